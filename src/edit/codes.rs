@@ -1,14 +1,12 @@
 //! Codes in front matter: `ksbs: [K7, {S7: "reason"}]` and all the other ways in which people write
 //! that.
 
-use super::keys::{Planner, Slot, find};
+use super::keys::{Planned, Planner, Slot, find};
 use super::passages::check_code;
 use super::syntax::{Form, Member, Syntax};
 use super::{Content, Reason, Refused, Step};
 use crate::model::Code;
 use crate::text::{Span, TextEdit};
-
-type Planned = Result<Vec<TextEdit>, Refused>;
 
 /// The keys that take codes, in the order in which the program reads them.
 const KEYS: [&str; 2] = ["ksbs", "criteria"];

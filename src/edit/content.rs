@@ -51,8 +51,7 @@ impl Content {
     }
 
     /// Whether both say the same: the order of different keys does not matter.
-    #[must_use]
-    pub fn is_same(&self, other: &Self) -> bool {
+    pub(super) fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::List(left), Self::List(right)) => {
                 left.len() == right.len() && left.iter().zip(right).all(|(a, b)| a.is_same(b))
@@ -68,8 +67,7 @@ impl Content {
     }
 
     /// The value at a path; `None` if there is nothing.
-    #[must_use]
-    pub fn at(&self, path: &[Step]) -> Option<&Self> {
+    pub(super) fn at(&self, path: &[Step]) -> Option<&Self> {
         let Some((step, rest)) = path.split_first() else {
             return Some(self);
         };

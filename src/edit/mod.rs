@@ -1,7 +1,7 @@
 //! Lossless edits of portfolio files.
 //!
 //! An [`Edit`] says what should change: a key, a code, a passage, words. An
-//! [`Editor`] holds a file and turns the edit into [`TextEdit`]s, changes of byte ranges. Every
+//! [`Editor`] holds a file and turns the edit into [`TextEdit`](crate::text::TextEdit)s, changes of byte ranges. Every
 //! byte outside them stays as it is: comments, quotes, indentation, line ends, a byte-order mark, a
 //! missing last line end, keys that the program does not know.
 //!
@@ -54,9 +54,9 @@
 //! - **At home.** New lines end as the lines around them do. Texts are written plain, in the quotes
 //!   of the value they replace, or after `|` if they have several lines; in double quotes if
 //!   nothing else says them exactly.
-//! - **Pure.** Nothing is read from disk or written to it. A [`ChangeSet`] collects what should be
-//!   written, each file with the hash of what is expected there, so that it can be done completely
-//!   or not at all.
+//! - **Pure.** Nothing is read from disk or written to it. A
+//!   [`ChangeSet`](crate::files::ChangeSet) collects edited files, each with the hash of what is
+//!   expected there, and `store::commit` writes all of them or none.
 //!
 //! # Inside
 //!

@@ -46,12 +46,10 @@ pub use import::{Imported, Link, import_decision};
 pub use load::{WorkspaceFiles, embedded_standards, find_root, load, load_settings};
 pub use lookback::search_history;
 pub use new_entry::{NewEntry, check_title, create_entry, find_model};
-pub use new_portfolio::{
-    NewPortfolio, StarterFile, create_portfolio, has_portfolio, refuse_second,
-};
+pub use new_portfolio::{NewPortfolio, create_portfolio, has_portfolio, refuse_second};
 pub use pack::{PackRequest, standalone_pack};
 pub use parts::parts;
-pub use pipeline::{Pipeline, PipelineService, create_pipeline};
+pub use pipeline::{Pipeline, PipelineService, StarterFile, create_pipeline};
 #[cfg(feature = "serve")]
 pub use preview::{Notice, Preview, Reply};
 pub use progress::Progress;

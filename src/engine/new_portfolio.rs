@@ -8,7 +8,7 @@ use serde_json::json;
 use super::EngineError;
 use super::load::load_with;
 use super::parts::parts;
-use super::pipeline::Pipeline;
+use super::pipeline::{Pipeline, StarterFile};
 use super::standards::{standard_titles, titles};
 use crate::files::{ChangeSet, Conflict};
 use crate::model::Word;
@@ -53,15 +53,6 @@ pub struct NewPortfolio {
     pub start: Option<Date>,
     /// The planned last day.
     pub end: Option<Date>,
-}
-
-/// A file of a new portfolio.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StarterFile {
-    /// Its path.
-    pub path: SourcePath,
-    /// Whether it was there before and stays as it was.
-    pub is_kept: bool,
 }
 
 /// Whether there is a portfolio in a folder.

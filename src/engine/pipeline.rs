@@ -3,11 +3,19 @@
 use std::path::{Component, Path};
 
 use super::EngineError;
-use super::new_portfolio::StarterFile;
 use crate::files::ChangeSet;
 use crate::report::quoted;
 use crate::store::{self, StoreError};
 use crate::text::SourcePath;
+
+/// A file of a new portfolio.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StarterFile {
+    /// Its path.
+    pub path: SourcePath,
+    /// Whether it was there before and stays as it was.
+    pub is_kept: bool,
+}
 
 /// Services that run pipelines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

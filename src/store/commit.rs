@@ -71,7 +71,7 @@ fn commit_into(
 }
 
 /// A file to write, with what is there.
-struct Target<'a> {
+struct PlannedWrite<'a> {
     change: &'a FileChange,
     path: PathBuf,
     old: Option<OldFile>,
@@ -84,7 +84,7 @@ struct OldFile {
 }
 
 /// A target and the temporary file that will replace it.
-type Staged<'a> = (Target<'a>, StagedPart);
+type Staged<'a> = (PlannedWrite<'a>, StagedPart);
 
 /// Checks everything that is expected, then writes the temporary files.
 fn stage<'a>(
@@ -96,7 +96,7 @@ fn stage<'a>(
     for change in changes.changes() {
         let path = root.join(change.path.as_str());
         let old = check_expected(root, &path, change)?;
-        targets.push(Target { change, path, old });
+        targets.push(PlannedWrite { change, path, old });
     }
     let above: BTreeSet<&Path> = targets.iter().filter_map(|one| one.path.parent()).collect();
     for folder in above {
@@ -160,7 +160,7 @@ fn fill(mut part: Part, contents: &[u8], old: Option<&OldFile>) -> io::Result<Pa
 /// the program in between.
 fn place(staged: Vec<Staged<'_>>) -> Result<(), CommitError> {
     let _gate = uninterrupted();
-    let mut placed: Vec<Target<'_>> = Vec::new();
+    let mut placed: Vec<PlannedWrite<'_>> = Vec::new();
     for (target, part) in staged {
         let renamed = match &target.old {
             Some(_) => part.replace(&target.path),
@@ -181,7 +181,7 @@ fn place(staged: Vec<Staged<'_>>) -> Result<(), CommitError> {
 }
 
 /// Puts back what was at a path. The caller holds the gate.
-fn undo(target: &Target<'_>) -> Result<(), StoreError> {
+fn undo(target: &PlannedWrite<'_>) -> Result<(), StoreError> {
     let failed = |error| StoreError::new("take back", &target.path, error);
     let Some(old) = &target.old else {
         return fs::remove_file(&target.path).map_err(failed);
@@ -192,7 +192,7 @@ fn undo(target: &Target<'_>) -> Result<(), StoreError> {
         .map_err(failed)
 }
 
-fn failed_to_write(target: &Target<'_>, error: &io::Error) -> StoreError {
+fn failed_to_write(target: &PlannedWrite<'_>, error: &io::Error) -> StoreError {
     let attempt = if target.old.is_some() {
         "write"
     } else {

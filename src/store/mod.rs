@@ -2,6 +2,8 @@
 //!
 //! It knows nothing of portfolios but where their files are ([`layout`]).
 //!
+//! Sources are written by [`commit`]: all files of a change set or none.
+//!
 //! A build compares before it writes. `output/.ksbfolio.json` lists the files of a site with
 //! checksums; it is stored with everything that is about to come before the first file is touched,
 //! so an interrupted build still knows what it wrote. A first site is built in a staging directory;

@@ -75,7 +75,9 @@ fn all_files_are_fixed_or_none() {
     let names = ["a", "b", "c"].map(|name| format!("portfolio/entries/{name}.md"));
     let begun = || {
         let workspace = Workspace::tiny();
-        names.iter().for_each(|name| workspace.write(name, &loose));
+        for name in &names {
+            workspace.write(name, &loose);
+        }
         let project = Project::open(&OpenOptions::new(workspace.path())).unwrap();
         (workspace, project)
     };
