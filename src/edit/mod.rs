@@ -1,8 +1,8 @@
 //! Lossless edits of portfolio files.
 //!
-//! An [`Edit`] says what should change: a key, a code, a passage, words. An
-//! [`Editor`] holds a file and turns the edit into [`TextEdit`](crate::text::TextEdit)s, changes of byte ranges. Every
-//! byte outside them stays as it is: comments, quotes, indentation, line ends, a byte-order mark, a
+//! An [`Edit`] says what should change: a key, a code, a passage, words. An [`Editor`] holds a file
+//! and turns the edit into changes of byte ranges, [`TextEdit`](crate::text::TextEdit)s. Every byte
+//! outside them stays as it is: comments, quotes, indentation, line ends, a byte-order mark, a
 //! missing last line end, keys that the program does not know.
 //!
 //! ```
