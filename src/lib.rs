@@ -23,6 +23,7 @@ pub mod store;
 
 pub mod parse;
 
+pub mod edit;
 pub mod resolve;
 
 pub mod cover;

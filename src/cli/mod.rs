@@ -26,7 +26,6 @@ mod init;
 mod new;
 mod open;
 mod pack;
-mod pipeline;
 mod reports;
 mod review;
 mod sample;

@@ -1,6 +1,5 @@
 //! `new`: an entry with its stages and questions.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use jiff::civil::Date;
@@ -8,16 +7,13 @@ use jiff::civil::Date;
 use super::args::{Global, New};
 use super::console::Console;
 use super::{CLEAN, CliError, ask, editor, open};
-use crate::engine::{self, EngineError, MAX_NAME, Project};
+use crate::engine::{self, NewEntry};
 use crate::model::{EntryType, Portfolio, ReflectionModel, Word};
-use crate::privacy::has_identifier;
-use crate::report::{Scaffold, scaffold};
 use crate::resolve::{Codes, Lookup};
-use crate::store;
-use crate::text::{in_words, is_device, listed, listed_or, nearest, short_slug, slug};
+use crate::text::in_words;
 
 /// Writes the entry and prints its path.
-pub fn run(global: &Global, command: &New, console: &mut Console) -> Result<u8, CliError> {
+pub(super) fn run(global: &Global, command: &New, console: &mut Console) -> Result<u8, CliError> {
     let project = open::project(global)?;
     let portfolio = &project.portfolio;
     let today = global
@@ -38,33 +34,25 @@ pub fn run(global: &Global, command: &New, console: &mut Console) -> Result<u8, 
         // People leave the quotes out.
         command.title.join(" ").trim().to_owned()
     };
-    if title.is_empty() {
-        return Err(CliError::new(
-            "an entry needs a title",
-            "put a few words in quotes behind `new`",
-        ));
-    }
-    refuse_identifier(&title)?;
+    engine::check_title(&title)?;
     let kind = kind(command, asks)?;
     let model = model(command, portfolio, kind, asks)?;
     let date = date(command, today, asks)?;
     let codes = if asks && command.ksb.is_empty() {
         asked_codes(portfolio)?
     } else {
-        typed_codes(portfolio, &command.ksb)?
+        command.ksb.clone()
     };
-    let text = |id: &str| {
-        scaffold(&Scaffold {
-            title: &title,
-            date,
-            kind,
-            model,
-            id,
-            codes: &codes,
-        })
+    let new = NewEntry {
+        title: &title,
+        date,
+        kind,
+        model,
+        codes: &codes,
     };
-    let name = create(&project, &title, date, text)?;
-    let path = project.root.join(&name);
+    let name = engine::create_entry(&project, &new)?;
+    let name = name.as_str();
+    let path = project.root.join(name);
     console.report(&format!("{name}\n"));
     console.say("It is a draft, and counts for nothing yet. Write under each heading; the questions vanish from the site.");
     console
@@ -78,20 +66,6 @@ pub fn run(global: &Global, command: &New, console: &mut Console) -> Result<u8, 
         editor::edit(&path)?;
     }
     Ok(CLEAN)
-}
-
-/// A title becomes the name of a file and of a page, so it must not identify a person.
-fn refuse_identifier(title: &str) -> Result<(), CliError> {
-    // Punctuation in a title does not end a word of it.
-    if has_identifier(title) || has_identifier(&slug(title)) {
-        let help =
-            "choose a title without names, numbers and addresses of people; nothing was written";
-        return Err(CliError::new(
-            "the title may identify a person, and the file would be named after it",
-            help,
-        ));
-    }
-    Ok(())
 }
 
 fn kind(command: &New, asks: bool) -> Result<EntryType, CliError> {
@@ -141,17 +115,7 @@ fn model<'a>(
         ));
     }
     let id = command.model.as_deref().unwrap_or("gibbs");
-    let found = models.iter().find(|model| model.id.value == id);
-    let ids = || models.iter().map(|model| model.id.value.as_str());
-    let help = || {
-        nearest(id, ids()).map_or_else(
-            || format!("there are {}", listed(&ids().collect::<Vec<_>>())),
-            |near| format!("did you mean {near}?"),
-        )
-    };
-    found
-        .map(Some)
-        .ok_or_else(|| CliError::new(format!("no reflection model is called `{id}`"), help()))
+    Ok(Some(engine::find_model(portfolio, id)?))
 }
 
 fn date(command: &New, today: Date, asks: bool) -> Result<Date, CliError> {
@@ -165,36 +129,6 @@ fn date(command: &New, today: Date, asks: bool) -> Result<Date, CliError> {
         .unwrap_or(today)),
         None => Ok(today),
     }
-}
-
-/// Codes as their standards write them; every unknown code is reported.
-fn typed_codes(portfolio: &Portfolio, typed: &[String]) -> Result<Vec<String>, CliError> {
-    let codes = Codes::new(&portfolio.catalogue);
-    let (mut known, mut wrong, mut help) = (Vec::new(), Vec::new(), Vec::new());
-    for code in typed {
-        match codes.find(code) {
-            Lookup::Found { canonical, .. } => {
-                known.push(canonical.unwrap_or_else(|| code.trim().to_owned()));
-            }
-            lookup => {
-                wrong.push(format!("`{}`", code.trim()));
-                help.extend(lookup.meant());
-            }
-        }
-    }
-    known.dedup();
-    if wrong.is_empty() {
-        return Ok(known);
-    }
-    let meant = if help.is_empty() {
-        "`ksbfolio coverage` shows them all".to_owned()
-    } else {
-        format!("did you mean {}?", listed_or(&help))
-    };
-    Err(CliError::new(
-        format!("this portfolio has no criterion {}", wrong.join(" and no ")),
-        meant,
-    ))
 }
 
 fn asked_codes(portfolio: &Portfolio) -> Result<Vec<String>, CliError> {
@@ -224,31 +158,4 @@ fn asked_codes(portfolio: &Portfolio) -> Result<Vec<String>, CliError> {
         offered.collect(),
         &[],
     )
-}
-
-/// Creates the entry under an id and a path that are free; returns the path.
-fn create(
-    project: &Project,
-    title: &str,
-    date: Date,
-    text: impl Fn(&str) -> String,
-) -> Result<String, EngineError> {
-    let entries = &project.portfolio.entries;
-    let taken: BTreeSet<String> = entries
-        .iter()
-        .map(|entry| entry.id.to_lowercase())
-        .collect();
-    let name = short_slug(title, MAX_NAME);
-    let name = match name.as_str() {
-        "" => "entry".to_owned(),
-        // Windows reserves some names for devices, whatever their extension.
-        device if is_device(device) => format!("{device}-entry"),
-        _ => name,
-    };
-    engine::first_free(&name, |id| {
-        let path = format!("portfolio/entries/{:04}/{id}.md", date.year());
-        let free =
-            !taken.contains(id) && store::create_new(&project.root, &path, text(id).as_bytes())?;
-        Ok(free.then_some(path))
-    })
 }

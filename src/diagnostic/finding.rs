@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::OnceLock;
 
-use crate::text::{SourcePath, Span, counted, natural, short_hash};
+use crate::text::{SourcePath, Span, TextEdit, counted, natural, short_hash};
 
 /// How much a finding weighs. Ordered from light to heavy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -101,17 +101,8 @@ pub struct Finding {
     pub facts: Vec<String>,
     /// The other file of a problem between two files: the finding is shown for both.
     pub other: Option<SourcePath>,
-    /// How the program can mend it without a person's judgement, where it can.
-    pub fix: Option<Fix>,
-}
-
-/// A change of exactly these bytes, in the file that the finding points into.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Fix {
-    /// Which bytes.
-    pub span: Span,
-    /// The replacement.
-    pub by: String,
+    /// The change that mends it without a person's judgement, in the file of `place`.
+    pub fix: Option<TextEdit>,
 }
 
 impl Finding {
@@ -172,10 +163,7 @@ impl Finding {
     /// Adds what the program would do about it.
     #[must_use]
     pub fn fix(mut self, span: Span, by: impl Into<String>) -> Self {
-        self.fix = Some(Fix {
-            span,
-            by: by.into(),
-        });
+        self.fix = Some(TextEdit::replace(span, by));
         self
     }
 

@@ -4,4 +4,4 @@ mod fault;
 mod finding;
 
 pub use fault::{Fault, FaultKind, Slip};
-pub use finding::{Finding, Findings, Fix, Level, Place, Subject, Summary};
+pub use finding::{Finding, Findings, Level, Place, Subject, Summary};

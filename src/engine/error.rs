@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::render::ThemeError;
-use crate::store::StoreError;
+use crate::store::{CommitError, StoreError};
 
 /// Why the engine could not do what it was asked. Mistakes in a portfolio are findings, not errors.
 #[derive(Debug)]
@@ -55,6 +55,18 @@ impl std::error::Error for EngineError {}
 impl From<StoreError> for EngineError {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
+    }
+}
+
+impl From<CommitError> for EngineError {
+    fn from(error: CommitError) -> Self {
+        match error {
+            CommitError::Store(error) => Self::Store(error),
+            CommitError::Conflict(conflict) => Self::refused(
+                conflict.to_string(),
+                "look at it, and try again; nothing was written",
+            ),
+        }
     }
 }
 

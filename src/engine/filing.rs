@@ -15,11 +15,12 @@ use super::{EngineError, Project};
 use crate::check::{Group, rules};
 use crate::cover::next_attempt;
 use crate::diagnostic::Level;
+use crate::files::ChangeSet;
 use crate::model::{
     Audience, Decision, Entry, Head, IdentifierMatch, Role, Status, Verdict, Visibility, Word,
 };
 use crate::privacy::{Confidence, has_identifier};
-use crate::store;
+use crate::store::{self, CommitError};
 use crate::text::{Source, SourcePath, short_slug};
 
 /// A decision file that is not filed yet.
@@ -262,24 +263,20 @@ fn wrong_attempt(before: &Project, entry: &Entry, decision: &Decision) -> Option
 /// # Errors
 /// The name was taken since it was chosen, or a file cannot be written.
 pub fn file(root: &Path, candidate: &Candidate) -> Result<(), EngineError> {
-    let path = candidate.source.path.as_str();
-    let beside = format!("{path}.sig");
-    let mut files: Vec<(&str, &[u8])> = Vec::new();
-    files.extend(
-        candidate
-            .signature
-            .as_ref()
-            .map(|signature| (beside.as_str(), signature.as_bytes())),
-    );
-    files.push((path, candidate.source.text.as_bytes()));
-    if store::create_all_new(root, &files)? {
-        return Ok(());
+    let path = &candidate.source.path;
+    let mut changes = ChangeSet::default();
+    if let Some(signature) = &candidate.signature {
+        let beside = SourcePath::new(&format!("{}.sig", path.as_str()));
+        changes.create(&beside, signature.as_str());
     }
-    let help = "look at it, and decide again; nothing was written";
-    Err(EngineError::refused(
-        format!("{} was created meanwhile", candidate.source.path),
-        help,
-    ))
+    changes.create(path, candidate.source.text.as_bytes());
+    store::commit(root, &changes).map_err(|error| match error {
+        CommitError::Conflict(conflict) => {
+            let help = "look at it, and decide again; nothing was written";
+            EngineError::refused(conflict.to_string(), help)
+        }
+        error @ CommitError::Store(_) => error.into(),
+    })
 }
 
 /// A decision that cannot be filed, with every reason.

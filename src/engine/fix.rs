@@ -1,11 +1,12 @@
 //! Applies fixes that need no judgement.
 
-use std::path::Path;
+use std::collections::BTreeMap;
 
-use super::Project;
+use super::{EngineError, Project};
 use crate::diagnostic::Findings;
-use crate::report;
-use crate::store::{self, StoreError};
+use crate::files::{ChangeSet, Conflict};
+use crate::store::{self, CommitError, StoreError};
+use crate::text::{SourcePath, TextEdit, apply_edits, sha256_hex};
 
 /// How many places were fixed, in how many files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,21 +17,51 @@ pub struct Fixed {
     pub files: usize,
 }
 
-/// Applies the fixes of findings to the files. A file that changed meanwhile is not written.
+/// The fixes of all findings by file, sorted by place. Of overlapping fixes, the first is kept.
+#[must_use]
+pub fn fixes(findings: &Findings) -> BTreeMap<SourcePath, Vec<TextEdit>> {
+    let mut fixes: BTreeMap<SourcePath, Vec<TextEdit>> = BTreeMap::new();
+    for finding in findings {
+        if let Some(fix) = &finding.fix {
+            let of_file = fixes.entry(finding.place.path.clone()).or_default();
+            of_file.push(fix.clone());
+        }
+    }
+    for of_file in fixes.values_mut() {
+        of_file.sort();
+        of_file.dedup_by(|later, earlier| later.range.overlaps(earlier.range));
+    }
+    fixes
+}
+
+/// Applies the fixes of findings to all files, or to none.
 ///
 /// # Errors
-/// A file changed, or cannot be written; files before it are fixed then.
-pub fn apply_fixes(project: &Project, found: &Findings) -> Result<Fixed, StoreError> {
+/// A file changed since it was read, or cannot be written.
+pub fn apply_fixes(project: &Project, found: &Findings) -> Result<Fixed, EngineError> {
     let mut done = Fixed::default();
-    for (path, fixes) in &report::fixes(found) {
+    let mut changes = ChangeSet::default();
+    for (path, fixes) in &fixes(found) {
         let Some(old) = project.sources.raw(path) else {
             continue;
         };
-        let new = report::fixed(old, fixes);
-        let file = project.root.join(Path::new(path.as_str()));
-        store::replace_text(&file, old, &new)?;
+        let Some(new) = apply_edits(old, fixes) else {
+            continue;
+        };
+        changes.replace(path, &sha256_hex(old.as_bytes()), new);
         done.places += fixes.len();
         done.files += 1;
     }
-    Ok(done)
+    if done.files == 0 {
+        return Ok(done);
+    }
+    match store::commit(&project.root, &changes) {
+        Ok(()) => Ok(done),
+        Err(CommitError::Conflict(Conflict::Changed(path))) => {
+            let cause = "it was changed meanwhile; nothing is lost, try again";
+            let path = project.root.join(path.as_str());
+            Err(StoreError::new("mend", &path, cause).into())
+        }
+        Err(error) => Err(error.into()),
+    }
 }

@@ -52,9 +52,20 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 /// # Errors
 /// The first file or folder that cannot be read, and a missing `portfolio.yaml`.
 pub fn load(root: &Path) -> Result<WorkspaceFiles, StoreError> {
+    load_with(root, None)
+}
+
+/// The same with other settings than those on disk, if there are any.
+///
+/// # Errors
+/// As for [`load`].
+pub fn load_with(root: &Path, settings: Option<Source>) -> Result<WorkspaceFiles, StoreError> {
     store::remove_abandoned(&root.join("portfolio"));
     let mut reader = Reader::new(root);
-    let settings_source = reader.settings()?;
+    let settings_source = match settings {
+        Some(settings) => settings,
+        None => reader.settings()?,
+    };
     let settings = parse::settings(&settings_source);
     let decisions = reader.decisions()?;
     let signers = reader.signers()?;

@@ -18,8 +18,11 @@ mod import;
 mod load;
 mod lookback;
 mod names;
+mod new_entry;
+mod new_portfolio;
 mod pack;
 mod parts;
+mod pipeline;
 #[cfg(feature = "serve")]
 mod preview;
 mod progress;
@@ -36,15 +39,17 @@ pub use error::EngineError;
 pub use filing::{
     Candidate, Judged, changes, file, free_name, head, judge, refuse_identifier, refused, take_turn,
 };
-pub use fix::{Fixed, apply_fixes};
+pub use fix::{Fixed, apply_fixes, fixes};
 pub use hand_in::{HandInReport, write_hand_in};
 pub use history::describe_changes;
 pub use import::{Imported, Link, import_decision};
 pub use load::{WorkspaceFiles, embedded_standards, find_root, load, load_settings};
 pub use lookback::search_history;
-pub use names::{MAX_NAME, first_free};
+pub use new_entry::{NewEntry, check_title, create_entry, find_model};
+pub use new_portfolio::{NewPortfolio, create_portfolio, has_portfolio, refuse_second};
 pub use pack::{PackRequest, standalone_pack};
 pub use parts::parts;
+pub use pipeline::{Pipeline, PipelineService, StarterFile, create_pipeline};
 #[cfg(feature = "serve")]
 pub use preview::{Notice, Preview, Reply};
 pub use progress::Progress;

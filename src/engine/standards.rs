@@ -21,8 +21,14 @@ use crate::text::Source;
 /// # Errors
 /// A file of the workspace cannot be read.
 pub fn standard_titles(root: Option<&Path>) -> Result<Vec<(String, String)>, StoreError> {
+    Ok(titles(sources_of_standards(root)?))
+}
+
+/// Ids and titles of the standards in these files.
+#[must_use]
+pub fn titles(sources: Vec<Source>) -> Vec<(String, String)> {
     let title = |standard: Standard| (standard.id.value.clone(), standard.full_title());
-    Ok(known_standards(root)?.into_iter().map(title).collect())
+    parsed(sources).into_iter().map(title).collect()
 }
 
 /// The standards of a workspace, if there is one, and those of the program; the first of an id wins.
@@ -30,11 +36,14 @@ pub fn standard_titles(root: Option<&Path>) -> Result<Vec<(String, String)>, Sto
 /// # Errors
 /// A file of the workspace cannot be read.
 pub fn known_standards(root: Option<&Path>) -> Result<Vec<Standard>, StoreError> {
-    let sources = match root {
+    Ok(parsed(sources_of_standards(root)?))
+}
+
+fn sources_of_standards(root: Option<&Path>) -> Result<Vec<Source>, StoreError> {
+    Ok(match root {
         Some(root) => load(root)?.standards,
         None => embedded_standards().collect(),
-    };
-    Ok(parsed(sources))
+    })
 }
 
 fn parsed(sources: Vec<Source>) -> Vec<Standard> {

@@ -1,9 +1,11 @@
-//! Files that a build writes: plain data.
+//! Files to write: plain data.
 
+mod change_set;
 mod site;
 
 use std::collections::BTreeMap;
 
+pub use change_set::{ChangeSet, Conflict, Expected, FileChange};
 pub use site::{SiteFile, SitePath};
 
 /// The files of a theme, by path in its folder.

@@ -7,7 +7,7 @@ mod decode;
 mod draft_entry;
 mod embeds;
 mod entry;
-mod front_matter;
+pub mod front_matter;
 mod gateway;
 mod guarded;
 mod guidance;
@@ -27,7 +27,7 @@ mod table;
 mod theme;
 mod timezone;
 mod values;
-mod yaml;
+pub mod yaml;
 
 pub use consents::consents;
 pub use decisions::{DraftDecision, DraftDecisions, decisions};

@@ -116,7 +116,7 @@ fn write_file(new: &NewDecisions, feedback: &dyn Fn(&str) -> String) -> String {
 
 /// The judged rules of evidence, by name.
 #[must_use]
-pub fn judged(evidence: RulesOfEvidence) -> Vec<(&'static str, bool)> {
+pub(super) fn judged(evidence: RulesOfEvidence) -> Vec<(&'static str, bool)> {
     let rules = [
         ("valid", evidence.valid),
         ("authentic", evidence.authentic),

@@ -36,7 +36,7 @@ mod sources;
 mod word_diff;
 
 pub use chain::{VerifiedChain, chain_list};
-pub use changes::{difference, fixed, fixes};
+pub use changes::difference;
 pub use concise::concise;
 pub use coverage_json::{DataScope, coverage_data, coverage_json};
 pub use coverage_table::coverage_csv;

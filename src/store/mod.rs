@@ -2,6 +2,8 @@
 //!
 //! It knows nothing of portfolios but where their files are ([`layout`]).
 //!
+//! Sources are written by [`commit`]: all files of a change set or none.
+//!
 //! A build compares before it writes. `output/.ksbfolio.json` lists the files of a site with
 //! checksums; it is stored with everything that is about to come before the first file is touched,
 //! so an interrupted build still knows what it wrote. A first site is built in a staging directory;
@@ -17,7 +19,7 @@
     reason = "reading and writing files is what this module is for"
 )]
 
-mod create;
+mod commit;
 mod draft;
 mod error;
 mod folder;
@@ -39,7 +41,7 @@ mod stage;
 mod watch;
 mod write;
 
-pub use create::{create, create_all_new, create_new, is_taken, replace_text};
+pub use commit::{CommitError, commit, is_taken};
 pub use draft::Draft;
 pub use error::{StoreError, shown};
 pub use folder::{Listing, folders, list, within_limit};

@@ -11,13 +11,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
 
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 
 #[cfg(not(target_family = "wasm"))]
 use super::interrupt;
 
 /// Prefix of the names of temporary files.
-pub const BESIDE: &str = ".ksbfolio-part-";
+pub(super) const BESIDE: &str = ".ksbfolio-part-";
 
 /// Length of the random suffix.
 const RANDOM: usize = 6;
@@ -36,7 +36,7 @@ static GATE: RwLock<()> = RwLock::new(());
 static OWN: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 /// Keeps a signal from ending the program between steps that belong together. Must not be nested.
-pub fn uninterrupted() -> RwLockReadGuard<'static, ()> {
+pub(super) fn uninterrupted() -> RwLockReadGuard<'static, ()> {
     // Poisoning is harmless: the gate guards no data.
     GATE.read().unwrap_or_else(PoisonError::into_inner)
 }
@@ -49,11 +49,11 @@ pub fn handle_signals() {
 
 /// A path that is removed if a signal ends the program before this value is dropped.
 #[derive(Debug)]
-pub struct Temporary(PathBuf);
+pub(super) struct Temporary(PathBuf);
 
 impl Temporary {
     /// Registers a path.
-    pub fn new(path: &Path) -> Self {
+    pub(super) fn new(path: &Path) -> Self {
         handle_signals();
         own().insert(path.to_owned());
         Self(path.to_owned())
@@ -85,17 +85,29 @@ fn remove_own_for_good() {
     }
 }
 
-/// A temporary file that is removed unless it replaces its target.
+/// A complete part that waits until others are complete.
 #[derive(Debug)]
-pub struct Part {
-    file: NamedTempFile,
+pub(super) struct StagedPart {
+    path: TempPath,
+    _lock: Option<File>,
     /// Dropped after the file.
     _registered: Temporary,
 }
 
+/// A temporary file that is removed unless it replaces its target.
+#[derive(Debug)]
+pub(super) struct Part {
+    file: NamedTempFile,
+    /// Dropped after the file.
+    registered: Temporary,
+}
+
 impl Part {
     /// Creates a part beside `target`. The caller holds the gate.
-    fn create(target: &Path) -> io::Result<Self> {
+    ///
+    /// # Errors
+    /// The part cannot be created.
+    pub(super) fn beside_held(target: &Path) -> io::Result<Self> {
         let mut builder = tempfile::Builder::new();
         builder.prefix(BESIDE).rand_bytes(RANDOM);
         make_readable(&mut builder);
@@ -113,10 +125,7 @@ impl Part {
                 Err(TryLockError::Error(error)) => return Err(error),
             };
             if locked && file.path().symlink_metadata().is_ok() {
-                return Ok(Self {
-                    file,
-                    _registered: registered,
-                });
+                return Ok(Self { file, registered });
             }
         }
         Err(io::Error::other(
@@ -128,21 +137,32 @@ impl Part {
     ///
     /// # Errors
     /// The part cannot be created.
-    pub fn beside(target: &Path) -> io::Result<Self> {
+    pub(super) fn beside(target: &Path) -> io::Result<Self> {
         let _gate = uninterrupted();
-        Self::create(target)
+        Self::beside_held(target)
     }
 
     /// The open file.
-    pub fn as_file(&self) -> &File {
+    pub(super) fn as_file(&self) -> &File {
         self.file.as_file()
+    }
+
+    /// Keeps the part for later, open and locked if `locked`.
+    pub(super) fn into_staged(self, locked: bool) -> StagedPart {
+        let Self { file, registered } = self;
+        let (file, path) = file.into_parts();
+        StagedPart {
+            path,
+            _lock: locked.then_some(file),
+            _registered: registered,
+        }
     }
 
     /// Renames the part to `target`.
     ///
     /// # Errors
     /// The part cannot be renamed. The target is unchanged then.
-    pub fn replace(self, target: &Path) -> io::Result<()> {
+    pub(super) fn replace(self, target: &Path) -> io::Result<()> {
         let _gate = uninterrupted();
         self.file
             .persist(target)
@@ -161,24 +181,27 @@ impl Write for Part {
     }
 }
 
-/// Creates a complete file, unless its name is taken. The caller holds the gate.
-///
-/// # Errors
-/// `AlreadyExists` if the name is taken, and any other error of the file system.
-pub fn create_whole(target: &Path, bytes: &[u8]) -> io::Result<()> {
-    // Checked first, so that a taken name costs no temporary file.
-    if fs::symlink_metadata(target).is_ok() {
-        return Err(io::ErrorKind::AlreadyExists.into());
+impl StagedPart {
+    /// Renames the part to `target`. The caller holds the gate.
+    ///
+    /// # Errors
+    /// The part cannot be renamed. The target is unchanged then.
+    pub(super) fn replace(self, target: &Path) -> io::Result<()> {
+        self.path.persist(target).map_err(|error| error.error)
     }
-    remove_abandoned(folder_of(target));
-    let mut part = Part::create(target)?;
-    part.write_all(bytes)?;
-    match part.file.persist_noclobber(target) {
-        Ok(_) => Ok(()),
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(error.error),
-        // Some file systems, such as on memory sticks, have neither hard links nor a rename that
-        // fails if the target exists.
-        Err(_) => create_in_place(target, bytes),
+
+    /// Renames the part to `target`, unless that name is taken. The caller holds the gate.
+    ///
+    /// # Errors
+    /// `AlreadyExists` if the name is taken, and any other error of the file system.
+    pub(super) fn create(self, target: &Path, bytes: &[u8]) -> io::Result<()> {
+        match self.path.persist_noclobber(target) {
+            Ok(()) => Ok(()),
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(error.error),
+            // Some file systems, such as on memory sticks, have neither hard links nor a rename
+            // that fails if the target exists.
+            Err(_) => create_in_place(target, bytes),
+        }
     }
 }
 
@@ -212,7 +235,7 @@ pub fn remove_abandoned(folder: &Path) {
 }
 
 /// Removes a file if it is a part of a process that no longer runs.
-pub fn remove_if_abandoned(path: &Path) {
+pub(super) fn remove_if_abandoned(path: &Path) {
     let is_file = || fs::symlink_metadata(path).is_ok_and(|there| there.is_file());
     if !path
         .file_name()
@@ -261,7 +284,7 @@ fn make_readable(_: &mut tempfile::Builder<'_, '_>) {}
 
 /// The same for a file that is created in place.
 #[cfg(unix)]
-pub fn make_readable_new(options: &mut fs::OpenOptions) {
+pub(super) fn make_readable_new(options: &mut fs::OpenOptions) {
     use std::os::unix::fs::OpenOptionsExt;
     options.mode(0o644);
 }
@@ -297,8 +320,9 @@ mod tests {
         );
         assert_eq!(left.len(), 4, "{left:?}");
         alive.replace(&target)?;
+        let late = Part::beside(&target)?.into_staged(true);
         assert_eq!(
-            create_whole(&target, b"other").map_err(|error| error.kind()),
+            late.create(&target, b"other").map_err(|error| error.kind()),
             Err(io::ErrorKind::AlreadyExists)
         );
         assert_eq!(fs::read(&target)?, b"");

@@ -1,6 +1,9 @@
 //! `--fix` corrects what needs no judgement, changes only those bytes, and is idempotent.
 
-use super::support::{Sandbox, entry, tree};
+use ksbfolio::engine::{OpenOptions, Project, apply_fixes};
+use ksbfolio::text::SourcePath;
+
+use super::support::{Sandbox, Workspace, entry, tree};
 
 const LOOSE: &str = "---\r\ntitle: A  # é\r\ndate: 2026-11-14\r\ntype: product\r\nksbs: [k 01, K2, {K 02: why}, 'b1', K2 ]\r\ncriteria:\r\n  - K10\r\n  - k10   \r\nattachments:\r\n  - { file: evidence/Chart.PNG, alt: A }\r\n---\r\n\r\n[words](ksb:k1,K02) \t and [more](ksb:tiny:b01)\r\n";
 const MENDED: &str = "---\r\ntitle: A  # é\r\ndate: 2026-11-14\r\ntype: product\r\nksbs: [K1, K2, {K2: why}, 'B1' ]\r\ncriteria:\r\n  - K10\r\nattachments:\r\n  - { file: evidence/chart.png, alt: A }\r\n---\r\n\r\n[words](ksb:K1,K2) \t and [more](ksb:tiny:B1)\r\n";
@@ -64,4 +67,46 @@ fn an_acceptance_survives_the_fix() {
             .contains("[\"K1\", {K2: a}]")
     );
     assert_eq!(digest(&sandbox), before);
+}
+
+#[test]
+fn all_files_are_fixed_or_none() {
+    let loose = entry("ksbs: [k1]\n");
+    let names = ["a", "b", "c"].map(|name| format!("portfolio/entries/{name}.md"));
+    let begun = || {
+        let workspace = Workspace::tiny();
+        for name in &names {
+            workspace.write(name, &loose);
+        }
+        let project = Project::open(&OpenOptions::new(workspace.path())).unwrap();
+        (workspace, project)
+    };
+    let fix = |project: &Project| apply_fixes(project, &project.check(None, None).all);
+
+    let (workspace, project) = begun();
+    let done = fix(&project).unwrap();
+    assert_eq!((done.places, done.files), (3, 3));
+    assert!(
+        names
+            .iter()
+            .all(|name| workspace.read(name).contains("[K1]"))
+    );
+
+    // The third file is edited between reading and fixing.
+    let (workspace, project) = begun();
+    let findings = project.check(None, None).all;
+    // The texts are read when they are needed first.
+    assert!(
+        names
+            .iter()
+            .all(|name| project.sources.raw(&SourcePath::new(name)).is_some())
+    );
+    workspace.write(&names[2], loose.replace("Words", "Other words"));
+    let before = tree(workspace.path());
+    let refused = apply_fixes(&project, &findings).unwrap_err().to_string();
+    assert!(
+        refused.contains("c.md: it was changed meanwhile"),
+        "{refused}"
+    );
+    assert_eq!(tree(workspace.path()), before);
 }

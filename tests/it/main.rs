@@ -25,6 +25,7 @@ mod dependencies;
 mod disk;
 mod disk_more;
 mod documents;
+mod edits;
 mod exit_codes;
 mod findings;
 mod fixing;

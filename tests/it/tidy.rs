@@ -83,7 +83,8 @@ fn only_the_rim_touches_disk_environment_clock_and_terminal() {
 fn each_library_is_named_in_few_files_and_files_stay_short() {
     for (library, most) in [
         ("serde_yaml::", 1),
-        ("granit_parser::", 1),
+        // Mistakes, and the spelling that edits keep.
+        ("granit_parser::", 2),
         ("syntect::", 1),
         ("notify::", 1),
         ("tera::", 1),
@@ -103,7 +104,8 @@ fn each_library_is_named_in_few_files_and_files_stay_short() {
         ("exif::", 1),
         // The web server, what its visitors wait for, and signals.
         ("tokio::", 3),
-        ("pulldown_cmark::", 2),
+        // Facts, HTML, and what an edit may not cut through.
+        ("pulldown_cmark::", 3),
     ] {
         let files = tree(&repository().join("src"))
             .into_iter()

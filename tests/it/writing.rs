@@ -2,6 +2,12 @@
 
 use std::process::Command;
 
+use jiff::civil::date;
+use ksbfolio::engine::{
+    self, NewEntry, NewPortfolio, OpenOptions, Pipeline, PipelineService, Project,
+};
+use ksbfolio::model::EntryType;
+
 use crate::support::{Sandbox, Workspace, tree};
 
 #[test]
@@ -354,5 +360,64 @@ fn endless_files_are_not_read_to_the_end() {
         let run = sandbox.run(command);
         assert_eq!(run.code, 2, "{}", run.out);
         assert!(run.err.contains("/dev/zero"), "{}", run.err);
+    }
+}
+
+#[test]
+fn a_portfolio_and_an_entry_are_begun_without_a_terminal() {
+    let workspace = Workspace::empty();
+    let new = NewPortfolio {
+        learner: "L-1".to_owned(),
+        standards: vec!["st0215".to_owned()],
+        start: Some(date(2026, 9, 1)),
+        end: None,
+    };
+    let files = engine::create_portfolio(workspace.path(), &new, None).unwrap();
+    assert!(files.iter().all(|file| !file.is_kept));
+    assert_eq!(tree(workspace.path()).len(), files.len());
+    let again = engine::create_portfolio(workspace.path(), &new, None).unwrap_err();
+    assert!(again.to_string().contains("a portfolio in"), "{again}");
+
+    let project = Project::open(&OpenOptions::new(workspace.path())).unwrap();
+    let codes = ["k7".to_owned()];
+    let entry = NewEntry {
+        title: "Pain: a visit",
+        date: date(2026, 11, 20),
+        kind: EntryType::Reflection,
+        model: Some(engine::find_model(&project.portfolio, "gibbs").unwrap()),
+        codes: &codes,
+    };
+    for path in ["pain-a-visit.md", "pain-a-visit-2.md"] {
+        let made = engine::create_entry(&project, &entry).unwrap();
+        assert_eq!(made.as_str(), format!("portfolio/entries/2026/{path}"));
+        assert!(workspace.read(made.as_str()).contains("ksbs: [K7]\n"));
+    }
+    let before = tree(workspace.path());
+    let title = "A visit to Mrs Oakapple";
+    let named = engine::create_entry(&project, &NewEntry { title, ..entry }).unwrap_err();
+    assert!(named.to_string().contains("identify a person"), "{named}");
+    assert_eq!(tree(workspace.path()), before);
+}
+
+#[test]
+fn a_portfolio_is_begun_completely_or_not_at_all() {
+    let new = NewPortfolio {
+        learner: "L-1".to_owned(),
+        standards: vec!["st0215".to_owned()],
+        start: None,
+        end: None,
+    };
+    let pipeline = Pipeline::new(PipelineService::Gitlab, None, None).unwrap();
+    for (path, why) in [
+        (".gitlab-ci.yml", "it stays as it is"),
+        (".vscode/ksbfolio", "the name of a folder"),
+        ("portfolio/entries", "it is no folder"),
+    ] {
+        let workspace = Workspace::empty().file(path, "mine\n");
+        let before = tree(workspace.path());
+        let refused = engine::create_portfolio(workspace.path(), &new, Some(&pipeline));
+        let refused = refused.unwrap_err().to_string();
+        assert!(refused.contains(why), "{path}: {refused}");
+        assert_eq!(tree(workspace.path()), before, "{path}");
     }
 }

@@ -139,6 +139,38 @@ def kills(machine):
     return f"{KILLS} builds of 300 entries, {stopped} killed before their end, {torn_now} sites left half new; no page torn, all mended by the next build"
 
 
+def killed_fixes(machine):
+    """`check --fix` is killed at random moments: every entry is complete, old or new, and the next run mends the rest."""
+    root = machine.workspace("fixes")
+    entries = [root / f"portfolio/entries/{number}.md" for number in range(300)]
+    loose = {path: ENTRY.format(title=path.stem, body="Words.").replace("K1", "k1").encode() for path in entries}
+    mended = {}
+    dice = random.Random(2)
+    whole, stopped, half = 0, 0, 0
+    for number in range(KILLS + 1):
+        for path, text in loose.items():
+            path.write_bytes(text)
+        begin = time.perf_counter()
+        running = subprocess.Popen(machine.command(root, "check", "--fix"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        if number == 0:
+            expect(running.wait() in (0, 1), "check --fix failed")
+            whole = time.perf_counter() - begin
+            mended = {path: path.read_bytes() for path in entries}
+            expect(mended != loose, "nothing was to be fixed")
+            continue
+        time.sleep(dice.uniform(0, whole))
+        running.kill()
+        stopped += running.wait() == -signal.SIGKILL
+        held = {path: path.read_bytes() for path in entries}
+        torn = [path for path in entries if held[path] not in (loose[path], mended[path])]
+        expect(not torn, f"kill {number}: torn entries: {torn[:3]}")
+        half += held not in (loose, mended)
+        machine.run(root, "check", "--fix")
+        expect({path: path.read_bytes() for path in entries} == mended, f"kill {number}: the next run did not mend the rest")
+        expect(not list(root.rglob(".ksbfolio-part-*")), f"kill {number}: parts of files are left")
+    return f"{KILLS} fixes of {len(entries)} entries, {stopped} killed before their end, {half} left half done; no entry torn, all mended by the next run"
+
+
 def mounted(folder, *options):
     folder.mkdir(exist_ok=True)
     return subprocess.run(["mount", "-t", "tmpfs", *options, "tmpfs", folder], capture_output=True).returncode == 0
@@ -359,7 +391,7 @@ def names(machine, name, stems):
     return f"{there} entries, each with a page; names in plain letters, none reserved, none alike"
 
 
-PARTS = {"kills": kills, "first-kills": first_kills, "full-disk": full_disk, "read-only": read_only, "two-watchers": watchers, "100 MB": large,
+PARTS = {"kills": kills, "killed-fixes": killed_fixes, "first-kills": first_kills, "full-disk": full_disk, "read-only": read_only, "two-watchers": watchers, "100 MB": large,
          "scripts": scripts, "reserved-names": reserved, "100,000": many}
 
 

@@ -8,7 +8,7 @@ use crate::engine::{self, Judgement, Project};
 use crate::model::{ClaimStanding, CriterionId, Decision, Verdict};
 
 /// The same verdicts by the same assessor, for the entry as it is now. Shows the changes first.
-pub fn judgement(
+pub(super) fn judgement(
     project: &Project,
     at: usize,
     command: &Assess,

@@ -25,7 +25,7 @@ impl fmt::Display for Answer {
 }
 
 /// Shows the claims one by one, and asks for verdicts.
-pub fn judgement(
+pub(super) fn judgement(
     project: &Project,
     at: usize,
     command: &Assess,

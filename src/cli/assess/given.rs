@@ -10,7 +10,7 @@ use crate::store;
 use crate::text::{listed, listed_or};
 
 /// Whether the options decide anything, so that no questions are asked.
-pub fn is_anything(command: &Assess) -> bool {
+pub(super) fn is_anything(command: &Assess) -> bool {
     let verdicts = &command.verdicts;
     let codes = [&verdicts.accept, &verdicts.partly, &verdicts.refer];
     codes.iter().any(|codes| !codes.is_empty()) || has_feedback(command) || command.dry_run
@@ -23,7 +23,11 @@ fn has_feedback(command: &Assess) -> bool {
 }
 
 /// Reads the options, and reports every mistake at once.
-pub fn judgement(project: &Project, at: usize, command: &Assess) -> Result<Judgement, CliError> {
+pub(super) fn judgement(
+    project: &Project,
+    at: usize,
+    command: &Assess,
+) -> Result<Judgement, CliError> {
     let assessor = assessor(command)?;
     let verdicts = verdicts(project, at, command)?;
     let failed = failed(command);
@@ -71,7 +75,7 @@ pub fn judgement(project: &Project, at: usize, command: &Assess) -> Result<Judge
 }
 
 /// The assessor's reference; asked for on a terminal if it is missing.
-pub fn assessor(command: &Assess) -> Result<String, CliError> {
+pub(super) fn assessor(command: &Assess) -> Result<String, CliError> {
     let typed = command.assessor.as_deref().unwrap_or_default().trim();
     if !typed.is_empty() {
         return Ok(typed.to_owned());
@@ -90,7 +94,7 @@ pub fn assessor(command: &Assess) -> Result<String, CliError> {
 }
 
 /// The five rules of evidence, met except for those in `failed`.
-pub fn rules(failed: &[String]) -> RulesOfEvidence {
+pub(super) fn rules(failed: &[String]) -> RulesOfEvidence {
     let met = |name: &str| Some(!failed.iter().any(|one| one == name));
     RulesOfEvidence {
         valid: met("valid"),
@@ -180,7 +184,7 @@ fn verdicts(
 }
 
 /// The feedback from an option, a file or the editor.
-pub fn feedback(command: &Assess) -> Result<String, CliError> {
+pub(super) fn feedback(command: &Assess) -> Result<String, CliError> {
     let given = &command.feedback;
     if given.open {
         return Ok(editor::edited(FEEDBACK)?);

@@ -16,7 +16,11 @@ use crate::store;
 use crate::text::{Source, in_words};
 
 /// Writes the decision, and prints its path and what it changes.
-pub fn run(global: &Global, command: &Assess, console: &mut Console) -> Result<u8, CliError> {
+pub(super) fn run(
+    global: &Global,
+    command: &Assess,
+    console: &mut Console,
+) -> Result<u8, CliError> {
     let options = open::options(global)?;
     let project = Project::open(&options)?;
     let at = engine::find_entry(&project, &command.entry)?;

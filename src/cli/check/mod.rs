@@ -69,7 +69,7 @@ fn report(
 ) -> Result<u8, CliError> {
     let findings = narrowed(outcome.findings.clone(), project, command)?;
     if command.mending.diff {
-        let fixes = report::fixes(&findings);
+        let fixes = engine::fixes(&findings);
         console.report(&report::difference(&fixes, &project.sources));
     }
     let fails = findings.reach(command.fail_on) && !command.ratchet.update_baseline;

@@ -1,0 +1,230 @@
+//! Codes in front matter: `ksbs: [K7, {S7: "reason"}]` and all the other ways in which people write
+//! that.
+
+use super::keys::{Planned, Planner, Slot, find};
+use super::passages::check_code;
+use super::syntax::{Form, Member, Syntax};
+use super::{Content, Reason, Refused, Step};
+use crate::model::Code;
+use crate::text::{Span, TextEdit};
+
+/// The keys that take codes, in the order in which the program reads them.
+const KEYS: [&str; 2] = ["ksbs", "criteria"];
+
+/// A code as typed, with the learner's reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct CodeClaim {
+    pub code: String,
+    pub because: Option<String>,
+}
+
+/// The codes of front matter, as `parse::entry` reads them.
+pub(super) fn claims(front_matter: &Content) -> Vec<CodeClaim> {
+    let mut claims = Vec::new();
+    for key in KEYS {
+        match front_matter.at(&[Step::Key(key.to_owned())]) {
+            Some(Content::List(items)) => items.iter().for_each(|item| of_item(item, &mut claims)),
+            Some(value) => of_item(value, &mut claims),
+            None => {}
+        }
+    }
+    claims
+}
+
+fn of_item(item: &Content, claims: &mut Vec<CodeClaim>) {
+    match item {
+        Content::Table(pairs) => claims.extend(pairs.iter().map(|(code, reason)| CodeClaim {
+            code: code.clone(),
+            because: match reason {
+                Content::Text(words) if !words.trim().is_empty() => Some(words.trim().to_owned()),
+                _ => None,
+            },
+        })),
+        Content::Text(typed) | Content::Number(typed) => {
+            let codes = typed.split(',').map(|code| code.trim().to_owned());
+            claims.extend(codes.map(|code| CodeClaim {
+                code,
+                because: None,
+            }));
+        }
+        _ => {}
+    }
+}
+
+fn is_same_code(left: &str, right: &str) -> bool {
+    Code::fold(left) == Code::fold(right)
+}
+
+/// The claims after a code is added.
+pub(super) fn with(
+    mut claims: Vec<CodeClaim>,
+    front_matter: &Content,
+    code: &str,
+    because: Option<&str>,
+) -> Vec<CodeClaim> {
+    let because = because.map(|words| words.trim().to_owned());
+    if let Some(claim) = claims
+        .iter_mut()
+        .find(|claim| is_same_code(&claim.code, code))
+    {
+        claim.because = because.or(claim.because.take());
+        return claims;
+    }
+    // A new code goes behind the last one of the first key, before those of the second.
+    let only = |key: &str| front_matter.at(&[Step::Key(key.to_owned())]).cloned();
+    let first = only(KEYS[0])
+        .map(|value| self::claims(&Content::Table(vec![(KEYS[0].to_owned(), value)])).len());
+    let at = first.unwrap_or(claims.len());
+    claims.insert(
+        at,
+        CodeClaim {
+            code: code.to_owned(),
+            because,
+        },
+    );
+    claims
+}
+
+/// Whether two front matters differ in nothing but their codes.
+pub(super) fn is_same_but_codes(left: &Content, right: &Content) -> bool {
+    let others = |content: &Content| {
+        let mut content = match content {
+            Content::Null => Content::Table(Vec::new()),
+            content => content.clone(),
+        };
+        for key in KEYS {
+            content.remove(&[Step::Key(key.to_owned())]);
+        }
+        content
+    };
+    others(left).is_same(&others(right))
+}
+
+/// Plans one more code, or a reason for one that is there.
+pub(super) fn add(
+    planner: &Planner<'_>,
+    front_matter: &Content,
+    code: &str,
+    because: Option<&str>,
+) -> Planned {
+    let root = planner.root();
+    check_code(root.value.span, code)?;
+    let known = claims(front_matter);
+    if let Some(claim) = known.iter().find(|claim| is_same_code(&claim.code, code)) {
+        return match because.map(str::trim) {
+            Some(words) if claim.because.as_deref() != Some(words) => justify(planner, code, words),
+            _ => Ok(Vec::new()),
+        };
+    }
+    let item = item(code, because);
+    let Some(member) = code_members(&root)?.into_iter().next() else {
+        let key = (KEYS[0].to_owned(), Content::List(vec![item]));
+        return match root.value.form {
+            Form::Empty | Form::Table { .. } => planner.add_pairs(root, &[key]),
+            _ => Err(Refused::new(
+                root.value.span,
+                Reason::NotA("a table of keys"),
+            )),
+        };
+    };
+    let slot = Slot::of(member, root.is_flow());
+    match &slot.value.form {
+        Form::Empty | Form::List { .. } => planner.add_items(slot, &[item]),
+        Form::Table { .. } => {
+            let reason = because.map_or(Content::Null, Content::text);
+            planner.add_pairs(slot, &[(code.to_owned(), reason)])
+        }
+        Form::Scalar => Ok(into_list(slot.value, &planner.item(&item))),
+        Form::Alias => Err(Refused::new(slot.value.span, Reason::Alias)),
+        Form::BlockScalar => Err(Refused::new(slot.value.span, Reason::NotA("a list"))),
+    }
+}
+
+fn item(code: &str, because: Option<&str>) -> Content {
+    match because {
+        Some(words) => Content::Table(vec![(code.to_owned(), Content::text(words.trim()))]),
+        None => Content::text(code),
+    }
+}
+
+/// Brackets around a value that is a list of codes without them.
+fn into_list(value: &Syntax, item: &str) -> Vec<TextEdit> {
+    vec![
+        TextEdit::insert(value.tag.unwrap_or(value.span.start), "["),
+        TextEdit::insert(value.span.end, format!(", {item}]")),
+    ]
+}
+
+/// The keys of front matter that take codes.
+fn code_members<'a>(root: &Slot<'a>) -> Result<Vec<&'a Member>, Refused> {
+    let Form::Table { pairs, .. } = &root.value.form else {
+        return Ok(Vec::new());
+    };
+    let mut members = Vec::new();
+    for key in KEYS {
+        members.extend(find(pairs, key)?.map(|at| &pairs[at]));
+    }
+    Ok(members)
+}
+
+/// Plans a reason for a code that is there.
+fn justify(planner: &Planner<'_>, code: &str, words: &str) -> Planned {
+    let root = planner.root();
+    let reason = Content::text(words);
+    for member in code_members(&root)? {
+        let slot = Slot::of(member, root.is_flow());
+        let items: Vec<Slot<'_>> = match &slot.value.form {
+            Form::List { flow, items } => items.iter().map(|item| Slot::of(item, *flow)).collect(),
+            _ => vec![slot],
+        };
+        for item in items {
+            match &item.value.form {
+                Form::Table { flow, pairs } => {
+                    if let Some(pair) = pairs.iter().find(|pair| is_key(pair, code)) {
+                        return planner.set(Slot::of(pair, *flow), &Content::Null, &[], &reason);
+                    }
+                }
+                Form::Scalar => {
+                    let typed = unquoted(item.value.span.of(planner.text));
+                    if typed.split(',').any(|one| is_same_code(one, code)) {
+                        let is_item = !matches!(slot.value.form, Form::Scalar);
+                        return Ok(justify_typed(
+                            planner,
+                            item.value.span,
+                            is_item,
+                            (code, words),
+                        ));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    Err(Refused::new(root.value.span, Reason::NotExact))
+}
+
+/// A reason for one of the codes of `K7, S7`, which become a list unless they are in one.
+fn justify_typed(
+    planner: &Planner<'_>,
+    span: Span,
+    is_item: bool,
+    (code, words): (&str, &str),
+) -> Vec<TextEdit> {
+    let each = unquoted(span.of(planner.text)).split(',').map(str::trim);
+    let with_reason = |one: &str| item(one, Some(words).filter(|_| is_same_code(one, code)));
+    let items: Vec<String> = each.map(|one| planner.item(&with_reason(one))).collect();
+    let items = items.join(", ");
+    let is_list = !is_item && items.contains(", ");
+    let text = if is_list { format!("[{items}]") } else { items };
+    vec![TextEdit::replace(span, text)]
+}
+
+fn is_key(pair: &Member, code: &str) -> bool {
+    pair.key
+        .as_ref()
+        .is_some_and(|(_, name)| is_same_code(name, code))
+}
+
+fn unquoted(typed: &str) -> &str {
+    typed.trim_matches(['"', '\''])
+}

@@ -1,0 +1,204 @@
+//! Writes a new portfolio: settings, examples, and settings for editors.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+use serde_json::json;
+
+use super::EngineError;
+use super::load::load_with;
+use super::parts::parts;
+use super::pipeline::{Pipeline, StarterFile};
+use super::standards::{standard_titles, titles};
+use crate::files::{ChangeSet, Conflict};
+use crate::model::Word;
+use crate::parse::keys;
+use crate::report::{Offered, SchemaOf, Sources, quoted, schema};
+use crate::resolve::PortfolioBuilder;
+use crate::store::{self, CommitError, DiskSources, layout};
+use crate::text::{Source, SourcePath, nearest};
+
+const FIXED: [(&str, &str); 4] = [
+    (
+        "portfolio/entries/example-reflection.md",
+        include_str!("starter/example-reflection.md"),
+    ),
+    (
+        "portfolio/entries/example-cpd.md",
+        include_str!("starter/example-cpd.md"),
+    ),
+    (".gitignore", include_str!("starter/gitignore")),
+    (
+        ".vscode/extensions.json",
+        "{ \"recommendations\": [\"redhat.vscode-yaml\"] }\n",
+    ),
+];
+
+/// Files that a schema belongs to, as editors match them.
+const WIRED: [(SchemaOf, &str); 4] = [
+    (SchemaOf::Portfolio, "portfolio/portfolio.yaml"),
+    (SchemaOf::Decisions, "portfolio/decisions/**/*.yaml"),
+    (SchemaOf::Consents, "portfolio/consents.yaml"),
+    (SchemaOf::Standard, "standards/*.yaml"),
+];
+
+/// What a portfolio begins with.
+#[derive(Clone, Debug)]
+pub struct NewPortfolio {
+    /// The learner's name on pages.
+    pub learner: String,
+    /// Ids of standards.
+    pub standards: Vec<String>,
+    /// The first day of the programme.
+    pub start: Option<Date>,
+    /// The planned last day.
+    pub end: Option<Date>,
+}
+
+/// Whether there is a portfolio in a folder.
+///
+/// # Errors
+/// The folder cannot be searched.
+pub fn has_portfolio(root: &Path) -> Result<bool, EngineError> {
+    Ok(store::is_taken(&root.join(layout::SETTINGS))?)
+}
+
+/// Writes a portfolio, and a pipeline if one is wanted: all files that are not there yet, or none.
+///
+/// # Errors
+/// There is a portfolio or a pipeline already, no standard has an id, the programme ends before it
+/// begins, or a file cannot be written.
+pub fn create_portfolio(
+    root: &Path,
+    new: &NewPortfolio,
+    pipeline: Option<&Pipeline>,
+) -> Result<Vec<StarterFile>, EngineError> {
+    check(new)?;
+    let settings = settings(new);
+    let offered = offered(root, &settings)?;
+    let mut files = vec![(layout::SETTINGS.to_owned(), settings)];
+    files.extend(FIXED.map(|(path, text)| (path.to_owned(), text.to_owned())));
+    files.extend(editor_files(&offered));
+    let mut changes = ChangeSet::default();
+    let mut starters = Vec::new();
+    for (path, text) in files {
+        let is_settings = path == layout::SETTINGS;
+        let path = SourcePath::new(&path);
+        let is_kept = !is_settings && store::is_taken(&root.join(path.as_str()))?;
+        if !is_kept {
+            changes.create(&path, text);
+        }
+        starters.push(StarterFile { path, is_kept });
+    }
+    if let Some(pipeline) = pipeline {
+        starters.push(pipeline.add_to(root, &mut changes)?);
+    }
+    match store::commit(root, &changes) {
+        Ok(()) => Ok(starters),
+        Err(CommitError::Conflict(Conflict::Exists(path))) if path.as_str() == layout::SETTINGS => {
+            Err(refuse_second(root))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The refusal to begin a portfolio where there is one.
+#[must_use]
+pub fn refuse_second(root: &Path) -> EngineError {
+    let help = "write the next entry with `ksbfolio new`, or add a pipeline with --ci github";
+    let message = format!("there is a portfolio in {} already", root.display());
+    EngineError::refused(message, help)
+}
+
+fn check(new: &NewPortfolio) -> Result<(), EngineError> {
+    let known = standard_titles(None)?;
+    for id in &new.standards {
+        if !known.iter().any(|(known, _)| known == id) {
+            let help = nearest(id, known.iter().map(|(id, _)| id.as_str()));
+            let help = help.map_or_else(
+                || "`ksbfolio standards` lists them".to_owned(),
+                |near| format!("did you mean {near}?"),
+            );
+            let message = format!("no standard is called `{id}`");
+            return Err(EngineError::refused(message, help));
+        }
+    }
+    match (new.start, new.end) {
+        (Some(start), Some(end)) if end <= start => Err(EngineError::refused(
+            format!("the programme would end on {end}, before it begins on {start}"),
+            "turn the dates round",
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn settings(new: &NewPortfolio) -> String {
+    let date = |name: &str, date: Option<Date>, example: &str| match date {
+        Some(date) => format!("{name}: {date}"),
+        None => format!("# {name}: {example}"),
+    };
+    include_str!("starter/portfolio.yaml")
+        .replace("LEARNER", &quoted(&new.learner))
+        .replace("STANDARDS", &new.standards.join(", "))
+        .replace("START", &date("start", new.start, "2026-09-01"))
+        .replace("END", &date("planned_end", new.end, "2028-02-29"))
+}
+
+/// The codes and standards that files of a portfolio with these settings can name.
+fn offered(root: &Path, settings: &str) -> Result<Offered, EngineError> {
+    let settings = Source::new(layout::SETTINGS, settings);
+    let files = load_with(root, Some(settings))?;
+    let titles = titles(files.standards.clone());
+    let mut sources = Sources::on(Box::new(DiskSources::new(root)));
+    let resolved = PortfolioBuilder::new(parts(files, &mut sources)).join(Vec::new());
+    Ok(Offered::new(&resolved.portfolio.catalogue, titles))
+}
+
+/// Settings with which editors complete keys and codes.
+fn editor_files(offered: &Offered) -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    let mut wired = serde_json::Map::new();
+    for (of, matched) in WIRED {
+        let path = format!(".vscode/ksbfolio/{}.json", of.word());
+        wired.insert(format!("./{path}"), json!(matched));
+        files.push((path, schema(of, offered)));
+    }
+    let settings = json!({
+        "yaml.schemas": wired,
+        "[markdown]": { "editor.quickSuggestions": { "other": true }, "editor.wordWrap": "on" },
+    });
+    let snippets = snippets(offered);
+    files.push((".vscode/settings.json".to_owned(), pretty(&settings)));
+    let path = ".vscode/ksbfolio.code-snippets";
+    files.push((path.to_owned(), pretty(&snippets)));
+    files
+}
+
+/// Snippets for keys and codes of entries: editors do not apply schemas to Markdown.
+fn snippets(offered: &Offered) -> serde_json::Value {
+    let mut all = serde_json::Map::new();
+    for (code, text) in &offered.codes {
+        let snippet = json!({
+            "scope": "markdown",
+            "prefix": [code, format!("ksb:{code}")],
+            "body": format!("[${{1:the exact words}}](ksb:{code})"),
+            "description": text,
+        });
+        all.insert(code.clone(), snippet);
+    }
+    for key in keys::ENTRY {
+        let snippet = json!({
+            "scope": "markdown",
+            "prefix": format!("{}:", key.name),
+            "body": format!("{}: $1", key.name),
+            "description": key.says,
+        });
+        all.insert(format!("{}:", key.name), snippet);
+    }
+    all.into()
+}
+
+fn pretty(value: &serde_json::Value) -> String {
+    // Serialising a JSON value cannot fail.
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}
