@@ -8,10 +8,11 @@ use pulldown_cmark::{
 };
 
 use super::embeds::Embeds;
+use super::mentions::find_mentions;
 use crate::model::Section;
 use crate::text::{
-    Span, Spanned, UniqueNames, Vocabulary, VocabularyBuilder, Word, count_words,
-    is_plain_markdown, printable, short_hash, slug, squeezed,
+    ShownText, Span, Spanned, UniqueNames, Vocabulary, VocabularyBuilder, Word, is_plain_markdown,
+    printable, short_hash, slug,
 };
 
 /// The facts of one body, with codes and links as typed. Spans are in the whole source.
@@ -19,7 +20,7 @@ use crate::text::{
 pub struct DraftBody {
     /// Its range in the source.
     pub span: Span,
-    /// The number of words that are rendered.
+    /// The number of words of its prose, as people count.
     pub words: usize,
     /// Links whose target is `ksb:`.
     pub passages: Vec<DraftPassage>,
@@ -179,12 +180,13 @@ pub fn read(text: &str, span: Span) -> DraftBody {
             span,
             ..DraftBody::default()
         },
+        block: ShownText::default(),
+        kind: BlockKind::Prose,
+        quoted: Vec::new(),
+        pictures: Vec::new(),
         open_sections: Vec::new(),
-        heading: None,
         passage: None,
         paragraph: 0,
-        silent: 0,
-        alt: None,
         embeds: Embeds::default(),
         gathered: VocabularyBuilder::default(),
         anchors: UniqueNames::without(IDS_OF_PAGES),
@@ -195,17 +197,27 @@ pub fn read(text: &str, span: Span) -> DraftBody {
     reader.finish()
 }
 
+/// What the words of a block are: by prose a text is judged, all are searchable.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum BlockKind {
+    Prose,
+    Heading,
+    Code,
+}
+
 struct BodyReader<'a> {
     text: &'a str,
     body: DraftBody,
+    /// The open block as it is shown.
+    block: ShownText,
+    kind: BlockKind,
+    /// The places of passages and code in the open block, whose codes are no mentions.
+    quoted: Vec<Span>,
+    /// The open pictures: their places, and their descriptions so far.
+    pictures: Vec<(Span, ShownText)>,
     open_sections: Vec<usize>,
-    heading: Option<String>,
     passage: Option<DraftPassage>,
     paragraph: usize,
-    /// Depth of code blocks and images, whose text is not prose.
-    silent: usize,
-    /// The open image: its place, and its alternative text so far.
-    alt: Option<(Span, String)>,
     embeds: Embeds,
     gathered: VocabularyBuilder,
     anchors: UniqueNames,
@@ -216,31 +228,40 @@ impl BodyReader<'_> {
         match event {
             Event::Start(tag) => self.handle_start(&tag, span),
             Event::End(end) => self.handle_end(end, span),
-            Event::Text(text) => {
-                self.add_text(&text);
-                self.collect_mentions(&text, span);
+            Event::Text(text) => self.add_text(&text, span),
+            Event::Code(text) => {
+                self.quoted.push(span);
+                self.add_text(&text, span);
             }
-            Event::Code(text) => self.add_text(&text),
-            Event::SoftBreak | Event::HardBreak => self.add_text(" "),
-            Event::Html(html) | Event::InlineHtml(html) => self.embeds.read(&html, span),
+            Event::SoftBreak | Event::HardBreak => self.add_gap(span),
+            Event::Html(html) => self.embeds.read(&html, span),
+            Event::InlineHtml(html) => {
+                self.embeds.read(&html, span);
+                if !html.starts_with("<!--") {
+                    self.add_gap(span);
+                }
+            }
             _ => {}
         }
     }
 
     fn handle_start(&mut self, tag: &Tag<'_>, span: Span) {
+        if !is_inline(&tag.to_end()) {
+            self.close_block();
+        }
         if is_numbered_block(tag) {
             self.paragraph += 1;
         }
         match tag {
-            Tag::Heading { .. } => self.heading = Some(String::new()),
-            Tag::CodeBlock(_) => self.silent += 1,
+            Tag::Heading { .. } => self.kind = BlockKind::Heading,
+            Tag::CodeBlock(_) => self.kind = BlockKind::Code,
             Tag::Image { dest_url, .. } => {
-                self.silent += 1;
-                self.alt = Some((span, String::new()));
+                self.add_gap(span);
+                self.pictures.push((span, ShownText::default()));
                 self.add_link(dest_url, span, true);
             }
             // A link in alternative text is read aloud, and is no passage.
-            Tag::Link { .. } if self.alt.is_some() => {}
+            Tag::Link { .. } if !self.pictures.is_empty() => {}
             Tag::Link {
                 link_type,
                 dest_url,
@@ -256,73 +277,68 @@ impl BodyReader<'_> {
     fn handle_end(&mut self, end: TagEnd, span: Span) {
         match end {
             TagEnd::Heading(level) => self.close_heading(level as u8, span),
-            TagEnd::CodeBlock => self.silent -= 1,
             TagEnd::HtmlBlock => self.embeds.end(),
-            TagEnd::Image => {
-                self.silent -= 1;
-                let bare = self.alt.take().filter(|(_, alt)| alt.trim().is_empty());
-                self.body
-                    .images_without_alt
-                    .extend(bare.map(|(span, _)| span));
-            }
-            TagEnd::Link if self.alt.is_none() => self.close_passage(),
+            TagEnd::Image => self.close_picture(),
+            TagEnd::Link if self.pictures.is_empty() => self.close_passage(),
             _ => {}
         }
-    }
-
-    fn add_text(&mut self, text: &str) {
-        if let Some((_, alt)) = &mut self.alt {
-            alt.push_str(text);
-        }
-        if self.silent > 0 {
-            self.gathered.other(text);
-            return;
-        }
-        if let Some(heading) = &mut self.heading {
-            self.gathered.other(text);
-            heading.push_str(text);
-            return;
-        }
-        if let Some(passage) = &mut self.passage {
-            passage.text.push_str(text);
-        }
-        self.gathered.prose(text);
-        let words = count_words(text);
-        self.body.words += words;
-        for &section in &self.open_sections {
-            self.body.sections[section].words += words;
+        if !is_inline(&end) {
+            self.close_block();
         }
     }
 
-    /// Collects words that look like codes, if the text is in the source as it is read.
-    fn collect_mentions(&mut self, text: &str, span: Span) {
-        // Most texts have no digit, and so no code. Without an early exit the loop is vectorised.
-        let may_hold = text
-            .bytes()
-            .fold(0, |found, byte| found | u8::from(byte.is_ascii_digit()))
-            != 0;
-        if !may_hold || self.silent > 0 || self.passage.is_some() || span.of(self.text) != text {
-            return;
+    fn add_text(&mut self, text: &str, span: Span) {
+        if self.pictures.is_empty() {
+            self.block.push(text, span, self.text);
         }
-        let mut at = 0;
-        for word in
-            text.split(|character: char| !(character.is_alphanumeric() || "-_".contains(character)))
-        {
-            if looks_like_a_code(word) {
-                let place = Span::new(at, at + word.len()).shifted(span.start);
-                self.body
-                    .mentions
-                    .push(Spanned::new(word.to_owned(), place));
+        for (_, description) in &mut self.pictures {
+            description.push(text, span, self.text);
+        }
+    }
+
+    fn add_gap(&mut self, span: Span) {
+        if self.pictures.is_empty() {
+            self.block.push_gap(span);
+        }
+        for (_, description) in &mut self.pictures {
+            description.push_gap(span);
+        }
+    }
+
+    fn close_picture(&mut self) {
+        let Some((span, description)) = self.pictures.pop() else {
+            return;
+        };
+        if description.text().is_empty() {
+            self.body.images_without_alt.push(span);
+        }
+        self.gathered.other(description.text());
+    }
+
+    /// Reads the words of the open block, and begins one of prose.
+    fn close_block(&mut self) {
+        let kind = std::mem::replace(&mut self.kind, BlockKind::Prose);
+        if !self.block.text().is_empty() {
+            if kind == BlockKind::Prose {
+                let words = self.gathered.prose(self.block.text());
+                self.body.words += words;
+                for &section in &self.open_sections {
+                    self.body.sections[section].words += words;
+                }
+            } else {
+                self.gathered.other(self.block.text());
             }
-            at += word.len()
-                + text[at + word.len()..]
-                    .chars()
-                    .next()
-                    .map_or(0, char::len_utf8);
+            if kind != BlockKind::Code {
+                let mentions = &mut self.body.mentions;
+                mentions.extend(find_mentions(&self.block, &self.quoted));
+            }
         }
+        self.block.clear();
+        self.quoted.clear();
     }
 
     fn finish(mut self) -> DraftBody {
+        self.close_block();
         (self.body.vocabulary, self.body.prose) = self.gathered.finish();
         self.body.embeds = self.embeds.found;
         self.body.sections.shrink_to_fit();
@@ -330,9 +346,7 @@ impl BodyReader<'_> {
     }
 
     fn close_heading(&mut self, rank: u8, span: Span) {
-        let Some(heading) = self.heading.take() else {
-            return;
-        };
+        let heading = self.block.text().to_owned();
         while let Some(&open) = self.open_sections.last() {
             if self.body.sections[open].rank < rank {
                 break;
@@ -388,7 +402,9 @@ impl BodyReader<'_> {
         let Some(mut passage) = self.passage.take() else {
             return;
         };
-        passage.text = squeezed(passage.text);
+        let shown = self.block.shown_of(passage.span);
+        passage.text = self.block.text()[shown].trim().to_owned();
+        self.quoted.push(passage.span);
         let name = format!("p-{}", short_hash(&passage.text.to_lowercase(), 8));
         passage.anchor = self.anchors.take(&name);
         self.body.passages.push(passage);
@@ -405,14 +421,12 @@ impl BodyReader<'_> {
     }
 }
 
-/// Begins with a capital, ends with a digit, and has no lower case.
-fn looks_like_a_code(word: &str) -> bool {
-    let bytes = word.as_bytes();
-    let ends = bytes.first().is_some_and(u8::is_ascii_uppercase)
-        && bytes.last().is_some_and(u8::is_ascii_digit);
-    ends && bytes
-        .iter()
-        .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'-')
+/// Whether this is part of a block, and ends none.
+fn is_inline(tag: &TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
+    )
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod guidance;
 mod key_value;
 pub mod keys;
 mod markdown;
+mod mentions;
 mod other_tools;
 mod parsed;
 mod plan;

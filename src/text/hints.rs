@@ -1,100 +1,45 @@
-//! What single words indicate: who a text is about, and whether it names a time or a source.
-
-use serde::{Deserialize, Serialize};
+//! What single words indicate: who a text is about, whether it names a time or a source, or nothing.
 
 use super::words::{Placed, WordHash};
 
+#[rustfmt::skip]
 const TIMES: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "date",
-    "next",
-    "shift",
-    "tonight",
-    "week",
-    "weeks",
-    "month",
-    "months",
-    "fortnight",
-    "tomorrow",
-    "summer",
-    "autumn",
-    "winter",
-    "spring",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday",
+    "saturday", "sunday", "date", "next", "shift", "tonight", "week", "weeks", "month",
+    "months", "fortnight", "tomorrow", "summer", "autumn", "winter", "spring",
 ];
 
+#[rustfmt::skip]
 const SOURCES: &[&str] = &[
-    "act",
-    "algorithm",
-    "article",
-    "code",
-    "concept",
-    "evidence",
-    "framework",
-    "guidance",
-    "guideline",
-    "guidelines",
-    "handbook",
-    "journal",
-    "law",
-    "legislation",
-    "literature",
-    "model",
-    "policies",
-    "policy",
-    "principle",
-    "principles",
-    "procedure",
-    "protocol",
-    "published",
-    "regulations",
-    "research",
-    "scale",
-    "score",
-    "standard",
-    "standards",
-    "studies",
-    "study",
-    "textbook",
-    "theories",
-    "theory",
-    "tool",
-    "training",
+    "act", "algorithm", "article", "code", "concept", "evidence", "framework", "guidance",
+    "guideline", "guidelines", "handbook", "journal", "law", "legislation", "literature",
+    "model", "policies", "policy", "principle", "principles", "procedure", "protocol",
+    "published", "regulations", "research", "scale", "score", "standard", "standards",
+    "studies", "study", "textbook", "theories", "theory", "tool", "training",
 ];
 
+#[rustfmt::skip]
 const OWN: &[&str] = &[
-    "i", "me", "my", "mine", "myself", "i'm", "i'd", "i've", "i'll", "i’m", "i’d", "i’ve", "i’ll",
+    "i", "me", "my", "mine", "myself", "i'm", "i'd", "i've", "i'll", "i’m", "i’d", "i’ve",
+    "i’ll",
 ];
 
+#[rustfmt::skip]
 const SHARED: &[&str] = &[
-    "we",
-    "us",
-    "our",
-    "ours",
-    "ourselves",
-    "we're",
-    "we'd",
-    "we've",
-    "we’re",
-    "we’d",
-    "we’ve",
+    "we", "us", "our", "ours", "ourselves", "we're", "we'd", "we've", "we’re", "we’d", "we’ve",
+];
+
+/// Words that texts have in common whatever they are about.
+#[rustfmt::skip]
+const STOP_WORDS: &[&str] = &[
+    "about", "after", "also", "and", "any", "are", "been", "being", "both", "but", "can",
+    "could", "did", "does", "each", "for", "from", "had", "has", "have", "her", "him", "his",
+    "how", "into", "its", "may", "more", "most", "must", "not", "one", "only", "other", "our",
+    "out", "own", "she", "should", "some", "such", "than", "that", "the", "their", "them",
+    "then", "there", "these", "they", "this", "those", "through", "use", "used", "using", "was",
+    "were", "what", "when", "where", "which", "who", "why", "will", "with", "within", "would",
+    "you", "your",
 ];
 
 /// What a word indicates, one bit each.
@@ -106,6 +51,7 @@ impl Hints {
     const SOURCE: Self = Self(2);
     const OWN: Self = Self(4);
     const SHARED: Self = Self(8);
+    const STOP_WORD: Self = Self(16);
 
     /// Looks up the word with this number. Almost every word indicates nothing.
     #[must_use]
@@ -122,6 +68,12 @@ impl Hints {
         Self::default()
     }
 
+    /// Whether it says nothing of a text's subject.
+    #[must_use]
+    pub fn is_stop_word(self) -> bool {
+        self.on(Self::STOP_WORD)
+    }
+
     fn on(self, hints: Self) -> bool {
         self.0 & hints.0 != 0
     }
@@ -131,7 +83,7 @@ impl Hints {
 const PLACES: usize = 4096;
 
 /// The words of all lists.
-const WORDS: usize = TIMES.len() + SOURCES.len() + OWN.len() + SHARED.len();
+const WORDS: usize = TIMES.len() + SOURCES.len() + OWN.len() + SHARED.len() + STOP_WORDS.len();
 
 /// An open-addressing hash table that is built at compile time.
 struct Hinting {
@@ -149,7 +101,7 @@ impl Hinting {
         clippy::cast_possible_truncation,
         reason = "there are fewer words than a byte can count"
     )]
-    const fn new(lists: [(&[&str], Hints); 4]) -> Self {
+    const fn new(lists: [(&[&str], Hints); 5]) -> Self {
         let mut hinting = Self {
             places: [0; PLACES],
             words: [(0, Hints(0)); WORDS],
@@ -161,13 +113,20 @@ impl Hinting {
             while at < words.len() {
                 let word = WordHash::of(words[at]);
                 let mut place = Self::place(word);
-                while hinting.places[place] != 0 {
-                    place = (place + 1) % PLACES;
-                }
-                hinting.words[count] = (word.get(), hints);
-                count += 1;
-                hinting.places[place] = count as u8;
                 at += 1;
+                // A word of two lists has the hints of both.
+                let mut known = hinting.places[place] as usize;
+                while known != 0 && hinting.words[known - 1].0 != word.get() {
+                    place = (place + 1) % PLACES;
+                    known = hinting.places[place] as usize;
+                }
+                if known == 0 {
+                    count += 1;
+                    known = count;
+                    hinting.places[place] = count as u8;
+                }
+                let before = hinting.words[known - 1].1;
+                hinting.words[known - 1] = (word.get(), Hints(before.0 | hints.0));
             }
             list += 1;
         }
@@ -180,10 +139,11 @@ static HINTING: Hinting = Hinting::new([
     (SOURCES, Hints::SOURCE),
     (OWN, Hints::OWN),
     (SHARED, Hints::SHARED),
+    (STOP_WORDS, Hints::STOP_WORD),
 ]);
 
 /// The persons that a text speaks of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Voice {
     /// The number of words such as I, me and my.
     pub own: u32,
@@ -255,11 +215,9 @@ impl Voice {
 /// The words of a text, for tests.
 #[cfg(test)]
 pub fn words_of(text: &str) -> Vec<Word> {
-    let mut words = Vec::new();
-    super::words::each_word(text, |word| {
-        words.push(Word::new(&word, Hints::of(word.number)));
-    });
-    words
+    super::words::words(text)
+        .map(|word| Word::new(&word, Hints::of(word.number)))
+        .collect()
 }
 
 #[cfg(test)]
@@ -298,10 +256,11 @@ mod tests {
             (SOURCES, Hints::SOURCE),
             (OWN, Hints::OWN),
             (SHARED, Hints::SHARED),
+            (STOP_WORDS, Hints::STOP_WORD),
         ];
         for (words, hints) in lists {
             for word in words {
-                assert_eq!(Hints::of(WordHash::of(word)), hints, "{word}");
+                assert!(Hints::of(WordHash::of(word)).on(hints), "{word}");
                 assert_eq!(
                     Hints::of(WordHash::of(&format!("{word}x"))),
                     Hints::default(),
