@@ -1,74 +1,19 @@
 //! Reads facts from an entry's Markdown: passages, headings, links, words.
 
 use std::borrow::Cow;
+use std::mem::take;
 use std::ops::Range;
 
-use pulldown_cmark::{
-    CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
-};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::draft_body::{DraftBody, DraftLink, DraftPassage};
 use super::embeds::Embeds;
 use super::mentions::find_mentions;
 use crate::model::Section;
 use crate::text::{
-    ShownText, Span, Spanned, UniqueNames, Vocabulary, VocabularyBuilder, Word, is_plain_markdown,
-    printable, short_hash, slug,
+    ShownText, Span, Spanned, UniqueNames, VocabularyBuilder, is_plain_markdown, printable,
+    short_hash, slug,
 };
-
-/// The facts of one body, with codes and links as typed. Spans are in the whole source.
-#[derive(Debug, Default)]
-pub struct DraftBody {
-    /// Its range in the source.
-    pub span: Span,
-    /// The number of words of its prose, as people count.
-    pub words: usize,
-    /// Links whose target is `ksb:`.
-    pub passages: Vec<DraftPassage>,
-    /// Its sections, one for each heading.
-    pub sections: Vec<Section>,
-    /// All other links, and images.
-    pub links: Vec<DraftLink>,
-    /// Raw HTML that would load something, by the name of its element.
-    pub embeds: Vec<Spanned<&'static str>>,
-    /// Words that look like codes, in prose.
-    pub mentions: Vec<Spanned<String>>,
-    /// Images without alternative text.
-    pub images_without_alt: Vec<Span>,
-    /// Statistics of its words.
-    pub vocabulary: Vocabulary,
-    /// The words of its prose, in order.
-    pub prose: Vec<Word>,
-    /// For each section, the number of words of prose before it.
-    pub before: Vec<usize>,
-}
-
-/// A passage, with its codes as typed.
-#[derive(Debug)]
-pub struct DraftPassage {
-    /// Its anchor, made from its words.
-    pub anchor: String,
-    /// The words, without markup.
-    pub text: String,
-    /// Paragraph, from 1.
-    pub paragraph: usize,
-    /// The whole link.
-    pub span: Span,
-    /// The index of its section, if it is under a heading.
-    pub section: Option<usize>,
-    /// The codes.
-    pub codes: Vec<Spanned<String>>,
-}
-
-/// A link or an image.
-#[derive(Clone, Debug)]
-pub struct DraftLink {
-    /// The target, with escapes resolved.
-    pub target: String,
-    /// The place of the target, or of the whole link if the target is defined elsewhere.
-    pub span: Span,
-    /// Whether it is an image.
-    pub image: bool,
-}
 
 /// Parses Markdown. The only settings: pages are rendered with the same.
 ///
@@ -86,34 +31,17 @@ pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
             remove_unprintable(event)
         }
     };
-    let events = if is_too_dense(text) {
+    let events: Box<dyn Iterator<Item = _>> = if is_too_dense(text) {
         let all = [
             Event::Start(Tag::Paragraph),
             Event::Text(text.into()),
             Event::End(TagEnd::Paragraph),
         ];
-        Events::Plain(Vec::from(all).into_iter(), 0..text.len())
+        Box::new(all.into_iter().map(|event| (event, 0..text.len())))
     } else {
-        Events::Parsed(Box::new(Parser::new_ext(text, options).into_offset_iter()))
+        Box::new(Parser::new_ext(text, options).into_offset_iter())
     };
     events.map(move |(event, range)| (cleaned(event), range))
-}
-
-/// The events of a text, parsed or as one paragraph.
-enum Events<'a> {
-    Parsed(Box<OffsetIter<'a>>),
-    Plain(std::vec::IntoIter<Event<'a>>, Range<usize>),
-}
-
-impl<'a> Iterator for Events<'a> {
-    type Item = (Event<'a>, Range<usize>);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        match self {
-            Self::Parsed(events) => events.next(),
-            Self::Plain(events, all) => Some((events.next()?, all.clone())),
-        }
-    }
 }
 
 /// The most characters with a meaning in Markdown. The parser allocates about 50 bytes for each.
@@ -183,7 +111,7 @@ pub fn read(text: &str, span: Span) -> DraftBody {
         block: ShownText::default(),
         kind: BlockKind::Prose,
         quoted: Vec::new(),
-        pictures: Vec::new(),
+        picture: None,
         open_sections: Vec::new(),
         passage: None,
         paragraph: 0,
@@ -205,16 +133,23 @@ enum BlockKind {
     Code,
 }
 
+/// A picture up to the current event. Of pictures within its description only the words count.
+struct OpenPicture {
+    span: Span,
+    description: ShownText,
+    /// Depth of nested pictures.
+    nested: usize,
+}
+
 struct BodyReader<'a> {
     text: &'a str,
     body: DraftBody,
     /// The open block as it is shown.
     block: ShownText,
     kind: BlockKind,
-    /// The places of passages and code in the open block, whose codes are no mentions.
+    /// The places of passages and code in the open block, in order: their codes are no mentions.
     quoted: Vec<Span>,
-    /// The open pictures: their places, and their descriptions so far.
-    pictures: Vec<(Span, ShownText)>,
+    picture: Option<OpenPicture>,
     open_sections: Vec<usize>,
     passage: Option<DraftPassage>,
     paragraph: usize,
@@ -228,17 +163,20 @@ impl BodyReader<'_> {
         match event {
             Event::Start(tag) => self.handle_start(&tag, span),
             Event::End(end) => self.handle_end(end, span),
-            Event::Text(text) => self.add_text(&text, span),
+            Event::Text(text) => self.show(&text, span),
             Event::Code(text) => {
                 self.quoted.push(span);
-                self.add_text(&text, span);
+                let inner = span.of(self.text).find(&*text);
+                let start = inner.map_or(span.start, |at| span.start + at);
+                let end = inner.map_or(span.end, |_| start + text.len());
+                self.show(&text, Span::new(start, end));
             }
-            Event::SoftBreak | Event::HardBreak => self.add_gap(span),
+            Event::SoftBreak | Event::HardBreak => self.show(" ", span),
             Event::Html(html) => self.embeds.read(&html, span),
             Event::InlineHtml(html) => {
                 self.embeds.read(&html, span);
                 if !html.starts_with("<!--") {
-                    self.add_gap(span);
+                    self.show(" ", span);
                 }
             }
             _ => {}
@@ -256,12 +194,11 @@ impl BodyReader<'_> {
             Tag::Heading { .. } => self.kind = BlockKind::Heading,
             Tag::CodeBlock(_) => self.kind = BlockKind::Code,
             Tag::Image { dest_url, .. } => {
-                self.add_gap(span);
-                self.pictures.push((span, ShownText::default()));
+                self.open_picture(span);
                 self.add_link(dest_url, span, true);
             }
             // A link in alternative text is read aloud, and is no passage.
-            Tag::Link { .. } if !self.pictures.is_empty() => {}
+            Tag::Link { .. } if self.picture.is_some() => {}
             Tag::Link {
                 link_type,
                 dest_url,
@@ -279,7 +216,7 @@ impl BodyReader<'_> {
             TagEnd::Heading(level) => self.close_heading(level as u8, span),
             TagEnd::HtmlBlock => self.embeds.end(),
             TagEnd::Image => self.close_picture(),
-            TagEnd::Link if self.pictures.is_empty() => self.close_passage(),
+            TagEnd::Link if self.picture.is_none() => self.close_passage(),
             _ => {}
         }
         if !is_inline(&end) {
@@ -287,54 +224,58 @@ impl BodyReader<'_> {
         }
     }
 
-    fn add_text(&mut self, text: &str, span: Span) {
-        if self.pictures.is_empty() {
-            self.block.push(text, span, self.text);
-        }
-        for (_, description) in &mut self.pictures {
-            description.push(text, span, self.text);
-        }
+    /// Appends to the open picture's description, or else to the open block.
+    fn show(&mut self, text: &str, span: Span) {
+        let shown = match &mut self.picture {
+            Some(picture) => &mut picture.description,
+            None => &mut self.block,
+        };
+        shown.push(text, span, self.text);
     }
 
-    fn add_gap(&mut self, span: Span) {
-        if self.pictures.is_empty() {
-            self.block.push_gap(span);
+    fn open_picture(&mut self, span: Span) {
+        if let Some(picture) = &mut self.picture {
+            picture.nested += 1;
+            return;
         }
-        for (_, description) in &mut self.pictures {
-            description.push_gap(span);
-        }
+        self.show(" ", span);
+        self.picture = Some(OpenPicture {
+            span,
+            description: ShownText::default(),
+            nested: 0,
+        });
     }
 
     fn close_picture(&mut self) {
-        let Some((span, description)) = self.pictures.pop() else {
-            return;
-        };
-        if description.text().is_empty() {
-            self.body.images_without_alt.push(span);
+        match &mut self.picture {
+            Some(picture) if picture.nested > 0 => picture.nested -= 1,
+            Some(picture) => {
+                let description = picture.description.text();
+                self.gathered.other(description);
+                let bare = description.is_empty().then_some(picture.span);
+                self.body.images_without_alt.extend(bare);
+                self.picture = None;
+            }
+            None => {}
         }
-        self.gathered.other(description.text());
     }
 
     /// Reads the words of the open block, and begins one of prose.
     fn close_block(&mut self) {
         let kind = std::mem::replace(&mut self.kind, BlockKind::Prose);
-        if !self.block.text().is_empty() {
-            if kind == BlockKind::Prose {
-                let words = self.gathered.prose(self.block.text());
-                self.body.words += words;
-                for &section in &self.open_sections {
-                    self.body.sections[section].words += words;
-                }
-            } else {
-                self.gathered.other(self.block.text());
+        let (block, quoted) = (take(&mut self.block), take(&mut self.quoted));
+        if kind == BlockKind::Prose {
+            let words = self.gathered.prose(block.text());
+            self.body.words += words;
+            for &section in &self.open_sections {
+                self.body.sections[section].words += words;
             }
-            if kind != BlockKind::Code {
-                let mentions = &mut self.body.mentions;
-                mentions.extend(find_mentions(&self.block, &self.quoted));
-            }
+        } else {
+            self.gathered.other(block.text());
         }
-        self.block.clear();
-        self.quoted.clear();
+        if kind != BlockKind::Code {
+            self.body.mentions.extend(find_mentions(&block, &quoted));
+        }
     }
 
     fn finish(mut self) -> DraftBody {
@@ -404,6 +345,9 @@ impl BodyReader<'_> {
         };
         let shown = self.block.shown_of(passage.span);
         passage.text = self.block.text()[shown].trim().to_owned();
+        // Code within the passage is part of it.
+        let is_before = |quoted: &Span| quoted.end <= passage.span.start;
+        self.quoted.truncate(self.quoted.partition_point(is_before));
         self.quoted.push(passage.span);
         let name = format!("p-{}", short_hash(&passage.text.to_lowercase(), 8));
         passage.anchor = self.anchors.take(&name);

@@ -2,8 +2,8 @@
 
 use crate::text::{ShownText, Span, Spanned, words};
 
-/// Finds the words of a block that look like codes, outside the `quoted` parts of the source. Words
-/// joined by a dash are one code: `ST0215-K7`.
+/// Finds the words of a block that look like codes, outside the `quoted` parts of the source, which
+/// are in order. Words joined by a dash are one code: `ST0215-K7`.
 pub fn find_mentions(block: &ShownText, quoted: &[Span]) -> Vec<Spanned<String>> {
     let text = block.text();
     let mut found = Vec::new();
@@ -28,7 +28,10 @@ pub fn find_mentions(block: &ShownText, quoted: &[Span]) -> Vec<Spanned<String>>
             continue;
         }
         let places = block.source_of(word.start..word.start + code.len());
-        let is_quoted = |place: &Span| quoted.iter().any(|quoted| quoted.overlaps(*place));
+        let is_quoted = |place: &Span| {
+            let next = quoted.partition_point(|quoted| quoted.end <= place.start);
+            quoted.get(next).is_some_and(|next| next.overlaps(*place))
+        };
         if let ([first, ..], [.., last]) = (&*places, &*places)
             && !places.iter().any(is_quoted)
         {
@@ -47,4 +50,25 @@ fn looks_like_a_code(word: &str) -> bool {
     ends && bytes
         .iter()
         .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_read_as_shown_and_found_in_the_source() {
+        let text = "K**7**, B1's and ST0215-S2; NOT_K3, X4";
+        let mut block = ShownText::default();
+        for (from, to) in [(0, 1), (3, 4), (6, 38)] {
+            block.push(&text[from..to], Span::new(from, to), text);
+        }
+        let found = find_mentions(&block, &[Span::new(36, 38)]);
+        let found: Vec<_> = found
+            .iter()
+            .map(|one| (&*one.value, one.span.of(text)))
+            .collect();
+        let expected = [("K7", "K**7"), ("B1", "B1"), ("ST0215-S2", "ST0215-S2")];
+        assert_eq!(found, expected);
+    }
 }

@@ -154,7 +154,7 @@ fn find_word(typed: &str, list: &[(&str, Holds)]) -> Option<Holds> {
         was_small = letter.is_lowercase();
         apart.extend(letter.to_lowercase());
     }
-    let parts: Vec<&str> = words(&apart).map(|part| part.text()).collect();
+    let parts: Vec<&str> = words(&apart).map(|part| part.text).collect();
     let joined = parts.concat();
     let has = |word: &str| {
         if word.len() > 5 {

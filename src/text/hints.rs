@@ -1,6 +1,9 @@
 //! What single words indicate: who a text is about, whether it names a time or a source, or nothing.
 
-use super::words::{Placed, WordHash};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::words::{ByWordHash, Placed, WordHash};
 
 #[rustfmt::skip]
 const TIMES: &[&str] = &[
@@ -53,19 +56,11 @@ impl Hints {
     const SHARED: Self = Self(8);
     const STOP_WORD: Self = Self(16);
 
-    /// Looks up the word with this number. Almost every word indicates nothing.
+    /// Looks up the word with this hash. Almost every word indicates nothing.
     #[must_use]
     #[inline]
     pub fn of(word: WordHash) -> Self {
-        let mut place = Hinting::place(word);
-        while let Some(at) = usize::from(HINTING.places[place]).checked_sub(1) {
-            let (number, hints) = HINTING.words[at];
-            if number == word.get() {
-                return hints;
-            }
-            place = (place + 1) % PLACES;
-        }
-        Self::default()
+        HINTS.get(&word.get()).copied().unwrap_or_default()
     }
 
     /// Whether it says nothing of a text's subject.
@@ -79,68 +74,24 @@ impl Hints {
     }
 }
 
-/// The slots of the hash table; almost all are empty.
-const PLACES: usize = 4096;
-
-/// The words of all lists.
-const WORDS: usize = TIMES.len() + SOURCES.len() + OWN.len() + SHARED.len() + STOP_WORDS.len();
-
-/// An open-addressing hash table that is built at compile time.
-struct Hinting {
-    /// One more than the index of a word below; 0 if the slot is empty.
-    places: [u8; PLACES],
-    words: [(u64, Hints); WORDS],
-}
-
-impl Hinting {
-    const fn place(word: WordHash) -> usize {
-        word.kind() % PLACES
-    }
-
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "there are fewer words than a byte can count"
-    )]
-    const fn new(lists: [(&[&str], Hints); 5]) -> Self {
-        let mut hinting = Self {
-            places: [0; PLACES],
-            words: [(0, Hints(0)); WORDS],
-        };
-        let (mut list, mut count) = (0, 0);
-        while list < lists.len() {
-            let (words, hints) = lists[list];
-            let mut at = 0;
-            while at < words.len() {
-                let word = WordHash::of(words[at]);
-                let mut place = Self::place(word);
-                at += 1;
-                // A word of two lists has the hints of both.
-                let mut known = hinting.places[place] as usize;
-                while known != 0 && hinting.words[known - 1].0 != word.get() {
-                    place = (place + 1) % PLACES;
-                    known = hinting.places[place] as usize;
-                }
-                if known == 0 {
-                    count += 1;
-                    known = count;
-                    hinting.places[place] = count as u8;
-                }
-                let before = hinting.words[known - 1].1;
-                hinting.words[known - 1] = (word.get(), Hints(before.0 | hints.0));
-            }
-            list += 1;
-        }
-        hinting
-    }
-}
-
-static HINTING: Hinting = Hinting::new([
+/// The lists, and what their words indicate. A word of two lists has the hints of both.
+const LISTS: [(&[&str], Hints); 5] = [
     (TIMES, Hints::TIME),
     (SOURCES, Hints::SOURCE),
     (OWN, Hints::OWN),
     (SHARED, Hints::SHARED),
     (STOP_WORDS, Hints::STOP_WORD),
-]);
+];
+
+static HINTS: LazyLock<HashMap<u64, Hints, ByWordHash>> = LazyLock::new(|| {
+    let mut all: HashMap<u64, Hints, ByWordHash> = HashMap::default();
+    for (words, hints) in LISTS {
+        for word in words {
+            all.entry(WordHash::of(word).get()).or_default().0 |= hints.0;
+        }
+    }
+    all
+});
 
 /// The persons that a text speaks of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -166,7 +117,7 @@ impl Word {
         let (mut time, mut source) = (hints.on(Hints::TIME), hints.on(Hints::SOURCE));
         // Years and abbreviations do not begin with a small letter; most words do.
         if !word.begins_small() {
-            let word = word.text();
+            let word = word.text;
             time |= is_year(word, &["20"]);
             source |= is_abbreviation(word) || is_year(word, &["19", "20"]);
         }
@@ -251,14 +202,7 @@ mod tests {
 
     #[test]
     fn every_listed_word_is_found() {
-        let lists = [
-            (TIMES, Hints::TIME),
-            (SOURCES, Hints::SOURCE),
-            (OWN, Hints::OWN),
-            (SHARED, Hints::SHARED),
-            (STOP_WORDS, Hints::STOP_WORD),
-        ];
-        for (words, hints) in lists {
+        for (words, hints) in LISTS {
             for word in words {
                 assert!(Hints::of(WordHash::of(word)).on(hints), "{word}");
                 assert_eq!(

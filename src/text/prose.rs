@@ -20,7 +20,7 @@ pub fn term(word: &str, number: WordHash) -> Option<u32> {
 pub fn terms(text: &str) -> Vec<u32> {
     let shown = ShownText::of(text);
     let mut terms: Vec<u32> = words(shown.text())
-        .filter_map(|word| term(word.text(), word.number))
+        .filter_map(|word| term(word.text, word.number))
         .collect();
     terms.sort_unstable();
     terms.dedup();

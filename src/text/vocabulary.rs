@@ -93,7 +93,7 @@ impl VocabularyBuilder {
         if !(new || new_in_prose) {
             return;
         }
-        let (word, term) = (word.text(), term(word.text(), word.number));
+        let (word, term) = (word.text, term(word.text, word.number));
         if new_in_prose {
             self.terms.extend(term);
         }

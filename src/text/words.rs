@@ -9,9 +9,9 @@ use std::ops::Range;
 /// A word in a text.
 #[derive(Clone, Copy, Debug)]
 pub struct Placed<'a> {
-    within: &'a str,
+    /// Its letters and digits.
+    pub text: &'a str,
     start: usize,
-    end: usize,
     /// Its hash.
     pub number: WordHash,
     /// Whether it is the first one, or a space is before it. `07:30` and `well-known` are two words
@@ -19,27 +19,19 @@ pub struct Placed<'a> {
     pub is_counted: bool,
 }
 
-impl<'a> Placed<'a> {
-    /// Its letters and digits.
-    #[must_use]
-    pub fn text(&self) -> &'a str {
-        &self.within[self.start..self.end]
-    }
-
+impl Placed<'_> {
     /// Its range in the text.
     #[must_use]
     pub fn range(&self) -> Range<usize> {
-        self.start..self.end
+        self.start..self.start + self.text.len()
     }
 
     /// Whether it begins with a small ASCII letter.
     #[must_use]
     #[inline]
     pub fn begins_small(&self) -> bool {
-        self.within
-            .as_bytes()
-            .get(self.start)
-            .is_some_and(u8::is_ascii_lowercase)
+        let first = self.text.as_bytes().first();
+        first.is_some_and(u8::is_ascii_lowercase)
     }
 }
 
@@ -86,9 +78,8 @@ impl<'a> Iterator for Words<'a> {
             };
             self.at = end;
             return Some(Placed {
-                within: self.text,
+                text: &self.text[start..end],
                 start,
-                end,
                 number,
                 is_counted: std::mem::take(&mut self.is_counted),
             });
@@ -256,7 +247,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn texts(shown: &str) -> Vec<&str> {
-        words(shown).map(|word| word.text()).collect()
+        words(shown).map(|word| word.text).collect()
     }
 
     #[test]
@@ -320,8 +311,8 @@ mod tests {
             let expected: Vec<&str> = text.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
             prop_assert_eq!(texts(&text), expected);
             for word in words(&text) {
-                assert_eq!(word.number, WordHash::of(word.text()));
-                assert_eq!(word.begins_small(), word.text().starts_with(|sign: char| sign.is_ascii_lowercase()));
+                assert_eq!(word.number, WordHash::of(word.text));
+                assert_eq!(word.begins_small(), word.text.starts_with(|sign: char| sign.is_ascii_lowercase()));
             }
         }
 
