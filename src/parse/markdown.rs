@@ -184,7 +184,7 @@ impl BodyReader<'_> {
     }
 
     fn handle_start(&mut self, tag: &Tag<'_>, span: Span) {
-        if !is_inline(&tag.to_end()) {
+        if !is_inline(tag.to_end()) {
             self.close_block();
         }
         if is_numbered_block(tag) {
@@ -219,7 +219,7 @@ impl BodyReader<'_> {
             TagEnd::Link if self.picture.is_none() => self.close_passage(),
             _ => {}
         }
-        if !is_inline(&end) {
+        if !is_inline(end) {
             self.close_block();
         }
     }
@@ -344,7 +344,7 @@ impl BodyReader<'_> {
             return;
         };
         let shown = self.block.shown_of(passage.span);
-        passage.text = self.block.text()[shown].trim().to_owned();
+        passage.text = String::from(self.block.text()[shown].trim());
         // Code within the passage is part of it.
         let is_before = |quoted: &Span| quoted.end <= passage.span.start;
         self.quoted.truncate(self.quoted.partition_point(is_before));
@@ -366,7 +366,7 @@ impl BodyReader<'_> {
 }
 
 /// Whether this is part of a block, and ends none.
-fn is_inline(tag: &TagEnd) -> bool {
+fn is_inline(tag: TagEnd) -> bool {
     matches!(
         tag,
         TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
