@@ -10,7 +10,7 @@ use crate::text::{Span, Vocabulary};
 pub struct Body {
     /// Its range in the source.
     pub span: Span,
-    /// The number of words that are rendered.
+    /// The number of words of its prose, as people count.
     pub words: usize,
     /// Passages that claim criteria.
     pub passages: Vec<Passage>,

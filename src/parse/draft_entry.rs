@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::markdown::DraftBody;
+use super::draft_body::DraftBody;
 use crate::model::{
     Action, Assignment, Attachment, Cpd, EntryType, Minutes, Practice, Reading, Status,
     Suppression, Visibility, Witness,

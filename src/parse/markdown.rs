@@ -1,73 +1,19 @@
 //! Reads facts from an entry's Markdown: passages, headings, links, words.
 
 use std::borrow::Cow;
+use std::mem::take;
 use std::ops::Range;
 
-use pulldown_cmark::{
-    CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
-};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::draft_body::{DraftBody, DraftLink, DraftPassage};
 use super::embeds::Embeds;
+use super::mentions::find_mentions;
 use crate::model::Section;
 use crate::text::{
-    Span, Spanned, UniqueNames, Vocabulary, VocabularyBuilder, Word, count_words,
-    is_plain_markdown, printable, short_hash, slug, squeezed,
+    ShownText, Span, Spanned, UniqueNames, VocabularyBuilder, is_plain_markdown, printable,
+    short_hash, slug,
 };
-
-/// The facts of one body, with codes and links as typed. Spans are in the whole source.
-#[derive(Debug, Default)]
-pub struct DraftBody {
-    /// Its range in the source.
-    pub span: Span,
-    /// The number of words that are rendered.
-    pub words: usize,
-    /// Links whose target is `ksb:`.
-    pub passages: Vec<DraftPassage>,
-    /// Its sections, one for each heading.
-    pub sections: Vec<Section>,
-    /// All other links, and images.
-    pub links: Vec<DraftLink>,
-    /// Raw HTML that would load something, by the name of its element.
-    pub embeds: Vec<Spanned<&'static str>>,
-    /// Words that look like codes, in prose.
-    pub mentions: Vec<Spanned<String>>,
-    /// Images without alternative text.
-    pub images_without_alt: Vec<Span>,
-    /// Statistics of its words.
-    pub vocabulary: Vocabulary,
-    /// The words of its prose, in order.
-    pub prose: Vec<Word>,
-    /// For each section, the number of words of prose before it.
-    pub before: Vec<usize>,
-}
-
-/// A passage, with its codes as typed.
-#[derive(Debug)]
-pub struct DraftPassage {
-    /// Its anchor, made from its words.
-    pub anchor: String,
-    /// The words, without markup.
-    pub text: String,
-    /// Paragraph, from 1.
-    pub paragraph: usize,
-    /// The whole link.
-    pub span: Span,
-    /// The index of its section, if it is under a heading.
-    pub section: Option<usize>,
-    /// The codes.
-    pub codes: Vec<Spanned<String>>,
-}
-
-/// A link or an image.
-#[derive(Clone, Debug)]
-pub struct DraftLink {
-    /// The target, with escapes resolved.
-    pub target: String,
-    /// The place of the target, or of the whole link if the target is defined elsewhere.
-    pub span: Span,
-    /// Whether it is an image.
-    pub image: bool,
-}
 
 /// Parses Markdown. The only settings: pages are rendered with the same.
 ///
@@ -85,34 +31,17 @@ pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
             remove_unprintable(event)
         }
     };
-    let events = if is_too_dense(text) {
+    let events: Box<dyn Iterator<Item = _>> = if is_too_dense(text) {
         let all = [
             Event::Start(Tag::Paragraph),
             Event::Text(text.into()),
             Event::End(TagEnd::Paragraph),
         ];
-        Events::Plain(Vec::from(all).into_iter(), 0..text.len())
+        Box::new(all.into_iter().map(|event| (event, 0..text.len())))
     } else {
-        Events::Parsed(Box::new(Parser::new_ext(text, options).into_offset_iter()))
+        Box::new(Parser::new_ext(text, options).into_offset_iter())
     };
     events.map(move |(event, range)| (cleaned(event), range))
-}
-
-/// The events of a text, parsed or as one paragraph.
-enum Events<'a> {
-    Parsed(Box<OffsetIter<'a>>),
-    Plain(std::vec::IntoIter<Event<'a>>, Range<usize>),
-}
-
-impl<'a> Iterator for Events<'a> {
-    type Item = (Event<'a>, Range<usize>);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        match self {
-            Self::Parsed(events) => events.next(),
-            Self::Plain(events, all) => Some((events.next()?, all.clone())),
-        }
-    }
 }
 
 /// The most characters with a meaning in Markdown. The parser allocates about 50 bytes for each.
@@ -179,12 +108,13 @@ pub fn read(text: &str, span: Span) -> DraftBody {
             span,
             ..DraftBody::default()
         },
+        block: ShownText::default(),
+        kind: BlockKind::Prose,
+        quoted: Vec::new(),
+        picture: None,
         open_sections: Vec::new(),
-        heading: None,
         passage: None,
         paragraph: 0,
-        silent: 0,
-        alt: None,
         embeds: Embeds::default(),
         gathered: VocabularyBuilder::default(),
         anchors: UniqueNames::without(IDS_OF_PAGES),
@@ -195,17 +125,34 @@ pub fn read(text: &str, span: Span) -> DraftBody {
     reader.finish()
 }
 
+/// What the words of a block are: by prose a text is judged, all are searchable.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum BlockKind {
+    Prose,
+    Heading,
+    Code,
+}
+
+/// A picture up to the current event. Of pictures within its description only the words count.
+struct OpenPicture {
+    span: Span,
+    description: ShownText,
+    /// Depth of nested pictures.
+    nested: usize,
+}
+
 struct BodyReader<'a> {
     text: &'a str,
     body: DraftBody,
+    /// The open block as it is shown.
+    block: ShownText,
+    kind: BlockKind,
+    /// The places of passages and code in the open block, in order: their codes are no mentions.
+    quoted: Vec<Span>,
+    picture: Option<OpenPicture>,
     open_sections: Vec<usize>,
-    heading: Option<String>,
     passage: Option<DraftPassage>,
     paragraph: usize,
-    /// Depth of code blocks and images, whose text is not prose.
-    silent: usize,
-    /// The open image: its place, and its alternative text so far.
-    alt: Option<(Span, String)>,
     embeds: Embeds,
     gathered: VocabularyBuilder,
     anchors: UniqueNames,
@@ -216,31 +163,42 @@ impl BodyReader<'_> {
         match event {
             Event::Start(tag) => self.handle_start(&tag, span),
             Event::End(end) => self.handle_end(end, span),
-            Event::Text(text) => {
-                self.add_text(&text);
-                self.collect_mentions(&text, span);
+            Event::Text(text) => self.show(&text, span),
+            Event::Code(text) => {
+                self.quoted.push(span);
+                let inner = span.of(self.text).find(&*text);
+                let start = inner.map_or(span.start, |at| span.start + at);
+                let end = inner.map_or(span.end, |_| start + text.len());
+                self.show(&text, Span::new(start, end));
             }
-            Event::Code(text) => self.add_text(&text),
-            Event::SoftBreak | Event::HardBreak => self.add_text(" "),
-            Event::Html(html) | Event::InlineHtml(html) => self.embeds.read(&html, span),
+            Event::SoftBreak | Event::HardBreak => self.show(" ", span),
+            Event::Html(html) => self.embeds.read(&html, span),
+            Event::InlineHtml(html) => {
+                self.embeds.read(&html, span);
+                if !html.starts_with("<!--") {
+                    self.show(" ", span);
+                }
+            }
             _ => {}
         }
     }
 
     fn handle_start(&mut self, tag: &Tag<'_>, span: Span) {
+        if !is_inline(tag.to_end()) {
+            self.close_block();
+        }
         if is_numbered_block(tag) {
             self.paragraph += 1;
         }
         match tag {
-            Tag::Heading { .. } => self.heading = Some(String::new()),
-            Tag::CodeBlock(_) => self.silent += 1,
+            Tag::Heading { .. } => self.kind = BlockKind::Heading,
+            Tag::CodeBlock(_) => self.kind = BlockKind::Code,
             Tag::Image { dest_url, .. } => {
-                self.silent += 1;
-                self.alt = Some((span, String::new()));
+                self.open_picture(span);
                 self.add_link(dest_url, span, true);
             }
             // A link in alternative text is read aloud, and is no passage.
-            Tag::Link { .. } if self.alt.is_some() => {}
+            Tag::Link { .. } if self.picture.is_some() => {}
             Tag::Link {
                 link_type,
                 dest_url,
@@ -256,73 +214,72 @@ impl BodyReader<'_> {
     fn handle_end(&mut self, end: TagEnd, span: Span) {
         match end {
             TagEnd::Heading(level) => self.close_heading(level as u8, span),
-            TagEnd::CodeBlock => self.silent -= 1,
             TagEnd::HtmlBlock => self.embeds.end(),
-            TagEnd::Image => {
-                self.silent -= 1;
-                let bare = self.alt.take().filter(|(_, alt)| alt.trim().is_empty());
-                self.body
-                    .images_without_alt
-                    .extend(bare.map(|(span, _)| span));
-            }
-            TagEnd::Link if self.alt.is_none() => self.close_passage(),
+            TagEnd::Image => self.close_picture(),
+            TagEnd::Link if self.picture.is_none() => self.close_passage(),
             _ => {}
         }
-    }
-
-    fn add_text(&mut self, text: &str) {
-        if let Some((_, alt)) = &mut self.alt {
-            alt.push_str(text);
-        }
-        if self.silent > 0 {
-            self.gathered.other(text);
-            return;
-        }
-        if let Some(heading) = &mut self.heading {
-            self.gathered.other(text);
-            heading.push_str(text);
-            return;
-        }
-        if let Some(passage) = &mut self.passage {
-            passage.text.push_str(text);
-        }
-        self.gathered.prose(text);
-        let words = count_words(text);
-        self.body.words += words;
-        for &section in &self.open_sections {
-            self.body.sections[section].words += words;
+        if !is_inline(end) {
+            self.close_block();
         }
     }
 
-    /// Collects words that look like codes, if the text is in the source as it is read.
-    fn collect_mentions(&mut self, text: &str, span: Span) {
-        // Most texts have no digit, and so no code. Without an early exit the loop is vectorised.
-        let may_hold = text
-            .bytes()
-            .fold(0, |found, byte| found | u8::from(byte.is_ascii_digit()))
-            != 0;
-        if !may_hold || self.silent > 0 || self.passage.is_some() || span.of(self.text) != text {
+    /// Appends to the open picture's description, or else to the open block.
+    fn show(&mut self, text: &str, span: Span) {
+        let shown = match &mut self.picture {
+            Some(picture) => &mut picture.description,
+            None => &mut self.block,
+        };
+        shown.push(text, span, self.text);
+    }
+
+    fn open_picture(&mut self, span: Span) {
+        if let Some(picture) = &mut self.picture {
+            picture.nested += 1;
             return;
         }
-        let mut at = 0;
-        for word in
-            text.split(|character: char| !(character.is_alphanumeric() || "-_".contains(character)))
-        {
-            if looks_like_a_code(word) {
-                let place = Span::new(at, at + word.len()).shifted(span.start);
-                self.body
-                    .mentions
-                    .push(Spanned::new(word.to_owned(), place));
+        self.show(" ", span);
+        self.picture = Some(OpenPicture {
+            span,
+            description: ShownText::default(),
+            nested: 0,
+        });
+    }
+
+    fn close_picture(&mut self) {
+        match &mut self.picture {
+            Some(picture) if picture.nested > 0 => picture.nested -= 1,
+            Some(picture) => {
+                let description = picture.description.text();
+                self.gathered.other(description);
+                let bare = description.is_empty().then_some(picture.span);
+                self.body.images_without_alt.extend(bare);
+                self.picture = None;
             }
-            at += word.len()
-                + text[at + word.len()..]
-                    .chars()
-                    .next()
-                    .map_or(0, char::len_utf8);
+            None => {}
+        }
+    }
+
+    /// Reads the words of the open block, and begins one of prose.
+    fn close_block(&mut self) {
+        let kind = std::mem::replace(&mut self.kind, BlockKind::Prose);
+        let (block, quoted) = (take(&mut self.block), take(&mut self.quoted));
+        if kind == BlockKind::Prose {
+            let words = self.gathered.prose(block.text());
+            self.body.words += words;
+            for &section in &self.open_sections {
+                self.body.sections[section].words += words;
+            }
+        } else {
+            self.gathered.other(block.text());
+        }
+        if kind != BlockKind::Code {
+            self.body.mentions.extend(find_mentions(&block, &quoted));
         }
     }
 
     fn finish(mut self) -> DraftBody {
+        self.close_block();
         (self.body.vocabulary, self.body.prose) = self.gathered.finish();
         self.body.embeds = self.embeds.found;
         self.body.sections.shrink_to_fit();
@@ -330,9 +287,7 @@ impl BodyReader<'_> {
     }
 
     fn close_heading(&mut self, rank: u8, span: Span) {
-        let Some(heading) = self.heading.take() else {
-            return;
-        };
+        let heading = self.block.text().to_owned();
         while let Some(&open) = self.open_sections.last() {
             if self.body.sections[open].rank < rank {
                 break;
@@ -388,7 +343,12 @@ impl BodyReader<'_> {
         let Some(mut passage) = self.passage.take() else {
             return;
         };
-        passage.text = squeezed(passage.text);
+        let shown = self.block.shown_of(passage.span);
+        passage.text = String::from(self.block.text()[shown].trim());
+        // Code within the passage is part of it.
+        let is_before = |quoted: &Span| quoted.end <= passage.span.start;
+        self.quoted.truncate(self.quoted.partition_point(is_before));
+        self.quoted.push(passage.span);
         let name = format!("p-{}", short_hash(&passage.text.to_lowercase(), 8));
         passage.anchor = self.anchors.take(&name);
         self.body.passages.push(passage);
@@ -405,14 +365,12 @@ impl BodyReader<'_> {
     }
 }
 
-/// Begins with a capital, ends with a digit, and has no lower case.
-fn looks_like_a_code(word: &str) -> bool {
-    let bytes = word.as_bytes();
-    let ends = bytes.first().is_some_and(u8::is_ascii_uppercase)
-        && bytes.last().is_some_and(u8::is_ascii_digit);
-    ends && bytes
-        .iter()
-        .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'-')
+/// Whether this is part of a block, and ends none.
+fn is_inline(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
+    )
 }
 
 #[cfg(test)]

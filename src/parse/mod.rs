@@ -4,6 +4,7 @@ mod consents;
 pub mod dates;
 mod decisions;
 mod decode;
+mod draft_body;
 mod draft_entry;
 mod embeds;
 mod entry;
@@ -14,6 +15,7 @@ mod guidance;
 mod key_value;
 pub mod keys;
 mod markdown;
+mod mentions;
 mod other_tools;
 mod parsed;
 mod plan;
@@ -31,12 +33,11 @@ pub mod yaml;
 
 pub use consents::consents;
 pub use decisions::{DraftDecision, DraftDecisions, decisions};
+pub use draft_body::{DraftBody, DraftLink, DraftPassage};
 pub use draft_entry::{DraftEntry, DraftTag};
 pub use entry::entry;
 pub use guidance::guidance;
-pub use markdown::{
-    DraftBody, DraftLink, DraftPassage, code_language, events, is_numbered_block, target,
-};
+pub use markdown::{code_language, events, is_numbered_block, target};
 pub use parsed::Parsed;
 pub use programme::programme;
 pub use reflection::reflection_model;

@@ -6,7 +6,7 @@ use super::draft_entry::DraftEntry;
 use super::yaml::{self, Node, Value};
 use crate::diagnostic::{FaultKind, Place};
 use crate::model::{Status, Visibility};
-use crate::text::{SourcePath, Span, nearest};
+use crate::text::{SourcePath, Span, nearest, words};
 
 /// How an entry is held back.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -143,34 +143,27 @@ fn find_near_word(key: &str) -> Option<Holds> {
 
 /// The meaning of the first of these words in a text. Short words match only whole words: `wip`,
 /// but not `wiped`.
-fn find_word(text: &str, words: &[(&str, Holds)]) -> Option<Holds> {
-    let mut apart = String::with_capacity(text.len());
+fn find_word(typed: &str, list: &[(&str, Holds)]) -> Option<Holds> {
+    let mut apart = String::with_capacity(typed.len());
     let mut was_small = false;
-    for letter in text.chars() {
+    for letter in typed.chars() {
         // `isDraft` is two words.
         if was_small && letter.is_uppercase() {
             apart.push(' ');
         }
         was_small = letter.is_lowercase();
-        apart.extend(
-            if letter.is_alphanumeric() {
-                letter
-            } else {
-                ' '
-            }
-            .to_lowercase(),
-        );
+        apart.extend(letter.to_lowercase());
     }
-    let joined: String = apart.split_whitespace().collect();
+    let parts: Vec<&str> = words(&apart).map(|part| part.text).collect();
+    let joined = parts.concat();
     let has = |word: &str| {
         if word.len() > 5 {
             joined.contains(word)
         } else {
-            apart.split_whitespace().any(|one| matches_word(one, word))
+            parts.iter().any(|one| matches_word(one, word))
         }
     };
-    words
-        .iter()
+    list.iter()
         .find(|(word, _)| has(word))
         .map(|(_, holds)| *holds)
 }

@@ -1,100 +1,48 @@
-//! What single words indicate: who a text is about, and whether it names a time or a source.
+//! What single words indicate: who a text is about, whether it names a time or a source, or nothing.
 
-use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
-use super::words::{Placed, WordHash};
+use super::words::{ByWordHash, Placed, WordHash};
 
+#[rustfmt::skip]
 const TIMES: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "date",
-    "next",
-    "shift",
-    "tonight",
-    "week",
-    "weeks",
-    "month",
-    "months",
-    "fortnight",
-    "tomorrow",
-    "summer",
-    "autumn",
-    "winter",
-    "spring",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday",
+    "saturday", "sunday", "date", "next", "shift", "tonight", "week", "weeks", "month",
+    "months", "fortnight", "tomorrow", "summer", "autumn", "winter", "spring",
 ];
 
+#[rustfmt::skip]
 const SOURCES: &[&str] = &[
-    "act",
-    "algorithm",
-    "article",
-    "code",
-    "concept",
-    "evidence",
-    "framework",
-    "guidance",
-    "guideline",
-    "guidelines",
-    "handbook",
-    "journal",
-    "law",
-    "legislation",
-    "literature",
-    "model",
-    "policies",
-    "policy",
-    "principle",
-    "principles",
-    "procedure",
-    "protocol",
-    "published",
-    "regulations",
-    "research",
-    "scale",
-    "score",
-    "standard",
-    "standards",
-    "studies",
-    "study",
-    "textbook",
-    "theories",
-    "theory",
-    "tool",
-    "training",
+    "act", "algorithm", "article", "code", "concept", "evidence", "framework", "guidance",
+    "guideline", "guidelines", "handbook", "journal", "law", "legislation", "literature",
+    "model", "policies", "policy", "principle", "principles", "procedure", "protocol",
+    "published", "regulations", "research", "scale", "score", "standard", "standards",
+    "studies", "study", "textbook", "theories", "theory", "tool", "training",
 ];
 
+#[rustfmt::skip]
 const OWN: &[&str] = &[
-    "i", "me", "my", "mine", "myself", "i'm", "i'd", "i've", "i'll", "i’m", "i’d", "i’ve", "i’ll",
+    "i", "me", "my", "mine", "myself", "i'm", "i'd", "i've", "i'll", "i’m", "i’d", "i’ve",
+    "i’ll",
 ];
 
+#[rustfmt::skip]
 const SHARED: &[&str] = &[
-    "we",
-    "us",
-    "our",
-    "ours",
-    "ourselves",
-    "we're",
-    "we'd",
-    "we've",
-    "we’re",
-    "we’d",
-    "we’ve",
+    "we", "us", "our", "ours", "ourselves", "we're", "we'd", "we've", "we’re", "we’d", "we’ve",
+];
+
+/// Words that texts have in common whatever they are about.
+#[rustfmt::skip]
+const STOP_WORDS: &[&str] = &[
+    "about", "after", "also", "and", "any", "are", "been", "being", "both", "but", "can",
+    "could", "did", "does", "each", "for", "from", "had", "has", "have", "her", "him", "his",
+    "how", "into", "its", "may", "more", "most", "must", "not", "one", "only", "other", "our",
+    "out", "own", "she", "should", "some", "such", "than", "that", "the", "their", "them",
+    "then", "there", "these", "they", "this", "those", "through", "use", "used", "using", "was",
+    "were", "what", "when", "where", "which", "who", "why", "will", "with", "within", "would",
+    "you", "your",
 ];
 
 /// What a word indicates, one bit each.
@@ -106,20 +54,19 @@ impl Hints {
     const SOURCE: Self = Self(2);
     const OWN: Self = Self(4);
     const SHARED: Self = Self(8);
+    const STOP_WORD: Self = Self(16);
 
-    /// Looks up the word with this number. Almost every word indicates nothing.
+    /// Looks up the word with this hash. Almost every word indicates nothing.
     #[must_use]
     #[inline]
     pub fn of(word: WordHash) -> Self {
-        let mut place = Hinting::place(word);
-        while let Some(at) = usize::from(HINTING.places[place]).checked_sub(1) {
-            let (number, hints) = HINTING.words[at];
-            if number == word.get() {
-                return hints;
-            }
-            place = (place + 1) % PLACES;
-        }
-        Self::default()
+        HINTS.get(&word.get()).copied().unwrap_or_default()
+    }
+
+    /// Whether it says nothing of a text's subject.
+    #[must_use]
+    pub fn is_stop_word(self) -> bool {
+        self.on(Self::STOP_WORD)
     }
 
     fn on(self, hints: Self) -> bool {
@@ -127,63 +74,27 @@ impl Hints {
     }
 }
 
-/// The slots of the hash table; almost all are empty.
-const PLACES: usize = 4096;
-
-/// The words of all lists.
-const WORDS: usize = TIMES.len() + SOURCES.len() + OWN.len() + SHARED.len();
-
-/// An open-addressing hash table that is built at compile time.
-struct Hinting {
-    /// One more than the index of a word below; 0 if the slot is empty.
-    places: [u8; PLACES],
-    words: [(u64, Hints); WORDS],
-}
-
-impl Hinting {
-    const fn place(word: WordHash) -> usize {
-        word.kind() % PLACES
-    }
-
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "there are fewer words than a byte can count"
-    )]
-    const fn new(lists: [(&[&str], Hints); 4]) -> Self {
-        let mut hinting = Self {
-            places: [0; PLACES],
-            words: [(0, Hints(0)); WORDS],
-        };
-        let (mut list, mut count) = (0, 0);
-        while list < lists.len() {
-            let (words, hints) = lists[list];
-            let mut at = 0;
-            while at < words.len() {
-                let word = WordHash::of(words[at]);
-                let mut place = Self::place(word);
-                while hinting.places[place] != 0 {
-                    place = (place + 1) % PLACES;
-                }
-                hinting.words[count] = (word.get(), hints);
-                count += 1;
-                hinting.places[place] = count as u8;
-                at += 1;
-            }
-            list += 1;
-        }
-        hinting
-    }
-}
-
-static HINTING: Hinting = Hinting::new([
+/// The lists, and what their words indicate. A word of two lists has the hints of both.
+const LISTS: [(&[&str], Hints); 5] = [
     (TIMES, Hints::TIME),
     (SOURCES, Hints::SOURCE),
     (OWN, Hints::OWN),
     (SHARED, Hints::SHARED),
-]);
+    (STOP_WORDS, Hints::STOP_WORD),
+];
+
+static HINTS: LazyLock<HashMap<u64, Hints, ByWordHash>> = LazyLock::new(|| {
+    let mut all: HashMap<u64, Hints, ByWordHash> = HashMap::default();
+    for (words, hints) in LISTS {
+        for word in words {
+            all.entry(WordHash::of(word).get()).or_default().0 |= hints.0;
+        }
+    }
+    all
+});
 
 /// The persons that a text speaks of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Voice {
     /// The number of words such as I, me and my.
     pub own: u32,
@@ -206,7 +117,7 @@ impl Word {
         let (mut time, mut source) = (hints.on(Hints::TIME), hints.on(Hints::SOURCE));
         // Years and abbreviations do not begin with a small letter; most words do.
         if !word.begins_small() {
-            let word = word.text();
+            let word = word.text;
             time |= is_year(word, &["20"]);
             source |= is_abbreviation(word) || is_year(word, &["19", "20"]);
         }
@@ -255,11 +166,9 @@ impl Voice {
 /// The words of a text, for tests.
 #[cfg(test)]
 pub fn words_of(text: &str) -> Vec<Word> {
-    let mut words = Vec::new();
-    super::words::each_word(text, |word| {
-        words.push(Word::new(&word, Hints::of(word.number)));
-    });
-    words
+    super::words::words(text)
+        .map(|word| Word::new(&word, Hints::of(word.number)))
+        .collect()
 }
 
 #[cfg(test)]
@@ -293,15 +202,9 @@ mod tests {
 
     #[test]
     fn every_listed_word_is_found() {
-        let lists = [
-            (TIMES, Hints::TIME),
-            (SOURCES, Hints::SOURCE),
-            (OWN, Hints::OWN),
-            (SHARED, Hints::SHARED),
-        ];
-        for (words, hints) in lists {
+        for (words, hints) in LISTS {
             for word in words {
-                assert_eq!(Hints::of(WordHash::of(word)), hints, "{word}");
+                assert!(Hints::of(WordHash::of(word)).on(hints), "{word}");
                 assert_eq!(
                     Hints::of(WordHash::of(&format!("{word}x"))),
                     Hints::default(),

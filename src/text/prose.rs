@@ -1,24 +1,15 @@
 //! Terms and samples by which texts are compared: without case, endings and stop words.
 
-use super::hints::Word;
+use super::ShownText;
+use super::hints::{Hints, Word};
 use super::runs::each_run;
-use super::words::{WordHash, WordSet, each_word};
-
-/// Stop words.
-const STOP_WORDS: WordSet<70> = WordSet::new(&[
-    "about", "after", "also", "and", "any", "are", "been", "being", "both", "but", "can", "could",
-    "did", "does", "each", "for", "from", "had", "has", "have", "her", "him", "his", "how", "into",
-    "its", "may", "more", "most", "must", "not", "one", "only", "other", "our", "out", "own",
-    "she", "should", "some", "such", "than", "that", "the", "their", "them", "then", "there",
-    "these", "they", "this", "those", "through", "use", "used", "using", "was", "were", "what",
-    "when", "where", "which", "who", "why", "will", "with", "within", "would", "you", "your",
-]);
+use super::words::{WordHash, words};
 
 /// The hash of the stem of a word: the same for `assess`, `Assessed` and `assessing`. `None` for stop
 /// words and words of less than three bytes.
 #[must_use]
 pub fn term(word: &str, number: WordHash) -> Option<u32> {
-    if word.len() < 3 || STOP_WORDS.has(number) {
+    if word.len() < 3 || Hints::of(number).is_stop_word() {
         return None;
     }
     Some(short(WordHash::of(stem(word))))
@@ -27,8 +18,10 @@ pub fn term(word: &str, number: WordHash) -> Option<u32> {
 /// The terms of a text, sorted, each once.
 #[must_use]
 pub fn terms(text: &str) -> Vec<u32> {
-    let mut terms = Vec::new();
-    each_word(text, |word| terms.extend(term(word.text(), word.number)));
+    let shown = ShownText::of(text);
+    let mut terms: Vec<u32> = words(shown.text())
+        .filter_map(|word| term(word.text, word.number))
+        .collect();
     terms.sort_unstable();
     terms.dedup();
     terms

@@ -1,12 +1,12 @@
 //! The vocabulary of a text.
 
-use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use super::ShownText;
 use super::hints::{Hints, Voice, Word};
 use super::prose::{sketch, term};
-use super::words::{ByWordHash, Placed, each_word};
+use super::words::{ByWordHash, Placed, words};
 
 /// The slots for recent words.
 const KINDS: usize = 512;
@@ -25,15 +25,13 @@ pub struct VocabularyBuilder {
 }
 
 /// The vocabulary of a text.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     /// Searchable words, each once and on a line, in lower case and with `'` for `’`.
     pub words: Box<str>,
     /// The terms of the prose, sorted, each once.
-    #[serde(with = "numbers")]
     pub terms: Box<[u32]>,
     /// A sample of the runs of five words of the prose.
-    #[serde(with = "numbers")]
     pub sketch: Box<[u32]>,
     /// The persons that the prose speaks of.
     pub voice: Voice,
@@ -59,9 +57,11 @@ impl VocabularyBuilder {
         }
     }
 
-    /// Adds prose: words by which a text is judged.
-    pub fn prose(&mut self, text: &str) {
-        each_word(text, |word| {
+    /// Adds prose, by which a text is judged, and returns the number of its words as people count.
+    pub fn prose(&mut self, shown: &str) -> usize {
+        let mut counted = 0;
+        for word in words(shown) {
+            counted += usize::from(word.is_counted);
             let hints = Hints::of(word.number);
             if hints != Hints::default() {
                 self.voice.add(hints);
@@ -73,12 +73,13 @@ impl VocabularyBuilder {
             if std::mem::replace(lately, odd) != odd {
                 self.add_distinct(&word, true);
             }
-        });
+        }
+        counted
     }
 
     /// Adds words that are searchable and not part of the prose: headings, code, picture descriptions.
-    pub fn other(&mut self, text: &str) {
-        each_word(text, |word| self.add_distinct(&word, false));
+    pub fn other(&mut self, shown: &str) {
+        words(shown).for_each(|word| self.add_distinct(&word, false));
     }
 
     /// Adds a word if it is new.
@@ -92,7 +93,7 @@ impl VocabularyBuilder {
         if !(new || new_in_prose) {
             return;
         }
-        let (word, term) = (word.text(), term(word.text(), word.number));
+        let (word, term) = (word.text, term(word.text, word.number));
         if new_in_prose {
             self.terms.extend(term);
         }
@@ -134,47 +135,11 @@ impl VocabularyBuilder {
     }
 }
 
-/// Serializes numbers as bytes, which is much faster than one by one.
-mod numbers {
-    use serde::de::{Error, Visitor};
-    use serde::{Deserializer, Serializer};
-
-    pub(super) fn serialize<S: Serializer>(
-        numbers: &[u32],
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        let bytes: Vec<[u8; 4]> = numbers.iter().map(|number| number.to_le_bytes()).collect();
-        serializer.serialize_bytes(bytes.as_flattened())
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Box<[u32]>, D::Error> {
-        from.deserialize_bytes(Bytes)
-    }
-
-    struct Bytes;
-
-    impl Visitor<'_> for Bytes {
-        type Value = Box<[u32]>;
-
-        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str("four bytes for each number")
-        }
-
-        fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Self::Value, E> {
-            let (numbers, rest) = bytes.as_chunks();
-            if !rest.is_empty() {
-                return Err(E::invalid_length(bytes.len(), &self));
-            }
-            Ok(numbers.iter().copied().map(u32::from_le_bytes).collect())
-        }
-    }
-}
-
 /// The searchable words of a text, each once and on a line, in lower case and with `'` for `’`.
 #[must_use]
 pub fn findable(text: &str) -> String {
     let mut gathered = VocabularyBuilder::with_room(0, 0);
-    gathered.other(text);
+    gathered.other(ShownText::of(text).text());
     gathered.words
 }
 

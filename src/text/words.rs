@@ -1,88 +1,90 @@
-//! Words of a text, and their hashes.
+//! The tokenizer: words of a shown text, and their hashes.
 //!
 //! Every word of every entry is read here, and almost all are ASCII: bytes are tested before
 //! characters.
 
 use std::hash::{BuildHasherDefault, Hasher};
-
-/// The class of each byte; 0 if it is never part of a word.
-const CLASSES: [u8; 256] = {
-    let mut classes = [0; 256];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        classes[byte as usize] = match byte {
-            b'0'..=b'9' => DIGIT,
-            b'a'..=b'z' => SMALL,
-            b'A'..=b'Z' => CAPITAL,
-            b'\'' => APOSTROPHE,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    classes
-};
-
-const DIGIT: u8 = 1;
-const SMALL: u8 = 2;
-const CAPITAL: u8 = 4;
-const APOSTROPHE: u8 = 8;
+use std::ops::Range;
 
 /// A word in a text.
 #[derive(Clone, Copy, Debug)]
 pub struct Placed<'a> {
-    within: &'a str,
+    /// Its letters and digits.
+    pub text: &'a str,
     start: usize,
-    end: usize,
     /// Its hash.
     pub number: WordHash,
+    /// Whether it is the first one, or a space is before it. `07:30` and `well-known` are two words
+    /// each, of which people count one.
+    pub is_counted: bool,
 }
 
-impl<'a> Placed<'a> {
-    /// Its letters and digits.
+impl Placed<'_> {
+    /// Its range in the text.
     #[must_use]
-    pub fn text(&self) -> &'a str {
-        &self.within[self.start..self.end]
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.start + self.text.len()
     }
 
     /// Whether it begins with a small ASCII letter.
     #[must_use]
     #[inline]
     pub fn begins_small(&self) -> bool {
-        self.within
-            .as_bytes()
-            .get(self.start)
-            .is_some_and(u8::is_ascii_lowercase)
+        let first = self.text.as_bytes().first();
+        first.is_some_and(u8::is_ascii_lowercase)
     }
 }
 
-/// Calls `visit` for each word of a plain text, in order.
-#[inline]
-pub fn each_word<'a>(text: &'a str, mut visit: impl FnMut(Placed<'a>)) {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        let start = at;
-        let (end, number) = if let Some((length, number)) = small_word(bytes, start) {
-            // The character after it is not part of a word.
-            at = start + length + 1;
-            (start + length, number)
-        } else if bytes[start].is_ascii() && CLASSES[usize::from(bytes[start])] == 0 {
-            at = start + 1;
-            continue;
-        } else {
-            at = end_of_word(text, start);
-            if at == start {
-                at += wide_char(text, start).0;
+/// The words of a shown text, in order: letters and digits, with apostrophes between them.
+#[must_use]
+pub fn words(shown: &str) -> Words<'_> {
+    Words {
+        text: shown,
+        at: 0,
+        is_counted: true,
+    }
+}
+
+/// The words of a text from byte `at`.
+#[derive(Clone, Debug)]
+pub struct Words<'a> {
+    text: &'a str,
+    at: usize,
+    /// Whether the next word is counted.
+    is_counted: bool,
+}
+
+impl<'a> Iterator for Words<'a> {
+    type Item = Placed<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Placed<'a>> {
+        let bytes = self.text.as_bytes();
+        while let Some(&byte) = bytes.get(self.at) {
+            let start = self.at;
+            let (end, number) = if let Some((length, number)) = small_word(bytes, start) {
+                (start + length, number)
+            } else if byte.is_ascii() && !byte.is_ascii_alphanumeric() {
+                self.is_counted |= byte == b' ';
+                self.at += 1;
                 continue;
-            }
-            (at, WordHash::of(&text[start..at]))
-        };
-        visit(Placed {
-            within: text,
-            start,
-            end,
-            number,
-        });
+            } else {
+                let end = end_of_word(self.text, start);
+                if end == start {
+                    self.at = self.text.ceil_char_boundary(start + 1);
+                    continue;
+                }
+                (end, WordHash::of(&self.text[start..end]))
+            };
+            self.at = end;
+            return Some(Placed {
+                text: &self.text[start..end],
+                start,
+                number,
+                is_counted: std::mem::take(&mut self.is_counted),
+            });
+        }
+        None
     }
 }
 
@@ -90,23 +92,37 @@ pub fn each_word<'a>(text: &'a str, mut visit: impl FnMut(Placed<'a>)) {
 fn end_of_word(text: &str, from: usize) -> usize {
     let bytes = text.as_bytes();
     let mut at = from;
-    while at < bytes.len() {
-        if CLASSES[usize::from(bytes[at])] != 0 {
-            at += 1;
-        } else if bytes[at].is_ascii() {
+    while let Some(byte) = bytes.get(at) {
+        let length = match byte {
+            _ if byte.is_ascii_alphanumeric() => 1,
+            _ if byte.is_ascii() && *byte != b'\'' => 0,
+            _ => other_length(&text[at..], at > from),
+        };
+        if length == 0 {
             break;
-        } else {
-            match wide_char(text, at) {
-                (length, true) => at += length,
-                (_, false) => break,
-            }
         }
+        at += length;
     }
     at
 }
 
+/// The length of the first character of `rest`, which is not an ASCII letter or digit, if it is part
+/// of a word, else 0. Within a word these are apostrophes before a letter, and accents.
+#[cold]
+fn other_length(rest: &str, is_within: bool) -> usize {
+    let mut letters = rest.chars();
+    let letter = letters.next().unwrap_or_default();
+    let is_part = match letter {
+        '\'' | '’' => is_within && letters.next().is_some_and(char::is_alphanumeric),
+        '\u{300}'..='\u{36f}' => is_within,
+        _ => letter.is_alphanumeric(),
+    };
+    if is_part { letter.len_utf8() } else { 0 }
+}
+
 /// The length and the hash of the word that begins at `at`, if it has at most seven small ASCII letters
-/// and an ASCII character after them. Most words do; eight bytes are tested in one step.
+/// and an ASCII character after them. Most words do; eight bytes are tested in one step. The readers of
+/// identifiers call it too, for tokens of their own.
 #[must_use]
 #[inline]
 pub fn small_word(bytes: &[u8], at: usize) -> Option<(usize, WordHash)> {
@@ -114,54 +130,12 @@ pub fn small_word(bytes: &[u8], at: usize) -> Option<(usize, WordHash)> {
     let others = !among(eight, b'a', b'z') & (EACH * 0x80);
     let length = others.trailing_zeros() as usize / 8;
     let end = *bytes.get(at + length)?;
-    if length == 0 || length == 8 || !end.is_ascii() || CLASSES[usize::from(end)] != 0 {
+    let goes_on = end.is_ascii_alphanumeric() || end == b'\'' || !end.is_ascii();
+    if length == 0 || length == 8 || goes_on {
         return None;
     }
     let letters = eight & ((1 << (8 * length)) - 1);
     Some((length, WordHash::last(WordHash::begun(length), letters)))
-}
-
-/// The length of a character that is not ASCII, and whether it is part of a word.
-#[cold]
-fn wide_char(text: &str, at: usize) -> (usize, bool) {
-    let letter = text[at..].chars().next().unwrap_or_default();
-    (letter.len_utf8(), letter.is_alphanumeric() || letter == '’')
-}
-
-/// A number of bytes with fewer words than a `u8` can count.
-const FEW: usize = 256;
-
-/// Counts words as people do: the parts of a text between white space.
-#[must_use]
-pub fn count_words(text: &str) -> usize {
-    if !text.is_ascii() {
-        return text.split_whitespace().count();
-    }
-    // Space, and the five controls from tab to carriage return.
-    let space = |byte: u8| byte == b' ' || byte.wrapping_sub(b'\t') < 5;
-    let Some((&first, rest)) = text.as_bytes().split_first() else {
-        return 0;
-    };
-    let begins = |(&before, &byte): (&u8, &u8)| u8::from(space(before) & !space(byte));
-    // Sums of `u8` over short chunks are vectorized.
-    let parts = text.as_bytes().chunks(FEW).zip(rest.chunks(FEW));
-    let count = |(before, after): (&[u8], &[u8])| before.iter().zip(after).map(begins).sum::<u8>();
-    usize::from(!space(first)) + parts.map(count).map(usize::from).sum::<usize>()
-}
-
-/// A text with each run of white space replaced by one space, and none at its ends.
-#[must_use]
-pub fn squeezed(text: String) -> String {
-    let bytes = text.as_bytes();
-    // Almost every text is already in this form.
-    let ends = [bytes.first(), bytes.last()].contains(&Some(&b' '));
-    let gaps = bytes.windows(2).any(|two| two == b"  ")
-        || bytes.iter().any(|byte| (b'\t'..=b'\r').contains(byte));
-    if text.is_ascii() && !ends && !gaps {
-        text
-    } else {
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
 }
 
 /// The hash of a word, which ignores the case of ASCII letters.
@@ -244,52 +218,6 @@ const fn folded(bytes: u64) -> u64 {
     bytes | among(bytes, b'A', b'Z') >> 2
 }
 
-/// A set of words, compared without regard to the case of ASCII letters.
-#[derive(Clone, Copy, Debug)]
-pub struct WordSet<const N: usize> {
-    numbers: [u64; N],
-    kinds: Kinds,
-}
-
-impl<const N: usize> WordSet<N> {
-    /// Creates the set of these `N` words.
-    #[must_use]
-    pub const fn new(words: &[&str]) -> Self {
-        assert!(words.len() == N, "as many words as the set has room for");
-        let (mut numbers, mut kinds) = ([0; N], Kinds([0; 16]));
-        let mut at = 0;
-        while at < N {
-            let word = WordHash::of(words[at]);
-            numbers[at] = word.get();
-            let (part, bit) = Kinds::place(word);
-            kinds.0[part] |= bit;
-            at += 1;
-        }
-        Self { numbers, kinds }
-    }
-
-    /// Whether a word is among them.
-    #[must_use]
-    pub fn has(&self, word: WordHash) -> bool {
-        self.kinds.may_have(word) && self.numbers.contains(&word.get())
-    }
-}
-
-/// A bit for each of 1,024 kinds of words in a set: most words are of other kinds.
-#[derive(Clone, Copy, Debug)]
-struct Kinds([u64; 16]);
-
-impl Kinds {
-    const fn may_have(&self, word: WordHash) -> bool {
-        let (part, bit) = Self::place(word);
-        self.0[part] & bit != 0
-    }
-
-    const fn place(word: WordHash) -> (usize, u64) {
-        ((word.0 >> 60) as usize, 1 << (word.0 >> 54 & 63))
-    }
-}
-
 /// Builds hash maps by [`WordHash`], which is well mixed.
 pub type ByWordHash = BuildHasherDefault<AsItIs>;
 
@@ -318,19 +246,40 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn words(text: &str) -> Vec<&str> {
-        let mut found = Vec::new();
-        each_word(text, |word| found.push(word.text()));
-        found
+    fn texts(shown: &str) -> Vec<&str> {
+        words(shown).map(|word| word.text).collect()
     }
 
     #[test]
     fn words_of_any_script_end_at_punctuation() {
         assert_eq!(
-            words(" The ward’s (écart), it's 10 – ναι!"),
+            texts(" The ward’s (écart), it's 10 – ναι!"),
             ["The", "ward’s", "écart", "it's", "10", "ναι"]
         );
-        assert!(words("—").is_empty() && words("").is_empty());
+        assert!(texts("—").is_empty() && texts("").is_empty());
+    }
+
+    #[test]
+    fn quotation_marks_are_no_part_of_a_word_and_accents_are() {
+        let expected = ["so", "called", "O'Wren", "patients", "cafe\u{301}"];
+        assert_eq!(
+            texts("'so called' ‘O'Wren’ patients’ cafe\u{301}"),
+            expected
+        );
+    }
+
+    #[test]
+    fn words_are_counted_as_people_do() {
+        let counted = |text| words(text).filter(|word| word.is_counted).count();
+        for (text, expected) in [
+            ("four.", 1),
+            ("at 07:30 – and/or (e.g. today)", 5),
+            ("a well-known scale — mine", 4),
+            ("pain & rest: 7/10", 3),
+            ("", 0),
+        ] {
+            assert_eq!(counted(text), expected, "{text}");
+        }
     }
 
     #[test]
@@ -358,20 +307,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn words_are_split_at_all_other_characters(text in "[a-zA-Z0-9'’é—. \n]{0,40}") {
-            let belongs = |sign: char| sign.is_alphanumeric() || "'’".contains(sign);
-            let expected: Vec<&str> = text.split(|sign| !belongs(sign)).filter(|word| !word.is_empty()).collect();
-            prop_assert_eq!(words(&text), expected);
-            each_word(&text, |word| {
-                assert_eq!(word.number, WordHash::of(word.text()));
-                assert_eq!(word.begins_small(), word.text().starts_with(|sign: char| sign.is_ascii_lowercase()));
-            });
-        }
-
-        #[test]
-        fn words_are_counted_between_white_space(text in "[a \t\n\u{b}\u{c}\r\u{1c}\u{85}é]{0,40}") {
-            prop_assert_eq!(count_words(&text), text.split_whitespace().count());
-            prop_assert_eq!(squeezed(text.clone()), text.split_whitespace().collect::<Vec<_>>().join(" "));
+        fn words_are_split_at_all_other_characters(text in "[a-zA-Z0-9é—. \n]{0,40}") {
+            let expected: Vec<&str> = text.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+            prop_assert_eq!(texts(&text), expected);
+            for word in words(&text) {
+                assert_eq!(word.number, WordHash::of(word.text));
+                assert_eq!(word.begins_small(), word.text.starts_with(|sign: char| sign.is_ascii_lowercase()));
+            }
         }
 
         #[test]

@@ -56,6 +56,7 @@ mod safety;
 mod sample;
 mod sampling;
 mod seeded;
+mod shown_text;
 mod support;
 mod themes;
 mod tidy;

@@ -22,6 +22,9 @@ function load(name) {
 }
 
 const folded = (text) => text.toLowerCase().replaceAll("’", "'");
+// Words as the index has them: letters and digits, with apostrophes between them.
+const LETTER = "[\\p{Alphabetic}\\p{N}\u0300-\u036f]";
+const WORD = new RegExp(`${LETTER}+(?:['’]${LETTER}+)*`, "gu");
 
 function numbers(list) {
   let at = 0;
@@ -45,7 +48,7 @@ async function matching(word) {
 }
 
 async function find(query) {
-  const words = folded(query).split(/[^\p{L}\p{N}']+/u).filter((word) => word.length > 1);
+  const words = (folded(query).match(WORD) ?? []).filter((word) => word.length > 1);
   cut = false;
   if (!words.length) return { words, found: [] };
   const sets = await Promise.all(words.map(matching));
@@ -58,7 +61,7 @@ async function find(query) {
 
 function marked(text, words) {
   const parts = document.createDocumentFragment();
-  for (const piece of text.split(/([\p{L}\p{N}'’]+)/u)) {
+  for (const piece of text.split(new RegExp(`(${WORD.source})`, "u"))) {
     const hit = words.some((word) => folded(piece).startsWith(word));
     const node = hit ? document.createElement("mark") : document.createTextNode(piece);
     if (hit) node.textContent = piece;

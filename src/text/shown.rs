@@ -1,0 +1,218 @@
+//! A block of text as its reader sees it, with a map back to the source.
+
+use std::ops::Range;
+
+use super::Span;
+use super::visible::is_invisible_format;
+
+/// One block as it is shown: a paragraph, a heading, a cell of a table, the value of a key.
+///
+/// Each run of white space is one space, and none is at either end. Characters without a width are
+/// left out, and the hyphens U+2010 and U+2011 are `-`. All else is as written.
+#[derive(Clone, Debug, Default)]
+pub struct ShownText {
+    text: String,
+    /// The parts of the text in order, without gaps; their sources ascend.
+    pieces: Vec<Piece>,
+    /// The white space since the last visible character.
+    gap: Option<Span>,
+}
+
+/// A part of the text that ends where the next one begins.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    start: usize,
+    source: Span,
+    /// Whether each byte is one byte of the source; if not, the part is all of `source`.
+    verbatim: bool,
+}
+
+impl ShownText {
+    /// The value of a key, or another text without markup, which is its own source.
+    #[must_use]
+    pub fn of(value: &str) -> Self {
+        let mut shown = Self::default();
+        shown.push(value, Span::new(0, value.len()), value);
+        shown
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Appends `text`, which is written at `span` of `source`, perhaps as an entity.
+    pub fn push(&mut self, text: &str, span: Span, source: &str) {
+        let verbatim = span.of(source) == text;
+        let place = |from: usize, to: usize| {
+            if verbatim {
+                Span::new(span.start + from, span.start + to)
+            } else {
+                span
+            }
+        };
+        let mut at = 0;
+        while at < text.len() {
+            let rest = &text[at..];
+            let plain = plain_length(rest);
+            if plain > 0 {
+                self.add(&rest[..plain], place(at, at + plain), verbatim);
+                at += plain;
+                continue;
+            }
+            let letter = rest.chars().next().unwrap_or_default();
+            let end = at + letter.len_utf8();
+            match letter {
+                _ if letter.is_whitespace() => self.push_gap(place(at, end)),
+                '\u{2010}' | '\u{2011}' => self.add("-", place(at, end), false),
+                _ if self.is_left_out(letter) => {}
+                _ => self.add(&text[at..end], place(at, end), verbatim),
+            }
+            at = end;
+        }
+    }
+
+    fn push_gap(&mut self, span: Span) {
+        let start = self.gap.map_or(span.start, |gap| gap.start);
+        self.gap = Some(Span::new(start, span.end));
+    }
+
+    /// The ranges of the source that show this part of the text, in order and apart from each other.
+    #[must_use]
+    pub fn source_of(&self, shown: Range<usize>) -> Vec<Span> {
+        let mut spans: Vec<Span> = Vec::new();
+        let first = self
+            .pieces
+            .partition_point(|piece| piece.start <= shown.start);
+        for at in first.saturating_sub(1)..self.pieces.len() {
+            let piece = self.pieces[at];
+            if piece.start >= shown.end {
+                break;
+            }
+            let source = if piece.verbatim {
+                let from = shown.start.max(piece.start) - piece.start;
+                let to = shown.end.min(self.end_of(at)) - piece.start;
+                Span::new(piece.source.start + from, piece.source.start + to)
+            } else {
+                piece.source
+            };
+            match spans.last_mut() {
+                Some(last) if last.end >= source.start => last.end = last.end.max(source.end),
+                _ => spans.push(source),
+            }
+        }
+        spans
+    }
+
+    /// The part of the text that shows something of this range of the source; empty if none does.
+    #[must_use]
+    pub fn shown_of(&self, source: Span) -> Range<usize> {
+        let first = self
+            .pieces
+            .partition_point(|piece| piece.source.end <= source.start);
+        let last = self
+            .pieces
+            .partition_point(|piece| piece.source.start < source.end);
+        if first >= last {
+            return 0..0;
+        }
+        let from = self.pieces[first];
+        let skipped = source.start.saturating_sub(from.source.start);
+        let to = self.pieces[last - 1];
+        let left = to.source.end.saturating_sub(source.end);
+        let start = from.start + if from.verbatim { skipped } else { 0 };
+        start..self.end_of(last - 1) - if to.verbatim { left } else { 0 }
+    }
+
+    fn end_of(&self, piece: usize) -> usize {
+        let next = self.pieces.get(piece + 1);
+        next.map_or(self.text.len(), |next| next.start)
+    }
+
+    /// Appends visible text, after a space if there was white space.
+    fn add(&mut self, text: &str, source: Span, verbatim: bool) {
+        if let Some(gap) = self.gap.take().filter(|_| !self.text.is_empty()) {
+            self.append(" ", gap, gap.end - gap.start == 1);
+        }
+        self.append(text, source, verbatim);
+    }
+
+    fn append(&mut self, text: &str, source: Span, verbatim: bool) {
+        match self.pieces.last_mut() {
+            Some(last) if verbatim && last.verbatim && last.source.end == source.start => {
+                last.source.end = source.end;
+            }
+            _ => self.pieces.push(Piece {
+                start: self.text.len(),
+                source,
+                verbatim,
+            }),
+        }
+        self.text.push_str(text);
+    }
+
+    /// Whether a character has no width here. Emoji and scripts other than Latin need joiners.
+    fn is_left_out(&self, letter: char) -> bool {
+        match letter {
+            '\u{200c}' | '\u{200d}' => self.text.chars().next_back().is_none_or(|c| c < '\u{300}'),
+            '\u{ad}' | '\u{200b}' | '\u{2060}' => true,
+            _ => is_invisible_format(letter),
+        }
+    }
+}
+
+/// The length of the beginning of `text` that is shown as it is: visible ASCII with single spaces.
+fn plain_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let is_plain = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_graphic);
+    let mut at = 0;
+    while is_plain(at) || (at > 0 && bytes.get(at) == Some(&b' ') && is_plain(at + 1)) {
+        at += 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spaces_are_folded_and_invisible_characters_left_out() {
+        for (written, shown) in [
+            (" a\u{a0}\u{2009}\tb\n", "a b"),
+            ("Oak\u{ad}ap\u{200b}ple", "Oakapple"),
+            ("943\u{2011}476\u{2010}5919", "943-476-5919"),
+            ("Oak\u{200d}apple \u{202e}x", "Oakapple x"),
+            ("20–30 — écart’s", "20–30 — écart’s"),
+            ("👩\u{200d}🔬", "👩\u{200d}🔬"),
+            ("\u{200b} ", ""),
+        ] {
+            assert_eq!(ShownText::of(written).text(), shown);
+        }
+    }
+
+    #[test]
+    fn parts_are_mapped_to_all_places_of_the_source() {
+        let source = "Mrs&nbsp;**Oak**apple `x  y`";
+        let mut shown = ShownText::default();
+        for (text, start, end) in [
+            ("Mrs", 0, 3),
+            ("\u{a0}", 3, 9),
+            ("Oak", 11, 14),
+            ("apple ", 16, 22),
+            ("x y", 22, 28),
+        ] {
+            shown.push(text, Span::new(start, end), source);
+        }
+        assert_eq!(shown.text(), "Mrs Oakapple x y");
+        let name = shown.source_of(4..12);
+        let parts: Vec<&str> = name.iter().map(|span| span.of(source)).collect();
+        assert_eq!(parts, ["Oak", "apple"]);
+        assert_eq!(shown.shown_of(Span::new(9, 22)), 4..13);
+        assert_eq!(shown.source_of(3..4), [Span::new(3, 9)]);
+        // No byte of the code is the source's, so each is all of it.
+        assert_eq!(shown.source_of(13..14), [Span::new(22, 28)]);
+        assert!(shown.shown_of(Span::new(14, 16)).is_empty());
+    }
+}

@@ -1,0 +1,106 @@
+//! Words are read as a page shows them, however they are written.
+
+use ksbfolio::parse;
+use ksbfolio::text::{ShownText, Source, Span, words};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+/// What is read from a body: counted words, passages, mentions, searchable words.
+type Facts = (usize, Vec<String>, Vec<String>, Box<str>);
+
+fn read(body: &str) -> Facts {
+    let text = format!("---\ntitle: A\n---\n\n{body}\n");
+    let source = Source::new("portfolio/entries/a.md", &text);
+    let body = parse::entry(&source).value.body;
+    let passages = body.passages.iter().map(|passage| passage.text.clone());
+    let mentions = body.mentions.iter().map(|mention| mention.value.clone());
+    (
+        body.words,
+        passages.collect(),
+        mentions.collect(),
+        body.vocabulary.words,
+    )
+}
+
+#[test]
+fn the_point_after_a_link_is_no_word() {
+    for (body, counted) in [
+        ("One [two](ksb:K7) three [four](ksb:K7).", 4),
+        ("A [scale](a.md)'s use, *twice*.", 4),
+        ("un**believ**able", 1),
+        ("pain – and rest & care", 4),
+        ("at 07:30, hand-in", 3),
+        ("see ![the chart](a.png) here", 2),
+    ] {
+        assert_eq!(read(body).0, counted, "{body}");
+    }
+}
+
+#[test]
+fn quoted_and_possessive_words_are_searched_without_their_marks() {
+    assert_eq!(
+        &*read("the 'gold' standard, clients' needs, ward's **scal**es").3,
+        "gold\nstandard\nclients\nneeds\nward's\nscales\n"
+    );
+}
+
+#[test]
+fn codes_are_named_in_any_markup_and_not_in_code_or_passages() {
+    let mentions = read("K**7**, &#75;8, `K9`, [K10](ksb:K1) and `x` K11's").2;
+    assert_eq!(mentions, ["K7", "K8", "K11"]);
+}
+
+fn entity(text: &str) -> String {
+    text.chars()
+        .map(|letter| format!("&#{};", u32::from(letter)))
+        .collect()
+}
+
+proptest! {
+    #[test]
+    fn rewriting_what_is_shown_changes_nothing(
+        parts in vec((select(&["Mrs", "Oakapple", "sat", "943", "B1", "écart’s"][..]), 0..7_usize, 0..7_usize), 1..12),
+    ) {
+        let (mut plain, mut written) = (String::new(), String::new());
+        for (word, form, gap) in parts {
+            plain += &format!(" {word}");
+            written += [" ", "\n", "&nbsp;", "\u{2009}", "  \n", " <!-- note --> ", "&#32; "][gap];
+            written += &match form {
+                0 => format!("**{word}**"),
+                1 => format!("*{word}*"),
+                2 => format!("[{word}](https://example.org)"),
+                3 => entity(word),
+                4 => format!("\u{200b}{word}&shy;"),
+                5 => format!("[**{word}**](a.md)"),
+                _ => word.to_owned(),
+            };
+        }
+        let passage = |text: &str| format!("Saw [it all: x{text}.](ksb:K1) B2");
+        prop_assert_eq!(read(&format!("x{written}")), read(&format!("x{plain}")));
+        prop_assert_eq!(read(&passage(&plain)).1, [format!("it all: x{plain}.")]);
+    }
+
+    #[test]
+    fn maps_there_and_back(parts in vec("[ab ’\u{a0}\u{ad}\u{2011}\n]{0,6}", 1..6)) {
+        let source = parts.join("**");
+        let (mut shown, mut at) = (ShownText::default(), 0);
+        for part in &parts {
+            shown.push(part, Span::new(at, at + part.len()), &source);
+            at += part.len() + 2;
+        }
+        for (at, letter) in shown.text().char_indices() {
+            let here = at..at + letter.len_utf8();
+            for span in shown.source_of(here.clone()) {
+                prop_assert_eq!(shown.shown_of(span), here.clone());
+                let folded = ShownText::of(span.of(&source));
+                prop_assert!(letter == ' ' || folded.text() == letter.to_string());
+            }
+        }
+        for word in words(shown.text()) {
+            let spans = shown.source_of(word.range());
+            let whole = Span::new(spans[0].start, spans[spans.len() - 1].end);
+            prop_assert_eq!(shown.shown_of(whole), word.range());
+        }
+    }
+}
