@@ -8,7 +8,7 @@ use serde_json::json;
 use super::args::Init;
 use super::console::Console;
 use super::{CLEAN, CliError, ask, pipeline, schema};
-use crate::engine::{self, OpenOptions, Project};
+use crate::engine::{self, OpenOptions, Snapshot};
 use crate::model::Word;
 use crate::report::{self, Offered, SchemaOf, quoted};
 use crate::store;
@@ -212,7 +212,7 @@ fn settings(answers: &Answers) -> String {
 
 /// Writes the settings with which editors complete keys and codes.
 fn editor(root: &Path, console: &mut Console) -> Result<(), CliError> {
-    let project = Project::open(&OpenOptions::new(root))?;
+    let project = Snapshot::open(&OpenOptions::new(root))?;
     let offered = schema::offered(&project)?;
     let mut wired = serde_json::Map::new();
     for (of, files) in WIRED {

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::args::{Global, New};
 use super::console::Console;
 use super::{CLEAN, CliError, ask, editor, open};
-use crate::engine::{self, EngineError, MAX_NAME, Project};
+use crate::engine::{self, EngineError, MAX_NAME, Snapshot};
 use crate::model::{EntryType, Portfolio, ReflectionModel, Word};
 use crate::privacy::has_identifier;
 use crate::report::{Scaffold, scaffold};
@@ -228,7 +228,7 @@ fn asked_codes(portfolio: &Portfolio) -> Result<Vec<String>, CliError> {
 
 /// Creates the entry under an id and a path that are free; returns the path.
 fn create(
-    project: &Project,
+    project: &Snapshot,
     title: &str,
     date: Date,
     text: impl Fn(&str) -> String,

@@ -8,7 +8,7 @@ use super::formats::TableFormat;
 use super::reports::Reports;
 use super::{CLEAN, CliError, FINDINGS, open};
 use crate::diagnostic::Fault;
-use crate::engine::Project;
+use crate::engine::Snapshot;
 use crate::model::{Portfolio, SamplingPlan};
 use crate::parse;
 use crate::report::{self, SampleReport};
@@ -39,7 +39,7 @@ pub fn run(global: &Global, command: &Arguments, console: &mut Console) -> Resul
         &command.output,
     )?;
     let (projects, folders) = projects(global, command)?;
-    let portfolios: Vec<&Portfolio> = projects.iter().map(|project| &project.portfolio).collect();
+    let portfolios: Vec<&Portfolio> = projects.iter().map(|project| &*project.portfolio).collect();
     no_candidate_twice(&portfolios)?;
     let plan = plan(command, &projects)?;
     let wish = SampleOptions {
@@ -74,7 +74,7 @@ pub fn run(global: &Global, command: &Arguments, console: &mut Console) -> Resul
     Ok(CLEAN)
 }
 
-fn made(format: TableFormat, sample: &SampleReport<'_>, projects: &[Project]) -> String {
+fn made(format: TableFormat, sample: &SampleReport<'_>, projects: &[Snapshot]) -> String {
     match (format, projects) {
         (TableFormat::Json, _) => report::sample_json(sample),
         (TableFormat::Csv, _) => report::sample_csv(sample),
@@ -91,7 +91,7 @@ fn made(format: TableFormat, sample: &SampleReport<'_>, projects: &[Project]) ->
 fn projects(
     global: &Global,
     command: &Arguments,
-) -> Result<(Vec<Project>, Vec<Option<String>>), CliError> {
+) -> Result<(Vec<Snapshot>, Vec<Option<String>>), CliError> {
     if command.dirs.is_empty() {
         let folder = global.root.as_ref().map(|root| store::shown(root));
         return Ok((vec![open::project(global)?], vec![folder]));
@@ -131,7 +131,7 @@ fn no_candidate_twice(portfolios: &[&Portfolio]) -> Result<(), CliError> {
 }
 
 /// The plan given as an argument, or that of the only portfolio, or the default.
-fn plan(command: &Arguments, projects: &[Project]) -> Result<SamplingPlan, CliError> {
+fn plan(command: &Arguments, projects: &[Snapshot]) -> Result<SamplingPlan, CliError> {
     match (&command.plan, projects) {
         (Some(file), _) => named_plan(file),
         (None, [one]) if one.is_broken(PLAN) => Err(not_followed(PLAN)),

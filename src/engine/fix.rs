@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::Project;
+use super::Snapshot;
 use crate::diagnostic::Findings;
 use crate::report;
 use crate::store::{self, StoreError};
@@ -20,7 +20,7 @@ pub struct Fixed {
 ///
 /// # Errors
 /// A file changed, or cannot be written; files before it are fixed then.
-pub fn apply_fixes(project: &Project, found: &Findings) -> Result<Fixed, StoreError> {
+pub fn apply_fixes(project: &Snapshot, found: &Findings) -> Result<Fixed, StoreError> {
     let mut done = Fixed::default();
     for (path, fixes) in &report::fixes(found) {
         let Some(old) = project.sources.raw(path) else {

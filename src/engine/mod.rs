@@ -23,10 +23,12 @@ mod parts;
 #[cfg(feature = "serve")]
 mod preview;
 mod progress;
-mod project;
+mod reuse;
 mod site;
+mod snapshot;
 mod standards;
 mod theme;
+mod workspace;
 
 pub use attached::{attached, not_published};
 pub use chain_history::look_back;
@@ -40,7 +42,7 @@ pub use fix::{Fixed, apply_fixes};
 pub use hand_in::{HandInReport, write_hand_in};
 pub use history::describe_changes;
 pub use import::{Imported, Link, import_decision};
-pub use load::{WorkspaceFiles, embedded_standards, find_root, load, load_settings};
+pub use load::{embedded_standards, find_root, load_settings};
 pub use lookback::search_history;
 pub use names::{MAX_NAME, first_free};
 pub use pack::{PackRequest, standalone_pack};
@@ -48,7 +50,8 @@ pub use parts::parts;
 #[cfg(feature = "serve")]
 pub use preview::{Notice, Preview, Reply};
 pub use progress::Progress;
-pub use project::{OpenOptions, Project};
 pub use site::{SiteReport, SiteRequest, build_site};
+pub use snapshot::{OpenOptions, Snapshot};
 pub use standards::{check_standard, known_standards, standard_titles};
 pub use theme::open_theme;
+pub use workspace::{Change, Workspace};

@@ -6,14 +6,14 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::clock::day_of;
-use super::load::{embedded_standards, load};
+use super::load::{embedded_standards, load_standards};
 use crate::check;
 use crate::cover::cover;
 use crate::diagnostic::Findings;
 use crate::model::{Profile, Standard};
 use crate::parse;
 use crate::resolve::{KeyFiles, Parts, PortfolioBuilder, mark_own_standards};
-use crate::store::StoreError;
+use crate::store::{StoreError, layout};
 use crate::text::Source;
 
 /// Ids and titles of all standards that a workspace knows.
@@ -31,7 +31,7 @@ pub fn standard_titles(root: Option<&Path>) -> Result<Vec<(String, String)>, Sto
 /// A file of the workspace cannot be read.
 pub fn known_standards(root: Option<&Path>) -> Result<Vec<Standard>, StoreError> {
     let sources = match root {
-        Some(root) => load(root)?.standards,
+        Some(root) => load_standards(root)?,
         None => embedded_standards().collect(),
     };
     Ok(parsed(sources))
@@ -73,7 +73,7 @@ fn is_standard(source: &Source) -> bool {
 #[must_use]
 pub fn check_standard(source: &Source, as_of: Option<Date>) -> Findings {
     let settings_source = Source::new(
-        "portfolio/portfolio.yaml",
+        layout::SETTINGS,
         "learner: { id: none }\nstandards: [none]\n",
     );
     let path = source.path.as_str();
@@ -86,8 +86,8 @@ pub fn check_standard(source: &Source, as_of: Option<Date>) -> Findings {
         programme: Vec::new(),
         decisions: Vec::new(),
         signers: KeyFiles::default(),
-        consents: parse::consents(&Source::new("portfolio/consents.yaml", "consents: []\n")),
-        sampling: parse::sampling(&Source::new("portfolio/sampling.yaml", "version: 1\n")),
+        consents: parse::consents(&Source::new(layout::CONSENTS, "consents: []\n")),
+        sampling: parse::sampling(&Source::new(layout::SAMPLING, "version: 1\n")),
         evidence: BTreeMap::new(),
         faults: Vec::new(),
     };

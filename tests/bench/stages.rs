@@ -15,7 +15,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use jiff::civil::date;
-use ksbfolio::engine::{self, OpenOptions, Project, parts};
+use ksbfolio::engine::{self, OpenOptions, Snapshot, parts};
 use ksbfolio::model::Audience;
 use ksbfolio::render;
 use ksbfolio::resolve::PortfolioBuilder;
@@ -33,7 +33,7 @@ fn main() {
     generate(folder.path());
     let load = || engine::load(folder.path()).expect("generated entries load");
     let open = || {
-        Project::open(&OpenOptions::new(folder.path()).as_of(date(2026, 11, 21)))
+        Snapshot::open(&OpenOptions::new(folder.path()).as_of(date(2026, 11, 21)))
             .expect("generated entries load")
     };
     time("load", || (), |()| load());
