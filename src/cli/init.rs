@@ -9,12 +9,12 @@ use super::args::Init;
 use super::console::Console;
 use super::{CLEAN, CliError, ask, pipeline, schema};
 use crate::engine::{self, OpenOptions, Snapshot};
+use crate::layout::{CONSENTS, SETTINGS};
 use crate::model::Word;
 use crate::report::{self, Offered, SchemaOf, quoted};
 use crate::store;
 use crate::text::nearest;
 
-const SETTINGS: &str = "portfolio/portfolio.yaml";
 const FIXED: [(&str, &str); 4] = [
     (
         "portfolio/entries/example-reflection.md",
@@ -33,9 +33,9 @@ const FIXED: [(&str, &str); 4] = [
 
 /// Files that a schema belongs to, as editors match them.
 const WIRED: [(SchemaOf, &str); 4] = [
-    (SchemaOf::Portfolio, "portfolio/portfolio.yaml"),
+    (SchemaOf::Portfolio, SETTINGS),
     (SchemaOf::Decisions, "portfolio/decisions/**/*.yaml"),
-    (SchemaOf::Consents, "portfolio/consents.yaml"),
+    (SchemaOf::Consents, CONSENTS),
     (SchemaOf::Standard, "standards/*.yaml"),
 ];
 

@@ -9,6 +9,7 @@ use super::args::{Global, New};
 use super::console::Console;
 use super::{CLEAN, CliError, ask, editor, open};
 use crate::engine::{self, EngineError, MAX_NAME, Snapshot};
+use crate::layout::ENTRIES;
 use crate::model::{EntryType, Portfolio, ReflectionModel, Word};
 use crate::privacy::has_identifier;
 use crate::report::{Scaffold, scaffold};
@@ -246,7 +247,7 @@ fn create(
         _ => name,
     };
     engine::first_free(&name, |id| {
-        let path = format!("portfolio/entries/{:04}/{id}.md", date.year());
+        let path = format!("{ENTRIES}/{:04}/{id}.md", date.year());
         let free =
             !taken.contains(id) && store::create_new(&project.root, &path, text(id).as_bytes())?;
         Ok(free.then_some(path))

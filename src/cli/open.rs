@@ -6,7 +6,8 @@ use super::CliError;
 use super::args::Global;
 use super::console::Console;
 use crate::engine::{self, OpenOptions, Snapshot};
-use crate::store::{self, FileKind, layout};
+use crate::layout;
+use crate::store::{self, FileKind};
 
 /// The root of the workspace.
 ///

@@ -9,14 +9,12 @@ use super::reports::Reports;
 use super::{CLEAN, CliError, FINDINGS, open};
 use crate::diagnostic::Fault;
 use crate::engine::Snapshot;
+use crate::layout::SAMPLING;
 use crate::model::{Portfolio, SamplingPlan};
 use crate::parse;
 use crate::report::{self, SampleReport};
 use crate::sampling::{Sample, SampleOptions};
 use crate::store::{self, Inputs};
-
-/// The sampling plan of a portfolio.
-const PLAN: &str = "portfolio/sampling.yaml";
 
 /// Draws the sample and reports it.
 pub fn run(global: &Global, command: &Arguments, console: &mut Console) -> Result<u8, CliError> {
@@ -134,7 +132,7 @@ fn no_candidate_twice(portfolios: &[&Portfolio]) -> Result<(), CliError> {
 fn plan(command: &Arguments, projects: &[Snapshot]) -> Result<SamplingPlan, CliError> {
     match (&command.plan, projects) {
         (Some(file), _) => named_plan(file),
-        (None, [one]) if one.is_broken(PLAN) => Err(not_followed(PLAN)),
+        (None, [one]) if one.is_broken(SAMPLING) => Err(not_followed(SAMPLING)),
         (None, [one]) => Ok(one.portfolio.sampling.clone()),
         (None, _) => Ok(SamplingPlan::default()),
     }

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::Snapshot;
+use crate::layout;
 use crate::parse;
 use crate::report::{HistoryCheck, HistoryReach, LostFile};
 use crate::resolve::decision_file_digest;
-use crate::store::{self, Version, layout};
+use crate::store::{self, Version};
 use crate::text::Source;
 
 /// Compares the chain with the git history of the checked-out commit.

@@ -15,11 +15,12 @@ use super::{EngineError, Snapshot};
 use crate::check::{Group, rules};
 use crate::cover::next_attempt;
 use crate::diagnostic::Level;
+use crate::layout;
 use crate::model::{
     Audience, Decision, Entry, Head, IdentifierMatch, Role, Status, Verdict, Visibility, Word,
 };
 use crate::privacy::{Confidence, has_identifier};
-use crate::store::{self, Overlay, layout};
+use crate::store::{self, Overlay};
 use crate::text::{Source, SourcePath, short_slug};
 
 /// A decision file that is not filed yet.

@@ -13,6 +13,7 @@ use super::theme::open_theme;
 use super::{EngineError, Snapshot};
 use crate::document;
 use crate::files::SiteFile;
+use crate::layout;
 use crate::model::{
     Audience, Checklist, DecisionFile, Entry, Head, Known, Signature, SignatureFlaw,
 };
@@ -20,7 +21,7 @@ use crate::par;
 use crate::privacy::{Confidence, identifiers};
 use crate::render::{self, Theme};
 use crate::report::{self, HandIn, HandedDecisions, HandedFile};
-use crate::store::{self, FileKind, Files as _, Output, Written, layout};
+use crate::store::{self, FileKind, Files as _, Output, Written};
 use crate::text::{SourcePath, portable_name};
 use crate::view::{self, PackScope, Published, SiteScope};
 

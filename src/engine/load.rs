@@ -6,12 +6,13 @@ use super::evidence::read_evidence;
 use super::reuse::Reuse;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::embedded;
+use crate::layout;
 use crate::model::{Evidence, Settings};
 use crate::par;
 use crate::parse::{self, DraftSettings, Parsed};
 use crate::resolve::{KeyFile, KeyFiles};
-use crate::store::{self, DiskFiles, FileKind, Files, Listing, StoreError, Text, layout};
-use crate::text::{Source, SourcePath, Span};
+use crate::store::{self, DiskFiles, FileKind, Files, Listing, StoreError, Text};
+use crate::text::{Checksum, Source, SourcePath, Span};
 
 /// The files of a workspace. Texts of entries are not held; they are read when they are parsed.
 #[derive(Debug)]
@@ -38,6 +39,30 @@ pub struct WorkspaceFiles {
     pub unreadable: Vec<Source>,
     /// Faults found while reading.
     pub faults: Vec<Fault>,
+}
+
+impl WorkspaceFiles {
+    /// A hash of everything outside of an entry's text that decides how it is resolved.
+    pub fn hash_context(&self) -> u128 {
+        let mut hash = Checksum::default();
+        // Fields and lists are length-prefixed, so different ones never hash alike.
+        hash.add(&(self.standards.len() as u64).to_le_bytes());
+        let mut add = |field: &str| {
+            hash.add(&(field.len() as u64).to_le_bytes());
+            hash.add(field.as_bytes());
+        };
+        add(&self.settings_source.text);
+        add(&self.consents.text);
+        for source in &self.standards {
+            add(source.path.as_str());
+            add(&source.text);
+        }
+        for (path, file) in &self.evidence {
+            add(path.as_str());
+            add(&file.sha256);
+        }
+        hash.sum()
+    }
 }
 
 /// Finds the workspace that contains `start`: `start` itself, or the nearest folder above it.

@@ -2,8 +2,9 @@
 
 use super::Snapshot;
 use crate::diagnostic::{Fault, FaultKind, Place};
+use crate::layout;
 use crate::model::Objection;
-use crate::store::{self, StoreError, layout};
+use crate::store::{self, StoreError};
 use crate::text::SourcePath;
 
 /// A file that should be in no history, why, and the place to report it at.

@@ -10,16 +10,17 @@ use super::clock::own_horizon;
 use super::entries::{ReadEntry, read_entries};
 use super::load::{WorkspaceFiles, load};
 use super::parts::{parts, spans};
-use super::reuse::{EntryCache, Reuse, hash_context};
+use super::reuse::{EntryCache, Reuse};
 use crate::check::{self, Baseline, Outcome};
 use crate::cover::cover;
 use crate::diagnostic::Fault;
+use crate::layout;
 use crate::model::{Coverage, Horizon, Portfolio, Profile, find_identifiers_in};
 use crate::report::Sources;
 use crate::resolve::{KeyFile, PortfolioBuilder, Resolved};
 use crate::store::{
     self, CachedFiles, DiskFiles, FileTexts, Files, OverlaidFiles, Overlay, StoreError, Text,
-    Touched, layout,
+    Touched,
 };
 use crate::text::{Source, SourcePath, Span, sum};
 use crate::view::{RenderContext, SiteScope};
@@ -154,7 +155,9 @@ impl Snapshot {
     ) -> Result<Self, EngineError> {
         let files = Arc::new(self.files.renew(files, touched));
         let reuse = Reuse {
-            before: self,
+            portfolio: &self.portfolio,
+            sources: &self.sources,
+            entries: &self.entries,
             touched,
         };
         Ok(Self::read(self.root.clone(), files, judging, Some(&reuse))?)
@@ -291,8 +294,8 @@ fn resolve(
 ) -> Result<(Portfolio, Vec<Fault>, Sources, EntryCache), StoreError> {
     let mut sources = Sources::on(Arc::new(FileTexts::new(files.clone())));
     let entries = std::mem::take(&mut loaded.entries);
-    let context = hash_context(&loaded);
-    let reuse = reuse.filter(|reuse| reuse.before.entries.context == context);
+    let context = loaded.hash_context();
+    let reuse = reuse.filter(|reuse| reuse.entries.context == context);
     let mut builder = PortfolioBuilder::new(parts(loaded, &mut sources)).with_horizon(horizon);
     let read = read_entries(&**files, &entries, &builder.world(), reuse)?;
     let shelved = |read: &ReadEntry| {

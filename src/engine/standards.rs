@@ -10,10 +10,11 @@ use super::load::{embedded_standards, load_standards};
 use crate::check;
 use crate::cover::cover;
 use crate::diagnostic::Findings;
+use crate::layout;
 use crate::model::{Profile, Standard};
 use crate::parse;
 use crate::resolve::{KeyFiles, Parts, PortfolioBuilder, mark_own_standards};
-use crate::store::{StoreError, layout};
+use crate::store::StoreError;
 use crate::text::Source;
 
 /// Ids and titles of all standards that a workspace knows.

@@ -3,9 +3,10 @@
 use super::{EngineError, Snapshot};
 use crate::embedded;
 use crate::files::ThemeFiles;
+use crate::layout;
 use crate::parse;
 use crate::render::Theme;
-use crate::store::{self, FileKind, Files, StoreError, layout};
+use crate::store::{self, FileKind, Files, StoreError};
 use crate::text::Source;
 
 /// Opens a theme by name, or the portfolio's own theme.

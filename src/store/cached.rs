@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::StoreError;
 use super::files::{Child, FileKind, Files, Listing, Opened, Text, is_within};
-use super::layout::ENTRIES;
 use super::touched::Touched;
+use crate::layout::ENTRIES;
 use crate::text::SourcePath;
 
 /// Remembers listings, kinds, sizes and texts, so that a snapshot can be judged again without

@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::StoreError;
-use super::layout::{PORTFOLIO, SETTINGS, STANDARDS};
 use super::memory::MemoryFiles;
 use super::read::MAX_EVIDENCE;
+use crate::layout::{PORTFOLIO, SETTINGS, STANDARDS};
 
 pub(super) use plumbing::Git;
 

@@ -2,7 +2,7 @@
 
 use super::StoreError;
 use super::files::{Child, Files, join, masked_path};
-use super::layout::{DECISIONS, PORTFOLIO};
+use crate::layout::{DECISIONS, PORTFOLIO};
 use crate::text::{SourcePath, could_be};
 
 /// Names of key files.

@@ -1,6 +1,6 @@
 //! The only module that reads and writes files, and that starts other programs.
 //!
-//! It knows nothing of portfolios but where their files are ([`layout`]).
+//! It knows nothing of portfolios but where their files are ([`crate::layout`]).
 //!
 //! A build compares before it writes. `output/.ksbfolio.json` lists the files of a site with
 //! checksums; it is stored with everything that is about to come before the first file is touched,
@@ -28,7 +28,6 @@ mod git;
 mod history;
 #[cfg(not(target_family = "wasm"))]
 mod interrupt;
-pub mod layout;
 mod lock;
 mod manifest;
 mod memory;

@@ -14,7 +14,7 @@ use crate::diagnostic::Findings;
 use crate::engine::{self, Change, Snapshot, Workspace};
 use crate::report::{self, Report};
 use crate::store::{self, Inputs, ReportFile};
-use crate::text::counted;
+use crate::text::{SourcePath, counted};
 
 /// Reports all findings. Writes nothing but the reports, the baseline with `--update-baseline`, and
 /// fixes with `--fix`.
@@ -122,8 +122,8 @@ fn fix(
     }
     let (places, files) = (counted(fixed.places, "place"), counted(fixed.files, "file"));
     console.say(&format!("Mended {places} in {files}."));
-    let fixes = report::fixes(&found);
-    let touched = fixes.iter().map(|(path, _)| path.as_str()).collect();
+    let touched = report::fixes(&found);
+    let touched = touched.keys().map(SourcePath::as_str).collect();
     Ok(workspace.apply(Change::Touched(touched))?)
 }
 

@@ -8,9 +8,10 @@ use crate::engine::attached::attached;
 use crate::engine::site::others;
 use crate::engine::theme::open_theme;
 use crate::engine::{EngineError, Snapshot};
+use crate::layout;
 use crate::model::Audience;
 use crate::render::{self, Theme};
-use crate::store::{Touched, layout};
+use crate::store::Touched;
 use crate::text::{SourcePath, sha256_hex};
 use crate::view::{self, AttachedFile, Job, Published, RenderContext, SiteScope};
 
