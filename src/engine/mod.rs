@@ -46,7 +46,6 @@ pub use load::{embedded_standards, find_root, load_settings};
 pub use lookback::search_history;
 pub use names::{MAX_NAME, first_free};
 pub use pack::{PackRequest, standalone_pack};
-pub use parts::parts;
 #[cfg(feature = "serve")]
 pub use preview::{Notice, Preview, Reply};
 pub use progress::Progress;

@@ -172,11 +172,12 @@ fn judged(project: &Snapshot) -> BTreeMap<String, String> {
     seen
 }
 
+/// The default theme: compiling templates takes longer than everything else here.
+static THEME: OnceLock<Theme> = OnceLock::new();
+
 /// Every observable output of a portfolio.
 fn seen(project: &Snapshot) -> BTreeMap<String, String> {
     let mut seen = judged(project);
-    // Compiling templates takes longer than everything else here.
-    static THEME: OnceLock<Theme> = OnceLock::new();
     let theme = THEME.get_or_init(|| open_theme(project, None).unwrap());
     for audience in [Audience::Public, Audience::Private] {
         let backdrop = SiteScope::new(&project.portfolio, audience, BTreeMap::new(), Some(1));
