@@ -19,10 +19,9 @@ use crate::model::{Coverage, Horizon, Portfolio, Profile, find_identifiers_in};
 use crate::report::Sources;
 use crate::resolve::{KeyFile, PortfolioBuilder, Resolved};
 use crate::store::{
-    self, CachedFiles, DiskFiles, FileTexts, Files, OverlaidFiles, Overlay, StoreError, Text,
-    Touched,
+    self, CachedFiles, DiskFiles, FileTexts, Files, OverlaidFiles, Overlay, StoreError, Touched,
 };
-use crate::text::{Source, SourcePath, Span, sum};
+use crate::text::{Source, Span};
 use crate::view::{RenderContext, SiteScope};
 
 /// Which portfolio to open, and how to judge it.
@@ -202,29 +201,6 @@ impl Snapshot {
     #[must_use]
     pub fn horizon(&self) -> Horizon {
         self.horizon
-    }
-
-    /// Whether an entry is known, and its file still has the same text.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub(super) fn is_current(&self, path: &SourcePath) -> Result<bool, StoreError> {
-        if self.portfolio.index.by_path(path).is_none() {
-            return Ok(false);
-        }
-        Ok(match self.files.text(path)? {
-            Text::Whole(source) => self.sources.hash(path) == Some(sum(source.text.as_bytes())),
-            Text::Broken(..) => false,
-        })
-    }
-
-    /// Whether a source is at this path or below it. Files of themes are not known.
-    pub(super) fn has_below(&self, path: &SourcePath) -> bool {
-        let evidence = self.portfolio.evidence.keys();
-        let mut evidence = evidence.map(SourcePath::as_str);
-        store::is_within(path.as_str(), layout::THEMES)
-            || self.sources.has_below(path)
-            || evidence.any(|file| store::is_within(file, path.as_str()))
     }
 
     /// Whether a file has a fault.

@@ -16,10 +16,11 @@ use serde::Serialize;
 
 use super::{Change, EngineError, OpenOptions, Snapshot, Workspace};
 use crate::diagnostic::{Finding, Findings, Level};
+use crate::layout;
 use crate::model::Audience;
 use crate::report::Report;
-use crate::store::{self, Changed, FileKind, Next, Touched};
-use crate::text::{SourcePath, natural};
+use crate::store::{self, Changed, FileKind, Files as _, Next, Text, Touched};
+use crate::text::{SourcePath, natural, sum};
 
 pub use reply::Reply;
 use shown::Shown;
@@ -313,8 +314,8 @@ fn has_changed(project: &Snapshot, changed: &Changed) -> Result<bool, EngineErro
             return Ok(true);
         };
         let same = match store::file_kind(path) {
-            FileKind::None => !project.has_below(&name),
-            FileKind::File => project.is_current(&name)?,
+            FileKind::None => !has_below(project, &name),
+            FileKind::File => is_current(project, &name)?,
             _ => false,
         };
         if !same {
@@ -322,6 +323,26 @@ fn has_changed(project: &Snapshot, changed: &Changed) -> Result<bool, EngineErro
         }
     }
     Ok(changed.lost)
+}
+
+/// Whether an entry is known, and its file still has the same text.
+fn is_current(project: &Snapshot, path: &SourcePath) -> Result<bool, EngineError> {
+    if project.portfolio.index.by_path(path).is_none() {
+        return Ok(false);
+    }
+    Ok(match project.files.text(path)? {
+        Text::Whole(source) => project.sources.hash(path) == Some(sum(source.text.as_bytes())),
+        Text::Broken(..) => false,
+    })
+}
+
+/// Whether a source is at this path or below it. Files of themes are not known, so any may be.
+fn has_below(project: &Snapshot, path: &SourcePath) -> bool {
+    let evidence = project.portfolio.evidence.keys();
+    let mut evidence = evidence.map(SourcePath::as_str);
+    store::is_within(path.as_str(), layout::THEMES)
+        || project.sources.has_below(path)
+        || evidence.any(|file| store::is_within(file, path.as_str()))
 }
 
 fn transitions(before: &BTreeMap<String, &str>, after: &BTreeMap<String, &str>) -> Vec<String> {
