@@ -10,6 +10,7 @@
 //! what each contains.
 
 pub mod embedded;
+pub mod layout;
 pub mod par;
 pub mod text;
 

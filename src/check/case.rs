@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use super::baseline::Baseline;
 use super::names::Names;
 use crate::diagnostic::{Fault, FaultKind, Finding, Place, Subject};
+use crate::layout;
 use crate::model::{
-    CONSENTS, Coverage, CriterionId, Entry, IdentifierMatch, Line, Portfolio, Reason,
-    ReflectionModel, Section, StageSummary, State, Status,
+    Coverage, CriterionId, Entry, IdentifierMatch, Line, Portfolio, Reason, ReflectionModel,
+    Section, StageSummary, State, Status,
 };
 use crate::privacy::Kind;
 use crate::text::{SourcePath, Span};
@@ -115,7 +116,7 @@ impl<'a> Case<'a> {
                 Subject::File(file.to_owned()),
                 message(one),
             );
-            found.push(finding.help(if file == CONSENTS {
+            found.push(finding.help(if file == layout::CONSENTS {
                 "a consent goes by a reference that says nothing of who gave it: CON-014"
             } else {
                 "write a role or a reference instead, such as tutor-07; until then it is covered wherever it would be shown"

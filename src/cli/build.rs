@@ -6,7 +6,7 @@ use super::args::{Build, Global};
 use super::console::Console;
 use super::{CLEAN, CliError, FINDINGS, open};
 use crate::diagnostic::Summary;
-use crate::engine::{self, Project, SiteReport, SiteRequest};
+use crate::engine::{self, SiteReport, SiteRequest, Snapshot};
 use crate::model::{Audience, Entry, Word};
 use crate::privacy::Kind;
 use crate::store::{self, Written};
@@ -54,7 +54,7 @@ pub fn needs_attention(written: &Written) -> bool {
 }
 
 /// The lines that report a build.
-fn lines(project: &Project, command: &Build, report: &SiteReport<'_>) -> Vec<String> {
+fn lines(project: &Snapshot, command: &Build, report: &SiteReport<'_>) -> Vec<String> {
     let written = &report.written;
     let mut lines = vec![format!(
         "Built {} for the audience {}: {} written, {} removed, the rest unchanged.",
@@ -123,7 +123,7 @@ fn withheld(entry: &Entry, audience: Audience) -> String {
 }
 
 /// The coverage and the findings of the portfolio, in a line each.
-fn state(project: &Project, findings: &Summary) -> Vec<String> {
+fn state(project: &Snapshot, findings: &Summary) -> Vec<String> {
     let counts = project.coverage.counts();
     let mut lines = vec![format!(
         "{}/{} criteria evidenced.",

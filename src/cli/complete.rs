@@ -6,7 +6,7 @@ use std::path::Path;
 use clap_complete::CompletionCandidate;
 
 use crate::check::rules;
-use crate::engine::{self, OpenOptions, Project};
+use crate::engine::{self, OpenOptions, Snapshot};
 
 /// Codes that begin with the typed text. In a list with commas, the last item is completed.
 pub fn codes(typed: &OsStr) -> Vec<CompletionCandidate> {
@@ -59,7 +59,7 @@ pub fn anything(typed: &OsStr) -> Vec<CompletionCandidate> {
 }
 
 /// The portfolio of the current folder; `None` if there is none, or it cannot be read.
-fn here() -> Option<Project> {
+fn here() -> Option<Snapshot> {
     let root = engine::find_root(Path::new(".").canonicalize().ok()?.as_path())?;
-    Project::open(&OpenOptions::new(root)).ok()
+    Snapshot::open(&OpenOptions::new(root)).ok()
 }

@@ -5,7 +5,7 @@ use super::console::Console;
 use super::formats::CoverageFormat;
 use super::reports::Reports;
 use super::{CLEAN, CliError, FINDINGS, open};
-use crate::engine::Project;
+use crate::engine::Snapshot;
 use crate::model::Fraction;
 use crate::report::{self, By};
 use crate::store::Inputs;
@@ -44,7 +44,7 @@ pub fn run(global: &Global, command: &Coverage, console: &mut Console) -> Result
     Ok(would)
 }
 
-fn made(format: CoverageFormat, project: &Project, by: By) -> Result<Vec<u8>, CliError> {
+fn made(format: CoverageFormat, project: &Snapshot, by: By) -> Result<Vec<u8>, CliError> {
     let (portfolio, coverage) = (&project.portfolio, &project.coverage);
     let text = match format {
         CoverageFormat::Json => report::coverage_json(portfolio, coverage),
@@ -71,7 +71,7 @@ fn made(format: CoverageFormat, project: &Project, by: By) -> Result<Vec<u8>, Cl
 
 /// `69/72` for all standards together, `st0215=69/72` for one. The total is only judged if all
 /// standards are known.
-fn is_enough(project: &Project, asked: &str) -> Result<bool, CliError> {
+fn is_enough(project: &Snapshot, asked: &str) -> Result<bool, CliError> {
     let (standard, fraction) = asked
         .split_once('=')
         .map_or((None, asked), |(id, fraction)| (Some(id), fraction));

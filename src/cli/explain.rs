@@ -4,7 +4,7 @@ use super::args::{Explain, Global};
 use super::console::Console;
 use super::{CLEAN, CliError, open};
 use crate::check::{Rule, rules, successor};
-use crate::engine::{self, Project};
+use crate::engine::{self, Snapshot};
 use crate::privacy::mask_path;
 use crate::report::{
     explain_criterion, explain_decisions, explain_entry, explain_rule, rule_reference,
@@ -32,7 +32,7 @@ pub fn run(global: &Global, command: &Explain, console: &mut Console) -> Result<
     Ok(CLEAN)
 }
 
-fn explained(project: &Project, what: &str, rule: Option<&Rule>) -> Result<String, CliError> {
+fn explained(project: &Snapshot, what: &str, rule: Option<&Rule>) -> Result<String, CliError> {
     let portfolio = &project.portfolio;
     if let Some(id) = what.strip_prefix("entry:") {
         let at = portfolio
@@ -75,7 +75,7 @@ fn explained(project: &Project, what: &str, rule: Option<&Rule>) -> Result<Strin
 }
 
 /// An entry with its decisions, and its changes since the last one.
-fn entry(project: &Project, at: usize) -> String {
+fn entry(project: &Snapshot, at: usize) -> String {
     let (portfolio, coverage) = (&project.portfolio, &project.coverage);
     let mut text = explain_entry(portfolio, coverage, at);
     text.push_str(&explain_decisions(portfolio, coverage, at));
@@ -95,7 +95,7 @@ fn entry(project: &Project, at: usize) -> String {
     text
 }
 
-fn unknown(project: &Project, what: &str) -> CliError {
+fn unknown(project: &Snapshot, what: &str) -> CliError {
     let portfolio = &project.portfolio;
     let mut meant = Codes::new(&portfolio.catalogue).find(what).meant();
     let names = rules::named()

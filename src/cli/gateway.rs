@@ -9,7 +9,7 @@ use super::formats::GatewayFormat;
 use super::reports::Reports;
 use super::{CLEAN, CliError, FINDINGS, open};
 use crate::cover::checklist;
-use crate::engine::{self, HandInReport, Project};
+use crate::engine::{self, HandInReport, Snapshot};
 use crate::model::{Checklist, Readiness};
 use crate::report;
 use crate::store::{self, Inputs};
@@ -89,7 +89,7 @@ fn exit_code(checklist: &Checklist, fail_on: FailOn) -> u8 {
     }
 }
 
-fn made(format: GatewayFormat, project: &Project, checklist: &Checklist, code: u8) -> String {
+fn made(format: GatewayFormat, project: &Snapshot, checklist: &Checklist, code: u8) -> String {
     let portfolio = &project.portfolio;
     match format {
         GatewayFormat::Json => {

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use super::CliError;
 use super::args::Global;
 use super::console::Console;
-use crate::engine::{self, OpenOptions, Project};
-use crate::store::{self, FileKind, layout};
+use crate::engine::{self, OpenOptions, Snapshot};
+use crate::layout;
+use crate::store::{self, FileKind};
 
 /// The root of the workspace.
 ///
@@ -53,8 +54,8 @@ pub fn options(global: &Global) -> Result<OpenOptions, CliError> {
 ///
 /// # Errors
 /// There is none, or a file cannot be read.
-pub fn project(global: &Global) -> Result<Project, CliError> {
-    Ok(Project::open(&options(global)?)?)
+pub fn project(global: &Global) -> Result<Snapshot, CliError> {
+    Ok(Snapshot::open(&options(global)?)?)
 }
 
 /// The same for commands whose result is relied on: an unreadable `portfolio.yaml` ends them, and
@@ -62,7 +63,7 @@ pub fn project(global: &Global) -> Result<Project, CliError> {
 ///
 /// # Errors
 /// Those of [`project`], and an unreadable `portfolio.yaml`.
-pub fn readable(global: &Global, console: &mut Console) -> Result<Project, CliError> {
+pub fn readable(global: &Global, console: &mut Console) -> Result<Snapshot, CliError> {
     let project = project(global)?;
     let problem = project.portfolio.standards_problem();
     if project.portfolio.settings.is_unreadable {
@@ -76,7 +77,7 @@ pub fn readable(global: &Global, console: &mut Console) -> Result<Project, CliEr
 }
 
 /// A report as plain text. For a frozen portfolio it begins with the day it is judged by.
-pub fn dated_text(project: &Project, report: String) -> String {
+pub fn dated_text(project: &Snapshot, report: String) -> String {
     match project.judged_line() {
         Some(line) => format!("{line}\n\n{report}"),
         None => report,
@@ -84,7 +85,7 @@ pub fn dated_text(project: &Project, report: String) -> String {
 }
 
 /// A report as Markdown. For a frozen portfolio it ends with the day it is judged by.
-pub fn dated_markdown(project: &Project, report: String) -> String {
+pub fn dated_markdown(project: &Snapshot, report: String) -> String {
     match project.judged_line() {
         Some(line) => format!("{report}\n{line}\n"),
         None => report,

@@ -3,7 +3,7 @@
 use super::args::{Global, Pack};
 use super::console::Console;
 use super::{CLEAN, CliError, open};
-use crate::engine::{self, PackRequest, Project};
+use crate::engine::{self, PackRequest, Snapshot};
 use crate::model::Code;
 use crate::store::{self, Inputs, ReportFile, ReportKind};
 use crate::view::PackScope;
@@ -38,7 +38,7 @@ pub fn run(global: &Global, command: &Pack, console: &mut Console) -> Result<u8,
 }
 
 /// The part of the portfolio that is asked for.
-fn scope(project: &Project, command: &Pack) -> Result<PackScope, CliError> {
+fn scope(project: &Snapshot, command: &Pack) -> Result<PackScope, CliError> {
     let catalogue = &project.portfolio.catalogue;
     if let Some(id) = &command.standard {
         return Ok(PackScope::Standard(project.standard(id)?));

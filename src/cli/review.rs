@@ -8,7 +8,7 @@ use super::formats::ReviewFormat;
 use super::reports::kind;
 use super::{CLEAN, CliError, open};
 use crate::cover::{review, review_since};
-use crate::engine::{self, Project};
+use crate::engine::{self, Snapshot};
 use crate::model::Audience;
 use crate::render;
 use crate::report::{listing_markdown, review_json};
@@ -66,7 +66,7 @@ pub fn run(global: &Global, command: &Review, console: &mut Console) -> Result<u
 }
 
 fn made(
-    project: &Project,
+    project: &Snapshot,
     scene: &RenderContext<'_>,
     command: &Review,
     period: (jiff::civil::Date, jiff::civil::Date),

@@ -8,16 +8,14 @@ use super::formats::TableFormat;
 use super::reports::Reports;
 use super::{CLEAN, CliError, FINDINGS, open};
 use crate::diagnostic::Fault;
-use crate::engine::Project;
+use crate::engine::Snapshot;
+use crate::layout::SAMPLING;
 use crate::model::{Portfolio, SamplingPlan};
 use crate::parse;
 use crate::report::{self, SampleReport};
 use crate::sampling::{Sample, SampleOptions};
 use crate::store::{self, Inputs};
 use crate::text::{counted, plural};
-
-/// The sampling plan of a portfolio.
-const PLAN: &str = "portfolio/sampling.yaml";
 
 /// Draws the sample and reports it.
 pub fn run(global: &Global, command: &Arguments, console: &mut Console) -> Result<u8, CliError> {
@@ -40,7 +38,7 @@ pub fn run(global: &Global, command: &Arguments, console: &mut Console) -> Resul
         &command.output,
     )?;
     let (projects, folders) = projects(global, command)?;
-    let portfolios: Vec<&Portfolio> = projects.iter().map(|project| &project.portfolio).collect();
+    let portfolios: Vec<&Portfolio> = projects.iter().map(|project| &*project.portfolio).collect();
     no_candidate_twice(&portfolios)?;
     let plan = plan(command, &projects)?;
     let wish = SampleOptions {
@@ -77,7 +75,7 @@ pub fn run(global: &Global, command: &Arguments, console: &mut Console) -> Resul
     Ok(CLEAN)
 }
 
-fn made(format: TableFormat, sample: &SampleReport<'_>, projects: &[Project]) -> String {
+fn made(format: TableFormat, sample: &SampleReport<'_>, projects: &[Snapshot]) -> String {
     match (format, projects) {
         (TableFormat::Json, _) => report::sample_json(sample),
         (TableFormat::Csv, _) => report::sample_csv(sample),
@@ -94,7 +92,7 @@ fn made(format: TableFormat, sample: &SampleReport<'_>, projects: &[Project]) ->
 fn projects(
     global: &Global,
     command: &Arguments,
-) -> Result<(Vec<Project>, Vec<Option<String>>), CliError> {
+) -> Result<(Vec<Snapshot>, Vec<Option<String>>), CliError> {
     if command.dirs.is_empty() {
         let folder = global.root.as_ref().map(|root| store::shown(root));
         return Ok((vec![open::project(global)?], vec![folder]));
@@ -134,10 +132,10 @@ fn no_candidate_twice(portfolios: &[&Portfolio]) -> Result<(), CliError> {
 }
 
 /// The plan given as an argument, or that of the only portfolio, or the default.
-fn plan(command: &Arguments, projects: &[Project]) -> Result<SamplingPlan, CliError> {
+fn plan(command: &Arguments, projects: &[Snapshot]) -> Result<SamplingPlan, CliError> {
     match (&command.plan, projects) {
         (Some(file), _) => named_plan(file),
-        (None, [one]) if one.is_broken(PLAN) => Err(not_followed(PLAN)),
+        (None, [one]) if one.is_broken(SAMPLING) => Err(not_followed(SAMPLING)),
         (None, [one]) => Ok(one.portfolio.sampling.clone()),
         (None, _) => Ok(SamplingPlan::default()),
     }

@@ -3,7 +3,7 @@
 use super::args::{Global, Schema};
 use super::console::Console;
 use super::{CLEAN, CliError, open};
-use crate::engine::{self, Project};
+use crate::engine::{self, Snapshot};
 use crate::model::Word;
 use crate::report::{self, Offered, SchemaOf};
 
@@ -23,7 +23,7 @@ pub fn run(global: &Global, command: &Schema, console: &mut Console) -> Result<u
 }
 
 /// The codes and standards that files of a portfolio can name.
-pub fn offered(project: &Project) -> Result<Offered, CliError> {
+pub fn offered(project: &Snapshot) -> Result<Offered, CliError> {
     Ok(Offered::new(
         &project.portfolio.catalogue,
         engine::standard_titles(Some(&project.root))?,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{EngineError, Project};
+use super::{EngineError, Snapshot};
 use crate::files::{SiteFile, SitePath};
 use crate::model::Audience;
 use crate::par;
@@ -17,12 +17,12 @@ use crate::view::{self, AttachedFile, Published};
 /// # Errors
 /// A file cannot be read.
 pub fn attached(
-    project: &Project,
+    project: &Snapshot,
     audience: Audience,
 ) -> Result<(BTreeMap<SourcePath, Published>, Vec<SiteFile>), EngineError> {
     let wanted = view::attached_files(&project.portfolio, audience, project.coverage.as_of);
     let sources: Vec<SourcePath> = wanted.iter().map(|file| file.source.clone()).collect();
-    let bytes = store::read_files(&project.root, &sources)?;
+    let bytes = store::read_files(&*project.files, &sources)?;
     let work: Vec<(AttachedFile, Vec<u8>)> = wanted.into_iter().zip(bytes).collect();
     let mut published = BTreeMap::new();
     let mut files = Vec::new();
@@ -37,7 +37,7 @@ pub fn attached(
 /// may have no finding.
 #[must_use]
 pub fn not_published(
-    project: &Project,
+    project: &Snapshot,
     audience: Audience,
     published: &BTreeMap<SourcePath, Published>,
 ) -> Vec<String> {

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::Project;
+use super::Snapshot;
+use crate::layout;
 use crate::parse;
 use crate::report::{HistoryCheck, HistoryReach, LostFile};
 use crate::resolve::decision_file_digest;
-use crate::store::{self, Version, layout};
+use crate::store::{self, Version};
 use crate::text::Source;
 
 /// Compares the chain with the git history of the checked-out commit.
 #[must_use]
-pub fn look_back(project: &Project, required: bool) -> HistoryCheck {
+pub fn look_back(project: &Snapshot, required: bool) -> HistoryCheck {
     let nothing = |reach| HistoryCheck {
         reach,
         required,
@@ -47,7 +48,7 @@ pub fn look_back(project: &Project, required: bool) -> HistoryCheck {
 /// Decision files are append-only, so every version that was ever in force must still exist. A
 /// version that cannot be parsed as decisions, such as a committed conflict, never was in force.
 fn missing(
-    project: &Project,
+    project: &Snapshot,
     versions: Vec<Version>,
     known: &mut BTreeSet<String>,
 ) -> Vec<LostFile> {

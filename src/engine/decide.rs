@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::filing::head;
-use super::{EngineError, OpenOptions, Project};
+use super::{EngineError, OpenOptions, Snapshot};
 use crate::cover::{limit, next_attempt};
 use crate::model::{CriterionId, Entry, Role, RulesOfEvidence, Verdict};
 use crate::privacy::mask_path;
@@ -34,7 +34,7 @@ pub struct Judgement {
 /// # Errors
 /// Nothing is decided, or the feedback has characters that YAML cannot hold.
 pub fn decision_text(
-    project: &Project,
+    project: &Snapshot,
     at: usize,
     role: Role,
     date: Date,
@@ -58,11 +58,11 @@ pub fn decision_text(
 /// The judged entry changed, or was decided about.
 pub fn reopen(
     options: &OpenOptions,
-    read: Project,
+    read: Snapshot,
     at: usize,
     previous: Option<String>,
-) -> Result<(Project, usize, Option<String>), EngineError> {
-    let now = Project::open(options)?;
+) -> Result<(Snapshot, usize, Option<String>), EngineError> {
+    let now = Snapshot::open(options)?;
     let end = head(&now)?;
     let judged = &read.portfolio.entries[at];
     let place = now.portfolio.index.by_path(&judged.path);
@@ -89,7 +89,7 @@ pub fn reopen(
 ///
 /// # Errors
 /// There is none, or several entries have the id.
-pub fn find_entry(project: &Project, typed: &str) -> Result<usize, EngineError> {
+pub fn find_entry(project: &Snapshot, typed: &str) -> Result<usize, EngineError> {
     let portfolio = &project.portfolio;
     let id = typed.strip_prefix("entry:").unwrap_or(typed);
     let by_path = || store::source_name(&project.root, Path::new(typed)).ok();
@@ -118,7 +118,7 @@ pub fn find_entry(project: &Project, typed: &str) -> Result<usize, EngineError> 
 /// A judgement as the content of a decision file. Accepted claims and those sent back are two
 /// decisions, because they meet different rules of evidence.
 fn new_decisions(
-    project: &Project,
+    project: &Snapshot,
     at: usize,
     role: Role,
     date: Date,
@@ -182,7 +182,7 @@ fn new_decisions(
 
 /// A criterion as files name it: by its code, with its standard if the code alone is ambiguous.
 #[must_use]
-pub fn code_in_files(project: &Project, criterion: CriterionId) -> String {
+pub fn code_in_files(project: &Snapshot, criterion: CriterionId) -> String {
     let catalogue = &project.portfolio.catalogue;
     if catalogue.ambiguous_codes().contains(&criterion) {
         catalogue.full_code(criterion)
@@ -193,7 +193,7 @@ pub fn code_in_files(project: &Project, criterion: CriterionId) -> String {
 
 /// "This is attempt 2 of 2, the last."; `None` if no standard limits the attempts.
 #[must_use]
-pub fn describe_attempt(project: &Project, at: usize, criteria: &[CriterionId]) -> Option<String> {
+pub fn describe_attempt(project: &Snapshot, at: usize, criteria: &[CriterionId]) -> Option<String> {
     let most = criteria
         .iter()
         .filter_map(|&criterion| limit(&project.portfolio, criterion))

@@ -1,13 +1,11 @@
 //! Reads, parses and resolves the entries of a workspace.
 
-use std::path::{Path, PathBuf};
-
-use crate::diagnostic::Fault;
+use super::reuse::{BrokenEntry, Reuse};
 use crate::par;
 use crate::parse;
 use crate::resolve::{ResolveContext, StandaloneEntry, resolve_standalone};
-use crate::store::{self, StoreError, Text};
-use crate::text::{Source, sum};
+use crate::store::{Files, StoreError, Text};
+use crate::text::{SourcePath, sum};
 
 /// An entry, resolved on its own, and a hash of its text.
 #[derive(Debug)]
@@ -23,38 +21,56 @@ pub struct ReadEntry {
 pub struct ReadEntries {
     /// Entries, in the order of their paths.
     pub entries: Vec<ReadEntry>,
-    /// Files that are not text: the part that could be decoded, and the fault.
-    pub broken: Vec<(Source, Fault)>,
+    /// Files that are not text.
+    pub broken: Vec<BrokenEntry>,
 }
 
 /// Reads all entries in parallel. No text is kept longer than its entry takes to parse.
 ///
+/// Entries that cannot have changed since an earlier snapshot are not read, those with the same
+/// text not parsed.
+///
 /// # Errors
 /// A file cannot be read.
 pub fn read_entries(
-    root: &Path,
-    paths: &[PathBuf],
-    world: &ResolveContext<'_>,
+    files: &dyn Files,
+    paths: &[SourcePath],
+    context: &ResolveContext<'_>,
+    reuse: Option<&Reuse<'_>>,
 ) -> Result<ReadEntries, StoreError> {
-    let read_one = |path: &PathBuf| -> Result<_, StoreError> {
-        Ok(match store::read_text(root, path)? {
-            Text::Broken(source, fault) => Err((source, fault)),
-            Text::Whole(source) => Ok(ReadEntry {
-                entry: Box::new(resolve_standalone(
-                    parse::entry(&source),
-                    &source.text,
-                    world,
-                )),
-                hash: sum(source.text.as_bytes()),
-            }),
-        })
+    let read_one = |path: &SourcePath| -> Result<_, StoreError> {
+        if let Some(known) = reuse.and_then(|reuse| untouched(reuse, path)) {
+            return Ok(known);
+        }
+        let source = match files.text(path)? {
+            Text::Broken(source, fault) => return Ok(Err(Box::new((source, fault)))),
+            Text::Whole(source) => source,
+        };
+        let hash = sum(source.text.as_bytes());
+        let same = reuse.filter(|reuse| reuse.hash(path) == Some(hash));
+        let entry = same.and_then(|reuse| reuse.entry(path)).unwrap_or_else(|| {
+            let parsed = parse::entry(&source);
+            Box::new(resolve_standalone(parsed, &source.text, context))
+        });
+        Ok(Ok(ReadEntry { entry, hash }))
     };
     let mut read = ReadEntries::default();
     for entry in par::map(paths, read_one) {
         match entry? {
             Ok(entry) => read.entries.push(entry),
-            Err(broken) => read.broken.push(broken),
+            Err(broken) => read.broken.push(*broken),
         }
     }
     Ok(read)
+}
+
+/// A file that cannot have changed: its entry, or why it has none.
+fn untouched(reuse: &Reuse<'_>, path: &SourcePath) -> Option<Result<ReadEntry, Box<BrokenEntry>>> {
+    if reuse.may_differ(path) {
+        return None;
+    }
+    match reuse.hash(path) {
+        Some(hash) => reuse.entry(path).map(|entry| Ok(ReadEntry { entry, hash })),
+        None => reuse.broken(path).map(Err),
+    }
 }

@@ -1,11 +1,10 @@
 //! Reads files of evidence: their hashes, and what pictures and documents carry.
 
-use std::path::{Path, PathBuf};
-
+use super::reuse::Reuse;
 use crate::document::{self, DocumentType, MOST_BYTES, Refusal};
 use crate::model::{Evidence, EvidenceFile, Inspection};
 use crate::par;
-use crate::store::{self, StoreError};
+use crate::store::{Files, StoreError};
 use crate::text::{SourcePath, sha256_hex};
 
 /// How a file is inspected.
@@ -15,21 +14,26 @@ enum Inspected {
     Document(DocumentType),
 }
 
-/// Hashes files of evidence, and inspects pictures and documents of the `allowed` types.
+/// Hashes files of evidence, and inspects pictures and documents of the `allowed` types. Files that
+/// are known from an earlier snapshot are not read.
 ///
 /// # Errors
 /// A file cannot be read.
 pub fn read_evidence(
-    root: &Path,
-    paths: &[PathBuf],
+    files: &dyn Files,
+    paths: Vec<SourcePath>,
     allowed: &[DocumentType],
+    reuse: Option<&Reuse<'_>>,
 ) -> Result<Evidence, StoreError> {
-    let read = |path: &PathBuf| -> Result<(SourcePath, EvidenceFile), StoreError> {
-        let name = store::source_path(root, path);
+    let read = |name: SourcePath| -> Result<(SourcePath, EvidenceFile), StoreError> {
+        if let Some(known) = reuse.and_then(|reuse| reuse.evidence(&name, allowed)) {
+            return Ok((name, known));
+        }
+        let path = name.as_str();
         let file = match inspected_as(&name, allowed) {
-            Some(kind) if store::size(path)? <= MOST_BYTES => inspect(kind, store::read(path)?),
+            Some(kind) if files.size(path)? <= MOST_BYTES => inspect(kind, files.read(path)?),
             kind => {
-                let (sha256, bytes) = store::digest(path)?;
+                let (sha256, bytes) = files.digest(path)?;
                 EvidenceFile {
                     sha256,
                     bytes,
@@ -39,7 +43,7 @@ pub fn read_evidence(
         };
         Ok((name, file))
     };
-    par::map(paths, read).into_iter().collect()
+    par::map_into(paths, read).into_iter().collect()
 }
 
 fn inspected_as(name: &SourcePath, allowed: &[DocumentType]) -> Option<Inspected> {

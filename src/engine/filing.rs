@@ -11,16 +11,17 @@ use jiff::civil::Date;
 
 use super::clock::today;
 use super::names::{MAX_NAME, first_free};
-use super::{EngineError, Project};
+use super::{EngineError, Snapshot};
 use crate::check::{Group, rules};
 use crate::cover::next_attempt;
 use crate::diagnostic::Level;
 use crate::files::ChangeSet;
+use crate::layout;
 use crate::model::{
     Audience, Decision, Entry, Head, IdentifierMatch, Role, Status, Verdict, Visibility, Word,
 };
 use crate::privacy::{Confidence, has_identifier};
-use crate::store::{self, CommitError};
+use crate::store::{self, CommitError, Overlay};
 use crate::text::{Source, SourcePath, short_slug};
 
 /// A decision file that is not filed yet.
@@ -35,7 +36,7 @@ pub struct Candidate {
 /// A candidate, judged.
 pub struct Judged {
     /// The portfolio as it would be with the candidate.
-    pub after: Project,
+    pub after: Snapshot,
     /// Reasons not to file it.
     pub objections: Vec<String>,
     /// Remarks that do not keep it from being filed.
@@ -46,7 +47,7 @@ pub struct Judged {
 ///
 /// # Errors
 /// The chain is broken, so its end is unknown.
-pub fn head(project: &Project) -> Result<Option<String>, EngineError> {
+pub fn head(project: &Snapshot) -> Result<Option<String>, EngineError> {
     let chain = &project.portfolio.chain;
     let help =
         "`ksbfolio decisions verify` says what is wrong and how to mend it; nothing was written";
@@ -75,7 +76,7 @@ pub fn head(project: &Project) -> Result<Option<String>, EngineError> {
 /// # Errors
 /// Another process holds the lock for two minutes.
 pub fn take_turn(root: &Path) -> Result<store::Lock, EngineError> {
-    Ok(store::Lock::on(&root.join("portfolio"))?)
+    Ok(store::Lock::on(&root.join(layout::PORTFOLIO))?)
 }
 
 /// Refuses an assessor's reference that may identify a person: it is in every decision file, and in
@@ -107,20 +108,29 @@ pub fn free_name(root: &Path, date: Date, assessor: &str) -> Result<String, Engi
         who
     };
     first_free(&format!("{date}-{who}"), |name| {
-        let path = format!("portfolio/decisions/{name}.yaml");
-        let signature = format!("{path}.sig");
+        let path = format!("{}/{name}.yaml", layout::DECISIONS);
+        let signature = signature_of(&path);
         let taken = store::is_taken(&root.join(&path))? || store::is_taken(&root.join(signature))?;
         Ok((!taken).then_some(path))
     })
 }
 
+/// The path of the detached signature of a decision file.
+fn signature_of(path: &str) -> String {
+    format!("{path}.sig")
+}
+
 /// Judges a candidate as if it were filed.
 ///
 /// # Errors
-/// A file cannot be read.
-pub fn judge(before: &Project, candidate: &Candidate) -> Result<Judged, EngineError> {
-    let after = before.with(candidate.source.clone(), candidate.signature.clone())?;
+/// A file that has to be read cannot be read.
+pub fn judge(before: &Snapshot, candidate: &Candidate) -> Result<Judged, EngineError> {
     let path = &candidate.source.path;
+    let mut overlay = Overlay::default().write(path.as_str(), candidate.source.text.as_bytes());
+    if let Some(signature) = &candidate.signature {
+        overlay = overlay.write(&signature_of(path.as_str()), signature.as_bytes());
+    }
+    let after = before.with(overlay)?;
     let (mut objections, remarks) = findings_about(&after, path);
     objections.extend(objections_to_date(&after, path));
     for entry in &after.portfolio.entries {
@@ -137,7 +147,7 @@ pub fn judge(before: &Project, candidate: &Candidate) -> Result<Judged, EngineEr
 }
 
 /// The findings in a decision file: those that keep it from being filed, and the others.
-fn findings_about(after: &Project, path: &SourcePath) -> (Vec<String>, Vec<String>) {
+fn findings_about(after: &Snapshot, path: &SourcePath) -> (Vec<String>, Vec<String>) {
     let (mut objections, mut remarks) = (Vec::new(), Vec::new());
     let found = after.check(None, None);
     for finding in found.all.iter().filter(|one| one.place.path == *path) {
@@ -160,7 +170,7 @@ fn findings_about(after: &Project, path: &SourcePath) -> (Vec<String>, Vec<Strin
 }
 
 /// Objections to a decision dated later than today, or than the day the portfolio is judged by.
-fn objections_to_date(after: &Project, path: &SourcePath) -> Vec<String> {
+fn objections_to_date(after: &Snapshot, path: &SourcePath) -> Vec<String> {
     let today = today(&after.portfolio.settings);
     let files = after.portfolio.chain.files.iter();
     let files = files.filter(|file| file.path == *path);
@@ -178,7 +188,7 @@ fn objections_to_date(after: &Project, path: &SourcePath) -> Vec<String> {
 }
 
 /// Objections that are no findings, because a decision that is filed already cannot be undone.
-fn objections_to(before: &Project, entry: &Entry, decision: &Decision) -> Vec<String> {
+fn objections_to(before: &Snapshot, entry: &Entry, decision: &Decision) -> Vec<String> {
     let id = &entry.id;
     let is_comment = matches!(decision.role, Role::Tutor | Role::Employer);
     let is_withheld = entry.withheld_from(Audience::Assessor).next().is_some();
@@ -235,7 +245,7 @@ fn identifying_feedback(id: &str, decision: &Decision) -> impl Iterator<Item = S
 
 /// The attempt must be the next one, for these claims or for the entry as a whole, which is all
 /// that a form knows. A decision about an earlier text may have an earlier attempt.
-fn wrong_attempt(before: &Project, entry: &Entry, decision: &Decision) -> Option<String> {
+fn wrong_attempt(before: &Snapshot, entry: &Entry, decision: &Decision) -> Option<String> {
     let portfolio = &before.portfolio;
     let at = portfolio.index.by_id(&entry.id)?;
     let criteria: Vec<_> = decision
@@ -293,7 +303,7 @@ pub fn refused(objections: &[String]) -> EngineError {
 
 /// The effect of a decision file: each claim with its verdict, and the states of its criterion
 /// before and after.
-pub fn changes(before: &Project, after: &Project, path: &SourcePath) -> String {
+pub fn changes(before: &Snapshot, after: &Snapshot, path: &SourcePath) -> String {
     let mut out = String::new();
     for entry in &after.portfolio.entries {
         for decision in entry
@@ -304,7 +314,7 @@ pub fn changes(before: &Project, after: &Project, path: &SourcePath) -> String {
             // Writing to a string cannot fail, here and below.
             let _ = writeln!(out, "{}, attempt {}", entry.id, decision.attempt);
             for claim in &decision.claims {
-                let state = |project: &Project| {
+                let state = |project: &Snapshot| {
                     project
                         .coverage
                         .line(claim.criterion)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{EngineError, Project};
+use super::{EngineError, Snapshot};
 use crate::diagnostic::Findings;
 use crate::files::{ChangeSet, Conflict};
 use crate::store::{self, CommitError, StoreError};
@@ -38,7 +38,7 @@ pub fn fixes(findings: &Findings) -> BTreeMap<SourcePath, Vec<TextEdit>> {
 ///
 /// # Errors
 /// A file changed since it was read, or cannot be written.
-pub fn apply_fixes(project: &Project, found: &Findings) -> Result<Fixed, EngineError> {
+pub fn apply_fixes(project: &Snapshot, found: &Findings) -> Result<Fixed, EngineError> {
     let mut done = Fixed::default();
     let mut changes = ChangeSet::default();
     for (path, fixes) in &fixes(found) {

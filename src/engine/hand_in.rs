@@ -10,9 +10,10 @@ use super::attached::attached;
 use super::pack::embed_pictures;
 use super::site::{assets, others};
 use super::theme::open_theme;
-use super::{EngineError, Project};
+use super::{EngineError, Snapshot};
 use crate::document;
 use crate::files::SiteFile;
+use crate::layout;
 use crate::model::{
     Audience, Checklist, DecisionFile, Entry, Head, Known, Signature, SignatureFlaw,
 };
@@ -20,7 +21,7 @@ use crate::par;
 use crate::privacy::{Confidence, identifiers};
 use crate::render::{self, Theme};
 use crate::report::{self, HandIn, HandedDecisions, HandedFile};
-use crate::store::{self, Output, Written};
+use crate::store::{self, FileKind, Files as _, Output, Written};
 use crate::text::{SourcePath, portable_name};
 use crate::view::{self, PackScope, Published, RenderContext, SiteScope};
 
@@ -39,7 +40,7 @@ type Files = Vec<(String, Vec<u8>)>;
 
 /// The content of a pack.
 struct Contents<'a> {
-    project: &'a Project,
+    project: &'a Snapshot,
     checklist: &'a Checklist,
     only: Option<usize>,
     /// The entries, as indices into the portfolio.
@@ -63,7 +64,7 @@ pub struct HandInReport {
 /// # Errors
 /// The folder cannot be written to, the theme does not render, or an entry changed meanwhile.
 pub fn write_hand_in(
-    project: &Project,
+    project: &Snapshot,
     checklist: &Checklist,
     only: Option<usize>,
     theme: Option<&str>,
@@ -130,7 +131,7 @@ fn root_name(learner: &str) -> String {
 
 /// The entries that an assessor may see and whose type the assessment accepts; of one standard,
 /// those that claim a criterion of it.
-fn handed_in(project: &Project, only: Option<usize>) -> Vec<usize> {
+fn handed_in(project: &Snapshot, only: Option<usize>) -> Vec<usize> {
     let backdrop = SiteScope::new(
         &project.portfolio,
         Audience::Assessor,
@@ -151,7 +152,7 @@ fn handed_in(project: &Project, only: Option<usize>) -> Vec<usize> {
 
 /// The standard whose assessment does not accept an entry's type; `None` if any standard of the
 /// entry accepts it.
-fn refused_by(project: &Project, entry: &Entry, only: Option<usize>) -> Option<usize> {
+fn refused_by(project: &Snapshot, entry: &Entry, only: Option<usize>) -> Option<usize> {
     let catalogue = &project.portfolio.catalogue;
     let claimed: BTreeSet<usize> = entry
         .claims
@@ -279,7 +280,7 @@ impl Contents<'_> {
 
     /// The attached files of the pack's entries, each with its entries in order.
     fn attached(&self) -> BTreeMap<SourcePath, Vec<usize>> {
-        let base = SourcePath::new("portfolio/portfolio.yaml");
+        let base = SourcePath::new(layout::SETTINGS);
         let mut attached: BTreeMap<SourcePath, Vec<usize>> = BTreeMap::new();
         for &at in &self.entries {
             for one in &self.project.portfolio.entries[at].attachments {
@@ -322,7 +323,7 @@ impl Contents<'_> {
             let all = entries
                 .iter()
                 .map(|&at| &self.project.portfolio.entries[at]);
-            let base = SourcePath::new("portfolio/portfolio.yaml");
+            let base = SourcePath::new(layout::SETTINGS);
             let attachments = all.clone().flat_map(|entry| &entry.attachments);
             let mut own =
                 attachments.filter(|one| base.join(&one.file.value).as_ref() == Some(source));
@@ -357,8 +358,7 @@ impl Contents<'_> {
             .filter(|file| file.author.is_some());
         for (number, file) in (1..).zip(readable) {
             let digest = file.digest.clone();
-            let bytes =
-                store::read_files(&self.project.root, std::slice::from_ref(&file.path))?.concat();
+            let bytes = self.project.files.read(file.path.as_str())?;
             let objections = [
                 (
                     !file.entries.iter().all(inside),
@@ -378,11 +378,10 @@ impl Contents<'_> {
                 continue;
             }
             let path = format!("{DECISIONS}{}", numbered(number, &file.path, "yaml"));
-            let signature = SourcePath::new(&format!("{}.sig", file.path.as_str()));
-            let is_unchanged = store::file_kind(&self.project.root.join(signature.as_str()))
-                == store::FileKind::File;
+            let signature = format!("{}.sig", file.path.as_str());
+            let is_unchanged = self.project.files.kind(&signature) == FileKind::File;
             if is_signed(file) && is_unchanged {
-                let bytes = store::read_files(&self.project.root, &[signature])?.concat();
+                let bytes = self.project.files.read(&signature)?;
                 files.push((format!("{path}.sig"), bytes));
             }
             handed.push(HandedDecisions {

@@ -2,7 +2,7 @@
 //!
 //! No other copy is kept: it would outlive the day on which the author removes a name.
 
-use super::Project;
+use super::Snapshot;
 use crate::model::{Entry, Evidence, EvidenceFile};
 use crate::parse;
 use crate::report::word_diff;
@@ -24,7 +24,7 @@ pub struct Earlier {
 ///
 /// # Errors
 /// There is a history, and it cannot be read.
-pub fn as_read(project: &Project, at: usize, digest: &str) -> Result<Option<Earlier>, StoreError> {
+pub fn as_read(project: &Snapshot, at: usize, digest: &str) -> Result<Option<Earlier>, StoreError> {
     let path = &project.portfolio.entries[at].path;
     let versions = store::versions(&project.root, path.as_str())?.unwrap_or_default();
     Ok(versions
@@ -32,7 +32,7 @@ pub fn as_read(project: &Project, at: usize, digest: &str) -> Result<Option<Earl
         .find_map(|version| same(project, path, version, digest)))
 }
 
-fn same(project: &Project, path: &SourcePath, version: Version, digest: &str) -> Option<Earlier> {
+fn same(project: &Snapshot, path: &SourcePath, version: Version, digest: &str) -> Option<Earlier> {
     let text = String::from_utf8(version.bytes).ok()?;
     let source = Source::new(path.as_str(), &text);
     let entry_with = |evidence: &Evidence| {
@@ -54,7 +54,7 @@ fn same(project: &Project, path: &SourcePath, version: Version, digest: &str) ->
 }
 
 /// The evidence, with the files of one entry as they were in a commit.
-fn evidence_at(project: &Project, entry: &Entry, commit: &str) -> Evidence {
+fn evidence_at(project: &Snapshot, entry: &Entry, commit: &str) -> Evidence {
     let mut evidence = project.portfolio.evidence.clone();
     for path in &entry.uses {
         match store::file_at(&project.root, commit, path.as_str()) {
@@ -74,7 +74,7 @@ fn evidence_at(project: &Project, entry: &Entry, commit: &str) -> Evidence {
 
 /// The changes of an entry since it had a given digest, with identifiers masked.
 #[must_use]
-pub fn describe_changes(project: &Project, at: usize, digest: &str) -> String {
+pub fn describe_changes(project: &Snapshot, at: usize, digest: &str) -> String {
     let entry = &project.portfolio.entries[at];
     let earlier = match as_read(project, at, digest) {
         Ok(Some(earlier)) => earlier,

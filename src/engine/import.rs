@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::filing::{self, Candidate, head};
 use super::history::as_read;
-use super::{EngineError, OpenOptions, Project};
+use super::{EngineError, OpenOptions, Snapshot};
 use crate::diagnostic::FaultKind;
 use crate::model::DecisionFile;
 use crate::parse::{self, DraftDecisions};
@@ -41,7 +41,7 @@ pub fn import_decision(
 ) -> Result<Imported, EngineError> {
     let text = plain(&store::read_small(file)?).into_owned();
     let signature = read_signature(file)?;
-    let project = Project::open(options)?;
+    let project = Snapshot::open(options)?;
     let digest = decision_file_digest(&text);
     let draft = read(&text)?;
     let mut filed = project.portfolio.chain.files.iter();
@@ -76,7 +76,7 @@ pub fn import_decision(
 }
 
 /// A frozen portfolio leaves later decisions out without a finding, so they are refused here.
-fn objection_to_frozen(project: &Project, draft: &DraftDecisions) -> Option<String> {
+fn objection_to_frozen(project: &Snapshot, draft: &DraftDecisions) -> Option<String> {
     let as_of = project.coverage.as_of;
     let objects = draft.date > as_of && project.portfolio.settings.is_frozen_at(as_of);
     objects.then(|| {
@@ -89,7 +89,7 @@ fn objection_to_frozen(project: &Project, draft: &DraftDecisions) -> Option<Stri
 
 /// Whether two decision files differ only in their place in the chain.
 fn says_the_same(
-    project: &Project,
+    project: &Snapshot,
     filed: &DecisionFile,
     text: &str,
     draft: &DraftDecisions,
@@ -166,7 +166,7 @@ pub enum Link {
 
 /// The text with `previous` at the end of the chain: as it is, or moved there if that is allowed.
 fn link(
-    project: &Project,
+    project: &Snapshot,
     text: String,
     draft: &DraftDecisions,
     signed: bool,
@@ -207,7 +207,7 @@ fn link(
 /// Whether everything filed since this file was written is by the same assessor and about other
 /// entries, as when several decisions are saved from one site, which cannot know of each other.
 /// Their order has no meaning then.
-fn is_of_one_sitting(project: &Project, draft: &DraftDecisions) -> bool {
+fn is_of_one_sitting(project: &Snapshot, draft: &DraftDecisions) -> bool {
     let files = &project.portfolio.chain.files;
     let before = match &draft.previous {
         None => Some(0),
@@ -252,7 +252,7 @@ fn moved(text: &str, draft: &DraftDecisions, line: &str) -> Option<String> {
 
 /// Objections to decisions about a text that the portfolio never had, and remarks on those about an
 /// earlier text.
-fn read_before(project: &Project, draft: &DraftDecisions) -> (Vec<String>, Vec<String>) {
+fn read_before(project: &Snapshot, draft: &DraftDecisions) -> (Vec<String>, Vec<String>) {
     let (mut unknown, mut stale) = (Vec::new(), Vec::new());
     for decision in &draft.decisions {
         let Some(at) = project.portfolio.index.by_id(&decision.entry.value) else {

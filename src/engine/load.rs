@@ -3,14 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use super::evidence::read_evidence;
+use super::reuse::Reuse;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::embedded;
+use crate::layout;
 use crate::model::{Evidence, Settings};
 use crate::par;
 use crate::parse::{self, DraftSettings, Parsed};
 use crate::resolve::{KeyFile, KeyFiles};
-use crate::store::{self, FileKind, Listing, StoreError, Text, layout};
-use crate::text::{Source, Span};
+use crate::store::{self, DiskFiles, FileKind, Files, Listing, StoreError, Text};
+use crate::text::{Checksum, Source, SourcePath, Span};
 
 /// The files of a workspace. Texts of entries are not held; they are read when they are parsed.
 #[derive(Debug)]
@@ -20,7 +22,7 @@ pub struct WorkspaceFiles {
     /// `portfolio.yaml`, parsed.
     pub settings: Parsed<DraftSettings>,
     /// Paths of entries, sorted.
-    pub entries: Vec<PathBuf>,
+    pub entries: Vec<SourcePath>,
     /// Decision files, sorted by path, each with its detached signature, if it has one.
     pub decisions: Vec<(Source, Option<String>)>,
     /// The allowed signers and the revoked keys.
@@ -39,6 +41,30 @@ pub struct WorkspaceFiles {
     pub faults: Vec<Fault>,
 }
 
+impl WorkspaceFiles {
+    /// A hash of everything outside of an entry's text that decides how it is resolved.
+    pub fn hash_context(&self) -> u128 {
+        let mut hash = Checksum::default();
+        // Fields and lists are length-prefixed, so different ones never hash alike.
+        hash.add(&(self.standards.len() as u64).to_le_bytes());
+        let mut add = |field: &str| {
+            hash.add(&(field.len() as u64).to_le_bytes());
+            hash.add(field.as_bytes());
+        };
+        add(&self.settings_source.text);
+        add(&self.consents.text);
+        for source in &self.standards {
+            add(source.path.as_str());
+            add(&source.text);
+        }
+        for (path, file) in &self.evidence {
+            add(path.as_str());
+            add(&file.sha256);
+        }
+        hash.sum()
+    }
+}
+
 /// Finds the workspace that contains `start`: `start` itself, or the nearest folder above it.
 #[must_use]
 pub fn find_root(start: &Path) -> Option<PathBuf> {
@@ -47,37 +73,23 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
     start.ancestors().find(holds).map(Path::to_owned)
 }
 
-/// Reads the files of a workspace.
+/// Reads the files of a workspace. Evidence that is known from an earlier snapshot is not read.
 ///
 /// # Errors
 /// The first file or folder that cannot be read, and a missing `portfolio.yaml`.
-pub fn load(root: &Path) -> Result<WorkspaceFiles, StoreError> {
-    load_with(root, None)
-}
-
-/// The same with other settings than those on disk, if there are any.
-///
-/// # Errors
-/// As for [`load`].
-pub fn load_with(root: &Path, settings: Option<Source>) -> Result<WorkspaceFiles, StoreError> {
-    store::remove_abandoned(&root.join("portfolio"));
-    let mut reader = Reader::new(root);
-    let settings_source = match settings {
-        Some(settings) => settings,
-        None => reader.settings()?,
-    };
+pub fn load(files: &dyn Files, reuse: Option<&Reuse<'_>>) -> Result<WorkspaceFiles, StoreError> {
+    let mut reader = Reader::new(files);
+    let settings_source = reader.settings()?;
     let settings = parse::settings(&settings_source);
     let decisions = reader.decisions()?;
     let signers = reader.signers()?;
-    let consents = reader.optional("portfolio/consents.yaml", "version: 1\nconsents: []\n")?;
-    let sampling = reader.optional("portfolio/sampling.yaml", "version: 1\n")?;
-    let standards = reader.list("standards", &["yaml", "yml"])?;
-    let mut standards = reader.texts(&standards)?;
-    standards.extend(embedded_standards());
-    let evidence = reader.list("portfolio/evidence", &[])?;
-    let evidence = reader.keep(store::within_limit(store::MAX_EVIDENCE, &evidence)?);
-    let evidence = read_evidence(root, &evidence, &settings.value.settings.documents)?;
-    let entries = reader.list("portfolio/entries", &["md"])?;
+    let consents = reader.optional(layout::CONSENTS, "version: 1\nconsents: []\n")?;
+    let sampling = reader.optional(layout::SAMPLING, "version: 1\n")?;
+    let standards = reader.standards()?;
+    let evidence = reader.list(layout::EVIDENCE, &[])?;
+    let evidence = reader.keep(store::within_limit(files, store::MAX_EVIDENCE, evidence)?);
+    let evidence = read_evidence(files, evidence, &settings.value.settings.documents, reuse)?;
+    let entries = reader.list(layout::ENTRIES, &["md"])?;
     Ok(WorkspaceFiles {
         settings_source,
         settings,
@@ -93,12 +105,20 @@ pub fn load_with(root: &Path, settings: Option<Source>) -> Result<WorkspaceFiles
     })
 }
 
+/// Reads the standards of a workspace, then those embedded in the program.
+///
+/// # Errors
+/// A file or folder cannot be read.
+pub fn load_standards(root: &Path) -> Result<Vec<Source>, StoreError> {
+    Reader::new(&DiskFiles::new(root)).standards()
+}
+
 /// Reads the settings of a portfolio alone, for commands that need them before anything else.
 ///
 /// # Errors
 /// `portfolio.yaml` is missing or cannot be read.
 pub fn load_settings(root: &Path) -> Result<Settings, StoreError> {
-    let settings = Reader::new(root).settings()?;
+    let settings = Reader::new(&DiskFiles::new(root)).settings()?;
     Ok(parse::settings(&settings).value.settings)
 }
 
@@ -109,34 +129,33 @@ pub fn embedded_standards() -> impl Iterator<Item = Source> {
 }
 
 struct Reader<'a> {
-    root: &'a Path,
+    files: &'a dyn Files,
     unreadable: Vec<Source>,
     faults: Vec<Fault>,
 }
 
 impl<'a> Reader<'a> {
-    fn new(root: &'a Path) -> Self {
+    fn new(files: &'a dyn Files) -> Self {
         Self {
-            root,
+            files,
             unreadable: Vec::new(),
             faults: Vec::new(),
         }
     }
 
-    fn record(&mut self, path: &Path, kind: FaultKind) {
-        let path = store::source_path(self.root, path);
-        let place = Place::new(&path, Span::default());
+    fn record(&mut self, path: &SourcePath, kind: FaultKind) {
+        let place = Place::new(path, Span::default());
         self.faults.push(Fault { place, kind });
     }
 
     /// Lists files below a folder of the workspace.
-    fn list(&mut self, folder: &str, extensions: &[&str]) -> Result<Vec<PathBuf>, StoreError> {
-        let listing = store::list(self.root, folder, extensions)?;
+    fn list(&mut self, folder: &str, extensions: &[&str]) -> Result<Vec<SourcePath>, StoreError> {
+        let listing = self.files.list(folder, extensions)?;
         Ok(self.keep(listing))
     }
 
     /// Returns the files of a listing, and records a fault for each one that is skipped.
-    fn keep(&mut self, listing: Listing) -> Vec<PathBuf> {
+    fn keep(&mut self, listing: Listing<SourcePath>) -> Vec<SourcePath> {
         for (path, kind) in listing.skipped {
             self.record(&path, kind);
         }
@@ -145,31 +164,38 @@ impl<'a> Reader<'a> {
 
     /// The text of `portfolio.yaml`; empty if it is not UTF-8.
     fn settings(&mut self) -> Result<Source, StoreError> {
-        let path = self.root.join(layout::SETTINGS);
-        let is_linked = store::is_link(&self.root.join("portfolio"));
-        if store::file_kind(&path) != FileKind::File || is_linked {
+        let is_linked = self.files.kind(layout::PORTFOLIO) == FileKind::Link;
+        if self.files.kind(layout::SETTINGS) != FileKind::File || is_linked {
             let cause = "it has to be a plain file in a plain folder, and no link";
+            let path = self.files.location(layout::SETTINGS);
             return Err(StoreError::new("use", &path, cause));
         }
-        let settings = self.texts(&[path])?.pop();
+        let settings = self.texts(&[SourcePath::new(layout::SETTINGS)])?.pop();
         Ok(settings.unwrap_or_else(|| Source::new(layout::SETTINGS, "")))
     }
 
     /// Decision files with their signatures.
     fn decisions(&mut self) -> Result<Vec<(Source, Option<String>)>, StoreError> {
-        let folder = self.root.join(layout::DECISIONS);
-        if store::file_kind(&folder) == FileKind::File {
-            self.record(&folder, FaultKind::NotAFile);
+        if self.files.kind(layout::DECISIONS) == FileKind::File {
+            self.record(&SourcePath::new(layout::DECISIONS), FaultKind::NotAFile);
         }
         let files = self.list(layout::DECISIONS, &layout::DECISION_EXTENSIONS)?;
         let files = self.texts(&files)?.into_iter();
         files.map(|source| self.signed(source)).collect()
     }
 
+    /// The standards of the workspace, then those embedded in the program.
+    fn standards(&mut self) -> Result<Vec<Source>, StoreError> {
+        let paths = self.list(layout::STANDARDS, &["yaml", "yml"])?;
+        let mut standards = self.texts(&paths)?;
+        standards.extend(embedded_standards());
+        Ok(standards)
+    }
+
     /// The key files. A file under a name that is nearly right makes its key file unreadable: the
     /// keys in it would be missing in silence.
     fn signers(&mut self) -> Result<KeyFiles, StoreError> {
-        let misnamed = store::misnamed(self.root)?;
+        let misnamed = store::misnamed(self.files)?;
         for (path, meant) in &misnamed {
             self.record(path, FaultKind::Misnamed { meant });
         }
@@ -191,21 +217,20 @@ impl<'a> Reader<'a> {
     /// The text at a path; `None` if it is missing, or anything but a readable text, which becomes
     /// a fault.
     fn text_at(&mut self, path: &str) -> Result<Option<Source>, StoreError> {
-        let path = self.root.join(path);
-        match store::file_kind(&path) {
+        let path = store::masked_path(path);
+        match self.files.kind(path.as_str()) {
             FileKind::File => return Ok(self.texts(&[path])?.pop()),
             FileKind::None => {}
-            FileKind::Other if store::is_link(&path) => self.record(&path, FaultKind::Link),
-            FileKind::Other => self.record(&path, FaultKind::NotAFile),
+            FileKind::Link => self.record(&path, FaultKind::Link),
+            FileKind::Folder | FileKind::Other => self.record(&path, FaultKind::NotAFile),
         }
         Ok(None)
     }
 
     fn key_file(&mut self, name: &str) -> Result<KeyFile, StoreError> {
-        let path = self.root.join(name);
         Ok(match self.text_at(name)? {
             Some(source) => KeyFile::Text(source),
-            None if store::file_kind(&path) == FileKind::None => KeyFile::Absent,
+            None if self.files.kind(name) == FileKind::None => KeyFile::Absent,
             None => KeyFile::Unreadable,
         })
     }
@@ -221,9 +246,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads texts in parallel; those that are not UTF-8 or too large become faults.
-    fn texts(&mut self, paths: &[PathBuf]) -> Result<Vec<Source>, StoreError> {
+    fn texts(&mut self, paths: &[SourcePath]) -> Result<Vec<Source>, StoreError> {
         let mut texts = Vec::with_capacity(paths.len());
-        for text in par::map(paths, |path| store::read_text(self.root, path)) {
+        for text in par::map(paths, |path| self.files.text(path)) {
             match text? {
                 Text::Whole(source) => texts.push(source),
                 Text::Broken(source, fault) => {

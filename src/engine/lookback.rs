@@ -1,7 +1,8 @@
 //! `check --history`: files that must go and are still in the git history.
 
-use super::Project;
+use super::Snapshot;
 use crate::diagnostic::{Fault, FaultKind, Place};
+use crate::layout;
 use crate::model::Objection;
 use crate::store::{self, StoreError};
 use crate::text::SourcePath;
@@ -18,7 +19,7 @@ struct Suspect {
 ///
 /// # Errors
 /// There is no repository, or it cannot be read.
-pub fn search_history(project: &mut Project) -> Result<bool, StoreError> {
+pub fn search_history(project: &mut Snapshot) -> Result<bool, StoreError> {
     let suspects = suspects(project);
     let paths: Vec<&str> = suspects
         .iter()
@@ -33,9 +34,9 @@ pub fn search_history(project: &mut Project) -> Result<bool, StoreError> {
     Ok(!history.shallow)
 }
 
-fn suspects(project: &Project) -> Vec<Suspect> {
+fn suspects(project: &Snapshot) -> Vec<Suspect> {
     let portfolio = &project.portfolio;
-    let base = SourcePath::new("portfolio/portfolio.yaml");
+    let base = SourcePath::new(layout::SETTINGS);
     let mut suspects = Vec::new();
     for entry in &portfolio.entries {
         let objections: Vec<_> = portfolio

@@ -26,10 +26,12 @@ mod pipeline;
 #[cfg(feature = "serve")]
 mod preview;
 mod progress;
-mod project;
+mod reuse;
 mod site;
+mod snapshot;
 mod standards;
 mod theme;
+mod workspace;
 
 pub use attached::{attached, not_published};
 pub use chain_history::look_back;
@@ -43,17 +45,17 @@ pub use fix::{Fixed, apply_fixes, fixes};
 pub use hand_in::{HandInReport, write_hand_in};
 pub use history::describe_changes;
 pub use import::{Imported, Link, import_decision};
-pub use load::{WorkspaceFiles, embedded_standards, find_root, load, load_settings};
+pub use load::{embedded_standards, find_root, load_settings};
 pub use lookback::search_history;
 pub use new_entry::{NewEntry, check_title, create_entry, find_model};
 pub use new_portfolio::{NewPortfolio, create_portfolio, has_portfolio, refuse_second};
 pub use pack::{PackRequest, standalone_pack};
-pub use parts::parts;
 pub use pipeline::{Pipeline, PipelineService, StarterFile, create_pipeline};
 #[cfg(feature = "serve")]
 pub use preview::{Notice, Preview, Reply};
 pub use progress::Progress;
-pub use project::{OpenOptions, Project};
 pub use site::{SiteReport, SiteRequest, build_site};
+pub use snapshot::{OpenOptions, Snapshot};
 pub use standards::{check_standard, known_standards, standard_titles};
 pub use theme::open_theme;
+pub use workspace::{Change, Workspace};

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::names::{MAX_NAME, first_free};
-use super::{EngineError, Project};
+use super::{EngineError, Snapshot};
 use crate::files::{ChangeSet, Conflict};
 use crate::model::{EntryType, Portfolio, ReflectionModel};
 use crate::privacy::has_identifier;
@@ -33,7 +33,7 @@ pub struct NewEntry<'a> {
 ///
 /// # Errors
 /// The title may identify a person, a code is unknown, or the file cannot be written.
-pub fn create_entry(project: &Project, new: &NewEntry<'_>) -> Result<SourcePath, EngineError> {
+pub fn create_entry(project: &Snapshot, new: &NewEntry<'_>) -> Result<SourcePath, EngineError> {
     check_title(new.title)?;
     let codes = canonical_codes(&project.portfolio, new.codes)?;
     let text = |id: &str| {

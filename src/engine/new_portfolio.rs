@@ -1,22 +1,22 @@
 //! Writes a new portfolio: settings, examples, and settings for editors.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde_json::json;
 
 use super::EngineError;
-use super::load::load_with;
-use super::parts::parts;
 use super::pipeline::{Pipeline, StarterFile};
-use super::standards::{standard_titles, titles};
+use super::snapshot::{OpenOptions, Snapshot};
+use super::standards::standard_titles;
 use crate::files::{ChangeSet, Conflict};
+use crate::layout;
 use crate::model::Word;
 use crate::parse::keys;
-use crate::report::{Offered, SchemaOf, Sources, quoted, schema};
-use crate::resolve::PortfolioBuilder;
-use crate::store::{self, CommitError, DiskSources, layout};
-use crate::text::{Source, SourcePath, nearest};
+use crate::report::{Offered, SchemaOf, quoted, schema};
+use crate::store::{self, CommitError, DiskFiles, OverlaidFiles, Overlay};
+use crate::text::{SourcePath, nearest};
 
 const FIXED: [(&str, &str); 4] = [
     (
@@ -146,12 +146,11 @@ fn settings(new: &NewPortfolio) -> String {
 
 /// The codes and standards that files of a portfolio with these settings can name.
 fn offered(root: &Path, settings: &str) -> Result<Offered, EngineError> {
-    let settings = Source::new(layout::SETTINGS, settings);
-    let files = load_with(root, Some(settings))?;
-    let titles = titles(files.standards.clone());
-    let mut sources = Sources::on(Box::new(DiskSources::new(root)));
-    let resolved = PortfolioBuilder::new(parts(files, &mut sources)).join(Vec::new());
-    Ok(Offered::new(&resolved.portfolio.catalogue, titles))
+    let overlay = Overlay::default().write(layout::SETTINGS, settings);
+    let files = OverlaidFiles::new(Arc::new(DiskFiles::new(root)), overlay);
+    let snapshot = Snapshot::open_files(Arc::new(files), &OpenOptions::new(root))?;
+    let titles = standard_titles(Some(root))?;
+    Ok(Offered::new(&snapshot.portfolio.catalogue, titles))
 }
 
 /// Settings with which editors complete keys and codes.

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 
 use super::attached::attached;
 use super::theme::open_theme;
-use super::{EngineError, Project};
+use super::{EngineError, Snapshot};
 use crate::files::SiteFile;
 use crate::model::Audience;
 use crate::render;
@@ -29,7 +29,10 @@ pub struct PackRequest<'a> {
 ///
 /// # Errors
 /// A picture cannot be read, or the theme does not render.
-pub fn standalone_pack(project: &Project, request: PackRequest<'_>) -> Result<String, EngineError> {
+pub fn standalone_pack(
+    project: &Snapshot,
+    request: PackRequest<'_>,
+) -> Result<String, EngineError> {
     let theme = open_theme(project, request.theme)?;
     let (published, files) = attached(project, request.audience)?;
     let pictures = embed_pictures(published, &files);

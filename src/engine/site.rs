@@ -5,7 +5,7 @@ use std::path::Path;
 use super::attached::{attached, not_published};
 use super::progress::Progress;
 use super::theme::open_theme;
-use super::{EngineError, Project};
+use super::{EngineError, Snapshot};
 use crate::diagnostic::Summary;
 use crate::files::{SiteFile, SitePath};
 use crate::model::{Audience, Entry};
@@ -47,7 +47,7 @@ pub struct SiteReport<'a> {
 /// # Errors
 /// The folder cannot be written to, the theme does not render, or an entry changed meanwhile.
 pub fn build_site<'a>(
-    project: &'a Project,
+    project: &'a Snapshot,
     request: SiteRequest<'_>,
     progress: &dyn Progress,
 ) -> Result<SiteReport<'a>, EngineError> {
@@ -80,7 +80,7 @@ pub fn build_site<'a>(
     })
 }
 
-fn withheld(project: &Project, audience: Audience) -> Vec<&Entry> {
+fn withheld(project: &Snapshot, audience: Audience) -> Vec<&Entry> {
     let entries = project.portfolio.entries.iter();
     let withheld = entries.filter(|entry| {
         view::is_meant_for(entry, audience) && entry.withheld_from(audience).next().is_some()
@@ -90,7 +90,7 @@ fn withheld(project: &Project, audience: Audience) -> Vec<&Entry> {
 
 /// Renders the pages of a site into an output folder.
 struct SiteBuilder<'a> {
-    project: &'a Project,
+    project: &'a Snapshot,
     theme: &'a Theme,
     scene: RenderContext<'a>,
     output: &'a Output,
@@ -160,7 +160,7 @@ impl SiteBuilder<'_> {
 }
 
 /// Makes sure that no page is rendered from two versions of an entry.
-fn refuse_edited(project: &Project) -> Result<(), EngineError> {
+fn refuse_edited(project: &Snapshot) -> Result<(), EngineError> {
     match project.sources.moved() {
         Some(path) => Err(EngineError::refused(
             format!("{path} was changed while the site was built"),
@@ -191,7 +191,7 @@ pub fn assets(
 }
 
 /// Files that are no pages: the search index, and data for programs.
-pub fn others(project: &Project, scene: &RenderContext<'_>) -> Vec<SiteFile> {
+pub fn others(project: &Snapshot, scene: &RenderContext<'_>) -> Vec<SiteFile> {
     let search = if scene.is_empty() {
         Vec::new()
     } else {
@@ -206,7 +206,7 @@ pub fn others(project: &Project, scene: &RenderContext<'_>) -> Vec<SiteFile> {
 }
 
 /// Data for programs.
-fn documents(project: &Project, scene: &RenderContext<'_>) -> Vec<SiteFile> {
+fn documents(project: &Snapshot, scene: &RenderContext<'_>) -> Vec<SiteFile> {
     let file = |path: &str, text: String| SiteFile {
         path: SitePath::new(path),
         bytes: text.into_bytes(),

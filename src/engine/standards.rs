@@ -6,10 +6,11 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::clock::day_of;
-use super::load::{embedded_standards, load};
+use super::load::{embedded_standards, load_standards};
 use crate::check;
 use crate::cover::cover;
 use crate::diagnostic::Findings;
+use crate::layout;
 use crate::model::{Profile, Standard};
 use crate::parse;
 use crate::resolve::{KeyFiles, Parts, PortfolioBuilder, mark_own_standards};
@@ -41,7 +42,7 @@ pub fn known_standards(root: Option<&Path>) -> Result<Vec<Standard>, StoreError>
 
 fn sources_of_standards(root: Option<&Path>) -> Result<Vec<Source>, StoreError> {
     Ok(match root {
-        Some(root) => load(root)?.standards,
+        Some(root) => load_standards(root)?,
         None => embedded_standards().collect(),
     })
 }
@@ -82,7 +83,7 @@ fn is_standard(source: &Source) -> bool {
 #[must_use]
 pub fn check_standard(source: &Source, as_of: Option<Date>) -> Findings {
     let settings_source = Source::new(
-        "portfolio/portfolio.yaml",
+        layout::SETTINGS,
         "learner: { id: none }\nstandards: [none]\n",
     );
     let path = source.path.as_str();
@@ -95,8 +96,8 @@ pub fn check_standard(source: &Source, as_of: Option<Date>) -> Findings {
         programme: Vec::new(),
         decisions: Vec::new(),
         signers: KeyFiles::default(),
-        consents: parse::consents(&Source::new("portfolio/consents.yaml", "consents: []\n")),
-        sampling: parse::sampling(&Source::new("portfolio/sampling.yaml", "version: 1\n")),
+        consents: parse::consents(&Source::new(layout::CONSENTS, "consents: []\n")),
+        sampling: parse::sampling(&Source::new(layout::SAMPLING, "version: 1\n")),
         evidence: BTreeMap::new(),
         faults: Vec::new(),
     };

@@ -42,7 +42,7 @@ pub use gateway::{
 };
 pub use ids::{CriterionId, GroupId};
 pub use piece::{Piece, Reason};
-pub use portfolio::{CONSENTS, Catalogue, EntryIndex, Portfolio};
+pub use portfolio::{Catalogue, EntryIndex, Portfolio};
 pub use programme::{
     Basis, HeldReview, Pace, PaceStep, ProgrammeRules, PublishedHours, Regime, StandardPace,
 };

@@ -9,17 +9,9 @@ use super::{
     Group, GroupId, Guidance, IdentifierMatch, Inspection, LeftOut, Objection, ProgrammeRules,
     ReflectionModel, Register, Rules, SamplingPlan, Settings, Standard, Waiver,
 };
+use crate::layout::{CONSENTS, SAMPLING, SETTINGS};
 use crate::par;
 use crate::text::{SourcePath, Span, Spanned};
-
-/// The path of the settings.
-pub const SETTINGS: &str = "portfolio/portfolio.yaml";
-
-/// The path of the sampling plan.
-pub const SAMPLING: &str = "portfolio/sampling.yaml";
-
-/// The path of the register of consents.
-pub const CONSENTS: &str = "portfolio/consents.yaml";
 
 /// The standards of a portfolio, in the order of its settings, with the rules in force.
 #[derive(Debug, Default)]
@@ -271,7 +263,7 @@ impl Portfolio {
 
     /// The inspected contents of the files that an entry attaches.
     pub fn inspections<'a>(&'a self, entry: &'a Entry) -> impl Iterator<Item = &'a Inspection> {
-        let base = SourcePath::new("portfolio/portfolio.yaml");
+        let base = SourcePath::new(SETTINGS);
         let files = entry
             .attachments
             .iter()

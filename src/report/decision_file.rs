@@ -5,6 +5,7 @@ use std::fmt::Write;
 use jiff::civil::Date;
 
 use super::scaffold::quoted;
+use crate::layout::DECISIONS;
 use crate::model::{Role, RulesOfEvidence, Verdict, Word};
 use crate::parse::{self, DraftDecision};
 use crate::text::{Source, printable};
@@ -143,7 +144,7 @@ fn scalar(text: &str) -> String {
 }
 
 fn parses_to(text: &str, new: &NewDecisions) -> bool {
-    let parsed = parse::decisions(&Source::new("portfolio/decisions/new.yaml", text));
+    let parsed = parse::decisions(&Source::new(&format!("{DECISIONS}/new.yaml"), text));
     let Some(draft) = parsed.value.filter(|_| parsed.faults.is_empty()) else {
         return false;
     };

@@ -9,14 +9,14 @@ use crate::text::{LineColumn, LineIndex, Source, SourcePath, SourceProvider, Spa
 ///
 /// Texts on the shelf are loaded on demand, when a finding refers to them, to save memory. A text
 /// that has changed since it was judged is never shown.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Sources {
     texts: BTreeMap<SourcePath, Text>,
-    shelf: Option<Box<dyn SourceProvider>>,
+    shelf: Option<Arc<dyn SourceProvider>>,
     moved: OnceLock<SourcePath>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Text {
     /// The loaded text; `Some(None)` if loading failed.
     held: OnceLock<Option<Box<Held>>>,
@@ -25,7 +25,7 @@ struct Text {
     masked: Vec<Span>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Held {
     whole: Arc<str>,
     lines: OnceLock<LineIndex>,
@@ -81,7 +81,7 @@ pub struct Excerpt {
 impl Sources {
     /// Creates an empty set that loads texts from `shelf`.
     #[must_use]
-    pub fn on(shelf: Box<dyn SourceProvider>) -> Self {
+    pub fn on(shelf: Arc<dyn SourceProvider>) -> Self {
         Self {
             shelf: Some(shelf),
             ..Self::default()
@@ -129,18 +129,10 @@ impl Sources {
         self.texts.contains_key(path) || from.any(|(known, _)| known.as_str().starts_with(&folder))
     }
 
-    /// Whether a source has exactly this text.
+    /// The checksum of a text on the shelf.
     #[must_use]
-    pub fn is(&self, path: &SourcePath, text: &str) -> bool {
-        self.texts
-            .get(path)
-            .is_some_and(|known| match known.shelved {
-                Some(known) => known == sum(text.as_bytes()),
-                None => known
-                    .held
-                    .get()
-                    .is_some_and(|held| held.as_ref().is_some_and(|held| &*held.whole == text)),
-            })
+    pub fn hash(&self, path: &SourcePath) -> Option<u128> {
+        self.texts.get(path)?.shelved
     }
 
     /// The masked text of a source.

@@ -3,11 +3,9 @@
 use super::context::ResolveContext;
 use super::faults::missing_file;
 use crate::diagnostic::{Fault, FaultKind, Place};
+use crate::layout::SETTINGS;
 use crate::model::Attachment;
 use crate::text::{MAX_SUGGESTIONS, SourcePath, nearest};
-
-/// Paths of attachments are relative to the folder of this file.
-const SETTINGS: &str = "portfolio/portfolio.yaml";
 
 /// Sets the hash of each attachment's file. Files and consents that do not exist are faults.
 pub fn resolve_attachments(
@@ -48,5 +46,6 @@ pub fn resolve_attachments(
 
 /// The path of an attachment in the workspace; `None` if it leads out of it.
 pub fn target(attachment: &Attachment) -> Option<SourcePath> {
+    // Paths of attachments are relative to the folder of the settings.
     SourcePath::new(SETTINGS).join(&attachment.file.value)
 }

@@ -5,11 +5,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Fault, FaultKind};
+use crate::layout::DECISIONS;
 use crate::model::{Author, Chain, Defect, Horizon, Settings};
 use crate::text::{folded_id, is_plain_id};
-
-/// The folder of decision files.
-const FOLDER: &str = "portfolio/decisions";
 
 /// Records unreadable files in a chain, and the defects of each file.
 pub fn find_defects(
@@ -82,7 +80,7 @@ fn hides_decisions(fault: &Fault) -> bool {
         return !matches!(meant, "allowed_signers" | "revoked_keys");
     }
     let path = fault.place.path.as_str();
-    let Some(rest) = path.strip_prefix(FOLDER) else {
+    let Some(rest) = path.strip_prefix(DECISIONS) else {
         return false;
     };
     let of_keys = rest.ends_with("/allowed_signers")

@@ -35,12 +35,38 @@ pub struct StandaloneEntry {
     pub faults: Vec<Fault>,
 }
 
+/// The parts of a standalone entry that are not in the portfolio.
+#[derive(Debug)]
+pub struct EntryRest {
+    id_span: Span,
+    links: Vec<DraftLink>,
+    faults: Vec<Fault>,
+}
+
+impl EntryRest {
+    /// The standalone entry that a portfolio's entry was made from.
+    #[must_use]
+    pub fn restore(&self, entry: &Entry) -> StandaloneEntry {
+        let mut entry = entry.clone();
+        entry.decisions.clear();
+        entry.shares_id = false;
+        StandaloneEntry {
+            entry,
+            id_span: self.id_span,
+            links: self.links.clone(),
+            faults: self.faults.clone(),
+        }
+    }
+}
+
 /// All entries of a portfolio.
 pub struct ResolvedEntries {
     /// The entries by date, id and path; those without a date last.
     pub entries: Vec<Entry>,
     /// Finds entries by id and path.
     pub index: EntryIndex,
+    /// The rest of each entry, in the same order.
+    pub rests: Vec<EntryRest>,
 }
 
 /// Sorts entries, marks shared ids and checks links.
@@ -61,17 +87,25 @@ pub fn join_entries(
     });
     mark_shared_ids(&mut standalone, faults);
     let mut entries = Vec::with_capacity(standalone.len());
-    let mut links = Vec::with_capacity(standalone.len());
+    let mut rests = Vec::with_capacity(standalone.len());
     for one in standalone {
         entries.push(one.entry);
-        links.push(one.links);
-        faults.extend(one.faults);
+        faults.extend_from_slice(&one.faults);
+        rests.push(EntryRest {
+            id_span: one.id_span,
+            links: one.links,
+            faults: one.faults,
+        });
     }
     let index = EntryIndex::new(&entries);
-    for (entry, links) in entries.iter().zip(&links) {
-        check_references(entry, links, &index, context, faults);
+    for (entry, rest) in entries.iter().zip(&rests) {
+        check_references(entry, &rest.links, &index, context, faults);
     }
-    ResolvedEntries { entries, index }
+    ResolvedEntries {
+        entries,
+        index,
+        rests,
+    }
 }
 
 /// Marks entries that share an id. Case is ignored, as some file systems do.

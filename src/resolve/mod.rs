@@ -21,7 +21,6 @@ mod faults;
 mod links;
 mod own_standards;
 mod reading;
-mod revise;
 mod settings;
 #[cfg(feature = "signatures")]
 mod signature;
@@ -52,9 +51,8 @@ pub use catalogue::{Codes, Lookup};
 pub use chain::ParsedDecisionFile;
 pub use context::ResolveContext;
 pub use digest::{decision_file_digest, plain};
-pub use entries::{StandaloneEntry, resolve_standalone};
+pub use entries::{EntryRest, StandaloneEntry, resolve_standalone};
 pub use own_standards::mark_own_standards;
-pub use revise::revise;
 pub use signature::NAMESPACE;
 pub use signers::{KeyFile, KeyFiles, Signers};
 
@@ -94,6 +92,8 @@ pub struct Resolved {
     pub portfolio: Portfolio,
     /// The faults, unsorted.
     pub faults: Vec<Fault>,
+    /// The rest of each entry, in the portfolio's order, to make another portfolio from.
+    pub rests: Vec<EntryRest>,
 }
 
 /// Builds a portfolio: everything but the entries, then [`PortfolioBuilder::join`] adds them.
@@ -209,8 +209,11 @@ impl PortfolioBuilder {
             mut faults,
         } = self;
         let context = ResolveContext::of(&portfolio);
-        let ResolvedEntries { mut entries, index } =
-            entries::join_entries(entries, &context, &mut faults);
+        let ResolvedEntries {
+            mut entries,
+            index,
+            rests,
+        } = entries::join_entries(entries, &context, &mut faults);
         let signers = signers.as_ref();
         let (mut chain, files) = build_chain(decisions, signers, &context.codes, &mut faults);
         defects::find_defects(&mut chain, &portfolio.settings, horizon, &faults);
@@ -225,7 +228,11 @@ impl PortfolioBuilder {
         portfolio.entries = entries;
         portfolio.index = index;
         mask_decisions(&mut portfolio);
-        Resolved { portfolio, faults }
+        Resolved {
+            portfolio,
+            faults,
+            rests,
+        }
     }
 }
 

@@ -9,24 +9,16 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::StoreError;
+use super::files::Listing;
 use super::part::{BESIDE, remove_if_abandoned};
 use crate::diagnostic::FaultKind;
 
 /// Limit of nested folders.
-const DEEPEST: usize = 32;
+pub const DEEPEST: usize = 32;
 
 /// Limit of files and folders in one folder: far more than a person writes, and few enough to hold
 /// in memory.
 const MOST: usize = 250_000;
-
-/// The files of a folder.
-#[derive(Default)]
-pub struct Listing {
-    /// Files to read.
-    pub files: Vec<PathBuf>,
-    /// Files and folders that are not read, and why.
-    pub skipped: Vec<(PathBuf, FaultKind)>,
-}
 
 /// Lists files below a folder that have one of the extensions (any, if none is given), sorted by
 /// name. Links with such an extension, names that are not UTF-8 and folders that are too deep are
@@ -35,7 +27,7 @@ pub struct Listing {
 ///
 /// # Errors
 /// A folder cannot be read.
-pub fn list(root: &Path, folder: &str, endings: &[&str]) -> Result<Listing, StoreError> {
+pub fn list(root: &Path, folder: &str, endings: &[&str]) -> Result<Listing<PathBuf>, StoreError> {
     list_up_to(root, folder, endings, MOST)
 }
 
@@ -45,7 +37,7 @@ fn list_up_to(
     folder: &str,
     endings: &[&str],
     most: usize,
-) -> Result<Listing, StoreError> {
+) -> Result<Listing<PathBuf>, StoreError> {
     let folder = root.join(folder);
     let mut found = Listing::default();
     match fs::symlink_metadata(&folder) {
@@ -230,27 +222,6 @@ pub fn folders(folder: &Path) -> Result<Vec<String>, StoreError> {
     Ok(names)
 }
 
-/// Files within a size limit in bytes; the others are skipped.
-///
-/// # Errors
-/// The metadata of a file cannot be read.
-pub fn within_limit(limit: u64, paths: &[PathBuf]) -> Result<Listing, StoreError> {
-    let mut found = Listing::default();
-    for path in paths {
-        let bytes = fs::metadata(path)
-            .map_err(|error| StoreError::new("read", path, error))?
-            .len();
-        if bytes > limit {
-            found
-                .skipped
-                .push((path.clone(), FaultKind::TooLarge { bytes, limit }));
-        } else {
-            found.files.push(path.clone());
-        }
-    }
-    Ok(found)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -326,32 +297,5 @@ mod tests {
         ] {
             assert!(!is_temporary_name(OsStr::new(name)), "{name}");
         }
-    }
-
-    #[test]
-    fn files_beyond_the_limit_are_reported_with_their_size() -> Result<(), StoreError> {
-        let failed = |error| StoreError::new("make", Path::new("a file"), error);
-        let root = tempfile::tempdir().map_err(failed)?;
-        let path = root.path().join("film.mp4");
-        fs::write(&path, [0; 11]).map_err(failed)?;
-        let paths = [path];
-        let found =
-            |limit| within_limit(limit, &paths).map(|found| (found.files.len(), found.skipped));
-        assert_eq!(found(11)?, (1, Vec::new()));
-        let [path] = &paths;
-        assert_eq!(
-            found(10)?,
-            (
-                0,
-                vec![(
-                    path.clone(),
-                    FaultKind::TooLarge {
-                        bytes: 11,
-                        limit: 10
-                    }
-                )]
-            )
-        );
-        Ok(())
     }
 }

@@ -4,24 +4,24 @@ mod plumbing;
 mod repository;
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-
-use tempfile::TempDir;
+use std::path::Path;
 
 use super::StoreError;
-use super::layout::SETTINGS;
+use super::memory::MemoryFiles;
 use super::read::MAX_EVIDENCE;
+use crate::layout::{PORTFOLIO, SETTINGS, STANDARDS};
 
 pub(super) use plumbing::Git;
 
 /// The folders that decide the findings of a check.
-const FOLDERS: [&str; 2] = ["portfolio", "standards"];
+const FOLDERS: [&str; 2] = [PORTFOLIO, STANDARDS];
 
-/// Writes a revision of the workspace into a temporary folder, which is removed with the value.
+/// Reads the files of a revision of the workspace that decide the findings of a check. Links and
+/// submodules are left out.
 ///
 /// # Errors
 /// Git is not installed, there is no repository, or the revision is unknown or has no portfolio.
-pub fn revision(root: &Path, revision: &str) -> Result<TempDir, StoreError> {
+pub fn revision(root: &Path, revision: &str) -> Result<MemoryFiles, StoreError> {
     let failed = |cause: String| StoreError::new("read another revision of", root, cause);
     // Git would take such a name for an option.
     if revision.starts_with('-') || revision.is_empty() {
@@ -51,18 +51,14 @@ pub fn revision(root: &Path, revision: &str) -> Result<TempDir, StoreError> {
     ];
     let listed = git.ask(&arguments).map_err(failed)?;
     let lines = listed.split(|byte| *byte == 0);
-    let files: Vec<Blob> = lines
+    let blobs: Vec<Blob> = lines
         .filter_map(|line| Blob::read(line, &git.prefix))
-        .collect::<Result<_, _>>()
-        .map_err(failed)?;
-    if !files.iter().any(|file| file.path == Path::new(SETTINGS)) {
-        return Err(failed(format!(
-            "{revision} holds no portfolio/portfolio.yaml"
-        )));
+        .collect();
+    let is_settings = |blob: &Blob| blob.path.as_deref() == Ok(SETTINGS);
+    if !blobs.iter().any(is_settings) {
+        return Err(failed(format!("{revision} holds no {SETTINGS}")));
     }
-    let folder = TempDir::new().map_err(|error| failed(error.to_string()))?;
-    write_blobs(&git, &files, folder.path()).map_err(failed)?;
-    Ok(folder)
+    read_blobs(&git, blobs).map_err(failed)
 }
 
 /// The repository of a workspace.
@@ -76,62 +72,38 @@ fn open(root: &Path) -> Result<Git, StoreError> {
 /// A file of a revision.
 struct Blob {
     id: String,
-    path: PathBuf,
+    /// Its path in the workspace; one that is not UTF-8 is decoded as far as possible.
+    path: Result<String, String>,
 }
 
 impl Blob {
     /// Reads `100644 blob ID<tab>PATH`; `None` for links and submodules.
-    ///
-    /// # Errors
-    /// The path cannot exist on this system.
-    fn read(line: &[u8], prefix: &str) -> Option<Result<Self, String>> {
+    fn read(line: &[u8], prefix: &str) -> Option<Self> {
         let tab = line.iter().position(|byte| *byte == b'\t')?;
         let (what, path) = (std::str::from_utf8(&line[..tab]).ok()?, &line[tab + 1..]);
         let mut parts = what.split(' ');
-        let file = parts.next()?.starts_with("100");
+        let is_file = parts.next()?.starts_with("100");
         let id = parts.nth(1)?.to_owned();
         let path = path.strip_prefix(prefix.as_bytes())?;
-        let Some(path) = native(path) else {
-            let path = String::from_utf8_lossy(path);
-            return Some(Err(format!("the name of its file {path} is not UTF-8")));
-        };
-        let inside = path
-            .components()
-            .all(|part| matches!(part, std::path::Component::Normal(_)));
-        (file && inside).then_some(Ok(Self { id, path }))
+        let path = std::str::from_utf8(path)
+            .map(str::to_owned)
+            .map_err(|_| String::from_utf8_lossy(path).into_owned());
+        is_file.then_some(Self { id, path })
     }
 }
 
-/// A path of git as one of this system. Names that are not UTF-8 are kept, so that they become
-/// findings.
-#[cfg(unix)]
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "elsewhere not every path can be kept"
-)]
-fn native(path: &[u8]) -> Option<PathBuf> {
-    use std::os::unix::ffi::OsStrExt;
-    Some(PathBuf::from(std::ffi::OsStr::from_bytes(path)))
-}
-
-/// The same; `None` for bytes that are not UTF-8.
-#[cfg(not(unix))]
-fn native(path: &[u8]) -> Option<PathBuf> {
-    std::str::from_utf8(path).ok().map(PathBuf::from)
-}
-
-fn write_blobs(git: &Git, files: &[Blob], folder: &Path) -> Result<(), String> {
-    let failed = |error: std::io::Error| error.to_string();
-    let ids: Vec<String> = files.iter().map(|file| file.id.clone()).collect();
-    for (file, bytes) in files.iter().zip(git.blobs(&ids, MAX_EVIDENCE)?) {
-        let target = folder.join(&file.path);
-        if let Some(parent) = target.parent() {
-            std::fs::create_dir_all(parent).map_err(failed)?;
+/// Reads the contents of files.
+fn read_blobs(git: &Git, blobs: Vec<Blob>) -> Result<MemoryFiles, String> {
+    let ids: Vec<String> = blobs.iter().map(|blob| blob.id.clone()).collect();
+    let mut files = MemoryFiles::default();
+    for (blob, bytes) in blobs.into_iter().zip(git.blobs(&ids, MAX_EVIDENCE)?) {
+        match (blob.path, bytes) {
+            (Ok(path), Some(bytes)) => files.insert(&path, bytes),
+            (Ok(path), None) => return Err(format!("{path} is too large")),
+            (Err(path), _) => files.insert_unreadable(path),
         }
-        let bytes = bytes.ok_or_else(|| format!("{} is too large", file.path.display()))?;
-        std::fs::write(&target, bytes).map_err(failed)?;
     }
-    Ok(())
+    Ok(files)
 }
 
 /// The workspace's folder below the root of its repository, with a closing `/`; empty if they are

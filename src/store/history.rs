@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use super::StoreError;
+use super::files::MAX_TEXT;
 use super::git::Git;
-use super::layout::{DECISION_EXTENSIONS, DECISIONS};
-use super::read::{MAX_EVIDENCE, MAX_TEXT};
+use super::read::MAX_EVIDENCE;
+use crate::layout::{DECISION_EXTENSIONS, DECISIONS};
 
 /// Limit of versions. An entry never changes as often.
 const MOST_VERSIONS: &str = "--max-count=500";

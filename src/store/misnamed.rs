@@ -1,39 +1,40 @@
 //! Finds decision and key files whose names are nearly right: they would be missing in silence.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-
 use super::StoreError;
-use super::folder::is_temporary_name;
-use crate::text::could_be;
+use super::files::{Child, Files, join, masked_path};
+use crate::layout::{DECISIONS, PORTFOLIO};
+use crate::text::{SourcePath, could_be};
 
 /// Names of key files.
 const KEYS: [&str; 2] = ["allowed_signers", "revoked_keys"];
 
 /// The name of the folder of decisions.
-pub const DECISIONS: &str = "decisions";
+const FOLDER: &str = "decisions";
 
 /// The expected name of a decision file, in words.
-pub const DECISION_FILE: &str = "a name that ends in .yaml";
+const DECISION_FILE: &str = "a name that ends in .yaml";
 
 /// Files and folders that are not read because of their names, each with the expected name.
 ///
 /// # Errors
 /// A folder cannot be read.
-pub fn misnamed(root: &Path) -> Result<Vec<(PathBuf, &'static str)>, StoreError> {
-    let portfolio = root.join("portfolio");
+pub fn misnamed(files: &dyn Files) -> Result<Vec<(SourcePath, &'static str)>, StoreError> {
     let mut found = Vec::new();
-    for (path, name) in children(&portfolio)? {
-        let meant = if path.is_dir() {
-            near(&name, &[DECISIONS])
+    let mut add = |folder: &str, name: &str, meant: Option<&'static str>| {
+        found.extend(meant.map(|meant| (masked_path(&join(folder, name)), meant)));
+    };
+    for Child { name, is_folder } in files.children(PORTFOLIO)? {
+        let meant = if is_folder {
+            near(&name, &[FOLDER])
         } else {
             near(&name, &KEYS).or(exact_key(&name))
         };
-        found.extend(meant.map(|meant| (path, meant)));
+        add(PORTFOLIO, &name, meant);
     }
-    for (path, name) in children(&portfolio.join(DECISIONS))? {
+    let children = files.children(DECISIONS)?.into_iter();
+    for Child { name, .. } in children.filter(|child| !child.is_folder) {
         let meant = near(&name, &KEYS).or_else(|| is_nearly_yaml(&name).then_some(DECISION_FILE));
-        found.extend(meant.filter(|_| !path.is_dir()).map(|meant| (path, meant)));
+        add(DECISIONS, &name, meant);
     }
     Ok(found)
 }
@@ -63,25 +64,6 @@ fn is_nearly_yaml(name: &str) -> bool {
         && [".yaml", ".yml", ".json"]
             .iter()
             .any(|ending| lower.contains(ending))
-}
-
-/// The items of a folder, by path and name, without temporary files; empty if there is no such
-/// folder.
-fn children(folder: &Path) -> Result<Vec<(PathBuf, String)>, StoreError> {
-    if !folder.is_dir() {
-        return Ok(Vec::new());
-    }
-    let failed = |error| StoreError::new("look through", folder, error);
-    let mut found = Vec::new();
-    for item in fs::read_dir(folder).map_err(failed)? {
-        let item = item.map_err(failed)?;
-        let name = item.file_name().to_string_lossy().into_owned();
-        if !is_temporary_name(&item.file_name()) {
-            found.push((item.path(), name));
-        }
-    }
-    found.sort();
-    Ok(found)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The only module that reads and writes files, and that starts other programs.
 //!
-//! It knows nothing of portfolios but where their files are ([`layout`]).
+//! It knows nothing of portfolios but where their files are ([`crate::layout`]).
 //!
 //! Sources are written by [`commit`]: all files of a change set or none.
 //!
@@ -19,46 +19,58 @@
     reason = "reading and writing files is what this module is for"
 )]
 
+mod cached;
 mod commit;
+mod disk;
 mod draft;
 mod error;
+mod files;
 mod folder;
 mod git;
 mod history;
 #[cfg(not(target_family = "wasm"))]
 mod interrupt;
-pub mod layout;
 mod lock;
 mod manifest;
+mod memory;
 mod misnamed;
+mod overlay;
 mod part;
 mod program;
 mod read;
 mod report_file;
 mod signing;
 mod stage;
+mod touched;
 #[cfg(feature = "serve")]
 mod watch;
 mod write;
 
+pub use cached::CachedFiles;
 pub use commit::{CommitError, commit, is_taken};
+pub use disk::DiskFiles;
 pub use draft::Draft;
 pub use error::{StoreError, shown};
-pub use folder::{Listing, folders, list, within_limit};
+pub use files::{
+    Child, FileKind, FileTexts, Files, Listing, Opened, Text, is_within, join, masked_path,
+    read_files, within_limit,
+};
 pub use git::{InHistory, in_history, prefix, revision};
 pub use history::{Committed, Version, committed, file_at, is_decision_file, versions};
 pub use lock::Lock;
+pub use memory::MemoryFiles;
 pub use misnamed::misnamed;
+pub use overlay::{OverlaidFiles, Overlay};
 #[cfg(feature = "terminal")]
 pub use part::handle_signals;
 pub use part::remove_abandoned;
 pub use program::command;
 pub use read::{
-    DiskSources, FileKind, MAX_EVIDENCE, Text, digest, entry, file_kind, is_folder, is_link,
-    load_text, name_of, read, read_files, read_small, read_text, size, source_name, source_path,
+    MAX_EVIDENCE, file_kind, is_link, load_text, name_of, read_small, source_name, source_path,
 };
 pub use report_file::{Inputs, ReportFile, ReportKind, refuse_overlap};
 pub use signing::sign;
+pub use touched::Touched;
 #[cfg(feature = "serve")]
 pub use watch::{Changed, Next, Watched};
 pub use write::{Output, Placed, Written, foreign_files};

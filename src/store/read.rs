@@ -1,19 +1,13 @@
-//! Reads files: texts of a workspace with their faults, bytes, and files that a user names.
+//! Kinds and names of files on disk, and texts that a user names.
 
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{ErrorKind, Read};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 
 use super::StoreError;
-use crate::diagnostic::{Fault, FaultKind, Place};
-use crate::par;
-use crate::privacy::mask_path;
-use crate::text::{Source, SourcePath, SourceProvider, Span, sha256_of};
-
-/// Limit of a text in bytes. No reflection comes near it.
-pub const MAX_TEXT: u64 = 4 * 1024 * 1024;
+use super::files::{FileKind, masked_path};
+use crate::text::{Source, SourcePath};
 
 /// Limit of a file of evidence in bytes: a larger one would hold up every command, and could not be
 /// handed in.
@@ -26,56 +20,13 @@ const MAX_NAMED: u64 = 64 * 1024 * 1024;
 /// Limit of feedback and of decisions written elsewhere, in bytes.
 const MAX_HANDED_OVER: u64 = 1024 * 1024;
 
-/// A file that should be a text.
-#[derive(Debug)]
-pub enum Text {
-    /// It is one.
-    Whole(Source),
-    /// The part that could be decoded, and the fault.
-    Broken(Source, Fault),
-}
-
-/// The kind of a directory entry. Links are not followed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileKind {
-    /// A regular file.
-    File,
-    /// There is nothing at the path.
-    None,
-    /// A folder, a link, a device, or something the system does not describe.
-    Other,
-}
-
-/// The texts of a workspace, read from the disk each time.
-#[derive(Debug)]
-pub struct DiskSources {
-    root: PathBuf,
-}
-
-impl DiskSources {
-    /// The texts below a workspace's root.
-    #[must_use]
-    pub fn new(root: &Path) -> Self {
-        Self {
-            root: root.to_owned(),
-        }
-    }
-}
-
-impl SourceProvider for DiskSources {
-    fn text(&self, path: &SourcePath) -> Option<Arc<str>> {
-        match read_text(&self.root, &self.root.join(path.as_str())) {
-            Ok(Text::Whole(source)) => Some(source.text),
-            _ => None,
-        }
-    }
-}
-
 /// Returns the kind of what is at a path.
 #[must_use]
 pub fn file_kind(path: &Path) -> FileKind {
     match fs::symlink_metadata(path) {
         Ok(metadata) if metadata.is_file() => FileKind::File,
+        Ok(metadata) if metadata.is_dir() => FileKind::Folder,
+        Ok(metadata) if metadata.is_symlink() => FileKind::Link,
         Err(error) if error.kind() == ErrorKind::NotFound => FileKind::None,
         _ => FileKind::Other,
     }
@@ -87,12 +38,6 @@ pub fn is_link(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink())
 }
 
-/// Whether a path is a folder, or a link to one.
-#[must_use]
-pub fn is_folder(path: &Path) -> bool {
-    path.is_dir()
-}
-
 /// The path of a file relative to a workspace, with `/` on every system. Identifiers in it are
 /// masked when it is displayed.
 #[must_use]
@@ -102,8 +47,7 @@ pub fn source_path(root: &Path, path: &Path) -> SourcePath {
 
 fn display_masked(path: &Path) -> SourcePath {
     let parts: Vec<_> = path.iter().map(OsStr::to_string_lossy).collect();
-    let path = parts.join("/");
-    SourcePath::new(&path).displayed_as(&mask_path(&path).0)
+    masked_path(&parts.join("/"))
 }
 
 /// The same for a path that may be written through another name of the root, such as a link to it;
@@ -132,103 +76,6 @@ pub fn source_name(root: &Path, named: &Path) -> Result<String, StoreError> {
         return Err(StoreError::new("check", named, cause));
     }
     Ok(source_path(&root, &path).as_str().to_owned())
-}
-
-/// Reads a text of a workspace.
-///
-/// # Errors
-/// The file cannot be read.
-pub fn read_text(root: &Path, path: &Path) -> Result<Text, StoreError> {
-    let failed = |error| StoreError::new("read", path, error);
-    let file = fs::File::open(path).map_err(failed)?;
-    let bytes = file.metadata().map_err(failed)?.len();
-    decode_file(file, bytes, &source_path(root, path)).map_err(failed)
-}
-
-/// Reads and decodes a file that had `bytes` bytes a moment ago.
-fn decode_file(file: fs::File, bytes: u64, name: &SourcePath) -> std::io::Result<Text> {
-    // The file may have grown: one read beyond its size shows it.
-    let capacity = usize::try_from(bytes.min(MAX_TEXT)).unwrap_or_default() + 64;
-    let mut read = Vec::with_capacity(capacity);
-    if bytes <= MAX_TEXT {
-        file.take(MAX_TEXT + 1).read_to_end(&mut read)?;
-    }
-    let bytes = bytes.max(read.len() as u64);
-    let source = |text: &str| Source {
-        path: name.clone(),
-        text: text.into(),
-    };
-    let fault = |span, kind| Fault {
-        place: Place::new(name, span),
-        kind,
-    };
-    if bytes > MAX_TEXT {
-        let limit = MAX_TEXT;
-        let kind = FaultKind::TooLarge { bytes, limit };
-        return Ok(Text::Broken(source(""), fault(Span::default(), kind)));
-    }
-    match String::from_utf8(read) {
-        Ok(text) => Ok(Text::Whole(Source {
-            path: name.clone(),
-            text: text.into(),
-        })),
-        Err(error) => {
-            let end = error.utf8_error().valid_up_to();
-            let valid = String::from_utf8_lossy(&error.as_bytes()[..end]);
-            let fault = fault(Span::at(end), FaultKind::NotUtf8);
-            Ok(Text::Broken(source(&valid), fault))
-        }
-    }
-}
-
-/// Reads one entry; `None` if it is not a readable text.
-///
-/// # Errors
-/// The file cannot be read.
-pub fn entry(root: &Path, path: &Path) -> Result<Option<Source>, StoreError> {
-    let real = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-    let root = if path.starts_with(root) { root } else { &real };
-    match read_text(root, path)? {
-        Text::Whole(source) => Ok(Some(source)),
-        Text::Broken(..) => Ok(None),
-    }
-}
-
-/// Reads the bytes of a file.
-///
-/// # Errors
-/// The file cannot be read.
-pub fn read(path: &Path) -> Result<Vec<u8>, StoreError> {
-    fs::read(path).map_err(|error| StoreError::new("read", path, error))
-}
-
-/// Reads the bytes of files of a workspace, in the given order.
-///
-/// # Errors
-/// The first file that cannot be read.
-pub fn read_files(root: &Path, paths: &[SourcePath]) -> Result<Vec<Vec<u8>>, StoreError> {
-    par::map(paths, |path| read(&root.join(path.as_str())))
-        .into_iter()
-        .collect()
-}
-
-/// The size of a file in bytes.
-///
-/// # Errors
-/// The system does not describe the file.
-pub fn size(path: &Path) -> Result<u64, StoreError> {
-    let metadata = fs::metadata(path).map_err(|error| StoreError::new("read", path, error))?;
-    Ok(metadata.len())
-}
-
-/// The SHA-256 of a file in hexadecimal digits, and its size in bytes. The file is not held in
-/// memory.
-///
-/// # Errors
-/// The file cannot be read.
-pub fn digest(path: &Path) -> Result<(String, u64), StoreError> {
-    let hashed = fs::File::open(path).and_then(sha256_of);
-    hashed.map_err(|error| StoreError::new("read", path, error))
 }
 
 /// Reads a text that a user named, wherever it is; findings show the path as it was typed.

@@ -9,7 +9,7 @@ use super::StoreError;
 use super::draft::replace;
 #[cfg(unix)]
 use super::folder;
-use super::layout::{SETTINGS, SOURCE_FOLDERS};
+use crate::layout::{SETTINGS, SOURCE_FOLDERS};
 
 /// The inputs of a command, which no report may replace.
 #[derive(Clone, Copy, Debug)]

@@ -10,7 +10,7 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::StoreError;
 use super::folder::is_temporary_name;
-use super::layout::SOURCE_FOLDERS;
+use crate::layout::SOURCE_FOLDERS;
 
 /// A save may be several events. If none of them marks its end, this much quiet does.
 const QUIET: Duration = Duration::from_millis(12);

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::routes::published_name;
 use crate::document::{ContentClass, DocumentType};
 use crate::files::SitePath;
+use crate::layout::SETTINGS;
 use crate::model::{Attachment, Audience, Entry, Portfolio, Status, WithholdingReason};
 use crate::privacy::mask_path;
 use crate::text::{SourcePath, portable_name, short_hash};
@@ -141,7 +142,7 @@ pub fn withheld(
     if audience == Audience::Public && attachment.is_uncleared_picture() {
         return Some(Withholding::Uncleared);
     }
-    let file = SourcePath::new(BASE).join(&attachment.file.value);
+    let file = SourcePath::new(SETTINGS).join(&attachment.file.value);
     let inside = file.and_then(|file| portfolio.evidence.get(&file)?.inside.as_ref());
     if attachment.is_picture() {
         // Metadata does not matter: the published picture is re-encoded.
@@ -158,13 +159,10 @@ pub fn withheld(
     }
 }
 
-/// Paths of attachments are relative to this file.
-const BASE: &str = "portfolio/portfolio.yaml";
-
 /// The attachments of visible entries that may be shown to an audience. A file that any entry
 /// withholds is withheld everywhere.
 pub fn attached_files(portfolio: &Portfolio, audience: Audience, as_of: Date) -> Vec<AttachedFile> {
-    let base = SourcePath::new(BASE);
+    let base = SourcePath::new(SETTINGS);
     let mut wanted: BTreeMap<SourcePath, &str> = BTreeMap::new();
     let mut refused: BTreeSet<SourcePath> = BTreeSet::new();
     for entry in &portfolio.entries {
@@ -196,7 +194,7 @@ pub fn never_published(
     audience: Audience,
     as_of: Date,
 ) -> BTreeMap<SourcePath, Withholding> {
-    let base = SourcePath::new(BASE);
+    let base = SourcePath::new(SETTINGS);
     let mut never = BTreeMap::new();
     for entry in portfolio
         .entries

@@ -89,15 +89,6 @@ impl SiteScope {
             frame_of_entries,
         }
     }
-
-    /// Recomputes the visibility of entries for the next version of a live preview. Ids and
-    /// attached files must be unchanged.
-    pub fn refresh_visibility(&mut self, portfolio: &Portfolio, moment: u64) {
-        (self.visible, self.seen) = find_visible(portfolio, self.audience);
-        self.claimed = collect_claimed(portfolio, &self.visible);
-        self.live = Some(moment);
-        self.frame_of_entries = OnceLock::new();
-    }
 }
 
 /// Indices of the visible entries, and for each entry whether it is visible.

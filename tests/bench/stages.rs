@@ -15,12 +15,12 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use jiff::civil::date;
-use ksbfolio::engine::{self, OpenOptions, Project, parts};
+use ksbfolio::engine::{self, OpenOptions, Snapshot};
 use ksbfolio::model::Audience;
 use ksbfolio::render;
-use ksbfolio::resolve::PortfolioBuilder;
+use ksbfolio::store::Overlay;
 use ksbfolio::view::{self, Job, SiteScope};
-use ksbfolio::{cover, par, report};
+use ksbfolio::{cover, par};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -31,17 +31,20 @@ const RUNS: usize = 11;
 fn main() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     generate(folder.path());
-    let load = || engine::load(folder.path()).expect("generated entries load");
     let open = || {
-        Project::open(&OpenOptions::new(folder.path()).as_of(date(2026, 11, 21)))
+        Snapshot::open(&OpenOptions::new(folder.path()).as_of(date(2026, 11, 21)))
             .expect("generated entries load")
     };
-    time("load", || (), |()| load());
-    time("standards, models, settings", load, |workspace| {
-        PortfolioBuilder::new(parts(workspace, &mut report::Sources::default()))
-    });
     time("load, parse, resolve, cover", || (), |()| open());
     let project = open();
+    let edited = || {
+        let entry = &project.portfolio.entries[0].path;
+        let text = project.sources.raw(entry).expect("an entry has a text");
+        Overlay::default().write(entry.as_str(), format!("{text}\nMore.\n"))
+    };
+    time("what if an entry were edited", edited, |overlay| {
+        project.with(overlay).expect("nothing is read")
+    });
     time(
         "cover",
         || (),

@@ -9,7 +9,7 @@ use ksbfolio::parse::keys::{self, Closed, Key, Shape};
 use ksbfolio::view;
 
 use super::support::files::picture;
-use super::support::in_process::Project;
+use super::support::in_process::Snapshot;
 use super::support::{SETTINGS, TINY, Workspace, entry};
 
 /// A key, and a workspace in which a valid value opens something.
@@ -24,7 +24,7 @@ struct Row {
     valid: &'static str,
     /// Almost valid values, separated by `|`.
     near: &'static str,
-    opens: fn(&Project) -> bool,
+    opens: fn(&Snapshot) -> bool,
 }
 
 const ENTRY: &str = "portfolio/entries/one.md";
@@ -45,7 +45,7 @@ fn row(
     file: &'static str,
     text: impl Into<String>,
     (valid, near): (&'static str, &'static str),
-    opens: fn(&Project) -> bool,
+    opens: fn(&Snapshot) -> bool,
 ) -> Row {
     Row {
         path,
@@ -57,7 +57,7 @@ fn row(
     }
 }
 
-fn is_evidenced(project: &Project) -> bool {
+fn is_evidenced(project: &Snapshot) -> bool {
     project
         .coverage
         .lines()
@@ -65,21 +65,21 @@ fn is_evidenced(project: &Project) -> bool {
         .is_some_and(|line| line.state.is_complete())
 }
 
-fn has_hours(project: &Project) -> bool {
+fn has_hours(project: &Snapshot) -> bool {
     cover::hours(&project.portfolio, project.coverage.as_of)
         .recorded
         .0
         > 0
 }
 
-fn is_attached(project: &Project) -> bool {
+fn is_attached(project: &Snapshot) -> bool {
     project.portfolio.entries[0]
         .attachments
         .iter()
         .any(|one| one.sha256.is_some())
 }
 
-fn is_done(project: &Project) -> bool {
+fn is_done(project: &Snapshot) -> bool {
     let entry = &project.portfolio.entries[0];
     let on = project.coverage.as_of;
     entry
@@ -88,18 +88,18 @@ fn is_done(project: &Project) -> bool {
         .any(|one| ActionState::of(&project.portfolio, entry, one, on) == ActionState::Done)
 }
 
-fn is_answered(project: &Project) -> bool {
+fn is_answered(project: &Snapshot) -> bool {
     let all = &project.portfolio.entries[0].suppressions;
     all.iter()
         .any(|one| one.rule.value == "description-dominates")
 }
 
-fn is_marked(project: &Project) -> bool {
+fn is_marked(project: &Snapshot) -> bool {
     let assignment = project.portfolio.entries[0].assignment.as_ref();
     assignment.is_some_and(|work| work.mark_percent == Some(70))
 }
 
-fn shows_picture(project: &Project) -> bool {
+fn shows_picture(project: &Snapshot) -> bool {
     !view::attached_files(
         &project.portfolio,
         Audience::Assessor,
@@ -108,16 +108,16 @@ fn shows_picture(project: &Project) -> bool {
     .is_empty()
 }
 
-fn is_public_picture(project: &Project) -> bool {
+fn is_public_picture(project: &Snapshot) -> bool {
     !view::attached_files(&project.portfolio, Audience::Public, project.coverage.as_of).is_empty()
 }
 
-fn has_reading(project: &Project) -> bool {
+fn has_reading(project: &Snapshot) -> bool {
     project.portfolio.entries[0].read.is_some()
 }
 
 /// Returns whether the acceptance of the entry `two` counts.
-fn is_decided(project: &Project) -> bool {
+fn is_decided(project: &Snapshot) -> bool {
     project
         .portfolio
         .entries
@@ -126,25 +126,25 @@ fn is_decided(project: &Project) -> bool {
         .any(ksbfolio::model::Decision::decides)
 }
 
-fn has_waiver(project: &Project) -> bool {
+fn has_waiver(project: &Snapshot) -> bool {
     !project.portfolio.waivers.is_empty()
 }
 
-fn leaves_out(project: &Project) -> bool {
+fn leaves_out(project: &Snapshot) -> bool {
     !project.portfolio.left_out.is_empty()
 }
 
-fn has_declared(project: &Project) -> bool {
+fn has_declared(project: &Snapshot) -> bool {
     !project.portfolio.settings.declarations.is_empty()
 }
 
-fn has_recorded(project: &Project) -> bool {
+fn has_recorded(project: &Snapshot) -> bool {
     let names: Vec<&str> = keys::GATEWAY.iter().map(|key| key.name).collect();
     let mut all = project.portfolio.settings.records.iter();
     all.any(|record| record.value.known().is_some() && names.contains(&record.name.value.as_str()))
 }
 
-fn is_lowered(project: &Project) -> bool {
+fn is_lowered(project: &Snapshot) -> bool {
     let rules = project.portfolio.catalogue.rules(0);
     let numbers = [
         rules.min_pieces,
@@ -160,7 +160,7 @@ fn is_lowered(project: &Project) -> bool {
             .is_some_and(|types| types.len() == 2)
 }
 
-fn has_standard(project: &Project) -> bool {
+fn has_standard(project: &Snapshot) -> bool {
     !project.portfolio.catalogue.standards.is_empty()
 }
 
@@ -695,11 +695,11 @@ fn settings() -> Vec<Row> {
     rows
 }
 
-fn are_met(project: &Project) -> bool {
+fn are_met(project: &Snapshot) -> bool {
     cover::hours(&project.portfolio, project.coverage.as_of).standing == HoursStanding::Met
 }
 
-fn are_asked(project: &Project) -> bool {
+fn are_asked(project: &Snapshot) -> bool {
     cover::hours(&project.portfolio, project.coverage.as_of)
         .required
         .hours

@@ -1,6 +1,6 @@
 //! `--fix` corrects what needs no judgement, changes only those bytes, and is idempotent.
 
-use ksbfolio::engine::{OpenOptions, Project, apply_fixes};
+use ksbfolio::engine::{OpenOptions, Snapshot, apply_fixes};
 use ksbfolio::text::SourcePath;
 
 use super::support::{Sandbox, Workspace, entry, tree};
@@ -78,10 +78,10 @@ fn all_files_are_fixed_or_none() {
         for name in &names {
             workspace.write(name, &loose);
         }
-        let project = Project::open(&OpenOptions::new(workspace.path())).unwrap();
+        let project = Snapshot::open(&OpenOptions::new(workspace.path())).unwrap();
         (workspace, project)
     };
-    let fix = |project: &Project| apply_fixes(project, &project.check(None, None).all);
+    let fix = |project: &Snapshot| apply_fixes(project, &project.check(None, None).all);
 
     let (workspace, project) = begun();
     let done = fix(&project).unwrap();

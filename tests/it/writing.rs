@@ -4,7 +4,7 @@ use std::process::Command;
 
 use jiff::civil::date;
 use ksbfolio::engine::{
-    self, NewEntry, NewPortfolio, OpenOptions, Pipeline, PipelineService, Project,
+    self, NewEntry, NewPortfolio, OpenOptions, Pipeline, PipelineService, Snapshot,
 };
 use ksbfolio::model::EntryType;
 
@@ -378,7 +378,7 @@ fn a_portfolio_and_an_entry_are_begun_without_a_terminal() {
     let again = engine::create_portfolio(workspace.path(), &new, None).unwrap_err();
     assert!(again.to_string().contains("a portfolio in"), "{again}");
 
-    let project = Project::open(&OpenOptions::new(workspace.path())).unwrap();
+    let project = Snapshot::open(&OpenOptions::new(workspace.path())).unwrap();
     let codes = ["k7".to_owned()];
     let entry = NewEntry {
         title: "Pain: a visit",

@@ -4,12 +4,12 @@ use super::given;
 use crate::cli::CliError;
 use crate::cli::args::Assess;
 use crate::cli::console::Console;
-use crate::engine::{self, Judgement, Project};
+use crate::engine::{self, Judgement, Snapshot};
 use crate::model::{ClaimStanding, CriterionId, Decision, Verdict};
 
 /// The same verdicts by the same assessor, for the entry as it is now. Shows the changes first.
 pub(super) fn judgement(
-    project: &Project,
+    project: &Snapshot,
     at: usize,
     command: &Assess,
     console: &mut Console,
@@ -69,7 +69,7 @@ pub(super) fn judgement(
 }
 
 /// Claims whose acceptance lapsed when the entry changed, each with its decision.
-fn lapsed(project: &Project, at: usize) -> Vec<(CriterionId, &Decision)> {
+fn lapsed(project: &Snapshot, at: usize) -> Vec<(CriterionId, &Decision)> {
     let entry = &project.portfolio.entries[at];
     let mut lapsed = Vec::new();
     for claim in &entry.claims {

@@ -7,7 +7,7 @@ use crate::cli::CliError;
 use crate::cli::args::Assess;
 use crate::cli::ask;
 use crate::cli::console::Console;
-use crate::engine::{self, Judgement, Project};
+use crate::engine::{self, Judgement, Snapshot};
 use crate::model::{Claim, CriterionId, Role, RulesOfEvidence, Verdict, Word};
 
 /// An answer about a claim.
@@ -26,7 +26,7 @@ impl fmt::Display for Answer {
 
 /// Shows the claims one by one, and asks for verdicts.
 pub(super) fn judgement(
-    project: &Project,
+    project: &Snapshot,
     at: usize,
     command: &Assess,
     console: &mut Console,
@@ -118,7 +118,7 @@ fn evidence(
 }
 
 /// The entry to be judged.
-fn introduction(project: &Project, at: usize) -> String {
+fn introduction(project: &Snapshot, at: usize) -> String {
     let entry = &project.portfolio.entries[at];
     let mut out = format!(
         "{}\n{}, {}\n",
@@ -164,7 +164,7 @@ fn introduction(project: &Project, at: usize) -> String {
 }
 
 /// A claim with its statement, the learner's reason, and its passages.
-fn shown(project: &Project, at: usize, claim: &Claim) -> String {
+fn shown(project: &Snapshot, at: usize, claim: &Claim) -> String {
     let entry = &project.portfolio.entries[at];
     let criterion = project.portfolio.catalogue.criterion(claim.criterion);
     let text = criterion.text.known().map_or(

@@ -3,7 +3,7 @@
 use crate::cli::CliError;
 use crate::cli::args::Assess;
 use crate::cli::{ask, editor};
-use crate::engine::{self, Judgement, Project};
+use crate::engine::{self, Judgement, Snapshot};
 use crate::model::{CriterionId, RulesOfEvidence, Verdict};
 use crate::resolve::{Codes, Lookup};
 use crate::store;
@@ -24,7 +24,7 @@ fn has_feedback(command: &Assess) -> bool {
 
 /// Reads the options, and reports every mistake at once.
 pub(super) fn judgement(
-    project: &Project,
+    project: &Snapshot,
     at: usize,
     command: &Assess,
 ) -> Result<Judgement, CliError> {
@@ -117,7 +117,7 @@ fn failed(command: &Assess) -> Vec<String> {
 
 /// Codes with their verdicts, in the order of the entry's claims; every wrong code is reported.
 fn verdicts(
-    project: &Project,
+    project: &Snapshot,
     at: usize,
     command: &Assess,
 ) -> Result<Vec<(CriterionId, Verdict)>, CliError> {

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::args::{Assess, Global};
 use super::console::Console;
 use super::{CLEAN, CliError, ask, open};
-use crate::engine::{self, Candidate, Judgement, Project};
+use crate::engine::{self, Candidate, Judgement, Snapshot};
 use crate::model::{CriterionId, Entry, Head};
 use crate::resolve::NAMESPACE;
 use crate::store;
@@ -22,7 +22,7 @@ pub(super) fn run(
     console: &mut Console,
 ) -> Result<u8, CliError> {
     let options = open::options(global)?;
-    let project = Project::open(&options)?;
+    let project = Snapshot::open(&options)?;
     let at = engine::find_entry(&project, &command.entry)?;
     refuse_identifiers(&project.portfolio.entries[at], command)?;
     let previous = engine::head(&project)?;
@@ -51,7 +51,7 @@ pub(super) fn run(
 
 /// The judgement from the options, or from questions on a terminal.
 fn judge(
-    project: &Project,
+    project: &Snapshot,
     at: usize,
     command: &Assess,
     console: &mut Console,
@@ -85,7 +85,11 @@ fn refuse_identifiers(entry: &Entry, command: &Assess) -> Result<(), CliError> {
 }
 
 /// The day of the decision: a given day, else today.
-fn day_of_decision(global: &Global, command: &Assess, project: &Project) -> Result<Date, CliError> {
+fn day_of_decision(
+    global: &Global,
+    command: &Assess,
+    project: &Snapshot,
+) -> Result<Date, CliError> {
     let (settings, as_of) = (&project.portfolio.settings, project.coverage.as_of);
     let date = command
         .date
@@ -103,7 +107,7 @@ fn day_of_decision(global: &Global, command: &Assess, project: &Project) -> Resu
 }
 
 fn write(
-    project: &Project,
+    project: &Snapshot,
     command: &Assess,
     candidate: &Candidate,
     console: &mut Console,

@@ -6,19 +6,18 @@ use crate::check::{Baseline, Outcome, rules};
 use crate::cli::CliError;
 use crate::cli::args::Check;
 use crate::cli::console::Console;
-use crate::engine::Project;
+use crate::engine::Snapshot;
 use crate::store::{self, ReportFile};
-use crate::text::{Source, counted, plural};
+use crate::text::{counted, plural};
 
 /// The baseline: from a file, or from another revision judged by the same day.
 pub fn read(
     command: &Check,
-    project: &mut Project,
+    project: &mut Snapshot,
     console: &mut Console,
 ) -> Result<Option<Baseline>, CliError> {
     if let Some(revision) = &command.ratchet.against {
-        let folder = store::revision(&project.root, revision)?;
-        let earlier = project.open_revision(folder.path())?;
+        let earlier = project.at_revision(revision)?;
         let found = earlier.check(command.profile, None).all;
         let unread = found
             .iter()
@@ -53,13 +52,7 @@ pub fn read(
             help,
         )
     })?;
-    project.sources.add(
-        &Source {
-            path: source.path.clone(),
-            text: source.text,
-        },
-        &[],
-    );
+    project.add_source(&source);
     Ok(Some(read))
 }
 
@@ -68,7 +61,7 @@ pub fn update(
     file: &ReportFile,
     command: &Check,
     baseline: Option<&Baseline>,
-    project: &Project,
+    project: &Snapshot,
     outcome: &Outcome,
     console: &mut Console,
 ) -> Result<(), CliError> {

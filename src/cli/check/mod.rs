@@ -11,10 +11,10 @@ use super::reports::Reports;
 use super::{CLEAN, CliError, FINDINGS, open};
 use crate::check::Outcome;
 use crate::diagnostic::Findings;
-use crate::engine::{self, Project};
+use crate::engine::{self, Change, Snapshot, Workspace};
 use crate::report::{self, Report};
 use crate::store::{self, Inputs, ReportFile};
-use crate::text::counted;
+use crate::text::{SourcePath, counted};
 
 /// Reports all findings. Writes nothing but the reports, the baseline with `--update-baseline`, and
 /// fixes with `--fix`.
@@ -35,10 +35,11 @@ pub fn run(global: &Global, command: &Check, console: &mut Console) -> Result<u8
     let updated = updated
         .map(|path| ReportFile::baseline(&roots, path))
         .transpose()?;
-    let mut project = open::project(global)?;
+    let mut workspace = Workspace::open(open::options(global)?)?;
+    let mut project = workspace.snapshot().clone();
     let baseline = baseline::read(command, &mut project, console)?;
     if command.mending.fix {
-        project = fix(global, command, project, console)?;
+        project = fix(command, &mut workspace, console)?;
     }
     if command.history && !engine::search_history(&mut project)? {
         console.say(
@@ -62,7 +63,7 @@ pub fn run(global: &Global, command: &Check, console: &mut Console) -> Result<u8
 /// Writes the reports, and returns the exit code.
 fn report(
     command: &Check,
-    project: &Project,
+    project: &Snapshot,
     outcome: &Outcome,
     reports: &Reports<CheckFormat>,
     console: &mut Console,
@@ -101,13 +102,13 @@ fn report(
     Ok(exit_code)
 }
 
-/// Applies fixes, and opens the portfolio again if there were any.
+/// Applies fixes to the files, and returns the portfolio after them.
 fn fix(
-    global: &Global,
     command: &Check,
-    project: Project,
+    workspace: &mut Workspace,
     console: &mut Console,
-) -> Result<Project, CliError> {
+) -> Result<Snapshot, CliError> {
+    let project = workspace.snapshot().clone();
     let found = narrowed(project.check(command.profile, None).all, &project, command)?;
     let fixed = engine::apply_fixes(&project, &found)?;
     if fixed.places == 0 {
@@ -115,7 +116,9 @@ fn fix(
     }
     let (places, files) = (counted(fixed.places, "place"), counted(fixed.files, "file"));
     console.say(&format!("Mended {places} in {files}."));
-    open::project(global)
+    let touched = engine::fixes(&found);
+    let touched = touched.keys().map(SourcePath::as_str).collect();
+    Ok(workspace.apply(Change::Touched(touched))?)
 }
 
 fn made(format: CheckFormat, run: &Report<'_>, colour: bool) -> String {
@@ -134,7 +137,7 @@ fn made(format: CheckFormat, run: &Report<'_>, colour: bool) -> String {
 /// The findings in the named files and folders.
 fn narrowed(
     findings: Arc<Findings>,
-    project: &Project,
+    project: &Snapshot,
     command: &Check,
 ) -> Result<Arc<Findings>, CliError> {
     if command.paths.is_empty() {

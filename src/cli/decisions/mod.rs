@@ -6,14 +6,14 @@ mod verify;
 use super::args::{Decisions, DecisionsCommand, Global};
 use super::console::Console;
 use super::{CLEAN, CliError, open};
-use crate::engine::Project;
+use crate::engine::Snapshot;
 use crate::report;
 
 /// Lists, verifies or imports.
 pub fn run(global: &Global, command: &Decisions, console: &mut Console) -> Result<u8, CliError> {
     match &command.command {
         None | Some(DecisionsCommand::List) => {
-            let project = Project::open(&open::options(global)?)?;
+            let project = Snapshot::open(&open::options(global)?)?;
             console.report(&report::chain_list(&project.portfolio.chain));
             Ok(CLEAN)
         }

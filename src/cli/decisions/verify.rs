@@ -4,7 +4,7 @@ use crate::cli::args::Global;
 use crate::cli::console::Console;
 use crate::cli::formats::DataFormat;
 use crate::cli::{CLEAN, CliError, FINDINGS, open};
-use crate::engine::{self, Project};
+use crate::engine::{self, Snapshot};
 use crate::report::{HistoryReach, VerifiedChain};
 
 /// Reports on the whole chain. Exits with 1 if the chain does not hold, or its history is required
@@ -25,7 +25,7 @@ pub fn run(
             help,
         ));
     }
-    let project = Project::open(&open::options(global)?)?;
+    let project = Snapshot::open(&open::options(global)?)?;
     let chain = &project.portfolio.chain;
     let history = engine::look_back(&project, require_history);
     let is_complete = history.reach == HistoryReach::Complete;

@@ -1,26 +1,26 @@
 //! The live preview: a portfolio held in memory, its pages rendered on request, and what an edit
 //! changes.
 //!
-//! An edit that keeps an entry's id, date and files is applied by [`crate::resolve::revise`];
-//! anything else is read again. A property test (`tests/it/live.rs`) compares both with a clean
-//! build.
+//! An edit is applied by [`Workspace::apply`], which parses only what changed. A property test
+//! (`tests/it/live.rs`) compares the result with a clean build.
 
 mod reply;
 mod shown;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 use serde::Serialize;
 
-use super::{EngineError, OpenOptions, Project};
+use super::{Change, EngineError, OpenOptions, Snapshot, Workspace};
 use crate::diagnostic::{Finding, Findings, Level};
+use crate::layout;
 use crate::model::Audience;
 use crate::report::Report;
-use crate::store::{self, Changed, FileKind, Next};
-use crate::text::{Source, counted, natural};
+use crate::store::{self, Changed, FileKind, Files as _, Next, Text, Touched};
+use crate::text::{SourcePath, counted, natural, sum};
 
 pub use reply::Reply;
 use shown::Shown;
@@ -42,9 +42,11 @@ pub enum Notice<'a> {
 
 /// A portfolio that is shown while it is written.
 pub struct Preview {
-    options: OpenOptions,
-    audience: Audience,
+    root: PathBuf,
     theme: Option<String>,
+    workspace: Mutex<Workspace>,
+    /// Files that may have changed since what is shown was read.
+    pending: Mutex<Touched>,
     shown: RwLock<Shown>,
     judged: RwLock<Judged>,
     version: AtomicU64,
@@ -87,32 +89,31 @@ impl Preview {
     /// Opens a portfolio to be shown. `on_change` receives a new version number after each change.
     ///
     /// # Errors
-    /// Those of [`Project::open`], and a theme that does not render.
+    /// Those of [`Snapshot::open`], and a theme that does not render.
     pub fn open(
         options: OpenOptions,
         audience: Audience,
         theme: Option<&str>,
         on_change: Box<dyn Fn(u64) + Send + Sync>,
     ) -> Result<Self, EngineError> {
-        let shown = Shown::new(Project::open(&options)?, audience, theme, 1)?;
+        let root = options.root.clone();
+        let workspace = Workspace::open(options)?;
+        let shown = Shown::new(workspace.snapshot().clone(), audience, theme)?;
         let judged = Judged {
             findings: shown.project.check(None, None).findings,
             times: 1,
             ..Judged::default()
         };
         Ok(Self {
-            options,
-            audience,
+            root,
             theme: theme.map(str::to_owned),
+            workspace: Mutex::new(workspace),
+            pending: Mutex::default(),
             shown: RwLock::new(shown),
             judged: RwLock::new(judged),
             version: AtomicU64::new(1),
             on_change,
         })
-    }
-
-    fn root(&self) -> &Path {
-        &self.options.root
     }
 
     fn now(&self) -> RwLockReadGuard<'_, Shown> {
@@ -153,7 +154,7 @@ impl Preview {
         self.announce();
         report(Notice::Line(format!(
             "Saved: {}",
-            names(self.root(), changed)
+            names(&self.root, changed)
         )));
         for line in transitions(&before, &self.states()) {
             report(Notice::Line(line));
@@ -164,22 +165,22 @@ impl Preview {
 
     /// Shows the files as they are now; false if they have not changed.
     fn take(&self, changed: &Changed) -> Result<bool, EngineError> {
-        let number = self.now().number + 1;
-        // Bound first: in the head of the match the read guard would live on and block the writer.
-        let edit = classify(&self.now().project, changed)?;
-        match edit {
-            Edit::None => return Ok(false),
-            Edit::Entry(source) => {
-                let mut shown = self.shown.write().unwrap_or_else(PoisonError::into_inner);
-                if shown.revise(&source, number) {
-                    return Ok(true);
-                }
-            }
-            Edit::Anything => {}
+        let before = self.now().project.clone();
+        if !has_changed(&before, changed)? {
+            return Ok(false);
         }
-        let project = Project::open(&self.options)?;
-        let shown = Shown::new(project, self.audience, self.theme.as_deref(), number)?;
+        let touched = touched(&self.root, changed);
+        // Poisoning is harmless: what is pending is read again.
+        let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
+        pending.extend(touched.clone());
+        let mut workspace = self
+            .workspace
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let project = workspace.apply(Change::Touched(touched))?;
+        let shown = self.now().next(project, self.theme.as_deref(), &pending)?;
         *self.shown.write().unwrap_or_else(PoisonError::into_inner) = shown;
+        *pending = Touched::default();
         Ok(true)
     }
 
@@ -284,7 +285,7 @@ impl Preview {
     }
 }
 
-fn line_of(project: &Project, finding: &Finding) -> usize {
+fn line_of(project: &Snapshot, finding: &Finding) -> usize {
     let place = &finding.place;
     project.sources.place(&place.path, place.span).0.line
 }
@@ -298,47 +299,52 @@ fn json(value: &impl Serialize) -> Reply {
     }
 }
 
-/// An edit, by what has to be read again.
-enum Edit {
-    /// Nothing changed.
-    None,
-    /// One entry has another text.
-    Entry(Source),
-    /// Everything has to be read again.
-    Anything,
+/// The changed paths; everything if one is outside of the workspace.
+fn touched(root: &Path, changed: &Changed) -> Touched {
+    let names = changed.paths.iter().map(|path| store::name_of(root, path));
+    match names.collect::<Option<Vec<_>>>() {
+        Some(names) if !changed.lost => names.iter().map(SourcePath::as_str).collect(),
+        _ => Touched::Everything,
+    }
 }
 
-fn classify(project: &Project, changed: &Changed) -> Result<Edit, EngineError> {
-    let mut edited = Vec::new();
+/// Whether anything that is shown may differ: an entry that was saved without a change does not,
+/// nor does a temporary file that an editor created and removed.
+fn has_changed(project: &Snapshot, changed: &Changed) -> Result<bool, EngineError> {
     for path in &changed.paths {
-        let name = store::name_of(&project.root, path);
-        let index = &project.portfolio.index;
-        let known = name
-            .as_ref()
-            .is_some_and(|name| index.by_path(name).is_some());
-        let kind = store::file_kind(path);
-        let source = if known && kind == FileKind::File {
-            store::entry(&project.root, path)?
-        } else {
-            None
+        let Some(name) = store::name_of(&project.root, path) else {
+            return Ok(true);
         };
-        match (source, name) {
-            (Some(source), Some(name)) => {
-                if !project.sources.is(&name, &source.text) {
-                    edited.push(source);
-                }
-            }
-            // A temporary file that an editor created and removed.
-            (None, Some(name)) if kind == FileKind::None && !project.sources.has_below(&name) => {}
-            _ => return Ok(Edit::Anything),
+        let same = match store::file_kind(path) {
+            FileKind::None => !has_below(project, &name),
+            FileKind::File => is_current(project, &name)?,
+            _ => false,
+        };
+        if !same {
+            return Ok(true);
         }
     }
-    Ok(match edited.pop() {
-        _ if changed.lost => Edit::Anything,
-        None => Edit::None,
-        Some(source) if edited.is_empty() => Edit::Entry(source),
-        Some(_) => Edit::Anything,
+    Ok(changed.lost)
+}
+
+/// Whether an entry is known, and its file still has the same text.
+fn is_current(project: &Snapshot, path: &SourcePath) -> Result<bool, EngineError> {
+    if project.portfolio.index.by_path(path).is_none() {
+        return Ok(false);
+    }
+    Ok(match project.files.text(path)? {
+        Text::Whole(source) => project.sources.hash(path) == Some(sum(source.text.as_bytes())),
+        Text::Broken(..) => false,
     })
+}
+
+/// Whether a source is at this path or below it. Files of themes are not known, so any may be.
+fn has_below(project: &Snapshot, path: &SourcePath) -> bool {
+    let evidence = project.portfolio.evidence.keys();
+    let mut evidence = evidence.map(SourcePath::as_str);
+    store::is_within(path.as_str(), layout::THEMES)
+        || project.sources.has_below(path)
+        || evidence.any(|file| store::is_within(file, path.as_str()))
 }
 
 fn transitions(before: &BTreeMap<String, &str>, after: &BTreeMap<String, &str>) -> Vec<String> {

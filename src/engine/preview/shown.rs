@@ -1,85 +1,122 @@
 //! The state of a preview between two edits: a judged portfolio, and its pages on request.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::reply::Reply;
 use crate::engine::attached::attached;
 use crate::engine::site::others;
 use crate::engine::theme::open_theme;
-use crate::engine::{EngineError, Project};
+use crate::engine::{EngineError, Snapshot};
+use crate::layout;
 use crate::model::Audience;
 use crate::render::{self, Theme};
-use crate::text::{Source, sha256_hex};
-use crate::view::{self, Job, RenderContext, SiteScope};
+use crate::store::Touched;
+use crate::text::{SourcePath, sha256_hex};
+use crate::view::{self, AttachedFile, Job, Published, RenderContext, SiteScope};
 
 /// The state of a preview between two edits.
 pub struct Shown {
     /// The portfolio.
-    pub project: Project,
+    pub project: Snapshot,
     /// The number of this state, from 1.
     pub number: u64,
     /// A hash of the theme's assets, by which pages know that the style changed.
     pub style: String,
-    theme: Theme,
+    theme: Arc<Theme>,
+    attached: Arc<Attached>,
     backdrop: SiteScope,
     jobs: HashMap<String, Job>,
-    pictures: BTreeMap<String, Vec<u8>>,
     /// Files that are no pages, made on the first request for one.
     others: OnceLock<BTreeMap<String, Vec<u8>>>,
+}
+
+/// Attached files as they are published.
+struct Attached {
+    /// What was asked for.
+    wanted: Vec<AttachedFile>,
+    published: BTreeMap<SourcePath, Published>,
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Attached {
+    fn new(project: &Snapshot, audience: Audience) -> Result<Self, EngineError> {
+        let (published, files) = attached(project, audience)?;
+        let files = files.into_iter();
+        Ok(Self {
+            wanted: wanted(project, audience),
+            published,
+            files: files
+                .map(|file| (file.path.as_str().to_owned(), file.bytes))
+                .collect(),
+        })
+    }
+}
+
+fn wanted(project: &Snapshot, audience: Audience) -> Vec<AttachedFile> {
+    view::attached_files(&project.portfolio, audience, project.coverage.as_of)
 }
 
 impl Shown {
     /// Prepares to show `project` to an audience.
     pub fn new(
-        project: Project,
+        project: Snapshot,
         audience: Audience,
         theme: Option<&str>,
-        number: u64,
     ) -> Result<Self, EngineError> {
-        let theme = open_theme(&project, theme)?;
-        let (published, files) = attached(&project, audience)?;
+        let theme = Arc::new(open_theme(&project, theme)?);
+        let attached = Arc::new(Attached::new(&project, audience)?);
+        Ok(Self::of(project, audience, 1, theme, attached))
+    }
+
+    /// The next state. Attached files are made anew only if they differ, and the theme is read
+    /// again only if its files, or the settings that name it, may have changed.
+    pub fn next(
+        &self,
+        project: Snapshot,
+        theme: Option<&str>,
+        touched: &Touched,
+    ) -> Result<Self, EngineError> {
+        let audience = self.backdrop.audience;
+        let same_theme = !touched.reaches(layout::THEMES) && !touched.reaches(layout::SETTINGS);
+        let theme = if same_theme {
+            self.theme.clone()
+        } else {
+            Arc::new(open_theme(&project, theme)?)
+        };
+        let attached = if self.attached.wanted == wanted(&project, audience) {
+            self.attached.clone()
+        } else {
+            Arc::new(Attached::new(&project, audience)?)
+        };
+        let number = self.number + 1;
+        Ok(Self::of(project, audience, number, theme, attached))
+    }
+
+    fn of(
+        project: Snapshot,
+        audience: Audience,
+        number: u64,
+        theme: Arc<Theme>,
+        attached: Arc<Attached>,
+    ) -> Self {
         let style: Vec<u8> = theme.assets().values().flatten().copied().collect();
-        let mut shown = Self {
-            backdrop: SiteScope::new(&project.portfolio, audience, published, Some(number)),
+        let published = attached.published.clone();
+        let backdrop = SiteScope::new(&project.portfolio, audience, published, Some(number));
+        let scene = project.scene(&backdrop);
+        let jobs = view::jobs(&scene).into_iter();
+        let jobs = jobs.map(|job| (job.path(&scene).as_str().to_owned(), job));
+        let jobs = jobs.collect();
+        Self {
             project,
             number,
             style: sha256_hex(&style),
             theme,
-            jobs: HashMap::new(),
-            pictures: files
-                .into_iter()
-                .map(|file| (file.path.as_str().to_owned(), file.bytes))
-                .collect(),
+            attached,
+            backdrop,
+            jobs,
             others: OnceLock::new(),
-        };
-        shown.list();
-        Ok(shown)
-    }
-
-    /// Replaces an edited entry; false if everything has to be read again. See [`Project::revise`].
-    pub fn revise(&mut self, source: &Source, number: u64) -> bool {
-        if !self.project.revise(source) {
-            return false;
         }
-        let before = self.backdrop.visible.len();
-        self.backdrop
-            .refresh_visibility(&self.project.portfolio, number);
-        self.number = number;
-        self.others = OnceLock::new();
-        if before != self.backdrop.visible.len() {
-            self.list();
-        }
-        true
-    }
-
-    fn list(&mut self) {
-        let scene = self.project.scene(&self.backdrop);
-        let jobs = view::jobs(&scene);
-        self.jobs = jobs
-            .into_iter()
-            .map(|job| (job.path(&scene).as_str().to_owned(), job))
-            .collect();
     }
 
     /// The entry that a page shows.
@@ -108,7 +145,7 @@ impl Shown {
             .theme
             .assets()
             .get(path)
-            .or_else(|| self.pictures.get(path))
+            .or_else(|| self.attached.files.get(path))
             .or_else(|| {
                 let made = self.others.get_or_init(|| {
                     let made = others(&self.project, &scene).into_iter();

@@ -64,8 +64,11 @@ pub fn find(root: &Path) -> Result<Option<Repository>, String> {
 }
 
 /// The nearest folder with a `.git`, and that file or folder. As in git, a `.git` folder without
-/// `HEAD` does not count.
+/// `HEAD` does not count. A workspace in memory has an empty root, and no repository.
 pub fn locate(root: &Path) -> Result<Option<(PathBuf, PathBuf)>, String> {
+    if root.as_os_str().is_empty() {
+        return Ok(None);
+    }
     let root = root.canonicalize().map_err(|error| error.to_string())?;
     for top in root.ancestors() {
         let git = top.join(".git");

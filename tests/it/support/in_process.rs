@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use ksbfolio::check::{Baseline, Outcome};
@@ -16,7 +17,7 @@ use ksbfolio::render;
 use ksbfolio::report::{self, By, DataScope, HoursReport, Report, SampleReport};
 use ksbfolio::resolve::{Codes, Lookup};
 use ksbfolio::sampling::{Sample, SampleOptions};
-use ksbfolio::store;
+use ksbfolio::store::{self, Files, MemoryFiles};
 use ksbfolio::text::{Source, SourcePath};
 use ksbfolio::view::{self, Published, SiteScope, review_of};
 use serde_json::Value;
@@ -24,20 +25,31 @@ use serde_json::Value;
 use super::{AS_OF, Workspace};
 
 /// A loaded portfolio.
-pub type Project = ksbfolio::engine::Project;
+pub type Snapshot = ksbfolio::engine::Snapshot;
+
+/// The host of a portfolio that changes.
+pub type Host = ksbfolio::engine::Workspace;
+
+/// A change of its files.
+pub type Change = ksbfolio::engine::Change;
 
 /// The files of a site, by path.
 pub type Site = BTreeMap<String, Vec<u8>>;
 
 impl Workspace {
     /// The loaded portfolio, as of [`AS_OF`].
-    pub fn load(&self) -> Project {
+    pub fn load(&self) -> Snapshot {
         self.load_on(AS_OF)
     }
 
     /// The loaded portfolio, as of `day`.
-    pub fn load_on(&self, day: Date) -> Project {
+    pub fn load_on(&self, day: Date) -> Snapshot {
         load(self.path(), day)
+    }
+
+    /// The host of the portfolio, as of [`AS_OF`].
+    pub fn host(&self) -> Host {
+        Host::open(OpenOptions::new(self.path()).as_of(AS_OF)).unwrap()
     }
 
     /// `check --format json`.
@@ -61,14 +73,14 @@ impl Workspace {
     }
 
     /// The outcome of `check`, and the portfolio.
-    pub fn outcome(&self, options: &CheckOptions) -> (Project, Outcome) {
+    pub fn outcome(&self, options: &CheckOptions) -> (Snapshot, Outcome) {
         let mut project = self.load();
         if options.history {
             search_history(&mut project).unwrap();
         }
         let baseline = options.baseline.as_deref().map(|name| {
             let source = Source::new(name, &self.read(name));
-            project.sources.add(&source, &[]);
+            project.add_source(&source);
             Baseline::read(&source).unwrap()
         });
         let outcome = project.check(options.profile, baseline.as_ref());
@@ -201,7 +213,7 @@ impl Workspace {
 
     /// `sample FOLDER.. --format json`.
     pub fn draw_cohort(&self, folders: &[&str]) -> Value {
-        let projects: Vec<Project> = folders
+        let projects: Vec<Snapshot> = folders
             .iter()
             .map(|folder| load(&self.path().join(folder), AS_OF))
             .collect();
@@ -303,8 +315,26 @@ impl Workspace {
     }
 }
 
+/// The portfolio in files held in memory, as of [`AS_OF`].
+pub fn load_in_memory<P: Into<String>>(
+    files: impl IntoIterator<Item = (P, impl Into<Arc<[u8]>>)>,
+) -> Snapshot {
+    load_files(Arc::new(MemoryFiles::from_iter(files)))
+}
+
+/// The host of the portfolio in these files, as of [`AS_OF`].
+pub fn host_of(files: Arc<dyn Files>) -> Host {
+    Host::open_files(files, OpenOptions::new("").as_of(AS_OF)).unwrap()
+}
+
+/// The portfolio in these files, as of [`AS_OF`].
+pub fn load_files(files: Arc<dyn Files>) -> Snapshot {
+    let options = OpenOptions::new("").as_of(AS_OF);
+    Snapshot::open_files(files, &options).unwrap_or_else(|error| panic!("{error:?}"))
+}
+
 /// Pictures and documents that may be shown to `audience`, by source.
-pub fn published(project: &Project, audience: Audience) -> BTreeMap<SourcePath, Published> {
+pub fn published(project: &Snapshot, audience: Audience) -> BTreeMap<SourcePath, Published> {
     attached(project, audience).unwrap().0
 }
 
@@ -325,13 +355,13 @@ pub struct Draw<'a> {
 }
 
 fn sample(
-    projects: &[Project],
+    projects: &[Snapshot],
     folders: &[Option<String>],
     plan: &SamplingPlan,
     draw: &Draw<'_>,
     format: &str,
 ) -> String {
-    let portfolios: Vec<&Portfolio> = projects.iter().map(|one| &one.portfolio).collect();
+    let portfolios: Vec<&Portfolio> = projects.iter().map(|one| &*one.portfolio).collect();
     let wish = SampleOptions {
         seed: draw.seed,
         percent: draw.percent,
@@ -352,13 +382,13 @@ fn sample(
 }
 
 /// Loads the portfolio in a folder.
-pub fn load(root: &Path, day: Date) -> Project {
+pub fn load(root: &Path, day: Date) -> Snapshot {
     let options = OpenOptions::new(root).as_of(day);
-    Project::open(&options).unwrap_or_else(|error| panic!("{error:?}"))
+    Snapshot::open(&options).unwrap_or_else(|error| panic!("{error:?}"))
 }
 
 /// A report for people, with the day it is judged by; others are unchanged.
-fn dated(project: &Project, format: &str, report: String) -> String {
+fn dated(project: &Snapshot, format: &str, report: String) -> String {
     match (format, project.judged_line()) {
         ("text", Some(line)) => format!("{line}\n\n{report}"),
         ("markdown", Some(line)) => format!("{report}\n{line}\n"),
@@ -371,12 +401,12 @@ fn parse(text: &str) -> Value {
 }
 
 /// `check --format FORMAT` on a loaded portfolio.
-pub fn check(project: &Project, profile: Option<Profile>, format: &str) -> String {
+pub fn check(project: &Snapshot, profile: Option<Profile>, format: &str) -> String {
     render_outcome(project, &project.check(profile, None), profile, format)
 }
 
 fn render_outcome(
-    project: &Project,
+    project: &Snapshot,
     outcome: &Outcome,
     profile: Option<Profile>,
     format: &str,

@@ -1,10 +1,31 @@
 //! Where a workspace keeps its files, relative to its root.
 
+/// The folder of a portfolio.
+pub const PORTFOLIO: &str = "portfolio";
+
 /// The settings of a portfolio. A folder that holds this file is a workspace.
 pub const SETTINGS: &str = "portfolio/portfolio.yaml";
 
+/// The folder of entries.
+pub const ENTRIES: &str = "portfolio/entries";
+
+/// The folder of files that entries attach and show.
+pub const EVIDENCE: &str = "portfolio/evidence";
+
+/// The register of consents.
+pub const CONSENTS: &str = "portfolio/consents.yaml";
+
+/// The plan for sampling.
+pub const SAMPLING: &str = "portfolio/sampling.yaml";
+
+/// The folder of standards, reflection models, guidance and programme rules.
+pub const STANDARDS: &str = "standards";
+
+/// The folder of themes.
+pub const THEMES: &str = "themes";
+
 /// Folders that hold what people wrote. No report and no site is ever written into them.
-pub const SOURCE_FOLDERS: [&str; 3] = ["portfolio", "standards", "themes"];
+pub const SOURCE_FOLDERS: [&str; 3] = [PORTFOLIO, STANDARDS, THEMES];
 
 /// The folder of decision files.
 pub const DECISIONS: &str = "portfolio/decisions";
