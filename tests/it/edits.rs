@@ -509,7 +509,7 @@ fn check_meaning(file: &Odd, body: Span, edit: &Edit, edited: &Edited, case: &dy
                     tag.1 = because
                         .as_deref()
                         .map(|words| words.trim().to_owned())
-                        .or(tag.1.take())
+                        .or(tag.1.take());
                 }
                 None => tags.push((
                     code.clone(),

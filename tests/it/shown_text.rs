@@ -1,5 +1,7 @@
 //! Words are read as a page shows them, however they are written.
 
+use std::fmt::Write;
+
 use ksbfolio::parse;
 use ksbfolio::text::{ShownText, Source, Span, words};
 use proptest::collection::vec;
@@ -52,9 +54,11 @@ fn codes_are_named_in_any_markup_and_not_in_code_or_passages() {
 }
 
 fn entity(text: &str) -> String {
-    text.chars()
-        .map(|letter| format!("&#{};", u32::from(letter)))
-        .collect()
+    let mut entities = String::new();
+    for letter in text.chars() {
+        let _ = write!(entities, "&#{};", u32::from(letter));
+    }
+    entities
 }
 
 proptest! {
@@ -64,9 +68,10 @@ proptest! {
     ) {
         let (mut plain, mut written) = (String::new(), String::new());
         for (word, form, gap) in parts {
-            plain += &format!(" {word}");
+            plain.push(' ');
+            plain.push_str(word);
             written += [" ", "\n", "&nbsp;", "\u{2009}", "  \n", " <!-- note --> ", "&#32; "][gap];
-            written += &match form {
+            let marked = match form {
                 0 => format!("**{word}**"),
                 1 => format!("*{word}*"),
                 2 => format!("[{word}](https://example.org)"),
@@ -75,6 +80,7 @@ proptest! {
                 5 => format!("[**{word}**](a.md)"),
                 _ => word.to_owned(),
             };
+            written.push_str(&marked);
         }
         let passage = |text: &str| format!("Saw [it all: x{text}.](ksb:K1) B2");
         prop_assert_eq!(read(&format!("x{written}")), read(&format!("x{plain}")));
