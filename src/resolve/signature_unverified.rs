@@ -2,6 +2,9 @@
 
 use crate::model::SignatureFlaw;
 
+/// The namespace of signatures over decision files (`ssh-keygen -n`).
+pub const NAMESPACE: &str = "ksbfolio-decision";
+
 /// A public key as it is written, without its comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicKey(String);
@@ -50,6 +53,6 @@ impl PublicKey {
 ///
 /// # Errors
 /// Always [`SignatureFlaw::NotVerified`].
-pub fn verified(_: &str, _: &str, _: &str) -> Result<PublicKey, SignatureFlaw> {
+pub fn verify(_: &str, _: &str) -> Result<PublicKey, SignatureFlaw> {
     Err(SignatureFlaw::NotVerified)
 }
