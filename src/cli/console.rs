@@ -16,17 +16,17 @@ const MIN_STEPS: usize = 500;
 pub struct Console {
     quiet: bool,
     colour: bool,
-    output: Output,
+    output: StandardOutput,
 }
 
 /// Standard output, and the first error of writing to it.
 #[derive(Clone, Debug, Default)]
-pub struct Output {
+pub struct StandardOutput {
     failure: Option<String>,
     closed: bool,
 }
 
-impl Output {
+impl StandardOutput {
     /// Writes bytes, unless an earlier write has failed.
     pub fn write(&mut self, bytes: &[u8]) {
         if self.failure.is_none() && !self.closed {
@@ -100,7 +100,7 @@ impl Console {
                 Colour::Always => true,
                 Colour::Never => false,
             },
-            output: Output::default(),
+            output: StandardOutput::default(),
         }
     }
 

@@ -125,7 +125,7 @@ fn lacks(what: &str, feature: &str) -> CliError {
 
 /// The exit code of what was printed without a console.
 fn printed(written: std::io::Result<()>, code: u8) -> ExitCode {
-    let mut output = console::Output::default();
+    let mut output = console::StandardOutput::default();
     output.record(written);
     match output.error() {
         Some(error) => {

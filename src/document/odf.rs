@@ -14,16 +14,16 @@ pub(super) fn read(kind: DocumentType, bytes: &[u8]) -> Result<Contents, Refusal
     let mut carried = Contents::default();
     for (name, bytes) in &parts {
         match part_role(name, bytes) {
-            Role::Markup => {
-                let mut reader = PartReader {
+            OdfRole::Markup => {
+                let mut reader = OdfPart {
                     carried: &mut carried,
                     has_notes: false,
                 };
                 xml::walk(bytes, &mut |step, around| reader.step(step, around))?;
             }
-            Role::Picture => read_picture(bytes, &mut carried),
-            Role::Other(trace) => read_other(trace, bytes, &mut carried),
-            Role::Ignored => {}
+            OdfRole::Picture => read_picture(bytes, &mut carried),
+            OdfRole::Other(trace) => read_other(trace, bytes, &mut carried),
+            OdfRole::Ignored => {}
         }
     }
     Ok(carried)
@@ -75,7 +75,7 @@ fn open(kind: DocumentType, bytes: &[u8]) -> Result<Parts, Refusal> {
     }
 }
 
-enum Role {
+enum OdfRole {
     /// Has no text.
     Ignored,
     Markup,
@@ -84,39 +84,39 @@ enum Role {
 }
 
 /// How a part is read, by its name and contents.
-fn part_role(name: &str, bytes: &[u8]) -> Role {
+fn part_role(name: &str, bytes: &[u8]) -> OdfRole {
     let lower = name.to_lowercase();
     let ending = lower.rsplit('.').next().unwrap_or_default();
     match ending {
         // The type, and the page breaks of the last layout.
-        _ if name == "mimetype" || name == "layout-cache" => Role::Ignored,
+        _ if name == "mimetype" || name == "layout-cache" => OdfRole::Ignored,
         _ if lower.starts_with("basic/")
             || lower.starts_with("scripts/")
             || lower.starts_with("dialogs/") =>
         {
-            Role::Other(ContentKind::Macro)
+            OdfRole::Other(ContentKind::Macro)
         }
         _ if lower.starts_with("versions/") || lower == "versionlist.xml" => {
-            Role::Other(ContentKind::EarlierVersion)
+            OdfRole::Other(ContentKind::EarlierVersion)
         }
-        _ if lower.starts_with("thumbnails/") => Role::Other(ContentKind::Thumbnail),
-        "xml" | "rdf" => Role::Markup,
-        "png" | "jpg" | "jpeg" => Role::Picture,
+        _ if lower.starts_with("thumbnails/") => OdfRole::Other(ContentKind::Thumbnail),
+        "xml" | "rdf" => OdfRole::Markup,
+        "png" | "jpg" | "jpeg" => OdfRole::Picture,
         "gif" | "bmp" | "tif" | "tiff" | "emf" | "wmf" | "svg" | "svm" | "webp" => {
-            Role::Other(ContentKind::OtherPicture)
+            OdfRole::Other(ContentKind::OtherPicture)
         }
-        _ if picture::read(bytes).is_some() => Role::Picture,
-        _ => Role::Other(ContentKind::Embedded),
+        _ if picture::read(bytes).is_some() => OdfRole::Picture,
+        _ => OdfRole::Other(ContentKind::Embedded),
     }
 }
 
-struct PartReader<'a> {
+struct OdfPart<'a> {
     carried: &'a mut Contents,
     /// Whether the notes of this slide have text.
     has_notes: bool,
 }
 
-impl PartReader<'_> {
+impl OdfPart<'_> {
     fn step(&mut self, step: Step<'_>, around: &[Element]) {
         match step {
             Step::Open(element) => self.open(element, around),

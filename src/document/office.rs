@@ -22,18 +22,18 @@ pub(super) fn read(kind: DocumentType, bytes: &[u8]) -> Result<Contents, Refusal
     }
     for (name, bytes) in &parts {
         match part_role(name) {
-            Role::Markup => {
+            OfficeRole::Markup => {
                 let mut reader =
-                    PartReader::new(name, xml::root_name(bytes), &hidden_styles, &mut carried);
+                    OfficePart::new(name, xml::root_name(bytes), &hidden_styles, &mut carried);
                 xml::walk(bytes, &mut |step, around| reader.step(step, around))?;
                 if reader.holds_program_data() {
                     carried.note(ContentKind::ProgramData);
                 }
             }
             // VML is often not well-formed XML.
-            Role::Drawing => carried.line(Part::Text, &text_of_drawing(bytes)),
-            Role::Picture => read_picture(bytes, &mut carried),
-            Role::Other(trace) => read_other(trace, bytes, &mut carried),
+            OfficeRole::Drawing => carried.line(Part::Text, &text_of_drawing(bytes)),
+            OfficeRole::Picture => read_picture(bytes, &mut carried),
+            OfficeRole::Other(trace) => read_other(trace, bytes, &mut carried),
         }
     }
     Ok(carried)
@@ -68,7 +68,7 @@ fn open(kind: DocumentType, bytes: &[u8]) -> Result<Parts, Refusal> {
 }
 
 /// How a part is read.
-enum Role {
+enum OfficeRole {
     Markup,
     Drawing,
     Picture,
@@ -76,23 +76,25 @@ enum Role {
 }
 
 fn is_markup(name: &str) -> bool {
-    matches!(part_role(name), Role::Markup)
+    matches!(part_role(name), OfficeRole::Markup)
 }
 
-fn part_role(name: &str) -> Role {
+fn part_role(name: &str) -> OfficeRole {
     let lower = name.to_lowercase();
     let ending = lower.rsplit('.').next().unwrap_or_default();
     match ending {
-        "xml" | "rels" => Role::Markup,
-        "vml" => Role::Drawing,
-        _ if lower.contains("thumbnail") => Role::Other(ContentKind::Thumbnail),
-        "png" | "jpg" | "jpeg" => Role::Picture,
+        "xml" | "rels" => OfficeRole::Markup,
+        "vml" => OfficeRole::Drawing,
+        _ if lower.contains("thumbnail") => OfficeRole::Other(ContentKind::Thumbnail),
+        "png" | "jpg" | "jpeg" => OfficeRole::Picture,
         "gif" | "bmp" | "tif" | "tiff" | "emf" | "wmf" | "svg" | "webp" | "wdp" => {
-            Role::Other(ContentKind::OtherPicture)
+            OfficeRole::Other(ContentKind::OtherPicture)
         }
-        _ if lower.contains("printersettings") => Role::Other(ContentKind::Printer),
-        _ if lower.contains("vba") || lower.contains("activex") => Role::Other(ContentKind::Macro),
-        _ => Role::Other(ContentKind::Embedded),
+        _ if lower.contains("printersettings") => OfficeRole::Other(ContentKind::Printer),
+        _ if lower.contains("vba") || lower.contains("activex") => {
+            OfficeRole::Other(ContentKind::Macro)
+        }
+        _ => OfficeRole::Other(ContentKind::Embedded),
     }
 }
 
@@ -131,7 +133,7 @@ fn text_of_drawing(bytes: &[u8]) -> String {
 }
 
 /// Reads one part.
-struct PartReader<'a> {
+struct OfficePart<'a> {
     root: String,
     /// Whether the part is data of a program that the document does not show.
     is_custom: bool,
@@ -169,7 +171,7 @@ const CHANGES: &[&str] = &[
     "numberingChange",
 ];
 
-impl<'a> PartReader<'a> {
+impl<'a> OfficePart<'a> {
     fn new(
         name: &str,
         root: String,

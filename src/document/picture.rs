@@ -8,22 +8,22 @@ use super::{camera, xmp};
 pub const MAX_PIXELS: u64 = 120_000_000;
 
 /// A segment of a JPEG, or a chunk of a PNG.
-struct Piece<'a> {
+struct PictureSegment<'a> {
     /// The marker of a segment, or the four letters of a chunk.
-    kind: Kind,
+    kind: PictureKind,
     /// Its contents, without length and checksum.
     body: &'a [u8],
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum PictureKind {
     Segment(u8),
     Chunk([u8; 4]),
 }
 
 /// The pieces of a file, and the bytes after its end.
 struct Pieces<'a> {
-    pieces: Vec<Piece<'a>>,
+    pieces: Vec<PictureSegment<'a>>,
     trailing: &'a [u8],
 }
 
@@ -54,9 +54,9 @@ pub(super) fn inspect(bytes: &[u8]) -> Result<Contents, Refusal> {
 }
 
 /// Width and height, if the piece has them.
-fn size(piece: &Piece<'_>) -> Option<(u32, u32)> {
+fn size(piece: &PictureSegment<'_>) -> Option<(u32, u32)> {
     match piece.kind {
-        Kind::Chunk(name) if &name == b"IHDR" => {
+        PictureKind::Chunk(name) if &name == b"IHDR" => {
             let (width, rest) = piece.body.split_first_chunk()?;
             Some((
                 u32::from_be_bytes(*width),
@@ -64,7 +64,7 @@ fn size(piece: &Piece<'_>) -> Option<(u32, u32)> {
             ))
         }
         // A frame: precision, height, width. Three markers in this range are tables.
-        Kind::Segment(marker @ 0xc0..=0xcf) if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => {
+        PictureKind::Segment(marker @ 0xc0..=0xcf) if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => {
             let (height, rest) = piece.body.get(1..)?.split_first_chunk()?;
             Some((
                 u16::from_be_bytes(*rest.first_chunk()?).into(),
@@ -81,8 +81,8 @@ pub(super) fn read(bytes: &[u8]) -> Option<Contents> {
     let mut carried = Contents::default();
     for piece in &file.pieces {
         match piece.kind {
-            Kind::Segment(marker) => read_segment(marker, piece.body, &mut carried),
-            Kind::Chunk(name) => read_chunk(name, piece.body, &mut carried),
+            PictureKind::Segment(marker) => read_segment(marker, piece.body, &mut carried),
+            PictureKind::Chunk(name) => read_chunk(name, piece.body, &mut carried),
         }
     }
     // Some cameras pad the file with zeros.
@@ -116,8 +116,8 @@ fn split_segments(bytes: &[u8]) -> Option<Pieces<'_>> {
         ]));
         let end = at + 2 + length;
         let body = bytes.get(at + 4..end)?;
-        pieces.push(Piece {
-            kind: Kind::Segment(marker),
+        pieces.push(PictureSegment {
+            kind: PictureKind::Segment(marker),
             body,
         });
         at = end;
@@ -143,8 +143,8 @@ fn split_chunks(bytes: &[u8]) -> Option<Pieces<'_>> {
         let length = usize::try_from(u32::from_be_bytes([a, b, c, d])).ok()?;
         let end = at.checked_add(length)?.checked_add(12)?;
         let whole = bytes.get(at..end)?;
-        pieces.push(Piece {
-            kind: Kind::Chunk(name),
+        pieces.push(PictureSegment {
+            kind: PictureKind::Chunk(name),
             body: &whole[8..8 + length],
         });
         at = end;

@@ -135,7 +135,6 @@ fn new_decisions(
     let attempt = judgement
         .attempt
         .unwrap_or_else(|| next_attempt(portfolio, at, &criteria));
-    let code = |criterion: CriterionId| code_in_files(project, criterion);
     let part = |accepted: bool, evidence: RulesOfEvidence| NewDecision {
         entry: entry.id.clone(),
         attempt,
@@ -144,7 +143,7 @@ fn new_decisions(
             .verdicts
             .iter()
             .filter(|(_, verdict)| (*verdict == Verdict::Accepted) == accepted)
-            .map(|&(criterion, verdict)| (code(criterion), verdict))
+            .map(|&(criterion, verdict)| (code_in_files(project, criterion), verdict))
             .collect(),
         evidence,
         feedback: String::new(),
@@ -166,10 +165,8 @@ fn new_decisions(
         .all(|decision| decision.claims.is_empty() && decision.feedback.is_empty())
     {
         let help = "name codes behind --accept, --partly or --refer, or give --feedback; nothing was written";
-        return Err(EngineError::refused(
-            format!("nothing is decided about {}", entry.id),
-            help,
-        ));
+        let message = format!("nothing is decided about {}", entry.id);
+        return Err(EngineError::refused(message, help));
     }
     Ok(NewDecisions {
         assessor: judgement.assessor,

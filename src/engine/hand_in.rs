@@ -39,7 +39,7 @@ type Pictures = BTreeMap<SourcePath, Published>;
 type Files = Vec<(String, Vec<u8>)>;
 
 /// The content of a pack.
-struct Contents<'a> {
+struct PackContents<'a> {
     project: &'a Snapshot,
     checklist: &'a Checklist,
     only: Option<usize>,
@@ -70,7 +70,7 @@ pub fn write_hand_in(
     theme: Option<&str>,
     folder: &Path,
 ) -> Result<HandInReport, EngineError> {
-    let contents = Contents {
+    let contents = PackContents {
         project,
         checklist,
         only,
@@ -201,7 +201,7 @@ fn numbered(number: usize, source: &SourcePath, ending: &str) -> String {
     }
 }
 
-impl Contents<'_> {
+impl PackContents<'_> {
     /// All files, in the order of the zip: by path, the checksums last.
     fn files(&self) -> Result<Files, EngineError> {
         let project = self.project;

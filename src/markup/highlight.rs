@@ -27,7 +27,7 @@ const MAX_BYTES: usize = 64 * 1024;
 
 /// The parser state between two lines of a block.
 #[derive(Clone, PartialEq, Eq)]
-struct State {
+struct HighlightState {
     parse: ParseState,
     stack: ScopeStack,
 }
@@ -35,8 +35,8 @@ struct State {
 /// A highlighted line.
 #[derive(Clone)]
 struct Highlighted {
-    before: State,
-    after: State,
+    before: HighlightState,
+    after: HighlightState,
     html: String,
     /// Spans that it opens, less those that it closes.
     open: isize,
@@ -53,7 +53,7 @@ pub fn code(language: &str, code: &str) -> String {
 fn highlight(language: &str, code: &str) -> Option<String> {
     let grammars = GRAMMARS.get_or_init(SyntaxSet::load_defaults_newlines);
     let syntax = grammars.find_syntax_by_token(language)?;
-    let mut state = State {
+    let mut state = HighlightState {
         parse: ParseState::new(syntax),
         stack: ScopeStack::new(),
     };
@@ -72,7 +72,7 @@ fn highlight_line(
     grammars: &SyntaxSet,
     syntax: &SyntaxReference,
     line: &str,
-    before: State,
+    before: HighlightState,
 ) -> Option<Highlighted> {
     let key = format!("{}\n{line}", syntax.name);
     // Poisoning is harmless: only complete lines are inserted.

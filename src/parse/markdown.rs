@@ -134,7 +134,7 @@ enum BlockKind {
 }
 
 /// A picture up to the current event. Of pictures within its description only the words count.
-struct OpenPicture {
+struct OpenImage {
     span: Span,
     description: ShownText,
     /// Depth of nested pictures.
@@ -149,7 +149,7 @@ struct BodyReader<'a> {
     kind: BlockKind,
     /// The places of passages and code in the open block, in order: their codes are no mentions.
     quoted: Vec<Span>,
-    picture: Option<OpenPicture>,
+    picture: Option<OpenImage>,
     open_sections: Vec<usize>,
     passage: Option<DraftPassage>,
     paragraph: usize,
@@ -239,7 +239,7 @@ impl BodyReader<'_> {
             return;
         }
         self.show(" ", span);
-        self.picture = Some(OpenPicture {
+        self.picture = Some(OpenImage {
             span,
             description: ShownText::default(),
             nested: 0,

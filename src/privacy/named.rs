@@ -152,15 +152,15 @@ fn find_nhs_numbers(name: &str) -> Vec<Span> {
 }
 
 /// A run of digits.
-struct Group {
+struct NameGroup {
     digits: String,
     span: Span,
     /// Whether there is neither a letter nor a digit between it and the group before it.
     joined: bool,
 }
 
-fn find_digit_groups(name: &str) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
+fn find_digit_groups(name: &str) -> Vec<NameGroup> {
+    let mut groups: Vec<NameGroup> = Vec::new();
     let mut joined = false;
     for (at, letter) in name.char_indices() {
         let end = at + letter.len_utf8();
@@ -170,7 +170,7 @@ fn find_digit_groups(name: &str) -> Vec<Group> {
                 last.span = Span::new(last.span.start, end);
             }
             (Some(digit), _) => {
-                groups.push(Group {
+                groups.push(NameGroup {
                     digits: digit.to_string(),
                     span: Span::new(at, end),
                     joined,
@@ -185,14 +185,15 @@ fn find_digit_groups(name: &str) -> Vec<Group> {
     groups
 }
 
-fn ends_at(groups: &[Group], at: usize) -> bool {
+fn ends_at(groups: &[NameGroup], at: usize) -> bool {
     groups.last().is_some_and(|last| last.span.end == at)
 }
 
 /// Whether three groups are a date: 2026-03-14, 14-03-2026.
-fn is_date(groups: &[Group]) -> bool {
+fn is_date(groups: &[NameGroup]) -> bool {
     let lengths: Vec<usize> = groups.iter().map(|group| group.digits.len()).collect();
-    let is_year = |group: &Group| group.digits.starts_with("19") || group.digits.starts_with("20");
+    let is_year =
+        |group: &NameGroup| group.digits.starts_with("19") || group.digits.starts_with("20");
     match &lengths[..] {
         [4, 2, 2] => is_year(&groups[0]),
         [2, 2, 4] => is_year(&groups[2]),

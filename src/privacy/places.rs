@@ -40,13 +40,13 @@ pub fn read(block: &Block<'_>, matches: &mut Matches) {
 
 /// A kind of place in a hospital.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
+enum PlaceWord {
     Ward,
     Bay,
     Bed,
 }
 
-impl Place {
+impl PlaceWord {
     /// The kind of place that a word means.
     fn of(lists: Lists) -> Option<Self> {
         match () {
@@ -59,7 +59,7 @@ impl Place {
 
 /// Parses one place that begins at `at`: `ward 7`, `bed 12`, `7B`, `Kestrel Ward`. Returns its last
 /// token and its kind.
-fn parse_place(block: &Block<'_>, at: usize) -> Option<(usize, Place)> {
+fn parse_place(block: &Block<'_>, at: usize) -> Option<(usize, PlaceWord)> {
     const DETERMINERS: &[&str] = &["the", "this", "my", "our", "a", "on", "each", "your"];
     let token = block.get(at)?;
     if token.shape == Shape::Mixed {
@@ -69,7 +69,7 @@ fn parse_place(block: &Block<'_>, at: usize) -> Option<(usize, Place)> {
         let letters = &token.text[..token.text.len() - number.len()];
         let is_number = number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit());
         if !letters.is_empty() && is_number {
-            return Some((at, Place::of(Lists::of(letters))?));
+            return Some((at, PlaceWord::of(Lists::of(letters))?));
         }
         let is_ward = token.text.len() <= 3
             && token
@@ -77,10 +77,10 @@ fn parse_place(block: &Block<'_>, at: usize) -> Option<(usize, Place)> {
                 .starts_with(|letter: char| letter.is_ascii_digit());
         let has_bed = block.is_joined_by(at + 1, &[" "]) && block.is(at + 1, List::Bed);
         if is_ward && has_bed {
-            return Some((at, Place::Ward));
+            return Some((at, PlaceWord::Ward));
         }
     }
-    if let Some(place) = Place::of(token.lists).filter(|_| token.text.len() > 1) {
+    if let Some(place) = PlaceWord::of(token.lists).filter(|_| token.text.len() > 1) {
         let next = block.get(at + 1)?;
         let is_spaced = [" ", "-", " no ", "_", ": "].contains(&block.gap(at + 1));
         let is_numbered = (next.digits() > 0 && next.text.len() <= 3) || next.is(List::SmallNumber);
@@ -89,13 +89,13 @@ fn parse_place(block: &Block<'_>, at: usize) -> Option<(usize, Place)> {
         return fits.then_some((at + 1, place));
     }
     if token.is(List::WardAbbreviation) {
-        return Some((at, Place::Ward));
+        return Some((at, PlaceWord::Ward));
     }
     let is_named = token.shape == Shape::Title
         && !token.is(DETERMINERS)
         && block.is_joined_by(at + 1, &[" ", "-"])
         && block.is(at + 1, &["ward", "unit", "suite", "wing"]);
-    is_named.then_some((at + 1, Place::Ward))
+    is_named.then_some((at + 1, PlaceWord::Ward))
 }
 
 /// Whether a number counts what follows: "bed 12 hours".
@@ -125,7 +125,7 @@ fn find_ward_and_bed(
     if has_both {
         return Some((first, last));
     }
-    if first_place == Place::Bed
+    if first_place == PlaceWord::Bed
         && let Some(last) = last_of_home(block, last)
     {
         return Some((first, last));
@@ -135,7 +135,7 @@ fn find_ward_and_bed(
 }
 
 /// The place after the token `last`: its first and last token and its kind.
-fn next_place(block: &Block<'_>, last: usize) -> Option<(usize, usize, Place)> {
+fn next_place(block: &Block<'_>, last: usize) -> Option<(usize, usize, PlaceWord)> {
     let mut next = last + 1;
     if block.is(next, &["on", "in", "of", "at", "and", "the"]) {
         next += 1;

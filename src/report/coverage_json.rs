@@ -6,24 +6,24 @@ use super::json::to_pretty_json;
 use crate::model::{Coverage, GroupLine, Line, Portfolio, State, StateCounts, Word};
 
 #[derive(Serialize)]
-struct Document {
+struct CoverageJson {
     version: u32,
     as_of: String,
-    standards: Vec<Standard>,
+    standards: Vec<StandardJson>,
 }
 
 #[derive(Serialize)]
-struct Standard {
+struct StandardJson {
     id: String,
     title: String,
     replaces_official: bool,
-    summary: Summary,
-    criteria: Vec<Criterion>,
-    groups: Vec<Group>,
+    summary: SummaryJson,
+    criteria: Vec<CriterionJson>,
+    groups: Vec<GroupJson>,
 }
 
 #[derive(Serialize)]
-struct Summary {
+struct SummaryJson {
     total: usize,
     waived: usize,
     gap: usize,
@@ -34,7 +34,7 @@ struct Summary {
 }
 
 #[derive(Serialize)]
-struct Criterion {
+struct CriterionJson {
     code: String,
     kind: String,
     state: &'static str,
@@ -47,7 +47,7 @@ struct Criterion {
 }
 
 #[derive(Serialize)]
-struct Group {
+struct GroupJson {
     code: String,
     state: &'static str,
     complete: usize,
@@ -84,10 +84,10 @@ pub fn coverage_data(portfolio: &Portfolio, coverage: &Coverage, shown: &DataSco
     serde_json::to_string(&document(portfolio, coverage, shown)).unwrap_or_default() + "\n"
 }
 
-fn document(portfolio: &Portfolio, coverage: &Coverage, shown: &DataScope<'_>) -> Document {
+fn document(portfolio: &Portfolio, coverage: &Coverage, shown: &DataScope<'_>) -> CoverageJson {
     let standards = coverage.standards.iter().map(|standard| {
         let known = portfolio.catalogue.standard(standard.standard);
-        Standard {
+        StandardJson {
             id: known.id.value.clone(),
             title: known.title.clone(),
             replaces_official: known.replaces,
@@ -104,15 +104,15 @@ fn document(portfolio: &Portfolio, coverage: &Coverage, shown: &DataScope<'_>) -
                 .collect(),
         }
     });
-    Document {
+    CoverageJson {
         version: 1,
         as_of: coverage.as_of.to_string(),
         standards: standards.collect(),
     }
 }
 
-fn summary(counts: &StateCounts) -> Summary {
-    Summary {
+fn summary(counts: &StateCounts) -> SummaryJson {
+    SummaryJson {
         total: counts.total,
         waived: counts.waived,
         gap: counts.of_state(State::Gap),
@@ -123,7 +123,7 @@ fn summary(counts: &StateCounts) -> Summary {
     }
 }
 
-fn criterion(portfolio: &Portfolio, line: &Line, shown: &DataScope<'_>) -> Criterion {
+fn criterion(portfolio: &Portfolio, line: &Line, shown: &DataScope<'_>) -> CriterionJson {
     let standard = portfolio.catalogue.standard(line.criterion.standard);
     let known = portfolio.catalogue.criterion(line.criterion);
     let mut types: Vec<&'static str> = Vec::new();
@@ -135,7 +135,7 @@ fn criterion(portfolio: &Portfolio, line: &Line, shown: &DataScope<'_>) -> Crite
     }
     types.sort_unstable();
     let entries = line.counting().filter(|piece| (shown.entries)(piece.entry));
-    Criterion {
+    CriterionJson {
         code: known.code.value.to_string(),
         kind: standard.kind_of(known).id.clone(),
         state: line.state.word(),
@@ -159,8 +159,8 @@ fn criterion(portfolio: &Portfolio, line: &Line, shown: &DataScope<'_>) -> Crite
     }
 }
 
-fn group(portfolio: &Portfolio, line: &GroupLine) -> Group {
-    Group {
+fn group(portfolio: &Portfolio, line: &GroupLine) -> GroupJson {
+    GroupJson {
         code: portfolio.catalogue.group(line.group).code.value.to_string(),
         state: line.state.word(),
         complete: line.counts.complete(),

@@ -8,22 +8,22 @@ use super::sources::Sources;
 use crate::diagnostic::Finding;
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct FindingsJson<'a> {
     version: u32,
-    summary: Counts,
+    summary: LevelCounts,
     exit_code: u8,
-    findings: Vec<Item<'a>>,
+    findings: Vec<FindingJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct Counts {
+struct LevelCounts {
     error: usize,
     warning: usize,
     note: usize,
 }
 
 #[derive(Serialize)]
-struct Item<'a> {
+struct FindingJson<'a> {
     rule: &'a str,
     level: &'a str,
     message: &'a str,
@@ -47,9 +47,9 @@ pub fn findings_json(report: &Report<'_>) -> String {
         ..
     } = *report;
     let summary = findings.summary();
-    let document = Document {
+    let document = FindingsJson {
         version: 1,
-        summary: Counts {
+        summary: LevelCounts {
             error: summary.error,
             warning: summary.warning,
             note: summary.note,
@@ -63,9 +63,9 @@ pub fn findings_json(report: &Report<'_>) -> String {
     to_pretty_json(&document)
 }
 
-fn item<'a>(finding: &'a Finding, fingerprint: &'a str, sources: &Sources) -> Item<'a> {
+fn item<'a>(finding: &'a Finding, fingerprint: &'a str, sources: &Sources) -> FindingJson<'a> {
     let (start, end) = sources.place(&finding.place.path, finding.place.span);
-    Item {
+    FindingJson {
         rule: finding.rule,
         level: finding.level.word(),
         message: &finding.message,

@@ -164,33 +164,33 @@ pub fn gateway_markdown(portfolio: &Portfolio, checklist: &Checklist) -> String 
 }
 
 #[derive(Serialize)]
-struct Document {
+struct GatewayJson {
     version: u32,
     as_of: String,
     readiness: &'static str,
     exit_code: u8,
-    decisions: Decisions,
+    decisions: DecisionsJson,
     problem: Option<String>,
-    standards: Vec<Standard>,
+    standards: Vec<GatewayStandard>,
 }
 
 #[derive(Serialize)]
-struct Decisions {
+struct DecisionsJson {
     chain: &'static str,
     why: String,
 }
 
 #[derive(Serialize)]
-struct Standard {
+struct GatewayStandard {
     id: String,
     title: String,
     readiness: &'static str,
-    summary: Summary,
-    items: Vec<Item>,
+    summary: GatewaySummary,
+    items: Vec<ItemJson>,
 }
 
 #[derive(Serialize)]
-struct Summary {
+struct GatewaySummary {
     met: usize,
     not_met: usize,
     unknown: usize,
@@ -198,7 +198,7 @@ struct Summary {
 }
 
 #[derive(Serialize)]
-struct Item {
+struct ItemJson {
     id: String,
     asks: String,
     state: &'static str,
@@ -219,11 +219,11 @@ pub fn gateway_json(
 ) -> String {
     let standards = checklist.standards.iter().map(|standard| {
         let known = portfolio.catalogue.standard(standard.standard);
-        Standard {
+        GatewayStandard {
             id: known.id.value.clone(),
             title: known.title.clone(),
             readiness: standard.readiness().word(),
-            summary: Summary {
+            summary: GatewaySummary {
                 met: standard.count(ItemState::Met),
                 not_met: standard.count(ItemState::NotMet),
                 unknown: standard.count(ItemState::Unknown),
@@ -232,16 +232,16 @@ pub fn gateway_json(
             items: standard
                 .items
                 .iter()
-                .map(|judged| Item::new(portfolio, standard, judged))
+                .map(|judged| ItemJson::new(portfolio, standard, judged))
                 .collect(),
         }
     });
-    to_pretty_json(&Document {
+    to_pretty_json(&GatewayJson {
         version: 1,
         as_of: as_of.to_string(),
         readiness: checklist.readiness().word(),
         exit_code,
-        decisions: Decisions {
+        decisions: DecisionsJson {
             chain: checklist.chain,
             why: checklist.decisions.clone(),
         },
@@ -250,7 +250,7 @@ pub fn gateway_json(
     })
 }
 
-impl Item {
+impl ItemJson {
     fn new(portfolio: &Portfolio, standard: &StandardChecklist, judged: &JudgedItem) -> Self {
         let item = item(portfolio, standard, judged);
         Self {

@@ -162,7 +162,7 @@ fn write_contents(out: &mut String, hand_in: &HandIn<'_>) {
 }
 
 #[derive(Serialize)]
-struct Manifest<'a> {
+struct HandInManifest<'a> {
     version: u32,
     program: &'static str,
     as_of: String,
@@ -268,7 +268,7 @@ pub fn manifest(hand_in: &HandIn<'_>, files: &[(String, Vec<u8>)]) -> String {
     });
     let readiness = hand_in.checklist.readiness();
     let people = judge_people(hand_in);
-    to_pretty_json(&Manifest {
+    to_pretty_json(&HandInManifest {
         version: 1,
         program: concat!("ksbfolio ", env!("CARGO_PKG_VERSION")),
         as_of: hand_in.coverage.as_of.to_string(),

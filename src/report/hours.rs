@@ -127,11 +127,11 @@ impl<'a> HoursReport<'a> {
             HoursStanding::Short(missing) => Some(to_hours(missing)),
             HoursStanding::Met | HoursStanding::Unknown => None,
         };
-        to_pretty_json(&Document {
+        to_pretty_json(&HoursDocument {
             version: 1,
             as_of: self.as_of.to_string(),
-            rules: self.hours.regime.map(Rules::of),
-            required: Required {
+            rules: self.hours.regime.map(RulesJson::of),
+            required: RequiredJson {
                 hours: self.hours.required.hours.known().copied(),
                 at_least: self.hours.required.at_least,
                 why: &self.hours.required.why,
@@ -218,11 +218,11 @@ pub fn to_hours(Minutes(minutes): Minutes) -> f64 {
 }
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct HoursDocument<'a> {
     version: u32,
     as_of: String,
-    rules: Option<Rules<'a>>,
-    required: Required<'a>,
+    rules: Option<RulesJson<'a>>,
+    required: RequiredJson<'a>,
     recorded: f64,
     planned_so_far: Option<f64>,
     standing: &'static str,
@@ -233,7 +233,7 @@ struct Document<'a> {
 }
 
 #[derive(Serialize)]
-struct Rules<'a> {
+struct RulesJson<'a> {
     title: &'a str,
     from: Option<String>,
     to: Option<String>,
@@ -242,7 +242,7 @@ struct Rules<'a> {
     sources: &'a [String],
 }
 
-impl<'a> Rules<'a> {
+impl<'a> RulesJson<'a> {
     fn of(regime: &'a Regime) -> Self {
         Self {
             title: &regime.title,
@@ -256,7 +256,7 @@ impl<'a> Rules<'a> {
 }
 
 #[derive(Serialize)]
-struct Required<'a> {
+struct RequiredJson<'a> {
     hours: Option<u32>,
     at_least: u32,
     why: &'a str,

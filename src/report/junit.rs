@@ -10,10 +10,10 @@ use crate::model::{Line, StandardCoverage};
 
 struct Suite {
     name: String,
-    cases: Vec<Case>,
+    cases: Vec<TestCase>,
 }
 
-struct Case {
+struct TestCase {
     class: String,
     name: String,
     result: CaseResult,
@@ -71,7 +71,7 @@ fn criteria_suite(
             }
             None => CaseResult::Passed,
         };
-        Case {
+        TestCase {
             class: format!("{}.{}", known.id.value, known.kind_of(criterion).id),
             name: criterion.code.value.to_string(),
             result,
@@ -104,7 +104,7 @@ fn files_suite(report: &Report<'_>, about: &BTreeMap<String, Vec<&Finding>>) -> 
             .get(&name)
             .map_or(CaseResult::Passed, |found| failed(report, found));
         let class = name.split(':').next().unwrap_or_default().to_owned();
-        Case {
+        TestCase {
             class,
             name,
             result,
@@ -176,7 +176,7 @@ fn render(suites: &[Suite]) -> String {
     out
 }
 
-fn write_case(out: &mut String, case: &Case) {
+fn write_case(out: &mut String, case: &TestCase) {
     let _ = write!(
         out,
         "    <testcase classname=\"{}\" name=\"{}\"",

@@ -23,7 +23,7 @@ const WIDTH: usize = 100;
 const LATER: [&str; 3] = ["uncovered-criterion", "drafted-only", "group-incomplete"];
 
 /// Findings that are fixed together: those of an entry, or of one rule in another file.
-struct Step<'a> {
+struct NextStep<'a> {
     worst: &'a Finding,
     more: usize,
 }
@@ -146,10 +146,10 @@ fn list_first(all: &[String], rest: &str) -> String {
 }
 
 /// Groups findings into steps, errors first, then by urgency.
-fn group_steps<'a>(findings: &[&'a Finding]) -> Vec<Step<'a>> {
+fn group_steps<'a>(findings: &[&'a Finding]) -> Vec<NextStep<'a>> {
     let weight = |finding: &Finding| (Reverse(finding.level), urgency(finding));
     let mut order: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    let mut steps: Vec<Step<'a>> = Vec::new();
+    let mut steps: Vec<NextStep<'a>> = Vec::new();
     for &finding in findings {
         let of_rule = if matches!(finding.subject, Subject::Entry(_)) {
             ""
@@ -160,7 +160,7 @@ fn group_steps<'a>(findings: &[&'a Finding]) -> Vec<Step<'a>> {
             .entry((finding.place.path.as_str(), of_rule))
             .or_insert(steps.len());
         match steps.get_mut(at) {
-            None => steps.push(Step {
+            None => steps.push(NextStep {
                 worst: finding,
                 more: 0,
             }),
@@ -190,8 +190,8 @@ fn urgency(finding: &Finding) -> u8 {
     }
 }
 
-fn describe_step(report: &Report<'_>, number: usize, step: &Step<'_>) -> String {
-    let Step { worst, more } = step;
+fn describe_step(report: &Report<'_>, number: usize, step: &NextStep<'_>) -> String {
+    let NextStep { worst, more } = step;
     let path = worst.place.path.shown();
     let line = report.place(worst).start.line;
     let more = if *more == 0 {

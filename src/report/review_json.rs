@@ -11,16 +11,16 @@ use crate::cover::{PlannedAction, Progress, Review, Standing, expiring, planned_
 use crate::model::{CriterionId, Decision, Entry, Portfolio, Word};
 
 #[derive(Serialize)]
-struct Document {
+struct ReviewJson {
     version: u32,
     since: String,
     until: String,
-    standards: Vec<Standard>,
+    standards: Vec<ReviewStandard>,
     evidenced: Vec<String>,
     referred: Vec<String>,
     resubmitted: Vec<String>,
-    entries: Vec<Written>,
-    hours: Hours,
+    entries: Vec<WrittenJson>,
+    hours: HoursJson,
     actions: Vec<Planned>,
     actions_agreed: Vec<Planned>,
     decisions: Vec<Decided>,
@@ -28,23 +28,23 @@ struct Document {
 }
 
 #[derive(Serialize)]
-struct Standard {
+struct ReviewStandard {
     id: String,
-    before: Option<Counts>,
-    now: Option<Counts>,
+    before: Option<ReviewCounts>,
+    now: Option<ReviewCounts>,
     stands: Option<String>,
     slippage: Option<String>,
 }
 
 #[derive(Serialize)]
-struct Counts {
+struct ReviewCounts {
     evidenced: usize,
     planned: usize,
     of: usize,
 }
 
 #[derive(Serialize)]
-struct Written {
+struct WrittenJson {
     id: String,
     title: String,
     date: Option<String>,
@@ -56,7 +56,7 @@ struct Written {
 }
 
 #[derive(Serialize)]
-struct Hours {
+struct HoursJson {
     recorded: f64,
     recorded_so_far: f64,
     planned_so_far: Option<f64>,
@@ -105,7 +105,7 @@ pub fn review_json(portfolio: &Portfolio, review: &Review<'_>) -> String {
             .collect()
     };
     let consents = expiring(portfolio, review.until);
-    to_pretty_json(&Document {
+    to_pretty_json(&ReviewJson {
         version: 1,
         since: review.since.to_string(),
         until: review.until.to_string(),
@@ -139,13 +139,13 @@ pub fn review_json(portfolio: &Portfolio, review: &Review<'_>) -> String {
     })
 }
 
-fn standard(portfolio: &Portfolio, progress: &Progress) -> Standard {
-    let counts = |stands: Standing| Counts {
+fn standard(portfolio: &Portfolio, progress: &Progress) -> ReviewStandard {
+    let counts = |stands: Standing| ReviewCounts {
         evidenced: stands.complete,
         planned: stands.expected,
         of: stands.of,
     };
-    Standard {
+    ReviewStandard {
         id: portfolio
             .catalogue
             .standard(progress.standard)
@@ -159,8 +159,8 @@ fn standard(portfolio: &Portfolio, progress: &Progress) -> Standard {
     }
 }
 
-fn written(portfolio: &Portfolio, entry: &Entry) -> Written {
-    Written {
+fn written(portfolio: &Portfolio, entry: &Entry) -> WrittenJson {
+    WrittenJson {
         id: entry.id.clone(),
         title: entry.covered(&entry.title),
         date: entry.date.as_ref().map(Date::to_string),
@@ -175,9 +175,9 @@ fn written(portfolio: &Portfolio, entry: &Entry) -> Written {
     }
 }
 
-fn hours(portfolio: &Portfolio, review: &Review<'_>) -> Hours {
+fn hours(portfolio: &Portfolio, review: &Review<'_>) -> HoursJson {
     let hours = &review.hours;
-    Hours {
+    HoursJson {
         recorded: to_hours(review.recorded),
         recorded_so_far: to_hours(hours.recorded),
         planned_so_far: planned_hours(&portfolio.settings, &hours.required, review.until)

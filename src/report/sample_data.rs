@@ -9,7 +9,7 @@ use crate::model::Word;
 use crate::sampling::{Assessed, Dimension, Outcome, Quota, Stratum};
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct SampleJson<'a> {
     version: u32,
     as_of: String,
     seed: &'a str,
@@ -17,15 +17,15 @@ struct Document<'a> {
     from: Option<String>,
     until: String,
     by: Option<String>,
-    summary: Summary,
-    pieces: Vec<Piece<'a>>,
+    summary: SampleSummary,
+    pieces: Vec<PieceJson<'a>>,
     strata: Vec<Stratum>,
     quotas: &'a [Quota],
     unmet: Vec<String>,
 }
 
 #[derive(Serialize)]
-struct Summary {
+struct SampleSummary {
     pieces: usize,
     drawn: usize,
     looked_at: usize,
@@ -34,7 +34,7 @@ struct Summary {
 }
 
 #[derive(Serialize)]
-struct Piece<'a> {
+struct PieceJson<'a> {
     candidate: &'a str,
     entry: &'a str,
     assessor: &'a str,
@@ -57,7 +57,7 @@ struct Piece<'a> {
 pub fn sample_json(report: &SampleReport<'_>) -> String {
     let sample = report.sample;
     let unmet = sample.unmet(report.as_of);
-    to_pretty_json(&Document {
+    to_pretty_json(&SampleJson {
         version: 1,
         as_of: report.as_of.to_string(),
         seed: &sample.seed,
@@ -65,7 +65,7 @@ pub fn sample_json(report: &SampleReport<'_>) -> String {
         from: sample.from.map(|day| day.to_string()),
         until: sample.until.to_string(),
         by: sample.due.map(|day| day.to_string()),
-        summary: Summary {
+        summary: SampleSummary {
             pieces: sample.pieces.len(),
             drawn: sample.drawn.len(),
             looked_at: sample.looked_at(),
@@ -79,7 +79,7 @@ pub fn sample_json(report: &SampleReport<'_>) -> String {
     })
 }
 
-fn pieces<'a>(report: &SampleReport<'a>) -> Vec<Piece<'a>> {
+fn pieces<'a>(report: &SampleReport<'a>) -> Vec<PieceJson<'a>> {
     let pieces = report.sample.drawn.iter().map(|one| {
         let piece = &report.sample.pieces[one.piece];
         let (by, on) = match &piece.outcome {
@@ -87,7 +87,7 @@ fn pieces<'a>(report: &SampleReport<'a>) -> Vec<Piece<'a>> {
             Outcome::Open | Outcome::ByTheAssessor => (None, None),
         };
         let values = |dimension| piece.values_of(dimension).collect();
-        Piece {
+        PieceJson {
             candidate: &piece.candidate,
             entry: &piece.entry,
             assessor: &piece.assessor,

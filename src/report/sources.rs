@@ -11,13 +11,13 @@ use crate::text::{LineColumn, LineIndex, Source, SourcePath, SourceProvider, Spa
 /// that has changed since it was judged is never shown.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    texts: BTreeMap<SourcePath, Text>,
+    texts: BTreeMap<SourcePath, SourceText>,
     shelf: Option<Arc<dyn SourceProvider>>,
     moved: OnceLock<SourcePath>,
 }
 
 #[derive(Clone, Debug)]
-struct Text {
+struct SourceText {
     /// The loaded text; `Some(None)` if loading failed.
     held: OnceLock<Option<Box<Held>>>,
     /// The checksum of a text on the shelf; `None` for other texts.
@@ -91,7 +91,7 @@ impl Sources {
     /// Adds a text.
     pub fn add(&mut self, source: &Source, masked: &[Span]) {
         let held = OnceLock::from(Some(Box::new(Held::new(source.text.clone()))));
-        let text = Text {
+        let text = SourceText {
             held,
             shelved: None,
             masked: masked.to_vec(),
@@ -103,7 +103,7 @@ impl Sources {
     pub fn shelve(&mut self, texts: impl Iterator<Item = (SourcePath, u128, Vec<Span>)>) {
         let text = |(path, sum, masked)| {
             let (held, shelved) = (OnceLock::new(), Some(sum));
-            let text = Text {
+            let text = SourceText {
                 held,
                 shelved,
                 masked,
@@ -111,7 +111,7 @@ impl Sources {
             (path, text)
         };
         // Appending a sorted map is faster than single inserts.
-        let mut shelved: BTreeMap<SourcePath, Text> = texts.map(text).collect();
+        let mut shelved: BTreeMap<SourcePath, SourceText> = texts.map(text).collect();
         self.texts.append(&mut shelved);
     }
 
@@ -194,7 +194,7 @@ impl Sources {
     }
 
     /// Loads a text from the shelf; `None` if it has changed.
-    fn load(&self, path: &SourcePath, text: &Text) -> Option<Arc<str>> {
+    fn load(&self, path: &SourcePath, text: &SourceText) -> Option<Arc<str>> {
         let there = self.shelf.as_ref()?.text(path);
         let same = there.filter(|there| text.shelved == Some(sum(there.as_bytes())));
         if same.is_none() {

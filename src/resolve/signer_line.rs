@@ -40,14 +40,14 @@ impl Signer {
         } else {
             split_options(rest)?
         };
-        let options = Options::parse(options)?;
+        let options = SignerOptions::parse(options)?;
         let key = parse_public_key(rest)?;
         if options.authority {
             return Err(Refusal::Unsupported(
                 "keys signed by an authority (cert-authority) are not followed here".to_owned(),
             ));
         }
-        let Options {
+        let SignerOptions {
             namespaces,
             after,
             before,
@@ -154,14 +154,14 @@ pub fn parse_public_key(text: &str) -> Result<PublicKey, Refusal> {
 
 /// The options of a line; each may be given once.
 #[derive(Debug, Default)]
-struct Options {
+struct SignerOptions {
     authority: bool,
     namespaces: Option<String>,
     after: Option<DateTime>,
     before: Option<DateTime>,
 }
 
-impl Options {
+impl SignerOptions {
     fn parse(text: &str) -> Result<Self, Refusal> {
         let mut options = Self::default();
         let mut rest = text;

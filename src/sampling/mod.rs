@@ -39,7 +39,7 @@ use crate::text::{natural, plural};
 
 pub use draw::Drawn;
 pub use outcome::{Outcome, Overturning, overturnings};
-pub use population::{Assessed, Dimension, Stage};
+pub use population::{Assessed, AssessmentStage, Dimension};
 pub use quota::Quota;
 
 /// Options that override the plan.

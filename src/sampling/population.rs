@@ -39,7 +39,7 @@ pub enum Dimension {
 )]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
-pub enum Stage {
+pub enum AssessmentStage {
     /// Assessors have not accepted every claim of the entry.
     Interim,
     /// Assessors have accepted every claim of the entry.
@@ -60,7 +60,7 @@ pub struct Assessed {
     /// The day of the last of the assessor's decisions in the period.
     pub decided: Date,
     /// Whether everything about it is decided.
-    pub stage: Stage,
+    pub stage: AssessmentStage,
     /// The values of each dimension, sorted, without repeats.
     pub values: Vec<(Dimension, String)>,
     /// The result of the second look.
@@ -237,7 +237,7 @@ fn record<'a>(decisions: impl Iterator<Item = &'a Decision>) -> Vec<&'static str
 }
 
 /// Only assessors' decisions count: quality assurers must not change their own sample.
-fn stage(entry: &Entry) -> Stage {
+fn stage(entry: &Entry) -> AssessmentStage {
     let by_assessors = || {
         entry
             .decisions
@@ -251,9 +251,9 @@ fn stage(entry: &Entry) -> Stage {
         last.is_some_and(|last| last.verdict == Verdict::Accepted)
     });
     if accepted {
-        Stage::Summative
+        AssessmentStage::Summative
     } else {
-        Stage::Interim
+        AssessmentStage::Interim
     }
 }
 

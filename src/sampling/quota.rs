@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::population::{Assessed, Stage};
+use super::population::{Assessed, AssessmentStage};
 use crate::model::SamplingPlan;
 use crate::text::natural;
 
@@ -12,7 +12,7 @@ pub struct Quota {
     /// The assessor, by reference.
     pub assessor: String,
     /// The stage of the pieces; `None` for all stages.
-    pub stage: Option<Stage>,
+    pub stage: Option<AssessmentStage>,
     /// The share in per cent.
     pub percent: u32,
     /// Pieces in the period.
@@ -42,8 +42,8 @@ pub fn quotas(pieces: &[Assessed], plan: &SamplingPlan) -> Vec<Quota> {
         let shares = plan.shares_for(assessor);
         let shares = [
             (None, shares.all),
-            (Some(Stage::Interim), shares.interim),
-            (Some(Stage::Summative), shares.summative),
+            (Some(AssessmentStage::Interim), shares.interim),
+            (Some(AssessmentStage::Summative), shares.summative),
         ];
         for (stage, percent) in shares {
             let Some(percent) = percent else { continue };

@@ -15,11 +15,11 @@ use crate::text::SourcePath;
 #[derive(Debug)]
 pub struct CachedFiles {
     base: Arc<dyn Files>,
-    seen: Mutex<Seen>,
+    seen: Mutex<SeenFiles>,
 }
 
 #[derive(Clone, Debug, Default)]
-struct Seen {
+struct SeenFiles {
     listings: HashMap<(String, String), Listing<SourcePath>>,
     children: HashMap<String, Vec<Child>>,
     kinds: HashMap<String, FileKind>,
@@ -40,7 +40,7 @@ impl CachedFiles {
     /// What is known of these files, for a base in which only some files differ.
     #[must_use]
     pub fn renew(&self, base: Arc<dyn Files>, touched: &Touched) -> Self {
-        let mut seen = Seen::default();
+        let mut seen = SeenFiles::default();
         if *touched != Touched::Everything {
             seen = self.seen().clone();
             let keeps = |path: &str| !touched.reaches(path);
@@ -56,7 +56,7 @@ impl CachedFiles {
         }
     }
 
-    fn seen(&self) -> MutexGuard<'_, Seen> {
+    fn seen(&self) -> MutexGuard<'_, SeenFiles> {
         // Poisoning is harmless: only complete values are inserted.
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::words::{ByWordHash, Placed, WordHash};
+use super::words::{ByWordHash, PlacedWord, WordHash};
 
 #[rustfmt::skip]
 const TIMES: &[&str] = &[
@@ -113,7 +113,7 @@ impl Word {
     /// Creates a word from its hints, and from its spelling.
     #[must_use]
     #[inline]
-    pub fn new(word: &Placed<'_>, hints: Hints) -> Self {
+    pub fn new(word: &PlacedWord<'_>, hints: Hints) -> Self {
         let (mut time, mut source) = (hints.on(Hints::TIME), hints.on(Hints::SOURCE));
         // Years and abbreviations do not begin with a small letter; most words do.
         if !word.begins_small() {

@@ -13,14 +13,14 @@ use super::visible::is_invisible_format;
 pub struct ShownText {
     text: String,
     /// The parts of the text in order, without gaps; their sources ascend.
-    pieces: Vec<Piece>,
+    pieces: Vec<ShownPiece>,
     /// The white space since the last visible character.
     gap: Option<Span>,
 }
 
 /// A part of the text that ends where the next one begins.
 #[derive(Clone, Copy, Debug)]
-struct Piece {
+struct ShownPiece {
     start: usize,
     source: Span,
     /// Whether each byte is one byte of the source; if not, the part is all of `source`.
@@ -143,7 +143,7 @@ impl ShownText {
             Some(last) if verbatim && last.verbatim && last.source.end == source.start => {
                 last.source.end = source.end;
             }
-            _ => self.pieces.push(Piece {
+            _ => self.pieces.push(ShownPiece {
                 start: self.text.len(),
                 source,
                 verbatim,

@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use super::ShownText;
 use super::hints::{Hints, Voice, Word};
 use super::prose::{sketch, term};
-use super::words::{ByWordHash, Placed, words};
+use super::words::{ByWordHash, PlacedWord, words};
 
 /// The slots for recent words.
 const KINDS: usize = 512;
@@ -83,7 +83,7 @@ impl VocabularyBuilder {
     }
 
     /// Adds a word if it is new.
-    fn add_distinct(&mut self, word: &Placed<'_>, prose: bool) {
+    fn add_distinct(&mut self, word: &PlacedWord<'_>, prose: bool) {
         let (new, new_in_prose) = match self.seen.entry(word.number.get()) {
             Entry::Vacant(place) => (true, *place.insert(prose)),
             Entry::Occupied(mut known) => {

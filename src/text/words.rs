@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// A word in a text.
 #[derive(Clone, Copy, Debug)]
-pub struct Placed<'a> {
+pub struct PlacedWord<'a> {
     /// Its letters and digits.
     pub text: &'a str,
     start: usize,
@@ -19,7 +19,7 @@ pub struct Placed<'a> {
     pub is_counted: bool,
 }
 
-impl Placed<'_> {
+impl PlacedWord<'_> {
     /// Its range in the text.
     #[must_use]
     pub fn range(&self) -> Range<usize> {
@@ -55,10 +55,10 @@ pub struct Words<'a> {
 }
 
 impl<'a> Iterator for Words<'a> {
-    type Item = Placed<'a>;
+    type Item = PlacedWord<'a>;
 
     #[inline]
-    fn next(&mut self) -> Option<Placed<'a>> {
+    fn next(&mut self) -> Option<PlacedWord<'a>> {
         let bytes = self.text.as_bytes();
         while let Some(&byte) = bytes.get(self.at) {
             let start = self.at;
@@ -77,7 +77,7 @@ impl<'a> Iterator for Words<'a> {
                 (end, WordHash::of(&self.text[start..end]))
             };
             self.at = end;
-            return Some(Placed {
+            return Some(PlacedWord {
                 text: &self.text[start..end],
                 start,
                 number,

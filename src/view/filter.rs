@@ -34,7 +34,7 @@ pub struct Filter {
 
 /// Values and labels of each filter, in the order in which they are offered.
 #[derive(Default)]
-struct Options {
+struct FilterOptions {
     states: BTreeMap<usize, (String, String)>,
     kinds: BTreeMap<usize, (String, String)>,
     groups: BTreeMap<usize, (String, String)>,
@@ -50,7 +50,7 @@ pub fn filter_criteria(
 ) -> (Vec<FilterRow>, Vec<Filter>) {
     let mut lines: Vec<&Line> = scene.coverage.standards[standard].lines.iter().collect();
     lines.sort_by_key(|line| (line.is_waived(), line.state, line.criterion));
-    let mut options = Options::default();
+    let mut options = FilterOptions::default();
     let rows = lines
         .into_iter()
         .filter_map(|line| build_row(scene, from, line, &mut options))
@@ -95,7 +95,7 @@ fn build_row(
     scene: &RenderContext<'_>,
     from: &SitePath,
     line: &Line,
-    options: &mut Options,
+    options: &mut FilterOptions,
 ) -> Option<FilterRow> {
     let row = build_criterion_row(scene, from, line.criterion)?;
     let catalogue = &scene.portfolio.catalogue;

@@ -71,7 +71,7 @@ impl SearchPage {
 
 /// A search result: title, type, address, and passages with their anchors.
 #[derive(Serialize)]
-struct Document(String, &'static str, String, Vec<(String, String)>);
+struct SearchDocument(String, &'static str, String, Vec<(String, String)>);
 
 /// The index of a site in memory.
 #[derive(Debug)]
@@ -236,17 +236,17 @@ fn describe_criterion(scene: &RenderContext<'_>, line: &Line) -> (String, String
 }
 
 /// The document of a number. Criteria come first.
-fn build_document(scene: &RenderContext<'_>, criteria: &[&Line], number: usize) -> Document {
+fn build_document(scene: &RenderContext<'_>, criteria: &[&Line], number: usize) -> SearchDocument {
     if let Some(line) = criteria.get(number) {
         let (code, text) = describe_criterion(scene, line);
         let href = scene.routes.criterion(line.criterion).to_owned();
-        return Document(code, "Criterion", href, vec![(String::new(), text)]);
+        return SearchDocument(code, "Criterion", href, vec![(String::new(), text)]);
     }
     let at = scene.visible[number - criteria.len()];
     let entry = &scene.portfolio.entries[at];
     let passages = entry.body.passages.iter().take(PASSAGES);
     let passages = passages.map(|passage| (passage.anchor.clone(), shorten(&passage.text)));
-    Document(
+    SearchDocument(
         entry.title.clone(),
         entry.kind.title(),
         scene.routes.entry(at).to_owned(),

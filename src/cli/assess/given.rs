@@ -4,7 +4,7 @@ use crate::cli::CliError;
 use crate::cli::args::Assess;
 use crate::cli::{ask, editor};
 use crate::engine::{self, Judgement, Snapshot};
-use crate::model::{CriterionId, RulesOfEvidence, Verdict};
+use crate::model::{CriterionId, Entry, RulesOfEvidence, Verdict};
 use crate::resolve::{Codes, Lookup};
 use crate::store;
 use crate::text::{listed, listed_or};
@@ -160,17 +160,7 @@ fn verdicts(
         }
     }
     if !wrong.is_empty() {
-        let claimed: Vec<String> = entry
-            .claims
-            .iter()
-            .map(|claim| engine::code_in_files(project, claim.criterion))
-            .collect();
-        let help = format!(
-            "{} claims {}; nothing was written",
-            entry.id,
-            listed(&claimed)
-        );
-        return Err(CliError::new(wrong.join("; "), help));
+        return Err(refuse_codes(project, entry, &wrong));
     }
     for claim in &entry.claims {
         if let Some(verdict) =
@@ -181,6 +171,20 @@ fn verdicts(
     }
     verdicts.sort_by_key(|(criterion, _)| *criterion);
     Ok(verdicts)
+}
+
+/// The refusal of wrong codes, with the codes that the entry claims.
+fn refuse_codes(project: &Snapshot, entry: &Entry, wrong: &[String]) -> CliError {
+    let claims = entry.claims.iter();
+    let claimed: Vec<String> = claims
+        .map(|claim| engine::code_in_files(project, claim.criterion))
+        .collect();
+    let help = format!(
+        "{} claims {}; nothing was written",
+        entry.id,
+        listed(&claimed)
+    );
+    CliError::new(wrong.join("; "), help)
 }
 
 /// The feedback from an option, a file or the editor.

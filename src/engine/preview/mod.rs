@@ -48,14 +48,14 @@ pub struct Preview {
     /// Files that may have changed since what is shown was read.
     pending: Mutex<Touched>,
     shown: RwLock<Shown>,
-    judged: RwLock<Judged>,
+    judged: RwLock<JudgedFindings>,
     version: AtomicU64,
     on_change: Box<dyn Fn(u64) + Send + Sync>,
 }
 
 /// The findings of what is shown.
 #[derive(Default)]
-struct Judged {
+struct JudgedFindings {
     findings: Arc<Findings>,
     /// How often the portfolio was checked.
     times: u64,
@@ -99,10 +99,10 @@ impl Preview {
         let root = options.root.clone();
         let workspace = Workspace::open(options)?;
         let shown = Shown::new(workspace.snapshot().clone(), audience, theme)?;
-        let judged = Judged {
+        let judged = JudgedFindings {
             findings: shown.project.check(None, None).findings,
             times: 1,
-            ..Judged::default()
+            ..JudgedFindings::default()
         };
         Ok(Self {
             root,
@@ -121,7 +121,7 @@ impl Preview {
         self.shown.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn judged(&self) -> RwLockReadGuard<'_, Judged> {
+    fn judged(&self) -> RwLockReadGuard<'_, JudgedFindings> {
         self.judged.read().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -220,7 +220,7 @@ impl Preview {
                 counted(mended, "finding")
             ))),
         }
-        *judged = Judged {
+        *judged = JudgedFindings {
             findings,
             times: judged.times + 1,
             error: String::new(),

@@ -148,17 +148,23 @@ impl Repository {
             .zip(others)
             .map(|(at, id)| (format!("refs/worktrees/{at}"), id));
         found.extend(numbered.collect::<Vec<_>>());
+        let other = self.pseudo_refs()?;
+        Ok(Refs {
+            head,
+            named: found,
+            other,
+        })
+    }
+
+    /// The commits of files that belong to no branch.
+    fn pseudo_refs(&self) -> Result<Vec<(&'static str, String)>, String> {
         let mut other = Vec::new();
         for name in ["FETCH_HEAD", "ORIG_HEAD", "MERGE_HEAD"] {
             let text = read(&self.own.join(name), LONG)?.unwrap_or_default();
             let id = text.split_whitespace().next().filter(|id| is_id(id));
             other.extend(id.map(|id| (name, id.to_owned())));
         }
-        Ok(Refs {
-            head,
-            named: found,
-            other,
-        })
+        Ok(other)
     }
 
     fn packed(&self) -> Result<BTreeMap<String, String>, String> {

@@ -21,7 +21,7 @@ impl Index {
         match self.0.entry(WordHash::of(word).get()) {
             Entry::Occupied(mut known) => known.get_mut().1.add(document),
             Entry::Vacant(unknown) => {
-                unknown.insert((word.to_owned(), Numbers::new(document)));
+                unknown.insert((word.to_owned(), EntryNumbers::new(document)));
             }
         }
     }
@@ -59,14 +59,14 @@ impl Index {
 
 /// Ascending document numbers as differences in base 36, joined by dots.
 #[derive(Clone, Debug)]
-pub struct Numbers {
+pub struct EntryNumbers {
     first: u32,
     last: u32,
     /// The differences after the first number, each preceded by a dot.
     steps: String,
 }
 
-impl Numbers {
+impl EntryNumbers {
     fn new(first: u32) -> Self {
         Self {
             first,
@@ -102,7 +102,7 @@ impl Numbers {
 }
 
 /// A word with its documents.
-pub type Term = (String, Numbers);
+pub type Term = (String, EntryNumbers);
 
 /// A common prefix with its terms.
 pub type Shard = (String, Vec<Term>);
@@ -168,7 +168,7 @@ mod tests {
     #[test]
     fn numbers_are_steps_in_base_36() {
         let numbers = |list: &[u32]| {
-            let mut numbers = Numbers::new(list[0]);
+            let mut numbers = EntryNumbers::new(list[0]);
             for &number in list {
                 numbers.add(number);
             }
