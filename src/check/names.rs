@@ -50,7 +50,7 @@ impl Names {
 
 /// Names that no rule has any more, sorted, each with the rule that took over; `None` if the defect
 /// is no longer reported.
-pub const RENAMED: &[(&str, Option<&str>)] = &[
+pub(super) const RENAMED: &[(&str, Option<&str>)] = &[
     ("ambiguous-code", Some("unknown-code")),
     ("ambiguous-date", Some("bad-date")),
     ("changed-after-acceptance", Some("stale-claim")),

@@ -18,8 +18,8 @@ use super::formats::{CoverageFormat, GatewayFormat, ReviewFormat, TableFormat};
 use crate::model::{Audience, EntryType, Word};
 use crate::parse::dates::typed;
 use crate::report::{By, SchemaOf};
-pub use checking::Check;
-pub use deciding::{Assess, Decisions, DecisionsCommand};
+pub(super) use checking::Check;
+pub(super) use deciding::{Assess, Decisions, DecisionsCommand};
 
 /// Evidence portfolios for apprentices: checks coverage, builds an offline site.
 #[derive(Debug, Parser)]

@@ -18,7 +18,7 @@ use crate::store;
 
 /// Whether questions can be asked: standard input and standard error are a terminal. From then on,
 /// the process exits when the terminal is closed.
-pub fn can_ask() -> bool {
+pub(super) fn can_ask() -> bool {
     let there = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
     if there {
         static WATCH: Once = Once::new();
@@ -45,7 +45,7 @@ fn exit_with_terminal() {
 }
 
 /// Asks for a line of text.
-pub fn words(question: &str, help: &str, before: &str) -> Result<String, CliError> {
+pub(super) fn words(question: &str, help: &str, before: &str) -> Result<String, CliError> {
     let wanted = |text: &str| {
         let empty = text.trim().is_empty();
         Ok(if empty {
@@ -69,13 +69,17 @@ pub fn words(question: &str, help: &str, before: &str) -> Result<String, CliErro
 }
 
 /// Asks for a line of text, which may be empty.
-pub fn optional_words(question: &str, help: &str) -> Result<String, CliError> {
+pub(super) fn optional_words(question: &str, help: &str) -> Result<String, CliError> {
     let asked = Text::new(question).with_help_message(help).prompt();
     asked.map(|text| text.trim().to_owned()).map_err(ended)
 }
 
 /// Asks for a date; `None` if the answer is empty.
-pub fn day(question: &str, help: &str, before: Option<Date>) -> Result<Option<Date>, CliError> {
+pub(super) fn day(
+    question: &str,
+    help: &str,
+    before: Option<Date>,
+) -> Result<Option<Date>, CliError> {
     let known = |text: &str| {
         let wrong = typed(text).err().filter(|_| !text.trim().is_empty());
         Ok(wrong.map_or(Validation::Valid, |why| Validation::Invalid(why.into())))
@@ -92,7 +96,11 @@ pub fn day(question: &str, help: &str, before: Option<Date>) -> Result<Option<Da
 }
 
 /// Asks for one of several; typing filters them.
-pub fn one_of<T: Display>(question: &str, offered: Vec<T>, first: usize) -> Result<T, CliError> {
+pub(super) fn one_of<T: Display>(
+    question: &str,
+    offered: Vec<T>,
+    first: usize,
+) -> Result<T, CliError> {
     Select::new(question, offered)
         .with_starting_cursor(first)
         .prompt()
@@ -101,7 +109,7 @@ pub fn one_of<T: Display>(question: &str, offered: Vec<T>, first: usize) -> Resu
 
 /// A choice: a short name, and its description.
 #[derive(Clone, Debug)]
-pub struct Choice {
+pub(super) struct Choice {
     /// The name, which is the answer.
     pub name: String,
     /// The description.
@@ -120,7 +128,7 @@ impl Display for Choice {
 }
 
 /// Asks for any of a few choices; returns their names.
-pub fn pick_few(
+pub(super) fn pick_few(
     question: &str,
     offered: Vec<Choice>,
     chosen: &[usize],
@@ -134,7 +142,7 @@ pub fn pick_few(
 
 /// Asks for any of many choices: words in any order filter them, Tab toggles one. Returns their
 /// names.
-pub fn pick_many(
+pub(super) fn pick_many(
     question: &str,
     offered: Vec<Choice>,
     chosen: &[usize],

@@ -16,7 +16,7 @@ use crate::text::{counted, listed};
 const MAX_LISTED: usize = 10;
 
 /// Builds the site.
-pub fn run(global: &Global, command: &Build, console: &mut Console) -> Result<u8, CliError> {
+pub(super) fn run(global: &Global, command: &Build, console: &mut Console) -> Result<u8, CliError> {
     let root = open::root(global)?;
     let folder = command
         .output
@@ -49,7 +49,7 @@ fn is_clean(report: &SiteReport<'_>) -> bool {
 }
 
 /// Whether a build met files that were edited or could not be removed.
-pub fn needs_attention(written: &Written) -> bool {
+pub(super) fn needs_attention(written: &Written) -> bool {
     !written.removed_edited.is_empty() || !written.stuck.is_empty()
 }
 
@@ -82,7 +82,7 @@ fn lines(project: &Snapshot, command: &Build, report: &SiteReport<'_>) -> Vec<St
 
 /// Lines about files that had changed since the last build, and about those that could not be
 /// removed.
-pub fn edits(written: &Written) -> Vec<String> {
+pub(super) fn edits(written: &Written) -> Vec<String> {
     let replaced = written.replaced_edited.iter().take(MAX_LISTED);
     let replaced =
         replaced.map(|path| format!("Replaced: {path}, which had changed since the last build."));

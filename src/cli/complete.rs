@@ -9,7 +9,7 @@ use crate::check::rules;
 use crate::engine::{self, OpenOptions, Snapshot};
 
 /// Codes that begin with the typed text. In a list with commas, the last item is completed.
-pub fn codes(typed: &OsStr) -> Vec<CompletionCandidate> {
+pub(super) fn codes(typed: &OsStr) -> Vec<CompletionCandidate> {
     let typed = typed.to_string_lossy();
     let (before, last) = typed
         .rsplit_once(',')
@@ -38,7 +38,7 @@ pub fn codes(typed: &OsStr) -> Vec<CompletionCandidate> {
 }
 
 /// Codes, entries and rules.
-pub fn anything(typed: &OsStr) -> Vec<CompletionCandidate> {
+pub(super) fn anything(typed: &OsStr) -> Vec<CompletionCandidate> {
     let mut candidates = codes(typed);
     let typed = typed.to_string_lossy();
     if let Some(project) = here() {

@@ -17,7 +17,7 @@ const ASKS: &str = "KSBFOLIO_COMPLETE";
 ///
 /// # Errors
 /// The answer cannot be printed.
-pub fn answer(arguments: &[OsString]) -> std::io::Result<bool> {
+pub(super) fn answer(arguments: &[OsString]) -> std::io::Result<bool> {
     let complete = CompleteEnv::with_factory(Cli::command).var(ASKS);
     complete
         .try_complete(arguments.iter().cloned(), None)
@@ -25,7 +25,7 @@ pub fn answer(arguments: &[OsString]) -> std::io::Result<bool> {
 }
 
 /// Prints the script for a shell.
-pub fn run(command: &Completions, console: &mut Console) -> Result<u8, CliError> {
+pub(super) fn run(command: &Completions, console: &mut Console) -> Result<u8, CliError> {
     let name = &command.shell;
     let unknown = || {
         CliError::new(

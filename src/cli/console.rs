@@ -21,14 +21,14 @@ pub struct Console {
 
 /// Standard output, and the first error of writing to it.
 #[derive(Clone, Debug, Default)]
-pub struct StandardOutput {
+pub(super) struct StandardOutput {
     failure: Option<String>,
     closed: bool,
 }
 
 impl StandardOutput {
     /// Writes bytes, unless an earlier write has failed.
-    pub fn write(&mut self, bytes: &[u8]) {
+    pub(super) fn write(&mut self, bytes: &[u8]) {
         if self.failure.is_none() && !self.closed {
             let mut out = std::io::stdout().lock();
             self.record(out.write_all(bytes).and_then(|()| out.flush()));
@@ -36,7 +36,7 @@ impl StandardOutput {
     }
 
     /// Records the result of a write. A closed pipe is no failure: its reader has read enough.
-    pub fn record(&mut self, written: std::io::Result<()>) {
+    pub(super) fn record(&mut self, written: std::io::Result<()>) {
         match written {
             Ok(()) => {}
             Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => self.closed = true,
@@ -45,7 +45,7 @@ impl StandardOutput {
     }
 
     /// Why the output is incomplete.
-    pub fn error(&self) -> Option<CliError> {
+    pub(super) fn error(&self) -> Option<CliError> {
         let error = self.failure.as_ref()?;
         let help = "the output is incomplete; free some space, or send it elsewhere";
         Some(CliError::new(
@@ -150,7 +150,7 @@ impl Console {
 }
 
 /// Writes an error to standard error.
-pub fn show(error: &CliError) {
+pub(super) fn show(error: &CliError) {
     let mut out = std::io::stderr().lock();
     // If standard error is gone too, only the exit code is left.
     let _ = writeln!(out, "ksbfolio: {}", for_terminal(&error.to_string()));

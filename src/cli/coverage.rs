@@ -11,7 +11,11 @@ use crate::report::{self, By};
 use crate::store::Inputs;
 
 /// Reports, and fails if less than the given fraction is evidenced.
-pub fn run(global: &Global, command: &Coverage, console: &mut Console) -> Result<u8, CliError> {
+pub(super) fn run(
+    global: &Global,
+    command: &Coverage,
+    console: &mut Console,
+) -> Result<u8, CliError> {
     let roots = [open::root(global)?];
     let read = global.files();
     let reports = Reports::new(

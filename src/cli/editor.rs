@@ -15,7 +15,7 @@ use crate::store::{self, StoreError};
 ///
 /// # Errors
 /// Neither is set, or the editor cannot be started or fails.
-pub fn edit(path: &Path) -> Result<(), StoreError> {
+pub(super) fn edit(path: &Path) -> Result<(), StoreError> {
     let named = ["VISUAL", "EDITOR"]
         .into_iter()
         .filter_map(std::env::var_os)
@@ -55,7 +55,7 @@ pub fn edit(path: &Path) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// Neither is set, or the editor cannot be started or fails; its text is dropped then.
-pub fn edited(before: &str) -> Result<String, StoreError> {
+pub(super) fn edited(before: &str) -> Result<String, StoreError> {
     let folder = std::env::temp_dir();
     let failed = |error: io::Error| StoreError::new("write in", &folder, error);
     let file = tempfile::Builder::new()

@@ -13,7 +13,11 @@ use crate::resolve::{Codes, Lookup};
 use crate::text::{listed, listed_or, nearest};
 
 /// Tries a code, then a rule, then an entry; `entry:x` forces the last. Rules need no portfolio.
-pub fn run(global: &Global, command: &Explain, console: &mut Console) -> Result<u8, CliError> {
+pub(super) fn run(
+    global: &Global,
+    command: &Explain,
+    console: &mut Console,
+) -> Result<u8, CliError> {
     let Some(what) = command.what.as_deref() else {
         console.report(&rule_reference());
         return Ok(CLEAN);

@@ -10,7 +10,7 @@ const MARKDOWN: &[&str] = &["md", "markdown"];
 const CSV: &[&str] = &["csv"];
 
 /// A format that a report can be written in.
-pub trait Format: Word {
+pub(super) trait Format: Word {
     /// Extensions of files in this format, the usual one first.
     fn extensions(self) -> &'static [&'static str];
 }

@@ -16,7 +16,11 @@ use crate::store::{self, Inputs};
 use crate::text::counted;
 
 /// Judges, and fails if something is not met.
-pub fn run(global: &Global, command: &Gateway, console: &mut Console) -> Result<u8, CliError> {
+pub(super) fn run(
+    global: &Global,
+    command: &Gateway,
+    console: &mut Console,
+) -> Result<u8, CliError> {
     let roots = [open::root(global)?];
     let read = global.files();
     let reports = Reports::new(

@@ -9,7 +9,7 @@ use crate::report::HoursReport;
 use crate::store::Inputs;
 
 /// Reports the hours.
-pub fn run(global: &Global, command: &Hours, console: &mut Console) -> Result<u8, CliError> {
+pub(super) fn run(global: &Global, command: &Hours, console: &mut Console) -> Result<u8, CliError> {
     let roots = [open::root(global)?];
     let read = global.files();
     let reports = Reports::new(

@@ -17,7 +17,7 @@ use crate::store::{self, FileKind};
     clippy::disallowed_methods,
     reason = "the one place where the current folder is asked for"
 )]
-pub fn root(global: &Global) -> Result<PathBuf, CliError> {
+pub(super) fn root(global: &Global) -> Result<PathBuf, CliError> {
     let start = match &global.root {
         Some(root) => root.clone(),
         None => std::env::current_dir()
@@ -42,7 +42,7 @@ pub fn root(global: &Global) -> Result<PathBuf, CliError> {
 ///
 /// # Errors
 /// Those of [`root`].
-pub fn options(global: &Global) -> Result<OpenOptions, CliError> {
+pub(super) fn options(global: &Global) -> Result<OpenOptions, CliError> {
     Ok(OpenOptions {
         root: root(global)?,
         as_of: global.as_of,
@@ -54,7 +54,7 @@ pub fn options(global: &Global) -> Result<OpenOptions, CliError> {
 ///
 /// # Errors
 /// There is none, or a file cannot be read.
-pub fn project(global: &Global) -> Result<Snapshot, CliError> {
+pub(super) fn project(global: &Global) -> Result<Snapshot, CliError> {
     Ok(Snapshot::open(&options(global)?)?)
 }
 
@@ -63,7 +63,7 @@ pub fn project(global: &Global) -> Result<Snapshot, CliError> {
 ///
 /// # Errors
 /// Those of [`project`], and an unreadable `portfolio.yaml`.
-pub fn readable(global: &Global, console: &mut Console) -> Result<Snapshot, CliError> {
+pub(super) fn readable(global: &Global, console: &mut Console) -> Result<Snapshot, CliError> {
     let project = project(global)?;
     let problem = project.portfolio.standards_problem();
     if project.portfolio.settings.is_unreadable {
@@ -77,7 +77,7 @@ pub fn readable(global: &Global, console: &mut Console) -> Result<Snapshot, CliE
 }
 
 /// A report as plain text. For a frozen portfolio it begins with the day it is judged by.
-pub fn dated_text(project: &Snapshot, report: String) -> String {
+pub(super) fn dated_text(project: &Snapshot, report: String) -> String {
     match project.judged_line() {
         Some(line) => format!("{line}\n\n{report}"),
         None => report,
@@ -85,7 +85,7 @@ pub fn dated_text(project: &Snapshot, report: String) -> String {
 }
 
 /// A report as Markdown. For a frozen portfolio it ends with the day it is judged by.
-pub fn dated_markdown(project: &Snapshot, report: String) -> String {
+pub(super) fn dated_markdown(project: &Snapshot, report: String) -> String {
     match project.judged_line() {
         Some(line) => format!("{report}\n{line}\n"),
         None => report,

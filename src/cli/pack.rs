@@ -9,7 +9,7 @@ use crate::store::{self, Inputs, ReportFile, ReportKind};
 use crate::view::PackScope;
 
 /// Writes the file.
-pub fn run(global: &Global, command: &Pack, console: &mut Console) -> Result<u8, CliError> {
+pub(super) fn run(global: &Global, command: &Pack, console: &mut Console) -> Result<u8, CliError> {
     let roots = [open::root(global)?];
     let inputs = Inputs {
         roots: &roots,

@@ -9,12 +9,12 @@ use crate::store::{Inputs, ReportFile, ReportKind};
 
 /// The reports of a run, and where each goes.
 #[derive(Debug)]
-pub struct Reports<F> {
+pub(super) struct Reports<F> {
     pairs: Vec<(F, Option<ReportFile>)>,
 }
 
 /// The kind of file that a format is written to.
-pub fn kind<F: Format>(format: F) -> ReportKind {
+pub(super) fn kind<F: Format>(format: F) -> ReportKind {
     ReportKind {
         name: format.word(),
         extensions: format.extensions(),
@@ -27,7 +27,11 @@ impl<F: Format> Reports<F> {
     ///
     /// # Errors
     /// Formats and files do not pair, or a file is one of the `inputs` or another report's.
-    pub fn new(inputs: Inputs<'_>, formats: &[F], files: &[PathBuf]) -> Result<Self, CliError> {
+    pub(super) fn new(
+        inputs: Inputs<'_>,
+        formats: &[F],
+        files: &[PathBuf],
+    ) -> Result<Self, CliError> {
         let formats = if formats.is_empty() {
             &F::ALL[..1]
         } else {
@@ -59,7 +63,7 @@ impl<F: Format> Reports<F> {
     ///
     /// # Errors
     /// Those of `make`, and a file that cannot be written.
-    pub fn write(
+    pub(super) fn write(
         &self,
         console: &mut Console,
         mut make: impl FnMut(F, bool) -> Result<Vec<u8>, CliError>,

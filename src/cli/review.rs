@@ -17,7 +17,11 @@ use crate::view::{RenderContext, SiteScope, review_of};
 
 /// Writes the document. It contains what apprentice, employer and provider may see: no drafts,
 /// nothing private or withheld.
-pub fn run(global: &Global, command: &Review, console: &mut Console) -> Result<u8, CliError> {
+pub(super) fn run(
+    global: &Global,
+    command: &Review,
+    console: &mut Console,
+) -> Result<u8, CliError> {
     let roots = [open::root(global)?];
     let inputs = Inputs {
         roots: &roots,

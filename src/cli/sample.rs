@@ -18,7 +18,11 @@ use crate::store::{self, Inputs};
 use crate::text::{counted, plural};
 
 /// Draws the sample and reports it.
-pub fn run(global: &Global, command: &Arguments, console: &mut Console) -> Result<u8, CliError> {
+pub(super) fn run(
+    global: &Global,
+    command: &Arguments,
+    console: &mut Console,
+) -> Result<u8, CliError> {
     let roots = if command.dirs.is_empty() {
         vec![open::root(global)?]
     } else {

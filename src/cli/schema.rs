@@ -8,7 +8,11 @@ use crate::model::Word;
 use crate::report::{self, Offered, SchemaOf};
 
 /// Prints a schema, or the kinds of files.
-pub fn run(global: &Global, command: &Schema, console: &mut Console) -> Result<u8, CliError> {
+pub(super) fn run(
+    global: &Global,
+    command: &Schema,
+    console: &mut Console,
+) -> Result<u8, CliError> {
     let Some(of) = command.of else {
         console.report(&(SchemaOf::words().join("\n") + "\n"));
         return Ok(CLEAN);
@@ -23,7 +27,7 @@ pub fn run(global: &Global, command: &Schema, console: &mut Console) -> Result<u
 }
 
 /// The codes and standards that files of a portfolio can name.
-pub fn offered(project: &Snapshot) -> Result<Offered, CliError> {
+pub(super) fn offered(project: &Snapshot) -> Result<Offered, CliError> {
     Ok(Offered::new(
         &project.portfolio.catalogue,
         engine::standard_titles(Some(&project.root))?,

@@ -12,7 +12,7 @@ use crate::server::{self, PreviewServer};
 use crate::store::Watched;
 
 /// Serves until Ctrl-C.
-pub fn run(global: &Global, command: &Serve, console: &mut Console) -> Result<u8, CliError> {
+pub(super) fn run(global: &Global, command: &Serve, console: &mut Console) -> Result<u8, CliError> {
     let options = open::options(global)?;
     let root = options.root.clone();
     // Watched before it is read, so that no save is missed in between.

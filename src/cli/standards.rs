@@ -12,7 +12,11 @@ use crate::store;
 use crate::text::nearest;
 
 /// Lists, shows or checks.
-pub fn run(global: &Global, command: &Standards, console: &mut Console) -> Result<u8, CliError> {
+pub(super) fn run(
+    global: &Global,
+    command: &Standards,
+    console: &mut Console,
+) -> Result<u8, CliError> {
     match &command.command {
         None | Some(StandardsCommand::List) => {
             console.report(&standards_text(&known(global)?));

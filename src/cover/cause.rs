@@ -7,7 +7,7 @@ use crate::model::{Known, Reason, State, Waiver};
 use crate::text::{SourcePath, capitalised, counted, listed, plural};
 
 /// Why a criterion is in its state. Each cause has one state, one reason and one next step.
-pub enum Cause<'a> {
+pub(super) enum Cause<'a> {
     /// No entry claims it.
     Unclaimed,
     /// Only drafts claim it, and one of them is one because it cannot be read.
@@ -30,7 +30,7 @@ pub enum Cause<'a> {
 }
 
 /// What keeps a criterion from being evidenced.
-pub struct Shortage {
+pub(super) struct Shortage {
     /// The number of pieces that claim it.
     pub claiming: usize,
     /// The number of pieces that count.
@@ -44,7 +44,7 @@ pub struct Shortage {
 }
 
 /// Something that rules ask for beyond the pieces that count.
-pub struct Lack {
+pub(super) struct Lack {
     /// How many.
     pub number: usize,
     /// Of what, in singular.
@@ -53,7 +53,7 @@ pub struct Lack {
 
 impl Cause<'_> {
     /// The state.
-    pub fn state(&self) -> State {
+    pub(super) fn state(&self) -> State {
         match self {
             Self::Unclaimed => State::Gap,
             Self::UnreadEntry(_) | Self::Drafts(_) => State::Drafted,
@@ -64,7 +64,7 @@ impl Cause<'_> {
     }
 
     /// The reason, as a sentence.
-    pub fn why(&self) -> String {
+    pub(super) fn why(&self) -> String {
         match self {
             Self::Unclaimed => "No entry claims it.".to_owned(),
             Self::UnreadEntry(path) => {
@@ -90,7 +90,7 @@ impl Cause<'_> {
     }
 
     /// The next step, as a sentence; `None` if nothing is left to do.
-    pub fn next(&self) -> Option<String> {
+    pub(super) fn next(&self) -> Option<String> {
         let step = match self {
             Self::Unclaimed => "Tag an entry that shows it, or write one.",
             Self::UnreadEntry(_) => "Mend it: `ksbfolio check` shows the line and what to write.",
@@ -149,7 +149,7 @@ impl Shortage {
 }
 
 /// Why a criterion with a waiver in force asks for no evidence.
-pub fn why_waived(waiver: &Waiver) -> String {
+pub(super) fn why_waived(waiver: &Waiver) -> String {
     format!("Waived: {} (agreed by {}).", waiver.reason, waiver.by)
 }
 

@@ -77,7 +77,7 @@ fn spread_hours(entry: &Entry) -> Option<(Date, Date, u64)> {
 }
 
 /// The first day of an entry's hours.
-pub fn first_day(entry: &Entry) -> Option<Date> {
+pub(super) fn first_day(entry: &Entry) -> Option<Date> {
     let days = Span::new().try_days(entry.days.max(1) - 1).ok()?;
     Some(entry.date?.checked_sub(days).unwrap_or(Date::MIN))
 }

@@ -5,7 +5,11 @@ use crate::model::{
 };
 
 /// Judges every group of a standard by the lines of its criteria.
-pub fn judge_groups(portfolio: &Portfolio, standard: usize, lines: &[Line]) -> Vec<GroupLine> {
+pub(super) fn judge_groups(
+    portfolio: &Portfolio,
+    standard: usize,
+    lines: &[Line],
+) -> Vec<GroupLine> {
     let groups = &portfolio.catalogue.standard(standard).groups;
     let shared = |criterion: usize| {
         groups.len() > 1

@@ -3,27 +3,27 @@
 use crate::model::{ItemState, JudgedItem};
 
 /// An item that is met.
-pub fn met(why: impl Into<String>) -> JudgedItem {
+pub(super) fn met(why: impl Into<String>) -> JudgedItem {
     judged(ItemState::Met, why, None)
 }
 
 /// An item that is not met.
-pub fn not_met(why: impl Into<String>, next: impl Into<String>) -> JudgedItem {
+pub(super) fn not_met(why: impl Into<String>, next: impl Into<String>) -> JudgedItem {
     judged(ItemState::NotMet, why, Some(next.into()))
 }
 
 /// An item whose state cannot be known from the portfolio.
-pub fn unknown(why: impl Into<String>, next: impl Into<String>) -> JudgedItem {
+pub(super) fn unknown(why: impl Into<String>, next: impl Into<String>) -> JudgedItem {
     judged(ItemState::Unknown, why, Some(next.into()))
 }
 
 /// An item that a person has to confirm.
-pub fn to_confirm(why: impl Into<String>, next: impl Into<String>) -> JudgedItem {
+pub(super) fn to_confirm(why: impl Into<String>, next: impl Into<String>) -> JudgedItem {
     judged(ItemState::ToConfirm, why, Some(next.into()))
 }
 
 /// An item with the entries that it is about.
-pub fn about(entries: Vec<usize>, item: JudgedItem) -> JudgedItem {
+pub(super) fn about(entries: Vec<usize>, item: JudgedItem) -> JudgedItem {
     JudgedItem { entries, ..item }
 }
 

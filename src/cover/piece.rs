@@ -9,7 +9,12 @@ use crate::model::{
 };
 
 /// Judges the claim of the entry at index `at` on a criterion, with all reasons against it.
-pub fn judge(portfolio: &Portfolio, at: usize, criterion: CriterionId, as_of: Date) -> Piece {
+pub(super) fn judge(
+    portfolio: &Portfolio,
+    at: usize,
+    criterion: CriterionId,
+    as_of: Date,
+) -> Piece {
     let entry = &portfolio.entries[at];
     let rules = portfolio.catalogue.rules(criterion.standard);
     let standing = entry.standing(criterion);

@@ -36,7 +36,7 @@ const ASK: &str = "The training plan holds the figure that was agreed: set `off_
 
 /// The required hours by the plan or the rules of `regime`, and at least those of the built-in
 /// rules.
-pub fn required_hours(portfolio: &Portfolio, regime: Option<&Regime>) -> Required {
+pub(super) fn required_hours(portfolio: &Portfolio, regime: Option<&Regime>) -> Required {
     apply_carried_rules(portfolio, required_by(portfolio, regime))
 }
 

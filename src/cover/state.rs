@@ -9,7 +9,11 @@ use super::cause::{Cause, Lack, Shortage};
 use crate::model::{CriterionId, Entry, EntryType, Known, Line, Piece, Portfolio, Reason, Rules};
 
 /// Judges the state of a criterion by its pieces.
-pub fn judge<'a>(portfolio: &'a Portfolio, criterion: CriterionId, pieces: &[Piece]) -> Cause<'a> {
+pub(super) fn judge<'a>(
+    portfolio: &'a Portfolio,
+    criterion: CriterionId,
+    pieces: &[Piece],
+) -> Cause<'a> {
     if pieces.is_empty() {
         return Cause::Unclaimed;
     }
@@ -59,7 +63,7 @@ fn has_unread_rules(portfolio: &Portfolio, criterion: CriterionId) -> bool {
 /// The date of the piece with which the rules were first met. `None` if they are not met, or a
 /// piece needed for that has no date.
 #[must_use]
-pub fn evidenced_on(portfolio: &Portfolio, line: &Line) -> Option<Date> {
+pub(super) fn evidenced_on(portfolio: &Portfolio, line: &Line) -> Option<Date> {
     if has_unread_rules(portfolio, line.criterion) {
         return None;
     }

@@ -23,7 +23,7 @@ pub fn day_of(settings: &Settings) -> Date {
 }
 
 /// The last day on which decisions can have been made, by the portfolio's own settings.
-pub fn own_horizon(settings: &Settings) -> Horizon {
+pub(super) fn own_horizon(settings: &Settings) -> Horizon {
     settings
         .as_of
         .map_or_else(|| Horizon::Today(today(settings)), Horizon::AsOf)

@@ -9,7 +9,7 @@ use crate::text::{SourcePath, sum};
 
 /// An entry, resolved on its own, and a hash of its text.
 #[derive(Debug)]
-pub struct ReadEntry {
+pub(super) struct ReadEntry {
     /// The entry.
     pub entry: Box<StandaloneEntry>,
     /// XXH3 of the text, to notice an edit between reading and rendering.
@@ -18,7 +18,7 @@ pub struct ReadEntry {
 
 /// The readable and the unreadable files of `entries/`.
 #[derive(Debug, Default)]
-pub struct ReadEntries {
+pub(super) struct ReadEntries {
     /// Entries, in the order of their paths.
     pub entries: Vec<ReadEntry>,
     /// Files that are not text.
@@ -32,7 +32,7 @@ pub struct ReadEntries {
 ///
 /// # Errors
 /// A file cannot be read.
-pub fn read_entries(
+pub(super) fn read_entries(
     files: &dyn Files,
     paths: &[SourcePath],
     context: &ResolveContext<'_>,

@@ -19,7 +19,7 @@ enum Inspected {
 ///
 /// # Errors
 /// A file cannot be read.
-pub fn read_evidence(
+pub(super) fn read_evidence(
     files: &dyn Files,
     paths: Vec<SourcePath>,
     allowed: &[DocumentType],

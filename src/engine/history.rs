@@ -11,7 +11,7 @@ use crate::store::{self, StoreError, Version};
 use crate::text::{Source, SourcePath, SourceProvider, Span, sha256_hex};
 
 /// An earlier version of an entry.
-pub struct Earlier {
+pub(super) struct Earlier {
     /// The commit that contains it.
     pub commit: String,
     /// The entry.
@@ -24,7 +24,11 @@ pub struct Earlier {
 ///
 /// # Errors
 /// There is a history, and it cannot be read.
-pub fn as_read(project: &Snapshot, at: usize, digest: &str) -> Result<Option<Earlier>, StoreError> {
+pub(super) fn as_read(
+    project: &Snapshot,
+    at: usize,
+    digest: &str,
+) -> Result<Option<Earlier>, StoreError> {
     let path = &project.portfolio.entries[at].path;
     let versions = store::versions(&project.root, path.as_str())?.unwrap_or_default();
     Ok(versions

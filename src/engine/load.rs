@@ -16,7 +16,7 @@ use crate::text::{Checksum, Source, SourcePath, Span};
 
 /// The files of a workspace. Texts of entries are not held; they are read when they are parsed.
 #[derive(Debug)]
-pub struct WorkspaceFiles {
+pub(super) struct WorkspaceFiles {
     /// The text of `portfolio.yaml`.
     pub settings_source: Source,
     /// `portfolio.yaml`, parsed.
@@ -43,7 +43,7 @@ pub struct WorkspaceFiles {
 
 impl WorkspaceFiles {
     /// A hash of everything outside of an entry's text that decides how it is resolved.
-    pub fn hash_context(&self) -> u128 {
+    pub(super) fn hash_context(&self) -> u128 {
         let mut hash = Checksum::default();
         // Fields and lists are length-prefixed, so different ones never hash alike.
         hash.add(&(self.standards.len() as u64).to_le_bytes());
@@ -77,7 +77,10 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 ///
 /// # Errors
 /// The first file or folder that cannot be read, and a missing `portfolio.yaml`.
-pub fn load(files: &dyn Files, reuse: Option<&Reuse<'_>>) -> Result<WorkspaceFiles, StoreError> {
+pub(super) fn load(
+    files: &dyn Files,
+    reuse: Option<&Reuse<'_>>,
+) -> Result<WorkspaceFiles, StoreError> {
     let mut reader = Reader::new(files);
     let settings_source = reader.settings()?;
     let settings = parse::settings(&settings_source);
@@ -109,7 +112,7 @@ pub fn load(files: &dyn Files, reuse: Option<&Reuse<'_>>) -> Result<WorkspaceFil
 ///
 /// # Errors
 /// A file or folder cannot be read.
-pub fn load_standards(root: &Path) -> Result<Vec<Source>, StoreError> {
+pub(super) fn load_standards(root: &Path) -> Result<Vec<Source>, StoreError> {
     Reader::new(&DiskFiles::new(root)).standards()
 }
 

@@ -4,7 +4,7 @@ use super::EngineError;
 
 /// Limit in bytes of file names that are made from titles and references: short enough for every
 /// file system, with room for a number and an extension.
-pub const MAX_NAME: usize = 60;
+pub(super) const MAX_NAME: usize = 60;
 
 /// Names tried before giving up.
 const MAX_TRIES: usize = 10_000;
@@ -13,7 +13,7 @@ const MAX_TRIES: usize = 10_000;
 ///
 /// # Errors
 /// The first error of an attempt, and 10,000 names that are taken.
-pub fn first_free<T>(
+pub(super) fn first_free<T>(
     name: &str,
     mut attempt: impl FnMut(&str) -> Result<Option<T>, EngineError>,
 ) -> Result<T, EngineError> {

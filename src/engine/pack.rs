@@ -42,7 +42,7 @@ pub fn standalone_pack(
 }
 
 /// Turns pictures into data URLs. Documents are not embedded; the page says so.
-pub fn embed_pictures(
+pub(super) fn embed_pictures(
     published: BTreeMap<SourcePath, Published>,
     files: &[SiteFile],
 ) -> BTreeMap<SourcePath, Published> {

@@ -12,7 +12,7 @@ use crate::text::{Source, Span};
 
 /// Parses all texts but those of entries, and adds them to `sources` with their identifiers masked.
 #[must_use]
-pub fn parts(files: WorkspaceFiles, sources: &mut Sources) -> Parts {
+pub(super) fn parts(files: WorkspaceFiles, sources: &mut Sources) -> Parts {
     let decisions = files.decisions.into_iter();
     let decisions = decisions.map(|(source, signature)| ParsedDecisionFile::new(source, signature));
     let mut parts = Parts {
@@ -60,7 +60,7 @@ pub fn parts(files: WorkspaceFiles, sources: &mut Sources) -> Parts {
 }
 
 /// The spans of identifiers.
-pub fn spans(identifiers: &[IdentifierMatch]) -> Vec<Span> {
+pub(super) fn spans(identifiers: &[IdentifierMatch]) -> Vec<Span> {
     identifiers.iter().map(|one| one.span).collect()
 }
 

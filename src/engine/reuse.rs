@@ -9,11 +9,11 @@ use crate::store::Touched;
 use crate::text::{Source, SourcePath};
 
 /// A file that is not text: the part that could be decoded, and the fault.
-pub type BrokenEntry = (Source, Fault);
+pub(super) type BrokenEntry = (Source, Fault);
 
 /// What resolving entries leaves beside the portfolio.
 #[derive(Debug)]
-pub struct EntryCache {
+pub(super) struct EntryCache {
     /// A hash of everything outside of an entry's text that decides how it is resolved.
     pub context: u128,
     /// A part of each entry, in the portfolio's order.
@@ -23,7 +23,7 @@ pub struct EntryCache {
 }
 
 /// The parts of an earlier snapshot, and what may have changed since.
-pub struct Reuse<'a> {
+pub(super) struct Reuse<'a> {
     /// The earlier portfolio.
     pub portfolio: &'a Portfolio,
     /// Its texts.
@@ -36,31 +36,35 @@ pub struct Reuse<'a> {
 
 impl Reuse<'_> {
     /// Whether a file may have changed.
-    pub fn may_differ(&self, path: &SourcePath) -> bool {
+    pub(super) fn may_differ(&self, path: &SourcePath) -> bool {
         self.touched.covers(path.as_str())
     }
 
     /// An inspected file that cannot have changed.
-    pub fn evidence(&self, path: &SourcePath, allowed: &[DocumentType]) -> Option<EvidenceFile> {
+    pub(super) fn evidence(
+        &self,
+        path: &SourcePath,
+        allowed: &[DocumentType],
+    ) -> Option<EvidenceFile> {
         let same = self.portfolio.settings.documents == allowed && !self.may_differ(path);
         let known = self.portfolio.evidence.get(path);
         known.filter(|_| same).cloned()
     }
 
     /// The hash of an entry's earlier text.
-    pub fn hash(&self, path: &SourcePath) -> Option<u128> {
+    pub(super) fn hash(&self, path: &SourcePath) -> Option<u128> {
         self.sources.hash(path)
     }
 
     /// A file that was no text.
-    pub fn broken(&self, path: &SourcePath) -> Option<Box<BrokenEntry>> {
+    pub(super) fn broken(&self, path: &SourcePath) -> Option<Box<BrokenEntry>> {
         let mut broken = self.entries.broken.iter();
         let found = broken.find(|broken| broken.0.path == *path)?;
         Some(Box::new(found.clone()))
     }
 
     /// The entry at a path, as it was before it was joined with the others.
-    pub fn entry(&self, path: &SourcePath) -> Option<Box<StandaloneEntry>> {
+    pub(super) fn entry(&self, path: &SourcePath) -> Option<Box<StandaloneEntry>> {
         let at = self.portfolio.index.by_path(path)?;
         let entry = &self.portfolio.entries[at];
         Some(Box::new(self.entries.rests[at].restore(entry)))

@@ -175,7 +175,7 @@ fn all(placed: Vec<Result<Placed, EngineError>>) -> Result<Vec<Placed>, EngineEr
 }
 
 /// The assets of the theme that pages use.
-pub fn assets(
+pub(super) fn assets(
     theme: &Theme,
     scene: &RenderContext<'_>,
     jobs: &[Job],
@@ -191,7 +191,7 @@ pub fn assets(
 }
 
 /// Files that are no pages: the search index, and data for programs.
-pub fn others(project: &Snapshot, scene: &RenderContext<'_>) -> Vec<SiteFile> {
+pub(super) fn others(project: &Snapshot, scene: &RenderContext<'_>) -> Vec<SiteFile> {
     let search = if scene.is_empty() {
         Vec::new()
     } else {

@@ -27,7 +27,7 @@ pub fn standard_titles(root: Option<&Path>) -> Result<Vec<(String, String)>, Sto
 
 /// Ids and titles of the standards in these files.
 #[must_use]
-pub fn titles(sources: Vec<Source>) -> Vec<(String, String)> {
+pub(super) fn titles(sources: Vec<Source>) -> Vec<(String, String)> {
     let title = |standard: Standard| (standard.id.value.clone(), standard.full_title());
     parsed(sources).into_iter().map(title).collect()
 }

@@ -1,7 +1,7 @@
 //! Text as HTML.
 
 /// Replaces the five special characters of HTML by entities, and control characters by U+FFFD.
-pub fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     // Fast path: most attribute values are addresses or codes.
     if text
         .bytes()

@@ -43,7 +43,7 @@ struct Highlighted {
 }
 
 /// The HTML of a block of code, without highlighting if the language is empty or unknown.
-pub fn code(language: &str, code: &str) -> String {
+pub(super) fn code(language: &str, code: &str) -> String {
     if language.is_empty() || code.len() > MAX_BYTES {
         return escaped(code);
     }

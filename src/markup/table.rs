@@ -2,7 +2,7 @@
 
 /// The tables of a text, and the position in the open one.
 #[derive(Default)]
-pub struct Tables {
+pub(super) struct Tables {
     count: usize,
     /// A class attribute, or an empty text, for each column.
     classes: Vec<&'static str>,
@@ -11,7 +11,7 @@ pub struct Tables {
 }
 
 impl Tables {
-    pub fn open(&mut self, classes: Vec<&'static str>) -> String {
+    pub(super) fn open(&mut self, classes: Vec<&'static str>) -> String {
         self.count += 1;
         self.classes = classes;
         let number = self.count;
@@ -20,22 +20,22 @@ impl Tables {
         )
     }
 
-    pub fn open_head(&mut self) -> &'static str {
+    pub(super) fn open_head(&mut self) -> &'static str {
         (self.in_head, self.column) = (true, 0);
         "<thead><tr>"
     }
 
-    pub fn close_head(&mut self) -> &'static str {
+    pub(super) fn close_head(&mut self) -> &'static str {
         self.in_head = false;
         "</tr></thead><tbody>"
     }
 
-    pub fn open_row(&mut self) -> &'static str {
+    pub(super) fn open_row(&mut self) -> &'static str {
         self.column = 0;
         "<tr>"
     }
 
-    pub fn open_cell(&mut self) -> String {
+    pub(super) fn open_cell(&mut self) -> String {
         let class = self.classes.get(self.column).copied().unwrap_or_default();
         self.column += 1;
         if self.in_head {
@@ -45,7 +45,7 @@ impl Tables {
         }
     }
 
-    pub fn close_cell(&self) -> &'static str {
+    pub(super) fn close_cell(&self) -> &'static str {
         if self.in_head { "</th>" } else { "</td>" }
     }
 }

@@ -54,7 +54,7 @@ impl Suppression {
 }
 
 /// Joins words with single spaces, with one in front and one behind.
-pub fn pad_words(words: &str) -> String {
+pub(super) fn pad_words(words: &str) -> String {
     format!(
         " {} ",
         words.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::key_value::KeyValue;
 use super::keys::{Closed, Key};
-pub use super::table::Table;
+pub(super) use super::table::Table;
 use super::table::is_empty;
 use super::yaml::{self, Node, Value};
 use crate::diagnostic::{Fault, FaultKind, Place};
@@ -15,7 +15,7 @@ use crate::text::{MAX_SUGGESTIONS, Source, Span, Spanned, could_be, nearest};
 const NAMES: [&str; 3] = ["id", "model", "timezone"];
 
 /// Decodes the tree of one source, and collects faults.
-pub struct Decoder<'a> {
+pub(super) struct Decoder<'a> {
     source: &'a Source,
     /// The faults so far.
     pub faults: Vec<Fault>,
@@ -31,7 +31,7 @@ pub struct Decoder<'a> {
 
 impl<'a> Decoder<'a> {
     /// A decoder for the tree of `source`.
-    pub fn new(source: &'a Source) -> Self {
+    pub(super) fn new(source: &'a Source) -> Self {
         let (neutral, texts) = (Vec::new(), Vec::new());
         Self {
             source,
@@ -44,7 +44,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// A decoder that also collects texts and neutral places.
-    pub fn recording(source: &'a Source) -> Self {
+    pub(super) fn recording(source: &'a Source) -> Self {
         Self {
             is_recording: true,
             ..Self::new(source)
@@ -52,7 +52,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// A decoder that covers everything in `cover`.
-    pub fn covering(source: &'a Source, cover: Mask) -> Self {
+    pub(super) fn covering(source: &'a Source, cover: Mask) -> Self {
         Self {
             cover: Some(cover),
             ..Self::new(source)
@@ -60,14 +60,14 @@ impl<'a> Decoder<'a> {
     }
 
     /// Records a place that the format asks for and that is no identifier.
-    pub fn record_neutral(&mut self, span: Span) {
+    pub(super) fn record_neutral(&mut self, span: Span) {
         if self.is_recording {
             self.neutral.push(span);
         }
     }
 
     /// Records a text, and returns it with identifiers covered.
-    pub fn cover_text(&mut self, text: Spanned<String>) -> Spanned<String> {
+    pub(super) fn cover_text(&mut self, text: Spanned<String>) -> Spanned<String> {
         if self.is_recording {
             self.texts.push(text.clone());
         }
@@ -78,24 +78,24 @@ impl<'a> Decoder<'a> {
     }
 
     /// The source.
-    pub fn source(&self) -> &'a Source {
+    pub(super) fn source(&self) -> &'a Source {
         self.source
     }
 
     /// Records a fault.
-    pub fn report(&mut self, span: Span, kind: FaultKind) {
+    pub(super) fn report(&mut self, span: Span, kind: FaultKind) {
         let place = Place::new(&self.source.path, span);
         self.faults.push(Fault { place, kind });
     }
 
     /// Reports a contradiction in a standard, model or guidance file.
-    pub fn report_contradiction(&mut self, span: Span, problem: String, fix: &str) {
+    pub(super) fn report_contradiction(&mut self, span: Span, problem: String, fix: &str) {
         let fix = fix.to_owned();
         self.report(span, FaultKind::InvalidStandard { problem, fix });
     }
 
     /// Parses a YAML file that has to be a table. `known` is for the message.
-    pub fn read_file(&mut self, known: &'static [Key]) -> Option<(Node, Span)> {
+    pub(super) fn read_file(&mut self, known: &'static [Key]) -> Option<(Node, Span)> {
         let bom = if self.source.text.starts_with('\u{feff}') {
             3
         } else {
@@ -120,7 +120,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// A table that may hold only `known` keys.
-    pub fn read_table<'n>(
+    pub(super) fn read_table<'n>(
         &mut self,
         node: &'n Node,
         name: &str,
@@ -137,7 +137,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// A table with these keys and others that the author chooses.
-    pub fn read_known_table<'n>(
+    pub(super) fn read_known_table<'n>(
         &mut self,
         node: &'n Node,
         name: &str,
@@ -175,7 +175,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// Reports a key that is not a `known` one.
-    pub fn report_unknown_key(&mut self, key: &Spanned<String>, known: &'static [Key]) {
+    pub(super) fn report_unknown_key(&mut self, key: &Spanned<String>, known: &'static [Key]) {
         let known: Vec<&'static str> = known.iter().map(|one| one.name).collect();
         let nearest = if self.faults.len() < MAX_SUGGESTIONS {
             nearest(&key.value, known.iter().copied())
@@ -191,7 +191,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// Sets the suggestion for the unknown key at a place: a key, or a key and its value.
-    pub fn suggest(&mut self, place: Span, ours: &'static str) {
+    pub(super) fn suggest(&mut self, place: Span, ours: &'static str) {
         let at_place = self
             .faults
             .iter_mut()
@@ -204,7 +204,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// A table whose keys the author chooses.
-    pub fn read_open_table<'n>(&mut self, node: &'n Node, name: &str) -> Option<Table<'n>> {
+    pub(super) fn read_open_table<'n>(&mut self, node: &'n Node, name: &str) -> Option<Table<'n>> {
         self.check_keys(node, name, &[])
     }
 
@@ -258,7 +258,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// Reads a key that opens or hides something.
-    pub fn read_closed<T>(
+    pub(super) fn read_closed<T>(
         &mut self,
         table: &Table<'_>,
         key: &str,
@@ -273,14 +273,14 @@ impl<'a> Decoder<'a> {
     }
 
     /// Whether everything was read since there were `faults` faults.
-    pub fn all_read_since(&self, faults: usize) -> bool {
+    pub(super) fn all_read_since(&self, faults: usize) -> bool {
         self.faults[faults..]
             .iter()
             .all(|fault| matches!(fault.kind, FaultKind::ImplicitType { .. }))
     }
 
     /// Reports a value of another type than the key takes.
-    pub fn report_wrong_type(&mut self, node: &Node, key: &str, expected: &str) {
+    pub(super) fn report_wrong_type(&mut self, node: &Node, key: &str, expected: &str) {
         let found = match &node.value {
             Value::Text(text) if self.is_right_without_quotes(node, text, expected) => {
                 format!("`{text}` in quotes")
@@ -321,7 +321,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// The items of a list; a single value counts as a list of one.
-    pub fn read_list<'n>(&mut self, table: &Table<'n>, key: &str) -> Vec<&'n Node> {
+    pub(super) fn read_list<'n>(&mut self, table: &Table<'n>, key: &str) -> Vec<&'n Node> {
         match table.get(key) {
             None => Vec::new(),
             Some(node) => match &node.value {
@@ -336,7 +336,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// A list of tables with these keys.
-    pub fn read_tables<'n>(
+    pub(super) fn read_tables<'n>(
         &mut self,
         table: &Table<'n>,
         key: &str,

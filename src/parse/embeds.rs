@@ -10,7 +10,7 @@ const LOADING: [&str; 14] = [
 
 /// Reads pieces of raw HTML, one after the other.
 #[derive(Debug, Default)]
-pub struct Embeds {
+pub(super) struct Embeds {
     /// The elements found, at the start of their tags.
     pub found: Vec<Spanned<&'static str>>,
     /// Whether a comment is open. Its contents are not rendered.
@@ -19,7 +19,7 @@ pub struct Embeds {
 
 impl Embeds {
     /// Reads a piece of HTML at `span`.
-    pub fn read(&mut self, html: &str, span: Span) {
+    pub(super) fn read(&mut self, html: &str, span: Span) {
         let mut at = 0;
         while at < html.len() {
             let rest = &html[at..];
@@ -41,7 +41,7 @@ impl Embeds {
     }
 
     /// Ends a block, and with it an open comment.
-    pub fn end(&mut self) {
+    pub(super) fn end(&mut self) {
         self.commented = false;
     }
 }

@@ -9,7 +9,7 @@ use crate::model::{
 use crate::text::nearest;
 
 /// Reads the items of a standard's `gateway`. One that cannot be judged is reported and left out.
-pub fn read_items(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<GatewayItem> {
+pub(super) fn read_items(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<GatewayItem> {
     let mut items: Vec<GatewayItem> = Vec::new();
     for item in decoder.read_tables(table, "gateway", keys::GATEWAY_ITEM) {
         let id = decoder.require_text(&item, "id");
@@ -91,7 +91,7 @@ fn read_check(
 }
 
 /// Reads the learner's declarations.
-pub fn read_declarations(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Declaration> {
+pub(super) fn read_declarations(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Declaration> {
     let mut declarations = Vec::new();
     for node in decoder.read_list(table, "declarations") {
         let before = decoder.faults.len();
@@ -114,7 +114,7 @@ pub fn read_declarations(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<De
 }
 
 /// Reads the learner's records. Standards decide which keys there are.
-pub fn read_records(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Record> {
+pub(super) fn read_records(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Record> {
     let known = keys::GATEWAY;
     let Some(table) = table
         .get("gateway")

@@ -8,7 +8,7 @@ use crate::text::{Source, Span};
 
 /// Reads a file, and if it has identifiers, once more with these covered. So no page, report or
 /// pack can show them.
-pub fn read_guarded<T>(
+pub(super) fn read_guarded<T>(
     source: &Source,
     read: impl Fn(&mut Decoder<'_>) -> T,
 ) -> (Parsed<T>, Vec<IdentifierMatch>) {

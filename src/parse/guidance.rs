@@ -35,7 +35,11 @@ fn read_guidance(decoder: &mut Decoder<'_>) -> Option<Guidance> {
 }
 
 /// Reads a list of advice.
-pub fn read_advice(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &str) -> Vec<GuidanceItem> {
+pub(super) fn read_advice(
+    decoder: &mut Decoder<'_>,
+    table: &Table<'_>,
+    key: &str,
+) -> Vec<GuidanceItem> {
     let mut items = Vec::new();
     for item in decoder.read_tables(table, key, keys::ADVICE) {
         let text = decoder.read_words(&item, "text");

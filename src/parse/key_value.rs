@@ -2,7 +2,7 @@
 
 /// The value of a key that opens or hides something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeyValue<T> {
+pub(super) enum KeyValue<T> {
     /// The key is not there.
     Absent,
     /// The key is there once and its value is valid.
@@ -13,7 +13,7 @@ pub enum KeyValue<T> {
 
 impl<T> KeyValue<T> {
     /// Returns the value, `default` if the key is absent, or `closed` if it is unreadable.
-    pub fn or(self, default: T, closed: T) -> T {
+    pub(super) fn or(self, default: T, closed: T) -> T {
         match self {
             Self::Absent => default,
             Self::Read(value) => value,
@@ -22,7 +22,7 @@ impl<T> KeyValue<T> {
     }
 
     /// The value, if it can be read.
-    pub fn read(self) -> Option<T> {
+    pub(super) fn read(self) -> Option<T> {
         match self {
             Self::Read(value) => Some(value),
             Self::Absent | Self::Unreadable => None,
@@ -30,7 +30,7 @@ impl<T> KeyValue<T> {
     }
 
     /// Whether the key is unreadable.
-    pub fn is_unreadable(&self) -> bool {
+    pub(super) fn is_unreadable(&self) -> bool {
         matches!(self, Self::Unreadable)
     }
 }

@@ -45,10 +45,10 @@ pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
 }
 
 /// The most characters with a meaning in Markdown. The parser allocates about 50 bytes for each.
-pub const MOST_MARKS: usize = 250_000;
+pub(super) const MOST_MARKS: usize = 250_000;
 
 /// Whether a text has more than `MOST_MARKS`, so that it is shown as one paragraph of plain text.
-pub fn is_too_dense(text: &str) -> bool {
+pub(super) fn is_too_dense(text: &str) -> bool {
     let is_mark = |byte: &u8| b"|*_`~[]<>!#\n".contains(byte);
     // A shorter text cannot have as many.
     text.len() > MOST_MARKS && text.bytes().filter(|byte| is_mark(byte)).count() > MOST_MARKS
@@ -101,7 +101,7 @@ pub fn code_language<'a>(kind: &'a CodeBlockKind<'_>) -> Option<&'a str> {
 const IDS_OF_PAGES: &[&str] = &["main", "annex", "filter", "search"];
 
 /// Reads the body of an entry: `span` of `text`.
-pub fn read(text: &str, span: Span) -> DraftBody {
+pub(super) fn read(text: &str, span: Span) -> DraftBody {
     let mut reader = BodyReader {
         text,
         body: DraftBody {

@@ -4,7 +4,7 @@ use crate::text::{ShownText, Span, Spanned, words};
 
 /// Finds the words of a block that look like codes, outside the `quoted` parts of the source, which
 /// are in order. Words joined by a dash are one code: `ST0215-K7`.
-pub fn find_mentions(block: &ShownText, quoted: &[Span]) -> Vec<Spanned<String>> {
+pub(super) fn find_mentions(block: &ShownText, quoted: &[Span]) -> Vec<Spanned<String>> {
     let text = block.text();
     let mut found = Vec::new();
     // Most texts have no digit, and so no code. Without an early exit the loop is vectorised.

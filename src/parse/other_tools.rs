@@ -77,7 +77,7 @@ const SHOWING: [(&str, Holds); 13] = [
 const LONGEST: usize = 40;
 
 /// Makes an entry a draft, or private, if its author has marked it so in other words.
-pub fn apply(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_>) {
+pub(super) fn apply(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_>) {
     let unknown: Vec<Span> = table.unknown().map(|key| key.span).collect();
     for (key, node) in table.pairs().filter(|(key, _)| unknown.contains(&key.span)) {
         let Some((holds, shown)) = classify(&key.value, node, decoder) else {
@@ -175,7 +175,7 @@ fn matches_word(one: &str, word: &str) -> bool {
 }
 
 /// Makes an entry a draft if its folder is named as one.
-pub fn apply_folder(draft: &mut DraftEntry) -> Option<crate::diagnostic::Fault> {
+pub(super) fn apply_folder(draft: &mut DraftEntry) -> Option<crate::diagnostic::Fault> {
     let name = find_draft_folder(&draft.path)?.to_owned();
     let was = std::mem::replace(&mut draft.status, Status::Draft);
     let kind = FaultKind::DraftFolder { name };

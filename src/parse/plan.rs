@@ -10,7 +10,7 @@ use crate::model::{HeldReview, Known, Pace, PaceStep, Settings};
 use crate::text::Spanned;
 
 /// Reads `off_the_job`. Needs the programme's dates in `settings`.
-pub fn read_hours(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings) {
+pub(super) fn read_hours(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings) {
     settings.hours_place = settings.start_place;
     if table.doubts("off_the_job") {
         settings.unread.push("off_the_job");
@@ -39,7 +39,7 @@ pub fn read_hours(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut S
 }
 
 /// Reads `reviews`, oldest first.
-pub fn read_reviews(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<HeldReview> {
+pub(super) fn read_reviews(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<HeldReview> {
     let mut reviews = Vec::new();
     for item in decoder.read_tables(table, "reviews", keys::REVIEW) {
         let place = item.get("date").map_or(item.span, |node| node.span);
@@ -59,7 +59,7 @@ pub fn read_reviews(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<HeldRev
 }
 
 /// Reads `pace`: one for all standards, or one for each by its id.
-pub fn read_paces(
+pub(super) fn read_paces(
     decoder: &mut Decoder<'_>,
     table: &Table<'_>,
     settings: &Settings,

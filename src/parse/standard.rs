@@ -261,7 +261,10 @@ fn read_rules(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Rules {
 }
 
 /// Reads the types of evidence in `rules`.
-pub fn read_evidence_types(decoder: &mut Decoder<'_>, rules: &Table<'_>) -> Known<Vec<EntryType>> {
+pub(super) fn read_evidence_types(
+    decoder: &mut Decoder<'_>,
+    rules: &Table<'_>,
+) -> Known<Vec<EntryType>> {
     decoder.read_known(rules, "evidence_types", |decoder, _| {
         let words = decoder.read_texts(rules, "evidence_types");
         Some(

@@ -8,7 +8,7 @@ use crate::model::Reading;
 use crate::text::Span;
 
 /// Reads `read`: a person's check for identifiers. `None` if any part of it is unreadable.
-pub fn read_reading(
+pub(super) fn read_reading(
     decoder: &mut Decoder<'_>,
     table: &Table<'_>,
     dates: &mut Vec<Span>,
@@ -50,7 +50,7 @@ const UNASSESSED: [(&str, &[&str]); 3] = [
 ];
 
 /// The ranges of front matter that the digest leaves out, each with the separator next to it.
-pub fn find_volatile(table: &Table<'_>, text: &str) -> Vec<Span> {
+pub(super) fn find_volatile(table: &Table<'_>, text: &str) -> Vec<Span> {
     let inner = UNASSESSED.into_iter().flat_map(|(list, keys)| {
         let pairs = table.get(list).into_iter().flat_map(pairs_of);
         pairs

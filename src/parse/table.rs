@@ -5,7 +5,7 @@ use super::yaml::{Node, Value};
 use crate::text::{Span, Spanned};
 
 /// A table whose keys have been checked for unknown and repeated ones.
-pub struct Table<'n> {
+pub(super) struct Table<'n> {
     pub(super) pairs: Vec<(Spanned<String>, &'n Node)>,
     /// The keys that it may have.
     pub(super) known: &'static [Key],
@@ -18,14 +18,14 @@ pub struct Table<'n> {
 
 impl<'n> Table<'n> {
     /// The value of a key, unless it is missing or empty.
-    pub fn get(&self, key: &str) -> Option<&'n Node> {
+    pub(super) fn get(&self, key: &str) -> Option<&'n Node> {
         let node = self.pairs.iter().find(|(name, _)| name.value == key)?.1;
         (!matches!(node.value, Value::Null)).then_some(node)
     }
 
     /// Whether the value of a key is in doubt, because the key is repeated or another one is spelt
     /// nearly like it.
-    pub fn doubts(&self, key: &str) -> bool {
+    pub(super) fn doubts(&self, key: &str) -> bool {
         self.doubted.iter().any(|doubted| doubted == key)
     }
 
@@ -35,13 +35,13 @@ impl<'n> Table<'n> {
     }
 
     /// The place of a key, or of the table if it lacks the key.
-    pub fn key_span(&self, key: &str) -> Span {
+    pub(super) fn key_span(&self, key: &str) -> Span {
         let pair = self.pairs.iter().find(|(name, _)| name.value == key);
         pair.map_or(self.span, |(name, _)| name.span)
     }
 
     /// The keys and values in order.
-    pub fn pairs(&self) -> impl Iterator<Item = (&Spanned<String>, &'n Node)> {
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&Spanned<String>, &'n Node)> {
         self.pairs.iter().map(|(key, node)| (key, *node))
     }
 

@@ -6,7 +6,7 @@ use super::decode::{Decoder, Table};
 use crate::text::nearest;
 
 /// The default time zone.
-pub fn default_timezone() -> TimeZone {
+pub(super) fn default_timezone() -> TimeZone {
     find_timezone(DEFAULT_TIMEZONE).unwrap_or(TimeZone::UTC)
 }
 
@@ -20,7 +20,7 @@ fn find_timezone(name: &str) -> Option<TimeZone> {
 
 /// Reads the learner's time zone. Returns `None` if there is none, or if it does not exist, which
 /// is reported.
-pub fn read_timezone(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<TimeZone> {
+pub(super) fn read_timezone(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<TimeZone> {
     let node = table.get("timezone")?;
     let name = decoder.read_scalar(node, "timezone")?;
     let zone = find_timezone(&name.value);

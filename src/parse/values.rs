@@ -12,7 +12,7 @@ use crate::text::{Spanned, nearest};
 
 impl Decoder<'_> {
     /// Reads any scalar as the text that was typed.
-    pub fn read_scalar(&mut self, node: &Node, key: &str) -> Option<Spanned<String>> {
+    pub(super) fn read_scalar(&mut self, node: &Node, key: &str) -> Option<Spanned<String>> {
         let typed = yaml::typed(node, self.source());
         if typed.is_none() {
             self.report_wrong_type(node, key, "text");
@@ -22,7 +22,7 @@ impl Decoder<'_> {
     }
 
     /// The text of a key.
-    pub fn read_text(&mut self, table: &Table<'_>, key: &str) -> Option<Spanned<String>> {
+    pub(super) fn read_text(&mut self, table: &Table<'_>, key: &str) -> Option<Spanned<String>> {
         let node = table.get(key)?;
         let text = self
             .read_scalar(node, key)
@@ -42,18 +42,18 @@ impl Decoder<'_> {
     }
 
     /// The text as typed, for a key that takes numbers as well as text.
-    pub fn read_as_written(&mut self, table: &Table<'_>, key: &str) -> Option<String> {
+    pub(super) fn read_as_written(&mut self, table: &Table<'_>, key: &str) -> Option<String> {
         let node = table.get(key)?;
         self.read_scalar(node, key).map(|text| text.value)
     }
 
     /// The text of a key, without its place.
-    pub fn read_words(&mut self, table: &Table<'_>, key: &str) -> Option<String> {
+    pub(super) fn read_words(&mut self, table: &Table<'_>, key: &str) -> Option<String> {
         self.read_text(table, key).map(|text| text.value)
     }
 
     /// The text of a key that must be there.
-    pub fn require_text(
+    pub(super) fn require_text(
         &mut self,
         table: &Table<'_>,
         key: &'static str,
@@ -67,7 +67,7 @@ impl Decoder<'_> {
     }
 
     /// A list of texts.
-    pub fn read_texts(&mut self, table: &Table<'_>, key: &str) -> Vec<Spanned<String>> {
+    pub(super) fn read_texts(&mut self, table: &Table<'_>, key: &str) -> Vec<Spanned<String>> {
         let items = self.read_list(table, key);
         items
             .into_iter()
@@ -76,7 +76,7 @@ impl Decoder<'_> {
     }
 
     /// A list of texts, without their places.
-    pub fn read_word_list(&mut self, table: &Table<'_>, key: &str) -> Vec<String> {
+    pub(super) fn read_word_list(&mut self, table: &Table<'_>, key: &str) -> Vec<String> {
         self.read_texts(table, key)
             .into_iter()
             .map(|text| text.value)
@@ -84,7 +84,7 @@ impl Decoder<'_> {
     }
 
     /// A date, `YYYY-MM-DD`.
-    pub fn read_date(&mut self, table: &Table<'_>, key: &str) -> Option<Date> {
+    pub(super) fn read_date(&mut self, table: &Table<'_>, key: &str) -> Option<Date> {
         // A number or boolean is reported as a bad date, like any other text.
         let text = self
             .read_scalar(table.get(key)?, key)
@@ -94,7 +94,7 @@ impl Decoder<'_> {
     }
 
     /// A date that must be there.
-    pub fn require_date(&mut self, table: &Table<'_>, key: &'static str) -> Option<Date> {
+    pub(super) fn require_date(&mut self, table: &Table<'_>, key: &'static str) -> Option<Date> {
         let before = self.faults.len();
         let date = self.read_date(table, key);
         if date.is_none() && self.faults.len() == before {
@@ -123,7 +123,7 @@ impl Decoder<'_> {
     }
 
     /// True or false.
-    pub fn read_boolean(&mut self, table: &Table<'_>, key: &str) -> Option<bool> {
+    pub(super) fn read_boolean(&mut self, table: &Table<'_>, key: &str) -> Option<bool> {
         let node = table.get(key)?;
         if let Value::Bool(value) = node.value {
             let typed = node.span.of(&self.source().text);
@@ -146,7 +146,7 @@ impl Decoder<'_> {
     }
 
     /// A whole number within the bounds of its key.
-    pub fn read_number(&mut self, table: &Table<'_>, key: &str) -> Option<u32> {
+    pub(super) fn read_number(&mut self, table: &Table<'_>, key: &str) -> Option<u32> {
         let node = table.get(key)?;
         self.parse_number(node, key, table.bounds(key))
     }
@@ -163,7 +163,7 @@ impl Decoder<'_> {
     }
 
     /// A number of at least 0, with decimals, within the bounds of its key.
-    pub fn read_decimal(&mut self, table: &Table<'_>, key: &str) -> Option<f64> {
+    pub(super) fn read_decimal(&mut self, table: &Table<'_>, key: &str) -> Option<f64> {
         let node = table.get(key)?;
         self.parse_decimal(node, key, table.bounds(key).1)
     }
@@ -179,13 +179,13 @@ impl Decoder<'_> {
     }
 
     /// A member of a closed set of words.
-    pub fn read_word<T: Word>(&mut self, table: &Table<'_>, key: &str) -> Option<T> {
+    pub(super) fn read_word<T: Word>(&mut self, table: &Table<'_>, key: &str) -> Option<T> {
         let text = self.read_text(table, key)?;
         self.parse_word(&text, key)
     }
 
     /// Parses a text as a member of a closed set of words.
-    pub fn parse_word<T: Word>(&mut self, text: &Spanned<String>, key: &str) -> Option<T> {
+    pub(super) fn parse_word<T: Word>(&mut self, text: &Spanned<String>, key: &str) -> Option<T> {
         let word = T::from_word(&text.value.to_lowercase());
         if word.is_none() {
             self.report_unknown_word(text, key, T::words());
@@ -194,7 +194,7 @@ impl Decoder<'_> {
     }
 
     /// Reports a word that is not an `allowed` one.
-    pub fn report_unknown_word(
+    pub(super) fn report_unknown_word(
         &mut self,
         word: &Spanned<String>,
         key: &str,
@@ -210,28 +210,28 @@ impl Decoder<'_> {
     }
 
     /// A text, or `unknown`, which a missing key is too.
-    pub fn read_known_text(&mut self, table: &Table<'_>, key: &str) -> Known<String> {
+    pub(super) fn read_known_text(&mut self, table: &Table<'_>, key: &str) -> Known<String> {
         self.read_known(table, key, |decoder, node| {
             decoder.read_scalar(node, key).map(|text| text.value)
         })
     }
 
     /// A whole number that may be `unknown`.
-    pub fn read_known_number(&mut self, table: &Table<'_>, key: &str) -> Known<u32> {
+    pub(super) fn read_known_number(&mut self, table: &Table<'_>, key: &str) -> Known<u32> {
         self.read_known(table, key, |decoder, node| {
             decoder.parse_number(node, key, table.bounds(key))
         })
     }
 
     /// A number of at least 0, with decimals, that may be `unknown`.
-    pub fn read_known_decimal(&mut self, table: &Table<'_>, key: &str) -> Known<f64> {
+    pub(super) fn read_known_decimal(&mut self, table: &Table<'_>, key: &str) -> Known<f64> {
         self.read_known(table, key, |decoder, node| {
             decoder.parse_decimal(node, key, table.bounds(key).1)
         })
     }
 
     /// A date that may be `unknown`.
-    pub fn read_known_date(&mut self, table: &Table<'_>, key: &str) -> Known<Date> {
+    pub(super) fn read_known_date(&mut self, table: &Table<'_>, key: &str) -> Known<Date> {
         self.read_known(table, key, |decoder, node| {
             let text = decoder.read_scalar(node, key)?;
             decoder.parse_date(&text, key)
@@ -239,7 +239,7 @@ impl Decoder<'_> {
     }
 
     /// A value parsed by `read`, or `unknown`, which a missing key is too.
-    pub fn read_known<'n, T>(
+    pub(super) fn read_known<'n, T>(
         &mut self,
         table: &Table<'n>,
         key: &str,
@@ -255,7 +255,7 @@ impl Decoder<'_> {
     }
 
     /// Checks the version of a format. A missing one means 1.
-    pub fn check_version(&mut self, table: &Table<'_>) {
+    pub(super) fn check_version(&mut self, table: &Table<'_>) {
         if let Some(node) = table.get("version")
             && !matches!(node.value, Value::Number(1.0))
         {

@@ -7,7 +7,7 @@ use crate::text::{Span, small_word};
 
 /// The form of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub(super) enum Shape {
     /// Digits only.
     Number,
     /// Letters that begin with a capital and are not all capitals.
@@ -22,7 +22,7 @@ pub enum Shape {
 
 /// A word or a number.
 #[derive(Clone, Copy, Debug)]
-pub struct Token<'a> {
+pub(super) struct Token<'a> {
     /// Its letters and digits, and apostrophes inside.
     pub text: &'a str,
     /// Its range in the whole text.
@@ -35,23 +35,23 @@ pub struct Token<'a> {
 
 impl Token<'_> {
     /// Whether it is one of `words`.
-    pub fn is(&self, words: impl Words) -> bool {
+    pub(super) fn is(&self, words: impl Words) -> bool {
         words.contain(self)
     }
 
     /// The number of its ASCII digits.
-    pub fn digits(&self) -> usize {
+    pub(super) fn digits(&self) -> usize {
         self.text.bytes().filter(u8::is_ascii_digit).count()
     }
 
     /// Whether it is a single capital.
-    pub fn is_initial(&self) -> bool {
+    pub(super) fn is_initial(&self) -> bool {
         self.shape == Shape::Capitals && self.text.chars().count() == 1
     }
 }
 
 /// A set of words in lower case, compared without regard to the case of ASCII letters.
-pub trait Words: Copy {
+pub(super) trait Words: Copy {
     /// Whether `token` is one of them.
     fn contain(self, token: &Token<'_>) -> bool;
 }
@@ -76,11 +76,11 @@ impl<const N: usize> Words for &[&str; N] {
 }
 
 /// Sentences are searched at most this many tokens in either direction.
-pub const LONG_SENTENCE: usize = 100;
+pub(super) const LONG_SENTENCE: usize = 100;
 
 /// Text that belongs together: a paragraph, a line of front matter, a row of a table.
 #[derive(Debug)]
-pub struct Block<'a> {
+pub(super) struct Block<'a> {
     text: &'a str,
     start: usize,
     /// The tokens, in order.
@@ -92,7 +92,7 @@ pub struct Block<'a> {
 impl<'a> Block<'a> {
     /// Calls `visit` for each block of `text`. Lines that begin like a list, a table, a heading or
     /// a key are blocks of their own.
-    pub fn each(text: &'a str, mut visit: impl FnMut(&Self)) {
+    pub(super) fn each(text: &'a str, mut visit: impl FnMut(&Self)) {
         let (mut from, mut at, mut after_own) = (0, 0, false);
         for line in text.split_inclusive('\n') {
             let is_own = is_own_block(line);
@@ -176,7 +176,7 @@ impl<'a> Block<'a> {
 
     /// The same block with every token as a start.
     #[cfg(test)]
-    pub fn with_all_starts(&self) -> Self {
+    pub(super) fn with_all_starts(&self) -> Self {
         Self {
             tokens: self.tokens.clone(),
             starts: (0..self.tokens.len()).collect(),
@@ -186,7 +186,7 @@ impl<'a> Block<'a> {
 
     /// The text between a token and the one before it, or the block's beginning; after the last
     /// token, the rest of the block.
-    pub fn gap(&self, before: usize) -> &'a str {
+    pub(super) fn gap(&self, before: usize) -> &'a str {
         let from = match before {
             0 => self.start,
             _ => self.tokens[before - 1].span.end,
@@ -199,47 +199,47 @@ impl<'a> Block<'a> {
     }
 
     /// Whether there is a token at `at`, and one of `gaps` in front of it.
-    pub fn is_joined_by(&self, at: usize, gaps: &[&str]) -> bool {
+    pub(super) fn is_joined_by(&self, at: usize, gaps: &[&str]) -> bool {
         at < self.tokens.len() && gaps.contains(&self.gap(at))
     }
 
     /// The range from token `first` to token `last`, both included.
-    pub fn span(&self, first: usize, last: usize) -> Span {
+    pub(super) fn span(&self, first: usize, last: usize) -> Span {
         Span::new(self.tokens[first].span.start, self.tokens[last].span.end)
     }
 
     /// The text in a range of the whole text.
-    pub fn slice(&self, span: Span) -> &'a str {
+    pub(super) fn slice(&self, span: Span) -> &'a str {
         &self.text[span.start - self.start..span.end - self.start]
     }
 
     /// The token at `at`.
-    pub fn get(&self, at: usize) -> Option<&Token<'a>> {
+    pub(super) fn get(&self, at: usize) -> Option<&Token<'a>> {
         self.tokens.get(at)
     }
 
     /// Whether the token at `at` is one of `words`.
-    pub fn is(&self, at: usize, words: impl Words) -> bool {
+    pub(super) fn is(&self, at: usize, words: impl Words) -> bool {
         self.get(at).is_some_and(|token| token.is(words))
     }
 
     /// Whether the token before `at` is one of `words`, in the same sentence.
-    pub fn follows(&self, at: usize, words: impl Words) -> bool {
+    pub(super) fn follows(&self, at: usize, words: impl Words) -> bool {
         at > 0 && !ends_sentence(self.gap(at)) && self.is(at - 1, words)
     }
 
     /// Whether one of the `reach` tokens before `at` is one of `words`.
-    pub fn has_before(&self, at: usize, reach: usize, words: impl Words) -> bool {
+    pub(super) fn has_before(&self, at: usize, reach: usize, words: impl Words) -> bool {
         (at.saturating_sub(reach)..at).any(|at| self.is(at, words))
     }
 
     /// Whether one of the `reach` tokens after `at` is one of `words`.
-    pub fn has_after(&self, at: usize, reach: usize, words: impl Words) -> bool {
+    pub(super) fn has_after(&self, at: usize, reach: usize, words: impl Words) -> bool {
         (at + 1..=at + reach).any(|at| self.is(at, words))
     }
 
     /// Whether one of `words` is in the sentence around the tokens from `first` to `last`.
-    pub fn has_in_sentence(&self, first: usize, last: usize, words: impl Words) -> bool {
+    pub(super) fn has_in_sentence(&self, first: usize, last: usize, words: impl Words) -> bool {
         self.sentence(first, last).any(|at| self.is(at, words))
     }
 
@@ -256,7 +256,7 @@ impl<'a> Block<'a> {
     }
 
     /// Whether a token begins a sentence, a line or a cell.
-    pub fn begins(&self, at: usize) -> bool {
+    pub(super) fn begins(&self, at: usize) -> bool {
         let gap = self.gap(at);
         at == 0 || ends_sentence(gap) || gap.contains(['|', '\n', '"', '“', ':'])
     }
@@ -264,7 +264,7 @@ impl<'a> Block<'a> {
 
 /// Whether the text between two tokens ends a sentence. A point within an abbreviation has no space
 /// after it.
-pub fn ends_sentence(gap: &str) -> bool {
+pub(super) fn ends_sentence(gap: &str) -> bool {
     // Almost every gap is one space.
     gap.len() > 1
         && [". ", "? ", "! ", ".\n", "?\n", "!\n", "\n\n"]

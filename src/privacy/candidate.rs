@@ -5,14 +5,14 @@ use super::lists::List;
 use crate::text::Span;
 
 /// Whether a token can be a name by its form.
-pub fn is_name(token: &Token<'_>) -> bool {
+pub(super) fn is_name(token: &Token<'_>) -> bool {
     let second = token.text.chars().nth(1);
     let is_small = second.is_some_and(|letter| letter.is_lowercase() || "'’".contains(letter));
     token.shape == Shape::Title && is_small && !token.is(List::NotAName)
 }
 
 /// The last token of the name that begins at `first`: further names, particles, hyphens.
-pub fn last_of_name(block: &Block<'_>, first: usize) -> usize {
+pub(super) fn last_of_name(block: &Block<'_>, first: usize) -> usize {
     /// The greatest number of tokens of a name.
     const LONGEST: usize = 10;
     let mut last = first;
@@ -33,21 +33,21 @@ pub fn last_of_name(block: &Block<'_>, first: usize) -> usize {
 }
 
 /// The range of a name without a possessive `'s`.
-pub fn span_of_name(block: &Block<'_>, first: usize, last: usize) -> Span {
+pub(super) fn span_of_name(block: &Block<'_>, first: usize, last: usize) -> Span {
     let span = block.span(first, last);
     let bare = without_possessive(block.slice(span));
     Span::new(span.start, span.start + bare.len())
 }
 
 /// A text without a possessive `'s`.
-pub fn without_possessive(text: &str) -> &str {
+pub(super) fn without_possessive(text: &str) -> &str {
     text.strip_suffix("'s")
         .or_else(|| text.strip_suffix("’s"))
         .unwrap_or(text)
 }
 
 /// The last token of the name of a person that begins at `first`; `None` if it is not one.
-pub fn find_person(block: &Block<'_>, first: usize) -> Option<usize> {
+pub(super) fn find_person(block: &Block<'_>, first: usize) -> Option<usize> {
     let name = block.get(first)?;
     let gap = block.gap(first);
     let is_shouted = name.shape == Shape::Capitals
@@ -67,7 +67,7 @@ pub fn find_person(block: &Block<'_>, first: usize) -> Option<usize> {
 
 /// Whether capitalised tokens can be a person: not an author, not an organisation, and not followed
 /// by another capitalised token.
-pub fn is_person(block: &Block<'_>, first: usize, last: usize) -> bool {
+pub(super) fn is_person(block: &Block<'_>, first: usize, last: usize) -> bool {
     let goes_on = block
         .get(last + 1)
         .is_some_and(|next| next.shape != Shape::Small && next.shape != Shape::Number)
@@ -79,7 +79,7 @@ pub fn is_person(block: &Block<'_>, first: usize, last: usize) -> bool {
 }
 
 /// Whether a name is an author's: a year, "et al" or the author's work follows.
-pub fn is_author(block: &Block<'_>, last: usize) -> bool {
+pub(super) fn is_author(block: &Block<'_>, last: usize) -> bool {
     let gap = block.gap(last + 1);
     let has_year = block.get(last + 1).is_some_and(|token| {
         token.text.len() == 4 && (token.text.starts_with("19") || token.text.starts_with("20"))
@@ -89,14 +89,14 @@ pub fn is_author(block: &Block<'_>, last: usize) -> bool {
 }
 
 /// Whether a name is that of an organisation, a place or a thing.
-pub fn is_organisation(block: &Block<'_>, first: usize, last: usize) -> bool {
+pub(super) fn is_organisation(block: &Block<'_>, first: usize, last: usize) -> bool {
     block.has_after(last, 1, List::Organisation)
         || (first..=last).any(|at| block.is(at, List::Organisation))
 }
 
 /// Whether a token is in a bibliographic reference: a year in brackets, and pages, a volume or a
 /// publisher.
-pub fn is_reference(block: &Block<'_>, at: usize) -> bool {
+pub(super) fn is_reference(block: &Block<'_>, at: usize) -> bool {
     let is_year = |at: usize| {
         let token = &block.tokens[at];
         token.shape == Shape::Number && token.text.len() == 4 && block.gap(at).ends_with('(')
@@ -106,7 +106,7 @@ pub fn is_reference(block: &Block<'_>, at: usize) -> bool {
 }
 
 /// Whether the text says that a name is not the real one.
-pub fn is_pseudonym(block: &Block<'_>, at: usize) -> bool {
+pub(super) fn is_pseudonym(block: &Block<'_>, at: usize) -> bool {
     block.has_in_sentence(at, at, List::PseudonymSentence)
         || block.has_before(at, 12, &["shall"])
         || block.has_after(at, 8, List::PseudonymNear)
@@ -115,7 +115,7 @@ pub fn is_pseudonym(block: &Block<'_>, at: usize) -> bool {
 
 /// Whether a capitalised first word of a sentence is probably an ordinary word: "Listening said a
 /// lot".
-pub fn is_derived(token: &Token<'_>) -> bool {
+pub(super) fn is_derived(token: &Token<'_>) -> bool {
     const ENDINGS: &[&str] = &[
         "ing", "ed", "ly", "tion", "ness", "ment", "ance", "ence", "ions", "ings", "ines", "ents",
         "ist", "ists", "ian", "ians", "eon", "ors", "ers",

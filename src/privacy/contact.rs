@@ -7,7 +7,7 @@ use super::lists::{List, Lists};
 use crate::text::Span;
 
 /// Finds all of them in a block.
-pub fn read(block: &Block<'_>, matches: &mut Matches) {
+pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
     find_emails(block, matches);
     for &at in &block.starts {
         let token = &block.tokens[at];

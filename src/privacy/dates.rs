@@ -9,7 +9,7 @@ use super::identifier::{Kind, Matches};
 use super::lists::{List, Lists};
 
 /// Finds all exact dates of a block.
-pub fn read(block: &Block<'_>, matches: &mut Matches) {
+pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
     let mut next = 0;
     for &at in &block.starts {
         if at >= next

@@ -7,7 +7,7 @@ use super::lists::{List, Lists};
 use crate::text::Span;
 
 /// Finds a number at `at`, or the number that `at` labels.
-pub fn find_hospital_number(block: &Block<'_>, at: usize, matches: &mut Matches) {
+pub(super) fn find_hospital_number(block: &Block<'_>, at: usize, matches: &mut Matches) {
     let token = &block.tokens[at];
     let number = |span| (Kind::HospitalNumber, span);
     let found = match token.shape {

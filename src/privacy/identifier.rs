@@ -117,7 +117,7 @@ pub struct Identifier {
 
 /// The matches found so far.
 #[derive(Debug, Default)]
-pub struct Matches {
+pub(super) struct Matches {
     /// In the order in which they were added; no two overlap.
     pub identifiers: Vec<Identifier>,
     /// End of each match by its start.
@@ -126,12 +126,12 @@ pub struct Matches {
 
 impl Matches {
     /// Adds a certain match, unless an earlier one overlaps it.
-    pub fn add_certain(&mut self, kind: Kind, span: Span) {
+    pub(super) fn add_certain(&mut self, kind: Kind, span: Span) {
         self.add(kind, Confidence::Certain, span);
     }
 
     /// Adds a likely match, unless an earlier one overlaps it.
-    pub fn add_likely(&mut self, kind: Kind, span: Span) {
+    pub(super) fn add_likely(&mut self, kind: Kind, span: Span) {
         self.add(kind, Confidence::Likely, span);
     }
 
@@ -147,7 +147,7 @@ impl Matches {
     }
 
     /// Whether a match overlaps `span`.
-    pub fn overlaps(&self, span: Span) -> bool {
+    pub(super) fn overlaps(&self, span: Span) -> bool {
         self.ends
             .range(..span.end)
             .next_back()

@@ -7,7 +7,7 @@ use super::lists::{List, Lists};
 use crate::text::Span;
 
 /// Finds initials after a title, with points, or after a word for a person: Mr T., J.B., patient JB.
-pub fn find_initials(block: &Block<'_>, at: usize, matches: &mut Matches) {
+pub(super) fn find_initials(block: &Block<'_>, at: usize, matches: &mut Matches) {
     let token = &block.tokens[at];
     let title = at > 0
         && block.is(at - 1, &["mr", "mrs", "ms", "miss", "mx", "dr"])
@@ -63,7 +63,7 @@ pub fn find_initials(block: &Block<'_>, at: usize, matches: &mut Matches) {
 }
 
 /// Finds initials in front of a role: `AO's daughter`.
-pub fn find_possessive(block: &Block<'_>, at: usize, matches: &mut Matches) {
+pub(super) fn find_possessive(block: &Block<'_>, at: usize, matches: &mut Matches) {
     let token = &block.tokens[at];
     let letters = token
         .text

@@ -10,7 +10,7 @@ macro_rules! lists {
     ($($(#[$doc:meta])+ $list:ident: $words:literal;)+) => {
         /// A list of words.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum List {
+        pub(super) enum List {
             $($(#[$doc])+ $list,)+
         }
 
@@ -363,17 +363,17 @@ lists! {
 
 /// The lists that a word is on, one bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Lists(u64);
+pub(super) struct Lists(u64);
 
 impl Lists {
     /// Lists of words at which a hospital number can begin.
-    pub const HOSPITAL: Self = Self::all(&[List::HospitalLabel, List::HospitalOwner]);
+    pub(super) const HOSPITAL: Self = Self::all(&[List::HospitalLabel, List::HospitalOwner]);
     /// Lists of words at which an address can begin.
-    pub const ADDRESS: Self = Self::all(&[List::Flat, List::Lives, List::Address]);
+    pub(super) const ADDRESS: Self = Self::all(&[List::Flat, List::Lives, List::Address]);
     /// Lists of words at which a date can begin.
-    pub const DATE: Self = Self::all(&[List::Month, List::Ordinal, List::FeastBegin]);
+    pub(super) const DATE: Self = Self::all(&[List::Month, List::Ordinal, List::FeastBegin]);
     /// Lists of words at which a place can begin.
-    pub const PLACE: Self = Self::all(&[
+    pub(super) const PLACE: Self = Self::all(&[
         List::Ward,
         List::Bay,
         List::Bed,
@@ -381,7 +381,7 @@ impl Lists {
         List::Only,
     ]);
     /// Lists of words that can be next to a name.
-    pub const NAME: Self = Self::all(&[
+    pub(super) const NAME: Self = Self::all(&[
         List::Title,
         List::Role,
         List::RolePlural,
@@ -389,9 +389,9 @@ impl Lists {
         List::Speaking,
     ]);
     /// Lists of words that can be in front of a name.
-    pub const BEFORE_NAME: Self = Self::all(&[List::With, List::ToPerson]);
+    pub(super) const BEFORE_NAME: Self = Self::all(&[List::With, List::ToPerson]);
     /// Lists of words at which a match can begin whatever follows.
-    pub const STARTS: Self =
+    pub(super) const STARTS: Self =
         Self(Self::HOSPITAL.0 | Self::ADDRESS.0 | Self::DATE.0 | Self::PLACE.0 | Self::NAME.0);
 
     const fn all(lists: &[List]) -> Self {
@@ -404,12 +404,12 @@ impl Lists {
     }
 
     /// Returns the lists that contain `word`, ignoring the case of ASCII letters.
-    pub fn of(word: &str) -> Self {
+    pub(super) fn of(word: &str) -> Self {
         Self::of_number(WordHash::of(word))
     }
 
     /// Returns the lists that contain the word with this number.
-    pub fn of_number(word: WordHash) -> Self {
+    pub(super) fn of_number(word: WordHash) -> Self {
         if !TABLE.may_have[word.kind()] {
             return Self::default();
         }
@@ -417,12 +417,12 @@ impl Lists {
     }
 
     /// Whether `list` is among them.
-    pub const fn has(self, list: List) -> bool {
+    pub(super) const fn has(self, list: List) -> bool {
         self.0 & (1 << list as u64) != 0
     }
 
     /// Whether one of `lists` is among them.
-    pub const fn has_any(self, lists: Self) -> bool {
+    pub(super) const fn has_any(self, lists: Self) -> bool {
         self.0 & lists.0 != 0
     }
 }

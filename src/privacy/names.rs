@@ -27,7 +27,7 @@ const READERS: [(List, Reader); 7] = [
 ];
 
 /// Finds all names of a block.
-pub fn read(block: &Block<'_>, matches: &mut Matches) {
+pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
     for &at in &block.starts {
         let token = &block.tokens[at];
         find_in_file_name(block, at, matches);

@@ -14,7 +14,7 @@ const SEPARATORS: &str = " -.()\u{a0}";
 const MOST_GROUPS: usize = 15;
 
 /// Finds all numbers of a block.
-pub fn read(block: &Block<'_>, matches: &mut Matches) {
+pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
     for &at in &block.starts {
         let token = &block.tokens[at];
         match token.shape {

@@ -8,7 +8,7 @@ use super::lists::{List, Lists};
 use crate::text::Span;
 
 /// Finds both in a block.
-pub fn read(block: &Block<'_>, matches: &mut Matches) {
+pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
     let mut next = 0;
     let mut in_vain = HashSet::new();
     for &at in &block.starts {

@@ -50,7 +50,7 @@ pub fn coverage_text(portfolio: &Portfolio, coverage: &Coverage, by: By) -> Stri
 }
 
 /// `TOTAL 69/72 95%`: the percentage is rounded down.
-pub fn total_line(counts: &StateCounts) -> String {
+pub(super) fn total_line(counts: &StateCounts) -> String {
     let (complete, of) = (counts.complete(), counts.out_of());
     if counts.total == 0 {
         return "TOTAL 0/0: there is no criterion to judge".to_owned();
@@ -60,7 +60,7 @@ pub fn total_line(counts: &StateCounts) -> String {
 }
 
 /// Counts in words: `61/71 evidenced, 44 accepted, 4 thin`.
-pub fn in_words(counts: &StateCounts) -> String {
+pub(super) fn in_words(counts: &StateCounts) -> String {
     let mut words = format!("{}/{} evidenced", counts.complete(), counts.out_of());
     for state in [State::Accepted, State::Thin, State::Drafted, State::Gap] {
         let number = counts.of_state(state);
@@ -83,7 +83,7 @@ pub fn in_words(counts: &StateCounts) -> String {
 }
 
 /// The state of a criterion, or `waived`.
-pub fn state_word(line: &Line) -> &'static str {
+pub(super) fn state_word(line: &Line) -> &'static str {
     if line.is_waived() {
         "waived"
     } else {

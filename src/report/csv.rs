@@ -2,7 +2,10 @@
 
 /// Renders a table. A cell that a spreadsheet would run as a formula is prefixed with an
 /// apostrophe.
-pub fn to_csv<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
+pub(super) fn to_csv<const N: usize>(
+    head: [&str; N],
+    rows: impl Iterator<Item = [String; N]>,
+) -> String {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());

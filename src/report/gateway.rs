@@ -63,7 +63,7 @@ fn summary(standard: &StandardChecklist) -> String {
 
 /// The conclusion of a checklist, in sentences.
 #[must_use]
-pub fn conclusion(checklist: &Checklist) -> String {
+pub(super) fn conclusion(checklist: &Checklist) -> String {
     let count = |state| {
         checklist
             .standards

@@ -213,7 +213,7 @@ fn name(month: &HoursOfMonth) -> String {
 }
 
 /// Hours, rounded to a hundredth.
-pub fn to_hours(Minutes(minutes): Minutes) -> f64 {
+pub(super) fn to_hours(Minutes(minutes): Minutes) -> f64 {
     (f64::from(minutes) / 0.6).round() / 100.0
 }
 

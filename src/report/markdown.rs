@@ -83,7 +83,7 @@ fn write_standards(out: &mut String, portfolio: &Portfolio, coverage: &Coverage)
 
 /// Escapes text for Markdown, on one line. A colon before a space is kept: no link, emoji or
 /// command can begin there.
-pub fn escape_markdown(text: &str) -> String {
+pub(super) fn escape_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let line = one_line(text);
     let mut letters = line.chars().peekable();

@@ -30,7 +30,7 @@ struct NextStep<'a> {
 
 /// The last lines of a run.
 #[must_use]
-pub fn next_steps(report: &Report<'_>) -> String {
+pub(super) fn next_steps(report: &Report<'_>) -> String {
     let mut out = String::new();
     let (later, now): (Vec<&Finding>, Vec<&Finding>) = report
         .findings

@@ -8,7 +8,7 @@ use crate::model::Attachment;
 use crate::text::{MAX_SUGGESTIONS, SourcePath, nearest};
 
 /// Sets the hash of each attachment's file. Files and consents that do not exist are faults.
-pub fn resolve_attachments(
+pub(super) fn resolve_attachments(
     attachments: &mut [Attachment],
     path: &SourcePath,
     context: &ResolveContext<'_>,
@@ -45,7 +45,7 @@ pub fn resolve_attachments(
 }
 
 /// The path of an attachment in the workspace; `None` if it leads out of it.
-pub fn target(attachment: &Attachment) -> Option<SourcePath> {
+pub(super) fn target(attachment: &Attachment) -> Option<SourcePath> {
     // Paths of attachments are relative to the folder of the settings.
     SourcePath::new(SETTINGS).join(&attachment.file.value)
 }

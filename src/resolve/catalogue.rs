@@ -9,7 +9,7 @@ use crate::parse::DraftSettings;
 use crate::text::{SourcePath, nearest};
 
 /// Builds the list of standards that the settings name, in that order, with the rules in force.
-pub fn build_catalogue(
+pub(super) fn build_catalogue(
     draft: &DraftSettings,
     known: &[Standard],
     path: &SourcePath,

@@ -36,7 +36,7 @@ impl ParsedDecisionFile {
 
 /// A decision file in the chain.
 #[derive(Debug)]
-pub struct Linked {
+pub(super) struct Linked {
     /// The text.
     pub source: Source,
     /// The parsed file; `None` if assessor or date cannot be read.
@@ -54,7 +54,7 @@ struct Link {
 }
 
 /// Builds the chain, and returns its files in the same order.
-pub fn build_chain(
+pub(super) fn build_chain(
     files: Vec<ParsedDecisionFile>,
     signers: Option<&Signers>,
     codes: &Codes<'_>,

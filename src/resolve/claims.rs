@@ -10,7 +10,7 @@ use crate::parse::DraftEntry;
 use crate::text::{MAX_SUGGESTIONS, SourcePath, Span, Spanned};
 
 /// The claims and passages of one entry.
-pub struct Claimed {
+pub(super) struct Claimed {
     /// The claims, by criterion.
     pub claims: Vec<Claim>,
     /// The passages, in the order of the text.
@@ -20,7 +20,7 @@ pub struct Claimed {
 }
 
 /// Looks up every code of an entry of this `text`.
-pub fn resolve_claims(
+pub(super) fn resolve_claims(
     draft: &DraftEntry,
     text: &str,
     codes: &Codes<'_>,

@@ -14,7 +14,7 @@ use crate::privacy::Mask;
 use crate::text::{Source, Spanned, nearest};
 
 /// Binds decisions to entries.
-pub struct Binder<'a> {
+pub(super) struct Binder<'a> {
     /// Finds entries by id.
     pub index: &'a EntryIndex,
     /// Codes of the portfolio's standards.
@@ -26,7 +26,7 @@ pub struct Binder<'a> {
 impl Binder<'_> {
     /// Adds the decisions to their entries, in the order of the chain. Copies of a file are
     /// skipped.
-    pub fn bind(mut self, chain: &mut Chain, files: &[Linked], entries: &mut [Entry]) {
+    pub(super) fn bind(mut self, chain: &mut Chain, files: &[Linked], entries: &mut [Entry]) {
         let mut unbound_referrals = self.possible_referrals(chain, files, entries);
         let linked = chain.files.iter().zip(files);
         for (link, file) in linked.filter(|(link, _)| !link.is_copy() && !link.is_later) {

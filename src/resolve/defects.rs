@@ -10,7 +10,7 @@ use crate::model::{Author, Chain, Defect, Horizon, Settings};
 use crate::text::{folded_id, is_plain_id};
 
 /// Records unreadable files in a chain, and the defects of each file.
-pub fn find_defects(
+pub(super) fn find_defects(
     chain: &mut Chain,
     settings: &Settings,
     horizon: Option<Horizon>,

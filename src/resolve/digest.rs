@@ -22,7 +22,7 @@ use crate::text::{Sha256Writer, Span, hex, sha256_hex};
 
 /// A replacement in the text before it is hashed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Replaced {
+pub(super) struct Replaced {
     /// The replaced span.
     pub span: Span,
     /// The new text.
@@ -30,7 +30,7 @@ pub struct Replaced {
 }
 
 /// Hashes an entry's text, after replacements and without the spans `without`, and its attachments.
-pub fn entry_digest(
+pub(super) fn entry_digest(
     text: &str,
     mut replaced: Vec<Replaced>,
     without: &[Span],

@@ -60,7 +60,7 @@ impl EntryRest {
 }
 
 /// All entries of a portfolio.
-pub struct ResolvedEntries {
+pub(super) struct ResolvedEntries {
     /// The entries by date, id and path; those without a date last.
     pub entries: Vec<Entry>,
     /// Finds entries by id and path.
@@ -74,7 +74,7 @@ pub struct ResolvedEntries {
     clippy::vec_box,
     reason = "an entry is large, and sorting moves each many times"
 )]
-pub fn join_entries(
+pub(super) fn join_entries(
     mut standalone: Vec<Box<StandaloneEntry>>,
     context: &ResolveContext<'_>,
     faults: &mut Vec<Fault>,

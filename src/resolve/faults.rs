@@ -7,7 +7,7 @@ use crate::model::Evidence;
 use crate::text::{SourcePath, Spanned, nearest};
 
 /// A name in `portfolio.yaml` that means nothing; `meant` is the suggestion.
-pub fn unknown_setting(
+pub(super) fn unknown_setting(
     path: &SourcePath,
     typed: &Spanned<String>,
     what: &'static str,
@@ -25,7 +25,7 @@ pub fn unknown_setting(
 
 /// A file that does not exist, or exists with other capitals. Suggestions come from `near`; paths
 /// are relative to `portfolio/`.
-pub fn missing_file(file: &str, place: Place, near: Option<&Evidence>) -> Fault {
+pub(super) fn missing_file(file: &str, place: Place, near: Option<&Evidence>) -> Fault {
     let known = || {
         near.into_iter()
             .flat_map(BTreeMap::keys)

@@ -14,7 +14,7 @@ use crate::text::{MAX_SUGGESTIONS, SourcePath, nearest};
 const SAFE_SCHEMES: [&str; 3] = ["http", "https", "mailto"];
 
 /// The paths of files and entries that an entry attaches or links to.
-pub fn used_paths(
+pub(super) fn used_paths(
     path: &SourcePath,
     attachments: &[Attachment],
     links: &[DraftLink],
@@ -27,7 +27,7 @@ pub fn used_paths(
 }
 
 /// Records links and `closed_by` keys of an entry that lead nowhere.
-pub fn check_references(
+pub(super) fn check_references(
     entry: &Entry,
     links: &[DraftLink],
     index: &EntryIndex,

@@ -9,7 +9,7 @@ use crate::parse::Parsed;
 use crate::text::SourcePath;
 
 /// Whether a path is that of a built-in file. No file of a workspace has such a path.
-pub fn is_embedded(path: &SourcePath) -> bool {
+pub(super) fn is_embedded(path: &SourcePath) -> bool {
     path.as_str().starts_with("ksbfolio:")
 }
 
@@ -62,7 +62,7 @@ pub fn mark_own_standards(standards: &mut [Parsed<Option<Standard>>]) {
 
 /// Chooses the rules on programmes in force: the workspace's first file, else the built-in one. If
 /// the workspace replaces the built-in rules, those are returned second, and a fault is recorded.
-pub fn choose_programme(
+pub(super) fn choose_programme(
     parsed: Vec<Parsed<Option<ProgrammeRules>>>,
     faults: &mut Vec<Fault>,
 ) -> (Option<ProgrammeRules>, Option<ProgrammeRules>) {
@@ -95,7 +95,7 @@ pub fn choose_programme(
 
 /// Gives every standard a gateway list: one that replaces a built-in standard keeps its list and
 /// adds new items; one without a list gets the items that every standard asks for.
-pub fn complete_gateways(standards: &mut [Parsed<Option<Standard>>]) {
+pub(super) fn complete_gateways(standards: &mut [Parsed<Option<Standard>>]) {
     let carried: BTreeMap<String, Vec<GatewayItem>> = embedded(standards)
         .map(|one| (one.id.value.clone(), one.gateway.clone()))
         .collect();

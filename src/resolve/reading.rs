@@ -13,7 +13,7 @@ const RUN: usize = 4;
 const FEWEST_RUNS: usize = 20;
 
 /// Finds the sections whose heading is a stage of the model or one of its synonyms.
-pub fn find_stages(model: &ReflectionModel, sections: &[Section]) -> Vec<Stage> {
+pub(super) fn find_stages(model: &ReflectionModel, sections: &[Section]) -> Vec<Stage> {
     let mut found = Vec::with_capacity(sections.len());
     for (section, part) in sections.iter().enumerate() {
         // Headings are often numbered.
@@ -33,7 +33,7 @@ pub fn find_stages(model: &ReflectionModel, sections: &[Section]) -> Vec<Stage> 
 }
 
 /// Summarises the words of each found stage once, in the order of the model.
-pub fn summarise_stages(body: &DraftBody, found: &[Stage]) -> Vec<StageSummary> {
+pub(super) fn summarise_stages(body: &DraftBody, found: &[Stage]) -> Vec<StageSummary> {
     let mut stages: Vec<usize> = found.iter().map(|found| found.stage).collect();
     stages.sort_unstable();
     stages.dedup();

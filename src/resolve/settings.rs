@@ -11,7 +11,7 @@ use crate::parse::keys::GATEWAY as KNOWN_RECORDS;
 use crate::text::{SourcePath, Spanned, nearest};
 
 /// Resolves the settings of one file; names that mean nothing are recorded as faults.
-pub struct SettingsResolver<'a> {
+pub(super) struct SettingsResolver<'a> {
     /// The portfolio's standards.
     pub catalogue: &'a Catalogue,
     /// Their codes.
@@ -24,7 +24,7 @@ pub struct SettingsResolver<'a> {
 
 impl SettingsResolver<'_> {
     /// The waivers of known criteria, by criterion.
-    pub fn resolve_waivers(&mut self, draft: &DraftSettings) -> Vec<Waiver> {
+    pub(super) fn resolve_waivers(&mut self, draft: &DraftSettings) -> Vec<Waiver> {
         let mut waivers = Vec::new();
         for waiver in &draft.waivers {
             let Some(criterion) = self.find_criterion(&waiver.code.value, &waiver.code) else {
@@ -49,7 +49,7 @@ impl SettingsResolver<'_> {
     }
 
     /// The thresholds of known standards.
-    pub fn resolve_thresholds(&mut self, draft: &DraftSettings) -> Vec<Threshold> {
+    pub(super) fn resolve_thresholds(&mut self, draft: &DraftSettings) -> Vec<Threshold> {
         let mut thresholds = Vec::new();
         for (name, fraction) in &draft.thresholds {
             if let Ok(standard) = self.find_standard_or_all(name) {
@@ -64,7 +64,7 @@ impl SettingsResolver<'_> {
     }
 
     /// The paces of known standards.
-    pub fn resolve_paces(&mut self, draft: &DraftSettings) -> Vec<StandardPace> {
+    pub(super) fn resolve_paces(&mut self, draft: &DraftSettings) -> Vec<StandardPace> {
         let mut paces = Vec::new();
         for (name, pace) in &draft.paces {
             if let Ok(standard) = self.find_standard_or_all(name) {
@@ -76,7 +76,7 @@ impl SettingsResolver<'_> {
     }
 
     /// The criteria that do not apply to the learner.
-    pub fn resolve_left_out(&mut self, draft: &DraftSettings) -> Vec<LeftOut> {
+    pub(super) fn resolve_left_out(&mut self, draft: &DraftSettings) -> Vec<LeftOut> {
         let mut left_out = Vec::new();
         for line in &draft.left_out {
             let standard = &line.standard;
@@ -97,7 +97,7 @@ impl SettingsResolver<'_> {
     }
 
     /// Records gateway records that no standard asks for: most likely typing mistakes.
-    pub fn check_records(&mut self, settings: &Settings) {
+    pub(super) fn check_records(&mut self, settings: &Settings) {
         let standards = self.catalogue.standards.iter();
         let items = standards.flat_map(|(standard, _)| &standard.gateway);
         let asked = items.filter_map(|item| match &item.check {

@@ -12,11 +12,11 @@ pub const NAMESPACE: &str = "ksbfolio-decision";
 
 /// A public key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublicKey(ssh_key::public::KeyData);
+pub(super) struct PublicKey(ssh_key::public::KeyData);
 
 /// Why a public key cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum KeyProblem {
+pub(super) enum KeyProblem {
     /// The text is no public key.
     NoKey,
     /// Keys of this type are not verified.
@@ -28,7 +28,7 @@ impl PublicKey {
     ///
     /// # Errors
     /// If the text is no key, or the key is of another type.
-    pub fn read(line: &str) -> Result<Self, KeyProblem> {
+    pub(super) fn read(line: &str) -> Result<Self, KeyProblem> {
         let key = ssh_key::PublicKey::from_openssh(line).map_err(|_| KeyProblem::NoKey)?;
         match unsupported_type(&key.algorithm()) {
             Some(kind) => Err(KeyProblem::Kind(kind)),
@@ -38,7 +38,7 @@ impl PublicKey {
 
     /// The SHA-256 fingerprint, as ssh prints it.
     #[must_use]
-    pub fn fingerprint(&self) -> String {
+    pub(super) fn fingerprint(&self) -> String {
         self.0.fingerprint(HashAlg::Sha256).to_string()
     }
 }
@@ -61,7 +61,7 @@ fn unsupported_type(algorithm: &Algorithm) -> Option<String> {
 ///
 /// # Errors
 /// If it cannot be read, has another namespace or key type, or was made over another text.
-pub fn verify(text: &str, signature: &str) -> Result<PublicKey, SignatureFlaw> {
+pub(super) fn verify(text: &str, signature: &str) -> Result<PublicKey, SignatureFlaw> {
     let unix = signature.trim().replace("\r\n", "\n") + "\n";
     let signature = SshSig::from_pem(&unix).map_err(|_| SignatureFlaw::Unreadable)?;
     if signature.namespace() != NAMESPACE {

@@ -8,7 +8,7 @@ use crate::model::SignatureFlaw;
 
 /// One line: a key, and the principals, namespaces and times it is valid for.
 #[derive(Clone, Debug)]
-pub struct Signer {
+pub(super) struct Signer {
     principals: String,
     namespaces: Option<String>,
     after: Option<DateTime>,
@@ -22,7 +22,7 @@ impl Signer {
     ///
     /// # Errors
     /// If the line cannot be used.
-    pub fn parse(line: &str) -> Result<Self, Refusal> {
+    pub(super) fn parse(line: &str) -> Result<Self, Refusal> {
         if line.starts_with('\u{feff}') {
             return Err(invalid(
                 "it begins with a byte-order mark: save the file as UTF-8 without one",
@@ -66,7 +66,7 @@ impl Signer {
     ///
     /// # Errors
     /// If it is not; the first of several reasons.
-    pub fn check(&self, principal: &str, at: DateTime) -> Result<(), SignatureFlaw> {
+    pub(super) fn check(&self, principal: &str, at: DateTime) -> Result<(), SignatureFlaw> {
         if !matches_list(&self.principals, principal) {
             return Err(SignatureFlaw::Principal);
         }
@@ -88,7 +88,7 @@ impl Signer {
 }
 
 /// Why a line cannot be used.
-pub enum Refusal {
+pub(super) enum Refusal {
     /// ssh-keygen refuses it too.
     Invalid(String),
     /// ssh-keygen accepts it, but it is not supported here.
@@ -136,7 +136,7 @@ fn split_options(rest: &str) -> Result<(&str, &str), Refusal> {
 ///
 /// # Errors
 /// If it is no key, or a key of another type.
-pub fn parse_public_key(text: &str) -> Result<PublicKey, Refusal> {
+pub(super) fn parse_public_key(text: &str) -> Result<PublicKey, Refusal> {
     let mut parts = text.split(BLANKS).filter(|part| !part.is_empty());
     let key = format!(
         "{} {}",

@@ -18,7 +18,7 @@ pub struct Drawn {
 }
 
 /// Draws pieces; they are returned in the order of `pieces`.
-pub fn draw(pieces: &[Assessed], quotas: &[Quota], size: usize, seed: &str) -> Vec<Drawn> {
+pub(super) fn draw(pieces: &[Assessed], quotas: &[Quota], size: usize, seed: &str) -> Vec<Drawn> {
     let rank = |piece: &Assessed| rank(seed, &piece.candidate, &piece.entry, &piece.assessor);
     let ranked = pieces.iter().enumerate();
     let mut ranked: Vec<(String, usize)> = ranked.map(|(at, piece)| (rank(piece), at)).collect();

@@ -34,7 +34,7 @@ impl Outcome {
 
 /// The result of the second look, from the entry's decisions after the one at index `last`. `own`
 /// are the assessor's decisions.
-pub fn outcome<'a>(
+pub(super) fn outcome<'a>(
     entry: &Entry,
     assessor: &str,
     last: usize,

@@ -93,7 +93,7 @@ impl Assessed {
 
 /// Returns the pieces decided in the plan's period and not after `until`, by candidate, entry and
 /// assessor.
-pub fn collect_pieces(
+pub(super) fn collect_pieces(
     portfolios: &[&Portfolio],
     plan: &SamplingPlan,
     until: Date,
@@ -128,7 +128,7 @@ pub fn collect_pieces(
 }
 
 /// The default seed: the first 16 digits of the hash of all pieces.
-pub fn seed(pieces: &[Assessed]) -> String {
+pub(super) fn seed(pieces: &[Assessed]) -> String {
     let mut all = "ksbfolio seed 1\n".to_owned();
     all.extend(pieces.iter().map(|piece| piece.fields.as_str()));
     short_hash(&all, 16)

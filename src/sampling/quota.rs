@@ -33,7 +33,7 @@ impl Quota {
 }
 
 /// The quotas of a plan, by assessor in natural order. Nothing is drawn yet.
-pub fn quotas(pieces: &[Assessed], plan: &SamplingPlan) -> Vec<Quota> {
+pub(super) fn quotas(pieces: &[Assessed], plan: &SamplingPlan) -> Vec<Quota> {
     let mut assessors: Vec<&str> = pieces.iter().map(|piece| piece.assessor.as_str()).collect();
     assessors.sort_by(|a, b| natural(a, b));
     assessors.dedup();

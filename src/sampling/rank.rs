@@ -5,13 +5,13 @@ use std::fmt::Write;
 use crate::text::sha256_hex;
 
 /// Appends `text` with its length in bytes as a prefix, so that different lists never look alike.
-pub fn push_field(to: &mut String, text: &str) {
+pub(super) fn push_field(to: &mut String, text: &str) {
     // Writing to a string cannot fail.
     let _ = write!(to, "{}:{text},", text.len());
 }
 
 /// The SHA-256 by which pieces are ordered, in hexadecimal digits.
-pub fn rank(seed: &str, candidate: &str, entry: &str, assessor: &str) -> String {
+pub(super) fn rank(seed: &str, candidate: &str, entry: &str, assessor: &str) -> String {
     let mut text = "ksbfolio sample 1\n".to_owned();
     for part in [seed, candidate, entry, assessor] {
         push_field(&mut text, part);

@@ -11,7 +11,7 @@ use crate::store::{self, StoreError};
 
 /// A file that redirects a browser to an address; removed when dropped.
 #[derive(Debug)]
-pub struct Invitation {
+pub(super) struct Invitation {
     /// Removed with the file in it.
     _folder: TempDir,
 }
@@ -23,7 +23,7 @@ pub struct Invitation {
 ///
 /// # Errors
 /// The file cannot be written, or there is no program that opens a browser.
-pub fn invite_browser(workspace: &Path, address: &str) -> Result<Invitation, StoreError> {
+pub(super) fn invite_browser(workspace: &Path, address: &str) -> Result<Invitation, StoreError> {
     let (folder, file) = invitation(address).map_err(|error| {
         StoreError::new(
             "write a file that opens the browser in",

@@ -4,7 +4,7 @@ use super::key::Key;
 
 /// A verdict on a request, before anything is looked up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub(super) enum Verdict {
     /// The request has the cookie.
     Admit,
     /// The request has the key, and gets the cookie.
@@ -18,7 +18,7 @@ pub enum Verdict {
 }
 
 /// The facts of a request that the guard looks at.
-pub struct Facts<'a> {
+pub(super) struct Facts<'a> {
     /// Whether the method is GET or HEAD.
     pub is_read: bool,
     /// The path of the address.
@@ -46,7 +46,7 @@ impl<'a> Facts<'a> {
 
 /// The conditions that a request has to meet.
 #[derive(Debug)]
-pub struct Guard {
+pub(super) struct Guard {
     /// The port of the server, which is part of its own origin.
     pub port: u16,
     /// The key of the preview.
@@ -55,7 +55,7 @@ pub struct Guard {
 
 impl Guard {
     /// Judges a request.
-    pub fn verdict(&self, request: &Facts<'_>) -> Verdict {
+    pub(super) fn verdict(&self, request: &Facts<'_>) -> Verdict {
         if !request.is_read {
             return Verdict::NotRead;
         }

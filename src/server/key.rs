@@ -11,7 +11,7 @@ const DIGITS: usize = 64;
 
 /// The key of one preview, new for each start.
 #[derive(Clone)]
-pub struct Key {
+pub(super) struct Key {
     digits: [u8; DIGITS],
     cookie: String,
 }
@@ -22,7 +22,7 @@ impl Key {
     ///
     /// # Errors
     /// The system has no random numbers.
-    pub fn random(port: u16) -> Result<Self, StoreError> {
+    pub(super) fn random(port: u16) -> Result<Self, StoreError> {
         let mut bytes = [0; DIGITS / 2];
         getrandom::fill(&mut bytes)
             .map_err(|error| StoreError::new("make a key for", "the preview".as_ref(), error))?;
@@ -42,13 +42,13 @@ impl Key {
 
     /// The query of the address that admits a browser.
     #[must_use]
-    pub fn query(&self) -> String {
+    pub(super) fn query(&self) -> String {
         format!("key={}", String::from_utf8_lossy(&self.digits))
     }
 
     /// Whether a query is that of [`Key::query`]; `None` if it has no key.
     #[must_use]
-    pub fn opens(&self, query: Option<&str>) -> Option<bool> {
+    pub(super) fn opens(&self, query: Option<&str>) -> Option<bool> {
         query?
             .strip_prefix("key=")
             .map(|given| self.is(given.as_bytes()))
@@ -57,13 +57,13 @@ impl Key {
     /// The cookie for further requests. It ends with the browser's session, scripts cannot read it,
     /// and requests caused by other sites do not carry it.
     #[must_use]
-    pub fn set_cookie(&self) -> String {
+    pub(super) fn set_cookie(&self) -> String {
         let value = String::from_utf8_lossy(&self.digits);
         format!("{}={value}; Path=/; HttpOnly; SameSite=Strict", self.cookie)
     }
 
     /// Whether `Cookie` headers contain the key, exactly once under its name.
-    pub fn is_in<'a>(&self, headers: impl IntoIterator<Item = &'a [u8]>) -> bool {
+    pub(super) fn is_in<'a>(&self, headers: impl IntoIterator<Item = &'a [u8]>) -> bool {
         let cookies = headers
             .into_iter()
             .flat_map(|header| header.split(|&byte| byte == b';'));

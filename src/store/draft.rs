@@ -202,7 +202,7 @@ impl<'a> Whole<'a> {
 ///
 /// # Errors
 /// The file cannot be written. The target is unchanged then.
-pub fn replace(target: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+pub(super) fn replace(target: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let failed = |error: io::Error| StoreError::new("write", target, error);
     let mut part = Part::beside(target).map_err(failed)?;
     part.write_all(bytes).map_err(failed)?;

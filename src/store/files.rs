@@ -12,7 +12,7 @@ use crate::privacy::mask_path;
 use crate::text::{Source, SourcePath, SourceProvider, Span, sha256_of};
 
 /// Limit of a text in bytes. No reflection comes near it.
-pub const MAX_TEXT: u64 = 4 * 1024 * 1024;
+pub(super) const MAX_TEXT: u64 = 4 * 1024 * 1024;
 
 /// The files of a workspace, by paths relative to its root, with `/` on every system.
 ///
@@ -194,7 +194,7 @@ pub fn is_within(path: &str, folder: &str) -> bool {
 }
 
 /// The extension of a path in lower case; empty if it has none.
-pub fn extension(path: &str) -> String {
+pub(super) fn extension(path: &str) -> String {
     let extension = Path::new(path).extension().unwrap_or_default();
     extension.to_string_lossy().to_lowercase()
 }

@@ -14,7 +14,7 @@ use super::part::{BESIDE, remove_if_abandoned};
 use crate::diagnostic::FaultKind;
 
 /// Limit of nested folders.
-pub const DEEPEST: usize = 32;
+pub(super) const DEEPEST: usize = 32;
 
 /// Limit of files and folders in one folder: far more than a person writes, and few enough to hold
 /// in memory.
@@ -27,7 +27,11 @@ const MOST: usize = 250_000;
 ///
 /// # Errors
 /// A folder cannot be read.
-pub fn list(root: &Path, folder: &str, endings: &[&str]) -> Result<Listing<PathBuf>, StoreError> {
+pub(super) fn list(
+    root: &Path,
+    folder: &str,
+    endings: &[&str],
+) -> Result<Listing<PathBuf>, StoreError> {
     list_up_to(root, folder, endings, MOST)
 }
 
@@ -107,7 +111,7 @@ fn is_passed_over(item: &DirEntry) -> bool {
 
 /// Whether a name is hidden, or that of a temporary file of an editor or a system: `~$draft.docx`,
 /// `name.md~`, `#name.md#`, `__MACOSX`, `Thumbs.db`.
-pub fn is_temporary_name(name: &OsStr) -> bool {
+pub(super) fn is_temporary_name(name: &OsStr) -> bool {
     let name = name.to_string_lossy().to_lowercase();
     let of_a_system = [
         "__macosx",
@@ -174,7 +178,10 @@ fn is_backup(name: &str) -> bool {
 
 /// Whether any item in a folder, at any depth, has metadata that fits.
 #[cfg(unix)]
-pub fn holds(folder: &Path, is_so: &dyn Fn(&fs::Metadata) -> bool) -> Result<bool, StoreError> {
+pub(super) fn holds(
+    folder: &Path,
+    is_so: &dyn Fn(&fs::Metadata) -> bool,
+) -> Result<bool, StoreError> {
     for item in WalkDir::new(folder) {
         let about = item.and_then(|item| item.metadata());
         if is_so(&about.map_err(|error| StoreError::new("look through", folder, error))?) {
@@ -188,7 +195,7 @@ pub fn holds(folder: &Path, is_so: &dyn Fn(&fs::Metadata) -> bool) -> Result<boo
 ///
 /// # Errors
 /// A folder cannot be read.
-pub fn everything(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
+pub(super) fn everything(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
     let mut paths = Vec::new();
     for item in WalkDir::new(folder).sort_by_file_name() {
         let item = item.map_err(|error| StoreError::new("look through", folder, error))?;
@@ -207,7 +214,7 @@ fn is_empty(folder: &Path) -> bool {
 ///
 /// # Errors
 /// The folder cannot be read.
-pub fn folders(folder: &Path) -> Result<Vec<String>, StoreError> {
+pub(super) fn folders(folder: &Path) -> Result<Vec<String>, StoreError> {
     let mut names = Vec::new();
     for item in WalkDir::new(folder)
         .min_depth(1)

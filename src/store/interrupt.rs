@@ -8,7 +8,7 @@ const FAILED: i32 = 2;
 
 /// Handles signals from now on: `clean_up` runs, then the process exits. Commands that write
 /// nothing never call this, and end by the default action.
-pub fn handle(clean_up: fn()) {
+pub(super) fn handle(clean_up: fn()) {
     static HANDLED: Once = Once::new();
     HANDLED.call_once(|| {
         let (ready, is_ready) = mpsc::channel();

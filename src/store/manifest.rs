@@ -8,7 +8,7 @@ use crate::text::sum;
 
 /// The files in an output folder that this program wrote.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Manifest {
+pub(super) struct Manifest {
     /// Version of this format.
     pub version: u32,
     /// The recorded hash of each file by path; empty while a build may or may not have written it.
@@ -17,11 +17,11 @@ pub struct Manifest {
 
 impl Manifest {
     /// Its file name in the output folder.
-    pub const NAME: &str = ".ksbfolio.json";
+    pub(super) const NAME: &str = ".ksbfolio.json";
 
     /// An empty list.
     #[must_use]
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
             version: 1,
             files: BTreeMap::new(),
@@ -30,7 +30,7 @@ impl Manifest {
 
     /// Parses a manifest; `None` if the text is not one.
     #[must_use]
-    pub fn read(text: &str) -> Option<Self> {
+    pub(super) fn read(text: &str) -> Option<Self> {
         let manifest: Self = serde_json::from_str(text).ok()?;
         // A forged manifest could name files outside of the folder.
         let within = manifest.files.keys().all(|path| is_within(path));
@@ -39,14 +39,14 @@ impl Manifest {
 
     /// The text of the manifest.
     #[must_use]
-    pub fn written(&self) -> String {
+    pub(super) fn written(&self) -> String {
         // Serialising a map of strings cannot fail.
         serde_json::to_string(self).unwrap_or_default() + "\n"
     }
 
     /// The manifest to store before the first file is written: all old files and all new ones.
     #[must_use]
-    pub fn intent<'a>(&self, coming: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(super) fn intent<'a>(&self, coming: impl IntoIterator<Item = &'a str>) -> Self {
         let mut intent = self.clone();
         intent.version = 1;
         for path in coming {
@@ -56,7 +56,7 @@ impl Manifest {
     }
 
     /// Files of this manifest that `new` does not have, with their recorded hashes.
-    pub fn stale<'a>(&'a self, new: &'a Self) -> impl Iterator<Item = (&'a str, &'a str)> {
+    pub(super) fn stale<'a>(&'a self, new: &'a Self) -> impl Iterator<Item = (&'a str, &'a str)> {
         let gone = self
             .files
             .iter()
@@ -73,13 +73,13 @@ fn is_within(path: &str) -> bool {
 
 /// A hash as the manifest records it.
 #[must_use]
-pub fn recorded(sum: u128) -> String {
+pub(super) fn recorded(sum: u128) -> String {
     format!("{sum:032x}")
 }
 
 /// Whether a stale file is as it was written, or may have been written by a build that was stopped.
 #[must_use]
-pub fn may_remove(record: &str, on_disk: &[u8]) -> bool {
+pub(super) fn may_remove(record: &str, on_disk: &[u8]) -> bool {
     record.is_empty() || record == recorded(sum(on_disk))
 }
 

@@ -11,7 +11,7 @@ use super::part::{Temporary, uninterrupted};
 /// A staging directory inside an output folder that is otherwise empty. Dropping it removes it with
 /// its content.
 #[derive(Debug)]
-pub struct Stage {
+pub(super) struct Stage {
     folder: PathBuf,
     output: PathBuf,
     _registered: Temporary,
@@ -19,13 +19,13 @@ pub struct Stage {
 
 impl Stage {
     /// Its name in the output folder.
-    pub const NAME: &str = ".ksbfolio-part-site";
+    pub(super) const NAME: &str = ".ksbfolio-part-site";
 
     /// Creates the directory.
     ///
     /// # Errors
     /// The directory cannot be created.
-    pub fn in_folder(output: &Path) -> Result<Self, StoreError> {
+    pub(super) fn in_folder(output: &Path) -> Result<Self, StoreError> {
         let folder = output.join(Self::NAME);
         let registered = Temporary::new(&folder);
         fs::create_dir(&folder).map_err(|error| StoreError::new("create", &folder, error))?;
@@ -37,7 +37,7 @@ impl Stage {
     }
 
     /// The path of the directory.
-    pub fn folder(&self) -> &Path {
+    pub(super) fn folder(&self) -> &Path {
         &self.folder
     }
 
@@ -45,7 +45,7 @@ impl Stage {
     ///
     /// # Errors
     /// An item cannot be moved.
-    pub fn publish(self) -> Result<(), StoreError> {
+    pub(super) fn publish(self) -> Result<(), StoreError> {
         let _gate = uninterrupted();
         bring(&self.folder, &self.output)
     }

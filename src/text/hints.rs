@@ -165,7 +165,7 @@ impl Voice {
 
 /// The words of a text, for tests.
 #[cfg(test)]
-pub fn words_of(text: &str) -> Vec<Word> {
+pub(super) fn words_of(text: &str) -> Vec<Word> {
     super::words::words(text)
         .map(|word| Word::new(&word, Hints::of(word.number)))
         .collect()

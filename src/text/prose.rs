@@ -8,7 +8,7 @@ use super::words::{WordHash, words};
 /// The hash of the stem of a word: the same for `assess`, `Assessed` and `assessing`. `None` for stop
 /// words and words of less than three bytes.
 #[must_use]
-pub fn term(word: &str, number: WordHash) -> Option<u32> {
+pub(super) fn term(word: &str, number: WordHash) -> Option<u32> {
     if word.len() < 3 || Hints::of(number).is_stop_word() {
         return None;
     }
@@ -67,7 +67,7 @@ fn endings(word: &str) -> &'static [&'static str] {
     clippy::cast_possible_truncation,
     reason = "32 bits of the hash are enough here"
 )]
-pub fn sketch(words: &[Word]) -> Vec<u32> {
+pub(super) fn sketch(words: &[Word]) -> Vec<u32> {
     /// The number of leading zero bits of a sampled hash: one run in eight is kept.
     const ZEROS: u32 = 3;
     let mut kept = Vec::with_capacity(words.len() / 7);

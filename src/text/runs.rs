@@ -20,7 +20,7 @@ const fn weight(away: usize) -> u64 {
 /// Calls `visit` with the rolling hash of each run of `LENGTH` words, in order. The highest bits of a
 /// hash depend on all words.
 #[inline]
-pub fn each_run<const LENGTH: usize>(words: &[Word], mut visit: impl FnMut(u64)) {
+pub(super) fn each_run<const LENGTH: usize>(words: &[Word], mut visit: impl FnMut(u64)) {
     let Some((first, later)) = words.split_at_checked(LENGTH) else {
         return;
     };

@@ -48,7 +48,7 @@ fn is_noncharacter(letter: char) -> bool {
 }
 
 /// Whether a character changes the direction of text, or is an invisible line end.
-pub fn is_invisible_format(letter: char) -> bool {
+pub(super) fn is_invisible_format(letter: char) -> bool {
     matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 

@@ -10,7 +10,7 @@ use crate::model::{Decision, Role, Verdict, Word};
 use crate::sampling::{Assessed, Outcome, Sample, SampleOptions, overturnings};
 use crate::text::{counted, in_words, natural, plural};
 
-pub fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
+pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let portfolio = scene.portfolio;
     let sample = Sample::new(
         &[portfolio],

@@ -33,7 +33,7 @@ pub struct AttachmentView {
 }
 
 /// An attachment of an entry, for the page `from`.
-pub fn build_attachment(
+pub(super) fn build_attachment(
     scene: &RenderContext<'_>,
     from: &SitePath,
     entry: &Entry,

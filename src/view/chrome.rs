@@ -11,7 +11,7 @@ use super::scene::RenderContext;
 use crate::files::SitePath;
 
 /// The script of the live preview; a built site does not have it.
-pub const LIVE_SCRIPT: &str = "_ksbfolio/live.js";
+pub(super) const LIVE_SCRIPT: &str = "_ksbfolio/live.js";
 
 /// Everything around the content of one page.
 #[derive(Clone, Debug, Serialize)]

@@ -9,7 +9,7 @@ use crate::model::{Entry, EntryType};
 use crate::text::{counted, in_words, plural};
 
 /// The page of the log, newest first.
-pub fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
+pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let log = scene
         .visible
         .iter()
@@ -41,7 +41,7 @@ pub fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     ListingPage::new("CPD log", lead, sections)
 }
 
-pub fn is_development(entry: &Entry) -> bool {
+pub(super) fn is_development(entry: &Entry) -> bool {
     entry.kind == EntryType::Cpd || entry.cpd.is_some()
 }
 
@@ -54,7 +54,7 @@ fn mask_influence(entry: &Entry) -> Option<String> {
 }
 
 /// One activity with provider, date, hours and influence. Without `from` it has no link.
-pub fn build_item(scene: &RenderContext<'_>, from: Option<&SitePath>, at: usize) -> Item {
+pub(super) fn build_item(scene: &RenderContext<'_>, from: Option<&SitePath>, at: usize) -> Item {
     let entry = &scene.portfolio.entries[at];
     let cpd = entry.cpd.as_ref();
     let masked = |text: Option<&String>| text.map(|text| entry.covered(text));

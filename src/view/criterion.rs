@@ -111,7 +111,7 @@ impl CriterionPage {
 }
 
 /// The next criterion after `id` that is neither waived nor complete, wrapping around at the end.
-pub fn find_next_open(scene: &RenderContext<'_>, id: CriterionId) -> Option<CriterionId> {
+pub(super) fn find_next_open(scene: &RenderContext<'_>, id: CriterionId) -> Option<CriterionId> {
     let lines = &scene.coverage.standards[id.standard].lines;
     let at = lines
         .binary_search_by_key(&id, |line| line.criterion)

@@ -38,7 +38,7 @@ impl Deciding {
 /// Whether the page of the entry at `at` has a form for a decision: the entry is submitted, a
 /// decision can identify it, and the site is for assessors. A live preview is for the author and
 /// reloads its pages at any time.
-pub fn is_decided_here(scene: &RenderContext<'_>, at: usize) -> bool {
+pub(super) fn is_decided_here(scene: &RenderContext<'_>, at: usize) -> bool {
     let entry = &scene.portfolio.entries[at];
     scene.audience != Audience::Public
         && scene.live.is_none()

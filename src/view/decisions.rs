@@ -31,13 +31,13 @@ pub struct DecisionView {
 }
 
 /// The feedback of a decision as HTML; empty if there is none.
-pub fn render_feedback(decision: &Decision) -> String {
+pub(super) fn render_feedback(decision: &Decision) -> String {
     let feedback = decision.feedback.as_deref();
     feedback.map_or_else(String::new, markup::render_plain)
 }
 
 /// Every decision about an entry, oldest first.
-pub fn list_decisions(scene: &RenderContext<'_>, entry: &Entry) -> Vec<DecisionView> {
+pub(super) fn list_decisions(scene: &RenderContext<'_>, entry: &Entry) -> Vec<DecisionView> {
     if !scene.disclosure.feedback {
         return Vec::new();
     }
@@ -50,7 +50,7 @@ pub fn list_decisions(scene: &RenderContext<'_>, entry: &Entry) -> Vec<DecisionV
 }
 
 /// Sentences on what was overturned of the decision at `at`, or by it.
-pub fn describe_overturned(
+pub(super) fn describe_overturned(
     scene: &RenderContext<'_>,
     entry: &Entry,
     at: usize,
@@ -81,7 +81,7 @@ pub fn describe_overturned(
 
 /// The decision in force on a piece, and who overturned the one before; empty if the audience may
 /// not see feedback.
-pub fn describe_standing(
+pub(super) fn describe_standing(
     scene: &RenderContext<'_>,
     criterion: CriterionId,
     piece: &Piece,
@@ -140,7 +140,7 @@ fn build_decision(scene: &RenderContext<'_>, entry: &Entry, decision: &Decision)
 }
 
 /// The verdict on each claim: `K7: accepted`.
-pub fn list_verdicts(scene: &RenderContext<'_>, decision: &Decision) -> Vec<String> {
+pub(super) fn list_verdicts(scene: &RenderContext<'_>, decision: &Decision) -> Vec<String> {
     let words = decision.claims.iter().map(|claim| {
         let word = name_verdict(claim.verdict);
         format!(
@@ -190,7 +190,7 @@ fn describe_verdict(piece: &Piece) -> String {
 
 /// Why a decision does not count in full, in words; empty if it does. Its referrals count in any
 /// case.
-pub fn describe_defects(decision: &Decision) -> String {
+pub(super) fn describe_defects(decision: &Decision) -> String {
     let words: Vec<&str> = decision
         .defects
         .iter()

@@ -13,7 +13,7 @@ pub struct Detail {
 }
 
 /// The details of an entry that have a value.
-pub fn list_details(scene: &RenderContext<'_>, entry: &Entry) -> Vec<Detail> {
+pub(super) fn list_details(scene: &RenderContext<'_>, entry: &Entry) -> Vec<Detail> {
     let mut details = Vec::new();
     let mut add = |name: &'static str, value: Option<String>| {
         details.extend(

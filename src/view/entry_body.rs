@@ -11,27 +11,27 @@ use crate::text::{LineIndex, blank_out, slug};
 
 /// The entries of a pack with their numbers, from 1.
 #[derive(Clone, Debug)]
-pub struct Numbers(BTreeMap<usize, usize>);
+pub(super) struct Numbers(BTreeMap<usize, usize>);
 
 impl Numbers {
     /// Numbers `entries`, which are in ascending order.
-    pub fn new(entries: impl Iterator<Item = usize>) -> Self {
+    pub(super) fn new(entries: impl Iterator<Item = usize>) -> Self {
         Self(entries.zip(1..).collect())
     }
 
     /// The number of an entry; `None` if it is not in the pack.
-    pub fn of(&self, entry: usize) -> Option<usize> {
+    pub(super) fn of(&self, entry: usize) -> Option<usize> {
         self.0.get(&entry).copied()
     }
 
     /// Entries with their numbers, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (usize, usize)> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (usize, usize)> {
         self.0.iter().map(|(&at, &number)| (at, number))
     }
 }
 
 /// The id of a criterion's row in the annex of a pack.
-pub fn annex_anchor(scene: &RenderContext<'_>, id: CriterionId) -> String {
+pub(super) fn annex_anchor(scene: &RenderContext<'_>, id: CriterionId) -> String {
     let standard = &scene.portfolio.catalogue.standard(id.standard).id.value;
     format!(
         "c-{}-{}",
@@ -41,7 +41,7 @@ pub fn annex_anchor(scene: &RenderContext<'_>, id: CriterionId) -> String {
 }
 
 /// The text of the entry at `at` as HTML, for its own page, or for a pack with these numbers.
-pub fn render_body(
+pub(super) fn render_body(
     scene: &RenderContext<'_>,
     from: &SitePath,
     at: usize,

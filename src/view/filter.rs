@@ -43,7 +43,7 @@ struct FilterOptions {
 }
 
 /// The rows of a standard, worst state first, and its filters.
-pub fn filter_criteria(
+pub(super) fn filter_criteria(
     scene: &RenderContext<'_>,
     from: &SitePath,
     standard: usize,

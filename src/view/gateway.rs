@@ -8,7 +8,7 @@ use crate::files::SitePath;
 use crate::model::{GatewayCheck, ItemState, JudgedItem, Readiness, StandardChecklist};
 
 /// The page, with open items first.
-pub fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
+pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let checklist = checklist(scene.portfolio, scene.coverage, None);
     let problem = checklist
         .problem

@@ -11,7 +11,7 @@ use crate::model::{Consent, CriterionId, GuidanceItem, State};
 use crate::text::{counted, in_words, plural};
 
 /// The guide for assessors.
-pub fn build_guide(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
+pub(super) fn build_guide(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let to = |target: &str, label: &str| Item {
         link: Some(Link {
             href: from.link_to(target),
@@ -81,7 +81,7 @@ fn explain_state(state: State) -> &'static str {
 }
 
 /// The page on data protection: figures rather than claims.
-pub fn build_data_protection(scene: &RenderContext<'_>) -> ListingPage {
+pub(super) fn build_data_protection(scene: &RenderContext<'_>) -> ListingPage {
     let entries = || scene.visible.iter().map(|&at| &scene.portfolio.entries[at]);
     let stated = entries().filter(|entry| entry.anonymised).count();
     let attachments =
@@ -169,7 +169,7 @@ const TERMS: [(&str, &str); 9] = [
 ];
 
 /// The glossary: terms, and every statement by its code.
-pub fn build_glossary(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
+pub(super) fn build_glossary(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let terms = TERMS.map(|(term, text)| vec![Cell::text(term), Cell::text(text)]);
     let terms = Grid::new("Terms", &["Term", "Meaning"], terms.to_vec());
     let mut sections = vec![Part::table("Terms", terms)];
@@ -202,7 +202,7 @@ pub fn build_glossary(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage
 }
 
 /// The page that a web server shows with status 404.
-pub fn build_not_found(from: &SitePath) -> ListingPage {
+pub(super) fn build_not_found(from: &SitePath) -> ListingPage {
     let home = Link {
         href: from.link_to("index.html"),
         label: "Overview".to_owned(),

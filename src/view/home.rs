@@ -125,7 +125,7 @@ fn describe_last_month(scene: &RenderContext<'_>) -> String {
 }
 
 /// The state of the chain of decisions, in words; empty on a public site.
-pub fn describe_chain(scene: &RenderContext<'_>) -> String {
+pub(super) fn describe_chain(scene: &RenderContext<'_>) -> String {
     if scene.audience == Audience::Public {
         String::new()
     } else {
@@ -167,7 +167,7 @@ fn summarise_standard(scene: &RenderContext<'_>, from: &SitePath, at: usize) -> 
 }
 
 /// Counts by kind of criterion.
-pub fn summarise_kinds(scene: &RenderContext<'_>, at: usize) -> Vec<PartSummary> {
+pub(super) fn summarise_kinds(scene: &RenderContext<'_>, at: usize) -> Vec<PartSummary> {
     let standard = scene.portfolio.catalogue.standard(at);
     let lines = &scene.coverage.standards[at].lines;
     let kind = |(at, kind): (usize, &crate::model::Kind)| {
@@ -187,7 +187,11 @@ pub fn summarise_kinds(scene: &RenderContext<'_>, at: usize) -> Vec<PartSummary>
 }
 
 /// Counts by group, incomplete groups first.
-pub fn summarise_groups(scene: &RenderContext<'_>, from: &SitePath, at: usize) -> Vec<PartSummary> {
+pub(super) fn summarise_groups(
+    scene: &RenderContext<'_>,
+    from: &SitePath,
+    at: usize,
+) -> Vec<PartSummary> {
     let standard = scene.portfolio.catalogue.standard(at);
     let group = |(group, known): (usize, &crate::model::Group)| {
         let id = GroupId {
@@ -212,7 +216,7 @@ pub fn summarise_groups(scene: &RenderContext<'_>, from: &SitePath, at: usize) -
 
 /// Criteria that are neither complete nor waived, best state first: a referred or drafted piece is
 /// less work than a new one.
-pub fn list_open<'a>(scene: &RenderContext<'a>) -> Vec<&'a Line> {
+pub(super) fn list_open<'a>(scene: &RenderContext<'a>) -> Vec<&'a Line> {
     let lines = scene.coverage.lines();
     let mut open: Vec<&Line> = lines
         .filter(|line| !line.is_waived() && !line.state.is_complete())

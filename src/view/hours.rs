@@ -20,7 +20,7 @@ struct Spent {
 }
 
 /// The page of hours.
-pub fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
+pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let as_of = scene.coverage.as_of;
     let judged = cover::hours(scene.portfolio, as_of);
     let mut months =

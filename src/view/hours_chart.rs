@@ -21,7 +21,7 @@ const RECORDED: usize = 1;
 const PLANNED: usize = 0;
 
 /// The chart of `months`; `None` if no hours are recorded or planned.
-pub fn chart(months: &[HoursOfMonth]) -> Option<Chart> {
+pub(super) fn chart(months: &[HoursOfMonth]) -> Option<Chart> {
     let longest = months
         .iter()
         .map(|month| month.recorded.0.max(planned_minutes(month)))

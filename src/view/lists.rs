@@ -16,7 +16,7 @@ use crate::sampling::{Overturning, overturnings};
 use crate::text::{in_words, month_in_words};
 
 /// The page of decisions with their feedback, newest first.
-pub fn build_decisions(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
+pub(super) fn build_decisions(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let mut items: Vec<(Date, Item)> = Vec::new();
     for &at in &scene.visible {
         let entry = &scene.portfolio.entries[at];
@@ -112,7 +112,7 @@ fn describe_chain(scene: &RenderContext<'_>) -> Option<Part> {
 }
 
 /// The page of changes: entries, decisions and actions done, by month, newest first.
-pub fn build_changes(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
+pub(super) fn build_changes(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let mut by_day: BTreeMap<Date, Vec<Item>> = BTreeMap::new();
     let mut add = |date: Option<Date>, at: usize, what: String| {
         if let Some(date) = date {
@@ -165,7 +165,7 @@ pub fn build_changes(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage 
 }
 
 /// The page of waivers, and of criteria that do not apply.
-pub fn build_waivers(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
+pub(super) fn build_waivers(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let waived = tabulate_waivers(scene, from);
     let left_out = tabulate_left_out(scene);
     let lead = match left_out.rows.len() {

@@ -130,7 +130,7 @@ fn list_passages(scene: &RenderContext<'_>, line: &Line, piece: &Piece) -> Vec<M
 
 /// The annex as a page next to the folder `site`, which ends in `/`. `left_out` lists what is not
 /// in the hand-in, with reasons.
-pub fn mapping_page(
+pub(super) fn mapping_page(
     scene: &RenderContext<'_>,
     site: &str,
     rows: &[MappingRow],

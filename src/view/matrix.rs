@@ -48,7 +48,7 @@ pub struct Column {
 
 /// A row: an entry with its cells.
 #[derive(Clone, Debug, Serialize)]
-pub struct MatrixRow {
+pub(super) struct MatrixRow {
     /// The page of the entry.
     pub href: String,
     /// The title of the entry.
@@ -66,7 +66,7 @@ pub struct MatrixRow {
 /// fragment of the passage, as in `#p-1a2b3c4d`, which is empty if there is none. A tuple, because
 /// templates hold a list in half the memory of a map, and a matrix has tens of thousands of cells.
 #[derive(Clone, Debug, Serialize)]
-pub struct MatrixCell(pub usize, pub &'static str, pub String, pub String);
+pub(super) struct MatrixCell(pub usize, pub &'static str, pub String, pub String);
 
 impl<'a> MatrixPage<'a> {
     pub fn new(scene: &RenderContext<'a>, from: &SitePath, at: usize) -> Self {

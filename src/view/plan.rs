@@ -6,7 +6,7 @@ use crate::cover::{Finish, finish, month_ends, month_number, standing};
 use crate::text::{counted, month_in_words};
 
 /// Planned and actual progress and the estimated finish, in sentences; empty if no dates are set.
-pub fn describe(scene: &RenderContext<'_>) -> String {
+pub(super) fn describe(scene: &RenderContext<'_>) -> String {
     let Some(progress) = standing(scene.portfolio, scene.coverage, None, scene.coverage.as_of)
     else {
         return String::new();
@@ -21,7 +21,7 @@ pub fn describe(scene: &RenderContext<'_>) -> String {
 }
 
 /// The estimated finish of one standard, or of all, at the pace so far.
-pub fn describe_finish(scene: &RenderContext<'_>, standard: Option<usize>) -> String {
+pub(super) fn describe_finish(scene: &RenderContext<'_>, standard: Option<usize>) -> String {
     let on = match finish(scene.portfolio, scene.coverage, standard) {
         Finish::Done => return "Every criterion is evidenced.".to_owned(),
         Finish::Unknown(why) => {
@@ -54,7 +54,7 @@ pub fn describe_finish(scene: &RenderContext<'_>, standard: Option<usize>) -> St
 }
 
 /// Tables of planned against actual progress, by standard and by month; none if no dates are set.
-pub fn list_parts(scene: &RenderContext<'_>) -> Vec<Part> {
+pub(super) fn list_parts(scene: &RenderContext<'_>) -> Vec<Part> {
     let (portfolio, coverage) = (scene.portfolio, scene.coverage);
     let Some(start) = portfolio.settings.start else {
         return Vec::new();

@@ -9,7 +9,7 @@ use crate::files::SitePath;
 use crate::model::{CriterionId, Entry, Line};
 
 /// The home page.
-pub fn build_home(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
+pub(super) fn build_home(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let title = scene.portfolio.settings.title.clone();
     if scene.is_empty() {
         let lead = "Nothing in this portfolio is public.".to_owned();
@@ -75,7 +75,7 @@ fn describe_entry(entry: &Entry) -> String {
 }
 
 /// The page of a standard, with the criteria that may be shown.
-pub fn build_standard(scene: &RenderContext<'_>, from: &SitePath, at: usize) -> ListingPage {
+pub(super) fn build_standard(scene: &RenderContext<'_>, from: &SitePath, at: usize) -> ListingPage {
     let known = scene.portfolio.catalogue.standard(at);
     let item = |line: &&Line| {
         let criterion = scene.portfolio.catalogue.criterion(line.criterion);
@@ -109,7 +109,11 @@ pub fn build_standard(scene: &RenderContext<'_>, from: &SitePath, at: usize) -> 
 }
 
 /// The page of a criterion: its statement, and passages of public entries.
-pub fn build_criterion(scene: &RenderContext<'_>, from: &SitePath, id: CriterionId) -> ListingPage {
+pub(super) fn build_criterion(
+    scene: &RenderContext<'_>,
+    from: &SitePath,
+    id: CriterionId,
+) -> ListingPage {
     let catalogue = &scene.portfolio.catalogue;
     let known = catalogue.criterion(id);
     let claiming = scene

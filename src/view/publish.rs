@@ -115,7 +115,7 @@ impl Withholding {
 }
 
 /// Whether an audience may see an entry.
-pub fn is_visible(entry: &Entry, audience: Audience) -> bool {
+pub(super) fn is_visible(entry: &Entry, audience: Audience) -> bool {
     is_meant_for(entry, audience) && entry.withheld_from(audience).next().is_none()
 }
 
@@ -126,7 +126,7 @@ pub fn is_meant_for(entry: &Entry, audience: Audience) -> bool {
 }
 
 /// Why an attachment may not be shown to an audience on the date `as_of`; `None` if it may.
-pub fn withheld(
+pub(super) fn withheld(
     portfolio: &Portfolio,
     entry: &Entry,
     attachment: &Attachment,

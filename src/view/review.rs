@@ -26,7 +26,7 @@ const BLANKS: [&str; 4] = ["1", "2", "3", "4"];
 const STEPS: usize = 8;
 
 /// The review page of a site, since the last recorded review or for the last twelve weeks.
-pub fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
+pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let until = scene.coverage.as_of;
     let since = review_since(&scene.portfolio.settings, until);
     build_period(scene, Some(from), (since, until))

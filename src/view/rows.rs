@@ -153,7 +153,7 @@ fn format_percent(part: usize, whole: usize) -> String {
 }
 
 /// The text of a statement, or that it is unknown.
-pub fn format_statement(text: &Known<String>) -> String {
+pub(super) fn format_statement(text: &Known<String>) -> String {
     match text {
         Known::Known(text) => text.clone(),
         Known::Unknown => "Wording unknown: the source does not give it.".to_owned(),
@@ -161,7 +161,7 @@ pub fn format_statement(text: &Known<String>) -> String {
 }
 
 /// The state of a line in a word, or `waived`.
-pub fn name_state(line: &Line) -> &'static str {
+pub(super) fn name_state(line: &Line) -> &'static str {
     if line.is_waived() {
         "waived"
     } else {
@@ -170,7 +170,7 @@ pub fn name_state(line: &Line) -> &'static str {
 }
 
 /// The state of a line; empty if the audience may not see states.
-pub fn disclose_state(scene: &RenderContext<'_>, line: &Line) -> &'static str {
+pub(super) fn disclose_state(scene: &RenderContext<'_>, line: &Line) -> &'static str {
     if scene.disclosure.states {
         name_state(line)
     } else {
@@ -179,12 +179,12 @@ pub fn disclose_state(scene: &RenderContext<'_>, line: &Line) -> &'static str {
 }
 
 /// A date in words, or that it is unknown.
-pub fn format_date(date: Option<Date>) -> String {
+pub(super) fn format_date(date: Option<Date>) -> String {
     date.map_or_else(|| "date unknown".to_owned(), in_words)
 }
 
 /// The row of a criterion, for the page `from`; `None` if it does not apply to the learner.
-pub fn build_criterion_row(
+pub(super) fn build_criterion_row(
     scene: &RenderContext<'_>,
     from: &SitePath,
     id: CriterionId,
@@ -210,7 +210,7 @@ pub fn build_criterion_row(
 }
 
 /// The row of an entry, for the page `from`.
-pub fn build_entry_row(scene: &RenderContext<'_>, from: &SitePath, at: usize) -> EntryRow {
+pub(super) fn build_entry_row(scene: &RenderContext<'_>, from: &SitePath, at: usize) -> EntryRow {
     let entry = &scene.portfolio.entries[at];
     EntryRow {
         title: entry.title.clone(),

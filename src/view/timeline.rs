@@ -21,7 +21,7 @@ const MARGIN: usize = 84;
 type Month = (i16, i8);
 
 /// The page of the timeline.
-pub fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
+pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let mut by_day: BTreeMap<Date, Vec<usize>> = BTreeMap::new();
     for &at in &scene.visible {
         if let Some(date) = scene.portfolio.entries[at].date {

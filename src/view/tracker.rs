@@ -8,10 +8,10 @@ use crate::files::SitePath;
 use crate::text::in_words;
 
 /// Columns of a table of actions.
-pub const COLUMNS: [&str; 6] = ["Action", "Agreed in", "By", "Stands", "Done", "Closed by"];
+pub(super) const COLUMNS: [&str; 6] = ["Action", "Agreed in", "By", "Stands", "Done", "Closed by"];
 
 /// The page of actions, most urgent first.
-pub fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
+pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let mut planned: Vec<PlannedAction> = Vec::new();
     for &at in &scene.visible {
         let entry = &scene.portfolio.entries[at];
@@ -53,7 +53,7 @@ pub fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
 }
 
 /// The row of an action. Without `from`, it has no links.
-pub fn build_row(
+pub(super) fn build_row(
     scene: &RenderContext<'_>,
     from: Option<&SitePath>,
     planned: &PlannedAction,
@@ -80,7 +80,11 @@ pub fn build_row(
 }
 
 /// A cell with the title of an entry. Without `from`, it is no link.
-pub fn build_entry_cell(scene: &RenderContext<'_>, from: Option<&SitePath>, at: usize) -> Cell {
+pub(super) fn build_entry_cell(
+    scene: &RenderContext<'_>,
+    from: Option<&SitePath>,
+    at: usize,
+) -> Cell {
     let label = mask_title(scene, at);
     match from {
         Some(from) => Cell::link(Link {
@@ -92,7 +96,7 @@ pub fn build_entry_cell(scene: &RenderContext<'_>, from: Option<&SitePath>, at: 
 }
 
 /// The title of an entry with identifiers masked.
-pub fn mask_title(scene: &RenderContext<'_>, at: usize) -> String {
+pub(super) fn mask_title(scene: &RenderContext<'_>, at: usize) -> String {
     let entry = &scene.portfolio.entries[at];
     entry.covered(&entry.title)
 }

@@ -9,6 +9,7 @@
     clippy::too_many_lines,
     clippy::needless_pass_by_value,
     missing_docs,
+    unreachable_pub,
     dead_code,
     reason = "a test that meets the unexpected should stop there, and tests read and write files"
 )]

@@ -8,6 +8,7 @@
     clippy::too_many_lines,
     clippy::needless_pass_by_value,
     missing_docs,
+    unreachable_pub,
     reason = "a test that meets the unexpected should stop there, and tests read and write files"
 )]
 

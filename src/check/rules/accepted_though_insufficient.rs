@@ -5,7 +5,7 @@ use crate::diagnostic::{Finding, Level, Subject};
 use crate::model::Verdict;
 use crate::text::listed;
 
-pub const ACCEPTED_THOUGH_INSUFFICIENT: Rule = Rule {
+pub(super) const ACCEPTED_THOUGH_INSUFFICIENT: Rule = Rule {
     name: "accepted-though-insufficient",
     group: Group::Decisions,
     levels: Levels::new(Level::Warning, Level::Warning, Level::Error).guarding(),

@@ -5,7 +5,7 @@ use crate::cover::ActionState;
 use crate::diagnostic::{Finding, Level};
 use crate::model::{Entry, Status};
 
-pub const ACTION_NEVER_CLOSED: Rule = Rule {
+pub(super) const ACTION_NEVER_CLOSED: Rule = Rule {
     name: "action-never-closed",
     group: Group::Reflection,
     levels: Levels::new(Level::Note, Level::Warning, Level::Warning),

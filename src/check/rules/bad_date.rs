@@ -3,7 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
-pub const BAD_DATE: Rule = Rule {
+pub(super) const BAD_DATE: Rule = Rule {
     name: "bad-date",
     group: Group::FrontMatter,
     levels: Levels::ERROR.guarding(),

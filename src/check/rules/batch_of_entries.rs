@@ -7,7 +7,7 @@ use crate::diagnostic::{Finding, Level};
 use crate::model::Entry;
 use crate::text::plural;
 
-pub const BATCH_OF_ENTRIES: Rule = Rule {
+pub(super) const BATCH_OF_ENTRIES: Rule = Rule {
     name: "batch-of-entries",
     group: Group::Rhythm,
     levels: Levels::new(Level::Note, Level::Note, Level::Warning),

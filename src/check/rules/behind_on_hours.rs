@@ -6,7 +6,7 @@ use crate::diagnostic::{Finding, Level};
 use crate::model::Minutes;
 use crate::text::{counted, plural};
 
-pub const BEHIND_ON_HOURS: Rule = Rule {
+pub(super) const BEHIND_ON_HOURS: Rule = Rule {
     name: "behind-on-hours",
     group: Group::Rhythm,
     levels: Levels::new(Level::Note, Level::Warning, Level::Warning),

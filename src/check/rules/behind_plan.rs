@@ -4,7 +4,7 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::cover::standing;
 use crate::diagnostic::{Finding, Level, Subject};
 
-pub const BEHIND_PLAN: Rule = Rule {
+pub(super) const BEHIND_PLAN: Rule = Rule {
     name: "behind-plan",
     group: Group::Coverage,
     levels: Levels::new(Level::Note, Level::Warning, Level::Warning),

@@ -5,7 +5,7 @@ use crate::diagnostic::{Finding, Place, Subject};
 use crate::model::ChainFlaw;
 use crate::text::Span;
 
-pub const BROKEN_DECISION_CHAIN: Rule = Rule {
+pub(super) const BROKEN_DECISION_CHAIN: Rule = Rule {
     name: "broken-decision-chain",
     group: Group::Decisions,
     levels: Levels::ERROR.guarding(),

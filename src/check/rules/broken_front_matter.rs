@@ -3,7 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding, Slip};
 
-pub const BROKEN_FRONT_MATTER: Rule = Rule {
+pub(super) const BROKEN_FRONT_MATTER: Rule = Rule {
     name: "broken-front-matter",
     group: Group::FrontMatter,
     levels: Levels::ERROR.guarding(),

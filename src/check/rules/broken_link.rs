@@ -3,7 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
-pub const BROKEN_LINK: Rule = Rule {
+pub(super) const BROKEN_LINK: Rule = Rule {
     name: "broken-link",
     group: Group::References,
     levels: Levels::ERROR,

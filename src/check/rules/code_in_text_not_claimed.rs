@@ -4,7 +4,7 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::cover::Twins;
 use crate::diagnostic::Finding;
 
-pub const CODE_IN_TEXT_NOT_CLAIMED: Rule = Rule {
+pub(super) const CODE_IN_TEXT_NOT_CLAIMED: Rule = Rule {
     name: "code-in-text-not-claimed",
     group: Group::References,
     levels: Levels::NOTE,

@@ -3,7 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 
-pub const CONFIDENTIALITY_NOT_DECLARED: Rule = Rule {
+pub(super) const CONFIDENTIALITY_NOT_DECLARED: Rule = Rule {
     name: "confidentiality-not-declared",
     group: Group::Privacy,
     levels: Levels::new(Level::Off, Level::Off, Level::Error),

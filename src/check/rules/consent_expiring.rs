@@ -4,7 +4,7 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::cover::{days, expiring};
 use crate::diagnostic::{Finding, Subject};
 
-pub const CONSENT_EXPIRING: Rule = Rule {
+pub(super) const CONSENT_EXPIRING: Rule = Rule {
     name: "consent-expiring",
     group: Group::Privacy,
     levels: Levels::NOTE.guarding(),

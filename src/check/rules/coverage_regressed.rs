@@ -4,7 +4,7 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Subject};
 use crate::model::{Fraction, StandardCoverage};
 
-pub const COVERAGE_REGRESSED: Rule = Rule {
+pub(super) const COVERAGE_REGRESSED: Rule = Rule {
     name: "coverage-regressed",
     group: Group::Coverage,
     levels: Levels::ERROR,

@@ -3,7 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 
-pub const DATE_OUTSIDE_PROGRAMME: Rule = Rule {
+pub(super) const DATE_OUTSIDE_PROGRAMME: Rule = Rule {
     name: "date-outside-programme",
     group: Group::FrontMatter,
     levels: Levels::new(Level::Note, Level::Warning, Level::Warning),

@@ -5,7 +5,7 @@ use crate::diagnostic::{Finding, Level};
 use crate::model::{Reason, State};
 use crate::text::listed_or;
 
-pub const DRAFTED_ONLY: Rule = Rule {
+pub(super) const DRAFTED_ONLY: Rule = Rule {
     name: "drafted-only",
     group: Group::Coverage,
     levels: Levels::new(Level::Note, Level::Error, Level::Error),

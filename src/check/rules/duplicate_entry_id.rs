@@ -3,7 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
-pub const DUPLICATE_ENTRY_ID: Rule = Rule {
+pub(super) const DUPLICATE_ENTRY_ID: Rule = Rule {
     name: "duplicate-entry-id",
     group: Group::FrontMatter,
     levels: Levels::ERROR.guarding(),

@@ -3,7 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
-pub const DUPLICATE_KEY: Rule = Rule {
+pub(super) const DUPLICATE_KEY: Rule = Rule {
     name: "duplicate-key",
     group: Group::FrontMatter,
     levels: Levels::ERROR.guarding(),

@@ -4,7 +4,7 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Place};
 use crate::model::Status;
 
-pub const ENTRY_WITHOUT_CODES: Rule = Rule {
+pub(super) const ENTRY_WITHOUT_CODES: Rule = Rule {
     name: "entry-without-codes",
     group: Group::References,
     levels: Levels::WARNING,

@@ -5,7 +5,7 @@ use crate::diagnostic::{Finding, Place, Subject};
 use crate::document::ContentClass;
 use crate::text::Span;
 
-pub const FILE_CONTENT: Rule = Rule {
+pub(super) const FILE_CONTENT: Rule = Rule {
     name: "file-content",
     group: Group::Evidence,
     levels: Levels::ERROR.never_off(),

@@ -4,7 +4,7 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level, Subject};
 use crate::model::{GroupLine, GroupState, State};
 
-pub const GROUP_INCOMPLETE: Rule = Rule {
+pub(super) const GROUP_INCOMPLETE: Rule = Rule {
     name: "group-incomplete",
     group: Group::Coverage,
     levels: Levels::new(Level::Note, Level::Warning, Level::Error),

@@ -5,7 +5,7 @@ use crate::diagnostic::{Finding, Level};
 use crate::model::Entry;
 use crate::text::counted;
 
-pub const HOURS_WITHOUT_LEARNING: Rule = Rule {
+pub(super) const HOURS_WITHOUT_LEARNING: Rule = Rule {
     name: "hours-without-learning",
     group: Group::Evidence,
     levels: Levels::new(Level::Note, Level::Warning, Level::Warning),

@@ -4,7 +4,7 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 use crate::privacy::Kind;
 
-pub const IDENTIFIER: Rule = Rule {
+pub(super) const IDENTIFIER: Rule = Rule {
     name: "identifier",
     group: Group::Privacy,
     levels: Levels::ERROR.guarding(),

@@ -3,7 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
-pub const IMPLICIT_TYPE: Rule = Rule {
+pub(super) const IMPLICIT_TYPE: Rule = Rule {
     name: "implicit-type",
     group: Group::FrontMatter,
     levels: Levels::WARNING,

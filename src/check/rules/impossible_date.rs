@@ -4,7 +4,7 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 use crate::model::Entry;
 
-pub const IMPOSSIBLE_DATE: Rule = Rule {
+pub(super) const IMPOSSIBLE_DATE: Rule = Rule {
     name: "impossible-date",
     group: Group::FrontMatter,
     levels: Levels::new(Level::Warning, Level::Warning, Level::Error),

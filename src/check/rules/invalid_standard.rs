@@ -3,7 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
-pub const INVALID_STANDARD: Rule = Rule {
+pub(super) const INVALID_STANDARD: Rule = Rule {
     name: "invalid-standard",
     group: Group::Settings,
     levels: Levels::ERROR.guarding(),

@@ -5,7 +5,7 @@ use crate::diagnostic::Finding;
 use crate::model::Entry;
 use crate::text::counted;
 
-pub const LONG_SILENCE: Rule = Rule {
+pub(super) const LONG_SILENCE: Rule = Rule {
     name: "long-silence",
     group: Group::Rhythm,
     levels: Levels::NOTE,

@@ -4,7 +4,7 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 use crate::model::Attachment;
 
-pub const MISSING_ALT_TEXT: Rule = Rule {
+pub(super) const MISSING_ALT_TEXT: Rule = Rule {
     name: "missing-alt-text",
     group: Group::Evidence,
     levels: Levels::new(Level::Note, Level::Warning, Level::Error),

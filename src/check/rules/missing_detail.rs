@@ -5,7 +5,7 @@ use crate::diagnostic::{Finding, Level};
 use crate::model::{EntryType, Practice};
 use crate::text::listed;
 
-pub const MISSING_DETAIL: Rule = Rule {
+pub(super) const MISSING_DETAIL: Rule = Rule {
     name: "missing-detail",
     group: Group::Evidence,
     levels: Levels::new(Level::Note, Level::Warning, Level::Error),

@@ -3,7 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
-pub const MISSING_FILE: Rule = Rule {
+pub(super) const MISSING_FILE: Rule = Rule {
     name: "missing-file",
     group: Group::Evidence,
     levels: Levels::ERROR.guarding(),

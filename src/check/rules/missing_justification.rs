@@ -3,7 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 
-pub const MISSING_JUSTIFICATION: Rule = Rule {
+pub(super) const MISSING_JUSTIFICATION: Rule = Rule {
     name: "missing-justification",
     group: Group::References,
     levels: Levels::new(Level::Off, Level::Note, Level::Warning),

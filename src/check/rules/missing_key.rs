@@ -3,7 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
-pub const MISSING_KEY: Rule = Rule {
+pub(super) const MISSING_KEY: Rule = Rule {
     name: "missing-key",
     group: Group::FrontMatter,
     levels: Levels::ERROR.guarding(),

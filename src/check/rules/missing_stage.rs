@@ -4,7 +4,7 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
 use crate::model::{Entry, ReflectionModel};
 
-pub const MISSING_STAGE: Rule = Rule {
+pub(super) const MISSING_STAGE: Rule = Rule {
     name: "missing-stage",
     group: Group::Reflection,
     levels: Levels::WARNING,

@@ -9,7 +9,7 @@ use crate::model::Entry;
 use crate::par;
 use crate::text::common;
 
-pub const NEAR_DUPLICATE_ENTRIES: Rule = Rule {
+pub(super) const NEAR_DUPLICATE_ENTRIES: Rule = Rule {
     name: "near-duplicate-entries",
     group: Group::Evidence,
     levels: Levels::WARNING,

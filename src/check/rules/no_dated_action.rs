@@ -3,7 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
 
-pub const NO_DATED_ACTION: Rule = Rule {
+pub(super) const NO_DATED_ACTION: Rule = Rule {
     name: "no-dated-action",
     group: Group::Reflection,
     levels: Levels::NOTE,

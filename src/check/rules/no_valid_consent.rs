@@ -4,7 +4,7 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 use crate::model::Objection;
 
-pub const NO_VALID_CONSENT: Rule = Rule {
+pub(super) const NO_VALID_CONSENT: Rule = Rule {
     name: Objection::RULE,
     group: Group::Privacy,
     levels: Levels::new(Level::Warning, Level::Warning, Level::Error).guarding(),

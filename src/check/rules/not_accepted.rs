@@ -4,7 +4,7 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 use crate::model::State;
 
-pub const NOT_ACCEPTED: Rule = Rule {
+pub(super) const NOT_ACCEPTED: Rule = Rule {
     name: "not-accepted",
     group: Group::Coverage,
     levels: Levels::new(Level::Off, Level::Off, Level::Error),

@@ -5,7 +5,7 @@ use crate::cover::open_referrals;
 use crate::diagnostic::{Finding, Level};
 use crate::model::Verdict;
 
-pub const OPEN_REFERRAL: Rule = Rule {
+pub(super) const OPEN_REFERRAL: Rule = Rule {
     name: "open-referral",
     group: Group::Coverage,
     levels: Levels::new(Level::Note, Level::Warning, Level::Error).guarding(),

@@ -4,7 +4,7 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
 use crate::text::{counted, plural};
 
-pub const OVER_LINKED: Rule = Rule {
+pub(super) const OVER_LINKED: Rule = Rule {
     name: "over-linked",
     group: Group::References,
     levels: Levels::WARNING,

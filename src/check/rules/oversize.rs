@@ -4,7 +4,7 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level, Place, Subject};
 use crate::text::Span;
 
-pub const OVERSIZE: Rule = Rule {
+pub(super) const OVERSIZE: Rule = Rule {
     name: "oversize",
     group: Group::Evidence,
     levels: Levels::new(Level::Note, Level::Warning, Level::Warning),

@@ -4,7 +4,7 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
 use crate::text::{Voice, counted};
 
-pub const REFLECTION_STYLE: Rule = Rule {
+pub(super) const REFLECTION_STYLE: Rule = Rule {
     name: "reflection-style",
     group: Group::Reflection,
     levels: Levels::OFF,

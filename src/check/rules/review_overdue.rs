@@ -4,7 +4,7 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::cover::{REVIEW_WEEKS, days};
 use crate::diagnostic::{Finding, Level};
 
-pub const REVIEW_OVERDUE: Rule = Rule {
+pub(super) const REVIEW_OVERDUE: Rule = Rule {
     name: "review-overdue",
     group: Group::Rhythm,
     levels: Levels::new(Level::Note, Level::Warning, Level::Warning),

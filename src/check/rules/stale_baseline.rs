@@ -3,7 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Findings, Place, Subject};
 
-pub const STALE_BASELINE: Rule = Rule {
+pub(super) const STALE_BASELINE: Rule = Rule {
     name: "stale-baseline",
     group: Group::Settings,
     levels: Levels::NOTE,

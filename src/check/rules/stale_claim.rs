@@ -7,7 +7,7 @@ use crate::diagnostic::{Finding, Level};
 use crate::model::{CriterionId, Entry, Verdict};
 use crate::text::{listed, plural};
 
-pub const STALE_CLAIM: Rule = Rule {
+pub(super) const STALE_CLAIM: Rule = Rule {
     name: "stale-claim",
     group: Group::References,
     levels: Levels::new(Level::Note, Level::Warning, Level::Error).guarding(),

@@ -3,7 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
-pub const STILL_IN_HISTORY: Rule = Rule {
+pub(super) const STILL_IN_HISTORY: Rule = Rule {
     name: "still-in-history",
     group: Group::Privacy,
     levels: Levels::ERROR.guarding(),

@@ -5,7 +5,7 @@ use crate::diagnostic::{Finding, Level};
 use crate::model::{Known, Line, Reason, State};
 use crate::text::counted;
 
-pub const THIN_CRITERION: Rule = Rule {
+pub(super) const THIN_CRITERION: Rule = Rule {
     name: "thin-criterion",
     group: Group::Coverage,
     levels: Levels::new(Level::Note, Level::Warning, Level::Error),

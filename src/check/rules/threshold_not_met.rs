@@ -3,7 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 
-pub const THRESHOLD_NOT_MET: Rule = Rule {
+pub(super) const THRESHOLD_NOT_MET: Rule = Rule {
     name: "threshold-not-met",
     group: Group::Coverage,
     levels: Levels::new(Level::Note, Level::Error, Level::Error),

@@ -5,7 +5,7 @@ use crate::cover::crowded_days;
 use crate::diagnostic::{Finding, Level};
 use crate::text::counted;
 
-pub const TOO_MANY_HOURS: Rule = Rule {
+pub(super) const TOO_MANY_HOURS: Rule = Rule {
     name: "too-many-hours",
     group: Group::Evidence,
     levels: Levels::new(Level::Warning, Level::Error, Level::Error).guarding(),

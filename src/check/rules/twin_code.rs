@@ -5,7 +5,7 @@ use crate::cover::Twins;
 use crate::diagnostic::Finding;
 use crate::model::{CriterionId, Entry};
 
-pub const TWIN_CODE: Rule = Rule {
+pub(super) const TWIN_CODE: Rule = Rule {
     name: "twin-code",
     group: Group::References,
     levels: Levels::WARNING,
@@ -41,7 +41,11 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
 }
 
 /// The claimed criterion of which an unclaimed one is the twin.
-pub fn claimed_twin(twins: &Twins, entry: &Entry, unclaimed: CriterionId) -> Option<CriterionId> {
+pub(super) fn claimed_twin(
+    twins: &Twins,
+    entry: &Entry,
+    unclaimed: CriterionId,
+) -> Option<CriterionId> {
     if entry.claim(unclaimed).is_some() {
         return None;
     }

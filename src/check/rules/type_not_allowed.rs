@@ -5,7 +5,7 @@ use crate::diagnostic::Finding;
 use crate::model::{Reason, Word};
 use crate::text::listed;
 
-pub const TYPE_NOT_ALLOWED: Rule = Rule {
+pub(super) const TYPE_NOT_ALLOWED: Rule = Rule {
     name: "type-not-allowed",
     group: Group::Evidence,
     levels: Levels::ERROR,

@@ -5,7 +5,7 @@ use crate::cover::limit;
 use crate::diagnostic::{FaultKind, Finding, Subject};
 use crate::text::counted;
 
-pub const UNBOUND_DECISION: Rule = Rule {
+pub(super) const UNBOUND_DECISION: Rule = Rule {
     name: "unbound-decision",
     group: Group::Decisions,
     levels: Levels::ERROR.guarding(),

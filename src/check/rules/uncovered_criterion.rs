@@ -6,7 +6,7 @@ use crate::diagnostic::{Finding, Level};
 use crate::model::State;
 use crate::text::listed;
 
-pub const UNCOVERED_CRITERION: Rule = Rule {
+pub(super) const UNCOVERED_CRITERION: Rule = Rule {
     name: "uncovered-criterion",
     group: Group::Coverage,
     levels: Levels::new(Level::Note, Level::Error, Level::Error),

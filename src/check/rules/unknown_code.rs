@@ -4,7 +4,7 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 use crate::text::listed_or;
 
-pub const UNKNOWN_CODE: Rule = Rule {
+pub(super) const UNKNOWN_CODE: Rule = Rule {
     name: "unknown-code",
     group: Group::References,
     levels: Levels::ERROR.guarding(),

@@ -4,7 +4,7 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
 use crate::text::nearest;
 
-pub const UNKNOWN_HEADING: Rule = Rule {
+pub(super) const UNKNOWN_HEADING: Rule = Rule {
     name: "unknown-heading",
     group: Group::Reflection,
     levels: Levels::NOTE,

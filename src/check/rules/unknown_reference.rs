@@ -4,7 +4,7 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding, Level};
 use crate::text::listed_or;
 
-pub const UNKNOWN_REFERENCE: Rule = Rule {
+pub(super) const UNKNOWN_REFERENCE: Rule = Rule {
     name: "unknown-reference",
     group: Group::References,
     levels: Levels::ERROR.guarding(),

@@ -4,7 +4,7 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 use crate::text::listed_or;
 
-pub const UNKNOWN_WORD: Rule = Rule {
+pub(super) const UNKNOWN_WORD: Rule = Rule {
     name: "unknown-word",
     group: Group::FrontMatter,
     levels: Levels::ERROR.guarding(),

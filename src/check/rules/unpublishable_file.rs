@@ -4,7 +4,7 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
 use crate::document::DocumentType;
 
-pub const UNPUBLISHABLE_FILE: Rule = Rule {
+pub(super) const UNPUBLISHABLE_FILE: Rule = Rule {
     name: "unpublishable-file",
     group: Group::Evidence,
     levels: Levels::NOTE.guarding(),

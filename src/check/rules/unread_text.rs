@@ -3,7 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
 
-pub const UNREAD_TEXT: Rule = Rule {
+pub(super) const UNREAD_TEXT: Rule = Rule {
     name: "unread-text",
     group: Group::Evidence,
     levels: Levels::WARNING.never_off(),

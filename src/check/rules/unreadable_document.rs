@@ -3,7 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
 
-pub const UNREADABLE_DOCUMENT: Rule = Rule {
+pub(super) const UNREADABLE_DOCUMENT: Rule = Rule {
     name: "unreadable-document",
     group: Group::Evidence,
     levels: Levels::ERROR.guarding(),

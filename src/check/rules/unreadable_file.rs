@@ -3,7 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
-pub const UNREADABLE_FILE: Rule = Rule {
+pub(super) const UNREADABLE_FILE: Rule = Rule {
     name: "unreadable-file",
     group: Group::FrontMatter,
     levels: Levels::ERROR.guarding(),

@@ -5,7 +5,7 @@ use crate::diagnostic::{Finding, Place, Subject};
 use crate::document::Refusal;
 use crate::text::Span;
 
-pub const UNREADABLE_PICTURE: Rule = Rule {
+pub(super) const UNREADABLE_PICTURE: Rule = Rule {
     name: "unreadable-picture",
     group: Group::Evidence,
     levels: Levels::WARNING.guarding(),

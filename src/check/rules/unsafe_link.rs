@@ -3,7 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
-pub const UNSAFE_LINK: Rule = Rule {
+pub(super) const UNSAFE_LINK: Rule = Rule {
     name: "unsafe-link",
     group: Group::References,
     levels: Levels::WARNING,

@@ -3,7 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
-pub const UNTIDY_CODE: Rule = Rule {
+pub(super) const UNTIDY_CODE: Rule = Rule {
     name: "untidy-code",
     group: Group::References,
     levels: Levels::WARNING,

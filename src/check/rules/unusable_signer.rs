@@ -3,7 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
-pub const UNUSABLE_SIGNER: Rule = Rule {
+pub(super) const UNUSABLE_SIGNER: Rule = Rule {
     name: "unusable-signer",
     group: Group::Decisions,
     levels: Levels::ERROR.guarding(),

@@ -6,7 +6,7 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level, Place, Subject};
 use crate::text::Span;
 
-pub const UNUSED_FILE: Rule = Rule {
+pub(super) const UNUSED_FILE: Rule = Rule {
     name: "unused-file",
     group: Group::Evidence,
     levels: Levels::new(Level::Note, Level::Warning, Level::Warning),

@@ -5,7 +5,7 @@ use crate::diagnostic::{Finding, Findings, Level};
 use crate::model::{Entry, Suppression};
 use crate::privacy::Kind;
 
-pub const UNUSED_SUPPRESSION: Rule = Rule {
+pub(super) const UNUSED_SUPPRESSION: Rule = Rule {
     name: "unused-suppression",
     group: Group::Settings,
     levels: Levels::WARNING,

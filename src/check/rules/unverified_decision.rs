@@ -5,7 +5,7 @@ use crate::diagnostic::{Finding, Place, Subject};
 use crate::model::{Defect, Signature, SignatureFlaw};
 use crate::text::Span;
 
-pub const UNVERIFIED_DECISION: Rule = Rule {
+pub(super) const UNVERIFIED_DECISION: Rule = Rule {
     name: "unverified-decision",
     group: Group::Decisions,
     levels: Levels::ERROR.guarding(),

@@ -4,7 +4,7 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::cover::{WaiverStanding, waiver_standing};
 use crate::diagnostic::{Finding, Level};
 
-pub const WAIVER_EXPIRED: Rule = Rule {
+pub(super) const WAIVER_EXPIRED: Rule = Rule {
     name: "waiver-expired",
     group: Group::Settings,
     levels: Levels::new(Level::Warning, Level::Warning, Level::Error).guarding(),

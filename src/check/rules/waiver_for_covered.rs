@@ -5,7 +5,7 @@ use crate::cover::waiver_standing;
 use crate::diagnostic::Finding;
 use crate::model::Waiver;
 
-pub const WAIVER_FOR_COVERED: Rule = Rule {
+pub(super) const WAIVER_FOR_COVERED: Rule = Rule {
     name: "waiver-for-covered",
     group: Group::Settings,
     levels: Levels::WARNING,

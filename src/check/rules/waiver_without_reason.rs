@@ -4,7 +4,7 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::cover::{WaiverStanding, waiver_standing};
 use crate::diagnostic::{FaultKind, Finding};
 
-pub const WAIVER_WITHOUT_REASON: Rule = Rule {
+pub(super) const WAIVER_WITHOUT_REASON: Rule = Rule {
     name: "waiver-without-reason",
     group: Group::Settings,
     levels: Levels::ERROR.guarding(),

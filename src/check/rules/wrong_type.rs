@@ -3,7 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
-pub const WRONG_TYPE: Rule = Rule {
+pub(super) const WRONG_TYPE: Rule = Rule {
     name: "wrong-type",
     group: Group::FrontMatter,
     levels: Levels::ERROR.guarding(),

@@ -11,7 +11,7 @@ use crate::store::{self, ReportFile};
 use crate::text::{counted, plural};
 
 /// The baseline: from a file, or from another revision judged by the same day.
-pub fn read(
+pub(super) fn read(
     command: &Check,
     project: &mut Snapshot,
     console: &mut Console,
@@ -57,7 +57,7 @@ pub fn read(
 }
 
 /// Writes the baseline. A new one takes states as they are, and only accepted findings.
-pub fn update(
+pub(super) fn update(
     file: &ReportFile,
     command: &Check,
     baseline: Option<&Baseline>,

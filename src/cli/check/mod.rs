@@ -18,7 +18,7 @@ use crate::text::{SourcePath, counted};
 
 /// Reports all findings. Writes nothing but the reports, the baseline with `--update-baseline`, and
 /// fixes with `--fix`.
-pub fn run(global: &Global, command: &Check, console: &mut Console) -> Result<u8, CliError> {
+pub(super) fn run(global: &Global, command: &Check, console: &mut Console) -> Result<u8, CliError> {
     let roots = [open::root(global)?];
     let ratchet = &command.ratchet;
     let mut read = global.files();

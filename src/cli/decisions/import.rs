@@ -9,7 +9,7 @@ use crate::engine::{self, Imported, Link};
 use crate::store;
 
 /// Files decisions one after the other; a file that is refused keeps none of the others back.
-pub fn run(
+pub(super) fn run(
     global: &Global,
     files: &[PathBuf],
     rechain: bool,

@@ -10,7 +10,11 @@ use crate::engine::Snapshot;
 use crate::report;
 
 /// Lists, verifies or imports.
-pub fn run(global: &Global, command: &Decisions, console: &mut Console) -> Result<u8, CliError> {
+pub(super) fn run(
+    global: &Global,
+    command: &Decisions,
+    console: &mut Console,
+) -> Result<u8, CliError> {
     match &command.command {
         None | Some(DecisionsCommand::List) => {
             let project = Snapshot::open(&open::options(global)?)?;

@@ -9,7 +9,7 @@ use crate::report::{HistoryReach, VerifiedChain};
 
 /// Reports on the whole chain. Exits with 1 if the chain does not hold, or its history is required
 /// and incomplete.
-pub fn run(
+pub(super) fn run(
     global: &Global,
     head: Option<&str>,
     require_history: bool,

@@ -16,7 +16,7 @@ use crate::text::{SourcePath, sha256_hex};
 use crate::view::{self, AttachedFile, Job, Published, RenderContext, SiteScope};
 
 /// The state of a preview between two edits.
-pub struct Shown {
+pub(super) struct Shown {
     /// The portfolio.
     pub project: Snapshot,
     /// The number of this state, from 1.
@@ -59,7 +59,7 @@ fn wanted(project: &Snapshot, audience: Audience) -> Vec<AttachedFile> {
 
 impl Shown {
     /// Prepares to show `project` to an audience.
-    pub fn new(
+    pub(super) fn new(
         project: Snapshot,
         audience: Audience,
         theme: Option<&str>,
@@ -71,7 +71,7 @@ impl Shown {
 
     /// The next state. Attached files are made anew only if they differ, and the theme is read
     /// again only if its files, or the settings that name it, may have changed.
-    pub fn next(
+    pub(super) fn next(
         &self,
         project: Snapshot,
         theme: Option<&str>,
@@ -120,7 +120,7 @@ impl Shown {
     }
 
     /// The entry that a page shows.
-    pub fn entry_of(&self, page: &str) -> Option<usize> {
+    pub(super) fn entry_of(&self, page: &str) -> Option<usize> {
         match self.jobs.get(page) {
             Some(Job::Entry(at)) => Some(*at),
             _ => None,
@@ -128,7 +128,7 @@ impl Shown {
     }
 
     /// The file at a path of the site. Only paths in the site's list exist.
-    pub fn reply(&self, path: &str) -> Reply {
+    pub(super) fn reply(&self, path: &str) -> Reply {
         let scene = self.project.scene(&self.backdrop);
         let path = if path.is_empty() { "index.html" } else { path };
         if let Some(&job) = self.jobs.get(path) {

@@ -28,7 +28,12 @@ pub enum Closed {
 }
 
 /// Creates a key that a file may have.
-pub const fn key(name: &'static str, takes: Shape, closed: Closed, says: &'static str) -> Key {
+pub(super) const fn key(
+    name: &'static str,
+    takes: Shape,
+    closed: Closed,
+    says: &'static str,
+) -> Key {
     Key {
         name,
         takes,
@@ -39,7 +44,12 @@ pub const fn key(name: &'static str, takes: Shape, closed: Closed, says: &'stati
 }
 
 /// Creates a key that a file has to have.
-pub const fn needed(name: &'static str, takes: Shape, closed: Closed, says: &'static str) -> Key {
+pub(super) const fn needed(
+    name: &'static str,
+    takes: Shape,
+    closed: Closed,
+    says: &'static str,
+) -> Key {
     Key {
         name,
         takes,
@@ -50,10 +60,10 @@ pub const fn needed(name: &'static str, takes: Shape, closed: Closed, says: &'st
 }
 
 /// The shape of a list of texts.
-pub const TEXTS: Shape = Shape::List(&Shape::Text);
+pub(super) const TEXTS: Shape = Shape::List(&Shape::Text);
 
 /// The `version` that every file but an entry has.
-pub const VERSION: Key = needed(
+pub(super) const VERSION: Key = needed(
     "version",
     Shape::Version,
     Harmless,

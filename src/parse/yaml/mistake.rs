@@ -6,11 +6,11 @@
 use granit_parser::{ErrorKind, Parser};
 
 /// A name after `*` that no `&` gives.
-pub const UNKNOWN_NAME: &str =
+pub(super) const UNKNOWN_NAME: &str =
     "a value that begins with * stands for another one, and there is none: put quotes round it";
 
 /// The first syntax error of a text, in words that follow "this cannot be read:".
-pub fn find_mistake(text: &str) -> Option<&'static str> {
+pub(super) fn find_mistake(text: &str) -> Option<&'static str> {
     let options = granit_parser::options! { emit_comments: false };
     let mut parser = Parser::new_from_str_with_options(text, options);
     loop {
@@ -23,7 +23,7 @@ pub fn find_mistake(text: &str) -> Option<&'static str> {
 
 /// Finds errors that the parser reports at another place than their cause: the reason, and the
 /// offset.
-pub fn locate(text: &str, offset: usize) -> Option<(&'static str, usize)> {
+pub(super) fn locate(text: &str, offset: usize) -> Option<(&'static str, usize)> {
     let is_control = |character: char| {
         character.is_control() && !['\n', '\r', '\t', '\u{85}'].contains(&character)
     };
@@ -61,7 +61,7 @@ pub fn locate(text: &str, offset: usize) -> Option<(&'static str, usize)> {
 }
 
 /// The reason for more levels than a file may have.
-pub const TOO_DEEP: &str = "brackets or lists lie in each other more than 16 deep";
+pub(super) const TOO_DEEP: &str = "brackets or lists lie in each other more than 16 deep";
 
 const COLUMN: &str = "this line does not begin in the same column as its neighbours";
 

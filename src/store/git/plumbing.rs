@@ -23,7 +23,7 @@ const SLOWEST: Duration = Duration::from_mins(2);
 
 /// A repository that can be queried.
 #[derive(Debug)]
-pub struct Git {
+pub(crate) struct Git {
     /// The temporary repository.
     folder: TempDir,
     /// The workspace; no program inside it is started.
@@ -42,7 +42,7 @@ impl Git {
     ///
     /// # Errors
     /// The repository cannot be read.
-    pub fn open(workspace: &Path) -> Result<Option<Self>, String> {
+    pub(crate) fn open(workspace: &Path) -> Result<Option<Self>, String> {
         let Some(repository) = repository::find(workspace)? else {
             return Ok(None);
         };
@@ -93,7 +93,7 @@ impl Git {
     ///
     /// # Errors
     /// Git is not installed, or it fails.
-    pub fn ask(&self, arguments: &[&str]) -> Result<Vec<u8>, String> {
+    pub(crate) fn ask(&self, arguments: &[&str]) -> Result<Vec<u8>, String> {
         let read = |mut pipe: BufReader<ChildStdout>| {
             let mut all = Vec::new();
             pipe.read_to_end(&mut all).map(|_| all)
@@ -106,7 +106,7 @@ impl Git {
     ///
     /// # Errors
     /// Git is not installed, or an object is missing.
-    pub fn blobs(&self, ids: &[String], most: u64) -> Result<Vec<Option<Vec<u8>>>, String> {
+    pub(crate) fn blobs(&self, ids: &[String], most: u64) -> Result<Vec<Option<Vec<u8>>>, String> {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
@@ -295,7 +295,7 @@ fn line_for(objects: &Path) -> Result<Vec<u8>, String> {
 }
 
 /// The folder's path below `top`, with a closing `/`; empty if they are the same.
-pub fn below(folder: &Path, top: &Path) -> String {
+pub(super) fn below(folder: &Path, top: &Path) -> String {
     let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let below = folder.strip_prefix(top).unwrap_or(Path::new(""));
     below

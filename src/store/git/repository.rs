@@ -18,7 +18,7 @@ const STEPS: usize = 5;
 
 /// A repository, as its folders describe it.
 #[derive(Debug)]
-pub struct Repository {
+pub(super) struct Repository {
     /// The folder that holds `.git`, without links.
     pub top: PathBuf,
     /// The folder of `HEAD`: `.git`, or the folder that a `.git` file names.
@@ -29,7 +29,7 @@ pub struct Repository {
 
 /// The commits that refs point to.
 #[derive(Debug, Default)]
-pub struct Refs {
+pub(super) struct Refs {
     /// The checked-out commit; `None` before the first one.
     pub head: Option<String>,
     /// Branches, tags and the checked-out commits of other worktrees, by their full names.
@@ -42,7 +42,7 @@ pub struct Refs {
 ///
 /// # Errors
 /// The repository cannot be read.
-pub fn find(root: &Path) -> Result<Option<Repository>, String> {
+pub(super) fn find(root: &Path) -> Result<Option<Repository>, String> {
     let Some((top, git)) = locate(root)? else {
         return Ok(None);
     };
@@ -65,7 +65,7 @@ pub fn find(root: &Path) -> Result<Option<Repository>, String> {
 
 /// The nearest folder with a `.git`, and that file or folder. As in git, a `.git` folder without
 /// `HEAD` does not count. A workspace in memory has an empty root, and no repository.
-pub fn locate(root: &Path) -> Result<Option<(PathBuf, PathBuf)>, String> {
+pub(super) fn locate(root: &Path) -> Result<Option<(PathBuf, PathBuf)>, String> {
     if root.as_os_str().is_empty() {
         return Ok(None);
     }
@@ -81,12 +81,12 @@ pub fn locate(root: &Path) -> Result<Option<(PathBuf, PathBuf)>, String> {
 
 impl Repository {
     /// The folder of objects.
-    pub fn objects(&self) -> PathBuf {
+    pub(super) fn objects(&self) -> PathBuf {
         self.common.join("objects")
     }
 
     /// The list of commits whose parents are missing; `None` in a full clone.
-    pub fn shallow(&self) -> Result<Option<String>, String> {
+    pub(super) fn shallow(&self) -> Result<Option<String>, String> {
         let text = read(&self.common.join("shallow"), LONG)?.filter(|text| !text.trim().is_empty());
         match &text {
             Some(text) if !text.lines().all(is_id) => {
@@ -97,7 +97,7 @@ impl Repository {
     }
 
     /// Every commit that a ref points to.
-    pub fn refs(&self) -> Result<Refs, String> {
+    pub(super) fn refs(&self) -> Result<Refs, String> {
         let mut found = self.packed()?;
         let mut symbolic = BTreeMap::new();
         let loose =
@@ -229,7 +229,7 @@ fn follow(
 }
 
 /// Whether a text is an object id, of SHA-1 or SHA-256.
-pub fn is_id(text: &str) -> bool {
+pub(super) fn is_id(text: &str) -> bool {
     matches!(text.len(), 40 | 64)
         && text
             .bytes()

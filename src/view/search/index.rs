@@ -14,7 +14,7 @@ const SHARD: usize = 48 * 1024;
 /// Words with the numbers of their documents, by the hash that also deduplicates the words of an
 /// entry.
 #[derive(Default)]
-pub struct Index(HashMap<u64, Term>);
+pub(super) struct Index(HashMap<u64, Term>);
 
 impl Index {
     fn add(&mut self, word: &str, document: u32) {
@@ -27,7 +27,7 @@ impl Index {
     }
 
     /// Adds words, each terminated by a line feed. Document numbers must not decrease.
-    pub fn add_all(&mut self, words: &str, document: u32) {
+    pub(super) fn add_all(&mut self, words: &str, document: u32) {
         let mut from = 0;
         for (at, byte) in words.bytes().enumerate() {
             if byte == b'\n' {
@@ -38,7 +38,7 @@ impl Index {
     }
 
     /// Merges an index of later documents.
-    pub fn append(&mut self, later: Self) {
+    pub(super) fn append(&mut self, later: Self) {
         let later: Vec<(u64, Term)> = later.0.into_iter().collect();
         for (number, (word, numbers)) in later {
             match self.0.entry(number) {
@@ -50,7 +50,7 @@ impl Index {
         }
     }
 
-    pub fn sorted(self) -> Vec<Term> {
+    pub(super) fn sorted(self) -> Vec<Term> {
         let mut words: Vec<Term> = self.0.into_values().collect();
         words.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         words
@@ -59,7 +59,7 @@ impl Index {
 
 /// Ascending document numbers as differences in base 36, joined by dots.
 #[derive(Clone, Debug)]
-pub struct EntryNumbers {
+pub(super) struct EntryNumbers {
     first: u32,
     last: u32,
     /// The differences after the first number, each preceded by a dot.
@@ -102,13 +102,13 @@ impl EntryNumbers {
 }
 
 /// A word with its documents.
-pub type Term = (String, EntryNumbers);
+pub(super) type Term = (String, EntryNumbers);
 
 /// A common prefix with its terms.
-pub type Shard = (String, Vec<Term>);
+pub(super) type Shard = (String, Vec<Term>);
 
 /// Serialises sorted terms as an object.
-pub struct Terms<'a>(pub &'a [Term]);
+pub(super) struct Terms<'a>(pub &'a [Term]);
 
 impl Serialize for Terms<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -117,7 +117,7 @@ impl Serialize for Terms<'_> {
 }
 
 /// Splits terms into shards of similar size by prefix.
-pub fn shards(terms: Vec<Term>) -> Vec<Shard> {
+pub(super) fn shards(terms: Vec<Term>) -> Vec<Shard> {
     let mut shards = Vec::new();
     split(String::new(), terms, &mut shards);
     shards
