@@ -8,14 +8,14 @@ use jiff::civil::Date;
 use super::CliError;
 
 /// Always false: commands then say which options they need.
-pub fn can_ask() -> bool {
+pub(super) fn can_ask() -> bool {
     false
 }
 
 /// A choice.
 #[derive(Clone, Debug)]
 #[expect(dead_code, reason = "choices are listed and never offered")]
-pub struct Choice {
+pub(super) struct Choice {
     /// The answer.
     pub name: String,
     /// Its description.
@@ -30,31 +30,31 @@ fn asks_nothing<T>() -> Result<T, CliError> {
 }
 
 /// Asks for a line of text.
-pub fn words(_: &str, _: &str, _: &str) -> Result<String, CliError> {
+pub(super) fn words(_: &str, _: &str, _: &str) -> Result<String, CliError> {
     asks_nothing()
 }
 
 /// Asks for a line of text, which may be empty.
-pub fn optional_words(_: &str, _: &str) -> Result<String, CliError> {
+pub(super) fn optional_words(_: &str, _: &str) -> Result<String, CliError> {
     asks_nothing()
 }
 
 /// Asks for a date.
-pub fn day(_: &str, _: &str, _: Option<Date>) -> Result<Option<Date>, CliError> {
+pub(super) fn day(_: &str, _: &str, _: Option<Date>) -> Result<Option<Date>, CliError> {
     asks_nothing()
 }
 
 /// Asks for one of several.
-pub fn one_of<T: Display>(_: &str, _: Vec<T>, _: usize) -> Result<T, CliError> {
+pub(super) fn one_of<T: Display>(_: &str, _: Vec<T>, _: usize) -> Result<T, CliError> {
     asks_nothing()
 }
 
 /// Asks for any of a few choices.
-pub fn pick_few(_: &str, _: Vec<Choice>, _: &[usize]) -> Result<Vec<String>, CliError> {
+pub(super) fn pick_few(_: &str, _: Vec<Choice>, _: &[usize]) -> Result<Vec<String>, CliError> {
     asks_nothing()
 }
 
 /// Asks for any of many choices.
-pub fn pick_many(_: &str, _: Vec<Choice>, _: &[usize]) -> Result<Vec<String>, CliError> {
+pub(super) fn pick_many(_: &str, _: Vec<Choice>, _: &[usize]) -> Result<Vec<String>, CliError> {
     asks_nothing()
 }

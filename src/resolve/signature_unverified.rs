@@ -7,11 +7,11 @@ pub const NAMESPACE: &str = "ksbfolio-decision";
 
 /// A public key as it is written, without its comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublicKey(String);
+pub(super) struct PublicKey(String);
 
 /// Why a text is no key that can be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum KeyProblem {
+pub(super) enum KeyProblem {
     /// It is no public key.
     NoKey,
     /// It is a key of a type that is not verified by any build.
@@ -31,7 +31,7 @@ impl PublicKey {
     ///
     /// # Errors
     /// If there is no key, or one of a type that no build verifies.
-    pub fn read(line: &str) -> Result<Self, KeyProblem> {
+    pub(super) fn read(line: &str) -> Result<Self, KeyProblem> {
         let mut words = line.split_whitespace();
         let (Some(kind), Some(key)) = (words.next(), words.next()) else {
             return Err(KeyProblem::NoKey);
@@ -44,7 +44,7 @@ impl PublicKey {
 
     /// The key itself: fingerprints are printed for valid signatures only.
     #[must_use]
-    pub fn fingerprint(&self) -> String {
+    pub(super) fn fingerprint(&self) -> String {
         self.0.clone()
     }
 }
@@ -53,6 +53,6 @@ impl PublicKey {
 ///
 /// # Errors
 /// Always [`SignatureFlaw::NotVerified`].
-pub fn verify(_: &str, _: &str) -> Result<PublicKey, SignatureFlaw> {
+pub(super) fn verify(_: &str, _: &str) -> Result<PublicKey, SignatureFlaw> {
     Err(SignatureFlaw::NotVerified)
 }

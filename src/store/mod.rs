@@ -61,9 +61,7 @@ pub use lock::Lock;
 pub use memory::MemoryFiles;
 pub use misnamed::misnamed;
 pub use overlay::{OverlaidFiles, Overlay};
-#[cfg(feature = "terminal")]
-pub use part::handle_signals;
-pub use part::remove_abandoned;
+pub use part::{handle_signals, remove_abandoned};
 pub use program::command;
 pub use read::{
     MAX_EVIDENCE, file_kind, is_link, load_text, name_of, read_small, source_name, source_path,

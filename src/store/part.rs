@@ -290,7 +290,7 @@ pub(super) fn make_readable_new(options: &mut fs::OpenOptions) {
 }
 
 #[cfg(not(unix))]
-pub fn make_readable_new(_: &mut fs::OpenOptions) {}
+pub(super) fn make_readable_new(_: &mut fs::OpenOptions) {}
 
 #[cfg(test)]
 mod tests {
