@@ -26,12 +26,12 @@ DIALECT = {
 }
 # The worst that a figure may be: lower each with the figure, never raise one. CONTRIBUTING has where they should go.
 BARS = {
-    "locked packages": 294,
+    "locked packages": 240,
     "rules": 71,
     "commands": 17,
-    "files in a ring of imports": 42,
-    "functions over 60 lines": 29,
-    "type names defined twice or more": 46,
+    "files in a ring of imports": 0,
+    "functions over 60 lines": 0,
+    "type names defined twice or more": 27,
 }
 
 
