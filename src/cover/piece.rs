@@ -20,6 +20,36 @@ pub(super) fn judge(
     let standing = entry.standing(criterion);
     let accepted = standing.filter(ClaimStanding::accepted);
     let judged_on = accepted.map_or(as_of, |standing| entry.decisions[standing.decision].date);
+    let mut against = reasons_of_entry(portfolio, entry, as_of);
+    if is_out_of_date(entry, rules, judged_on) {
+        against.push(Reason::OutOfDate);
+    }
+    against.extend(standing.and_then(reason_of_verdict));
+    if accepted.is_none() {
+        against.extend(reason_of_unbound_referral(portfolio, criterion));
+    }
+    let mut add = |holds: bool, reason: Reason| against.extend(holds.then_some(reason));
+    let types = rules.evidence_types.known();
+    add(
+        types.is_some_and(|types| entry.unknown_kind || !types.contains(&entry.kind)),
+        Reason::TypeNotAllowed,
+    );
+    if portfolio
+        .catalogue
+        .standard(criterion.standard)
+        .by_marks(criterion.criterion)
+    {
+        against.extend(reason_of_mark(entry, rules));
+    }
+    Piece {
+        entry: at,
+        against,
+        standing,
+    }
+}
+
+/// Reasons against an entry, whatever it claims.
+fn reasons_of_entry(portfolio: &Portfolio, entry: &Entry, as_of: Date) -> Vec<Reason> {
     let mut against = Vec::new();
     let mut add = |holds: bool, reason: Reason| against.extend(holds.then_some(reason));
     add(entry.unread, Reason::Unread);
@@ -50,29 +80,7 @@ pub(super) fn judge(
         Reason::InFuture,
     );
     add(entry.date.is_none() && !entry.unread, Reason::Undated);
-    add(is_out_of_date(entry, rules, judged_on), Reason::OutOfDate);
-    against.extend(standing.and_then(reason_of_verdict));
-    if accepted.is_none() {
-        against.extend(reason_of_unbound_referral(portfolio, criterion));
-    }
-    let mut add = |holds: bool, reason: Reason| against.extend(holds.then_some(reason));
-    let types = rules.evidence_types.known();
-    add(
-        types.is_some_and(|types| entry.unknown_kind || !types.contains(&entry.kind)),
-        Reason::TypeNotAllowed,
-    );
-    if portfolio
-        .catalogue
-        .standard(criterion.standard)
-        .by_marks(criterion.criterion)
-    {
-        against.extend(reason_of_mark(entry, rules));
-    }
-    Piece {
-        entry: at,
-        against,
-        standing,
-    }
+    against
 }
 
 fn reason_of_verdict(standing: ClaimStanding) -> Option<Reason> {
