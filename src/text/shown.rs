@@ -18,13 +18,46 @@ pub struct ShownText {
     gap: Option<Span>,
 }
 
-/// A part of the text that ends where the next one begins.
+/// A part of the text that ends where the next one begins. A long text has a part for each line, so
+/// offsets are 32-bit: texts are at most 4 MiB.
 #[derive(Clone, Copy, Debug)]
 struct ShownPiece {
-    start: usize,
-    source: Span,
-    /// Whether each byte is one byte of the source; if not, the part is all of `source`.
-    verbatim: bool,
+    start: u32,
+    source_start: u32,
+    /// The end of the source. The top bit is set if each byte is one byte of the source; if not,
+    /// the part is all of its source.
+    source_end: u32,
+}
+
+const VERBATIM: u32 = 1 << 31;
+
+impl ShownPiece {
+    fn new(start: usize, source: Span, verbatim: bool) -> Self {
+        let flag = if verbatim { VERBATIM } else { 0 };
+        Self {
+            start: narrow(start),
+            source_start: narrow(source.start),
+            source_end: narrow(source.end) | flag,
+        }
+    }
+
+    fn start(self) -> usize {
+        self.start as usize
+    }
+
+    fn source(self) -> Span {
+        let end = self.source_end & !VERBATIM;
+        Span::new(self.source_start as usize, end as usize)
+    }
+
+    fn is_verbatim(self) -> bool {
+        self.source_end & VERBATIM != 0
+    }
+}
+
+/// An offset in 31 bits.
+fn narrow(offset: usize) -> u32 {
+    u32::try_from(offset).map_or(VERBATIM - 1, |offset| offset.min(VERBATIM - 1))
 }
 
 impl ShownText {
@@ -84,18 +117,19 @@ impl ShownText {
         let mut spans: Vec<Span> = Vec::new();
         let first = self
             .pieces
-            .partition_point(|piece| piece.start <= shown.start);
+            .partition_point(|piece| piece.start() <= shown.start);
         for at in first.saturating_sub(1)..self.pieces.len() {
             let piece = self.pieces[at];
-            if piece.start >= shown.end {
+            if piece.start() >= shown.end {
                 break;
             }
-            let source = if piece.verbatim {
-                let from = shown.start.max(piece.start) - piece.start;
-                let to = shown.end.min(self.end_of(at)) - piece.start;
-                Span::new(piece.source.start + from, piece.source.start + to)
+            let source = if piece.is_verbatim() {
+                let from = shown.start.max(piece.start()) - piece.start();
+                let to = shown.end.min(self.end_of(at)) - piece.start();
+                let start = piece.source().start;
+                Span::new(start + from, start + to)
             } else {
-                piece.source
+                piece.source()
             };
             match spans.last_mut() {
                 Some(last) if last.end >= source.start => last.end = last.end.max(source.end),
@@ -110,24 +144,24 @@ impl ShownText {
     pub fn shown_of(&self, source: Span) -> Range<usize> {
         let first = self
             .pieces
-            .partition_point(|piece| piece.source.end <= source.start);
+            .partition_point(|piece| piece.source().end <= source.start);
         let last = self
             .pieces
-            .partition_point(|piece| piece.source.start < source.end);
+            .partition_point(|piece| piece.source().start < source.end);
         if first >= last {
             return 0..0;
         }
         let from = self.pieces[first];
-        let skipped = source.start.saturating_sub(from.source.start);
+        let skipped = source.start.saturating_sub(from.source().start);
         let to = self.pieces[last - 1];
-        let left = to.source.end.saturating_sub(source.end);
-        let start = from.start + if from.verbatim { skipped } else { 0 };
-        start..self.end_of(last - 1) - if to.verbatim { left } else { 0 }
+        let left = to.source().end.saturating_sub(source.end);
+        let start = from.start() + if from.is_verbatim() { skipped } else { 0 };
+        start..self.end_of(last - 1) - if to.is_verbatim() { left } else { 0 }
     }
 
     fn end_of(&self, piece: usize) -> usize {
         let next = self.pieces.get(piece + 1);
-        next.map_or(self.text.len(), |next| next.start)
+        next.map_or(self.text.len(), |next| next.start())
     }
 
     /// Appends visible text, after a space if there was white space.
@@ -140,14 +174,13 @@ impl ShownText {
 
     fn append(&mut self, text: &str, source: Span, verbatim: bool) {
         match self.pieces.last_mut() {
-            Some(last) if verbatim && last.verbatim && last.source.end == source.start => {
-                last.source.end = source.end;
+            Some(last) if verbatim && last.is_verbatim() && last.source().end == source.start => {
+                last.source_end = narrow(source.end) | VERBATIM;
             }
-            _ => self.pieces.push(ShownPiece {
-                start: self.text.len(),
-                source,
-                verbatim,
-            }),
+            _ => {
+                let start = self.text.len();
+                self.pieces.push(ShownPiece::new(start, source, verbatim));
+            }
         }
         self.text.push_str(text);
     }
