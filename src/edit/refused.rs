@@ -8,7 +8,7 @@ use crate::text::Span;
 /// An edit that was not made: the file is as it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
-    /// The place in the file that stands in the way.
+    /// The place in the file that prevents the edit.
     pub place: Span,
     /// The reason.
     pub reason: Reason,

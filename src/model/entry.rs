@@ -277,7 +277,7 @@ impl Attachment {
     }
 
     /// Whether it is a picture that is not cleared to be shown: it names no consent, and its author
-    /// does not state that it shows nobody.
+    /// does not state `shows: nobody`.
     #[must_use]
     pub fn is_uncleared_picture(&self) -> bool {
         let names_none = self

@@ -1,7 +1,7 @@
 //! Names of patients, relatives and colleagues.
 //!
 //! No list of names is complete, and every name is also a word. The context decides: a title before
-//! it, a role next to it, somebody speaking. Authors of books, names of scales and diseases, and
+//! it, a role next to it, a verb of speaking. Authors of books, names of scales and diseases, and
 //! pseudonyms that tutors recommend (Patient A, Mrs X) are not found.
 
 use super::block::{Block, Shape, Token};
@@ -230,7 +230,7 @@ fn find_first_name(block: &Block<'_>, at: usize, matches: &mut Matches) {
     }
 }
 
-/// Finds the name of a speaker: Parveen told me; "Don't fuss," said Bramwell.
+/// Finds the name of a speaker: Parveen said to me; "Don't fuss," said Bramwell.
 fn find_speaking(block: &Block<'_>, at: usize, matches: &mut Matches) {
     if at == 0 || !is_name(&block.tokens[at - 1]) || block.gap(at) != " " {
         return;

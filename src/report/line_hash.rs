@@ -17,7 +17,7 @@ const FACTOR: u64 = 37;
 const END: u16 = u16::MAX;
 
 /// The hash of each line, which covers the line and what follows it: `HASH:NUMBER`, where the
-/// number tells lines of equal hash apart. `\r\n`, `\r` and `\n` end a line.
+/// number distinguishes lines of equal hash. `\r\n`, `\r` and `\n` end a line.
 pub(super) fn line_hashes(text: &str) -> Vec<String> {
     let (mut units, mut starts) = (Vec::with_capacity(text.len() + 1), vec![0]);
     let mut before = 0;
