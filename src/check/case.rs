@@ -7,8 +7,8 @@ use super::names::Names;
 use crate::diagnostic::{Fault, FaultKind, Finding, Place, Subject};
 use crate::layout;
 use crate::model::{
-    Coverage, CriterionId, Entry, IdentifierMatch, Line, Portfolio, Reason, ReflectionModel,
-    Section, StageSummary, State, Status,
+    Coverage, CriterionId, Entry, FiledEntry, IdentifierMatch, Line, Portfolio, Reason,
+    ReflectionModel, Section, StageSummary, State, Status,
 };
 use crate::privacy::Kind;
 use crate::text::{SourcePath, Span};
@@ -47,18 +47,18 @@ impl<'a> Case<'a> {
     }
 
     /// Entries that are handed in.
-    pub fn submitted(&self) -> impl Iterator<Item = &'a Entry> {
+    pub fn submitted(&self) -> impl Iterator<Item = &'a FiledEntry> {
         self.portfolio
             .entries
             .iter()
-            .filter(|entry| entry.status == Status::Submitted)
+            .filter(|entry| entry.front_matter.status == Status::Submitted)
     }
 
     /// Reflections that are handed in, each with its model.
-    pub fn reflections(&self) -> impl Iterator<Item = (&'a Entry, &'a ReflectionModel)> {
+    pub fn reflections(&self) -> impl Iterator<Item = (&'a FiledEntry, &'a ReflectionModel)> {
         let portfolio = self.portfolio;
         self.submitted()
-            .filter_map(|entry| Some((entry, &portfolio.models[entry.model?])))
+            .filter_map(|entry| Some((entry, &portfolio.models[entry.reflection.model?])))
     }
 
     /// Submitted reflections, each with those of its stages whose model lists `check`, in order:
@@ -66,7 +66,7 @@ impl<'a> Case<'a> {
     pub fn stages_to_check(
         &self,
         check: &'static str,
-    ) -> impl Iterator<Item = (&'a Entry, Vec<(&'a Section, &'a StageSummary)>)> {
+    ) -> impl Iterator<Item = (&'a FiledEntry, Vec<(&'a Section, &'a StageSummary)>)> {
         self.reflections().map(move |(entry, model)| {
             let wanted = |summary: &&StageSummary| {
                 model.stages[summary.stage]
@@ -74,7 +74,7 @@ impl<'a> Case<'a> {
                     .iter()
                     .any(|name| name == check)
             };
-            let stages = entry.told.iter().filter(wanted);
+            let stages = entry.reflection.summaries.iter().filter(wanted);
             (
                 entry,
                 stages
@@ -123,14 +123,20 @@ impl<'a> Case<'a> {
             }));
         }
         for entry in &self.portfolio.entries {
-            for one in entry.identifiers.iter().filter(|one| one.kind == kind) {
+            for one in entry
+                .identifiers
+                .found
+                .iter()
+                .filter(|one| one.kind == kind)
+            {
                 found.push(
                     self.about(kind.rule(), entry, one.span, message(one))
                         .help(instead),
                 );
             }
             for (_, confidence) in entry
-                .name_reveals
+                .identifiers
+                .in_name
                 .iter()
                 .filter(|(find_identifiers_in, _)| *find_identifiers_in == kind)
             {

@@ -3,7 +3,7 @@
 use super::case::Case;
 use crate::diagnostic::{Finding, Place, Subject};
 use crate::document::{ContentClass, ContentKind, DocumentType, Refusal};
-use crate::model::{Attachment, Entry, FileIdentifier, Inspection};
+use crate::model::{Attachment, FileIdentifier, FiledEntry, Inspection};
 use crate::privacy::{Kind, mask_path};
 use crate::text::{SourcePath, Span, listed};
 
@@ -14,7 +14,7 @@ impl<'a> Case<'a> {
         &self,
     ) -> impl Iterator<
         Item = (
-            &'a Entry,
+            &'a FiledEntry,
             &'a Attachment,
             DocumentType,
             &'a Result<Inspection, Refusal>,
@@ -23,7 +23,13 @@ impl<'a> Case<'a> {
         let portfolio = self.portfolio;
         let base = SourcePath::new("portfolio/portfolio.yaml");
         let all = portfolio.entries.iter();
-        let all = all.flat_map(|entry| entry.attachments.iter().map(move |one| (entry, one)));
+        let all = all.flat_map(|entry| {
+            entry
+                .front_matter
+                .attachments
+                .iter()
+                .map(move |one| (entry, one))
+        });
         all.filter_map(move |(entry, attachment)| {
             let kind = DocumentType::of_file(&attachment.file.value)?;
             let file = portfolio

@@ -89,7 +89,7 @@ fn mask(all: Vec<Finding>, portfolio: &Portfolio) -> Vec<Finding> {
     let shared = Mask::new(shared.map(|one| &*one.text));
     let one = |finding: Finding| match portfolio.index.by_path(&finding.place.path) {
         Some(at) => {
-            let cover = portfolio.entries[at].cover();
+            let cover = portfolio.entries[at].identifiers.cover();
             finding.map_text(|words| one_line(&cover.over(&shared.over(words))))
         }
         None => finding.map_text(|words| one_line(&shared.over(words))),
@@ -139,6 +139,7 @@ fn is_answered(finding: &Finding, portfolio: &Portfolio) -> bool {
     }
     let mut here = entry
         .identifiers
+        .found
         .iter()
         .filter(|one| one.span == finding.place.span);
     here.any(|one| one.kind.rule() == finding.rule && entry.answers_for(one))

@@ -48,7 +48,8 @@ pub(super) fn anything(typed: &OsStr) -> Vec<CompletionCandidate> {
             .iter()
             .filter(|entry| entry.id.starts_with(&*typed));
         candidates.extend(entries.map(|entry| {
-            CompletionCandidate::new(&entry.id).help(Some(entry.covered(&entry.title).into()))
+            CompletionCandidate::new(&entry.id)
+                .help(Some(entry.covered(&entry.front_matter.title).into()))
         }));
     }
     let rules = rules::named().filter(|rule| rule.name.starts_with(&*typed));

@@ -34,7 +34,11 @@ impl ActionState {
     /// on the date of the entry that closes it.
     #[must_use]
     pub fn of(portfolio: &Portfolio, entry: &Entry, action: &Action, on: Date) -> Self {
-        let closed_on = || find_closing_entry(portfolio, entry, action)?.date;
+        let closed_on = || {
+            find_closing_entry(portfolio, entry, action)?
+                .front_matter
+                .date
+        };
         let done = action
             .done
             .or_else(closed_on)
@@ -69,10 +73,12 @@ fn find_closing_entry<'a>(
     let at = portfolio.index.by_id(&action.closed_by.as_ref()?.value)?;
     let closing = &portfolio.entries[at];
     let later = closing
+        .front_matter
         .date
-        .zip(entry.date)
+        .zip(entry.front_matter.date)
         .is_some_and(|(closed, planned)| closed >= planned);
-    (later && closing.status == Status::Submitted && closing.path != entry.path).then_some(closing)
+    (later && closing.front_matter.status == Status::Submitted && closing.path != entry.path)
+        .then_some(closing)
 }
 
 /// Consents in use that expire within eight weeks of a day, with their last day.
@@ -91,7 +97,7 @@ pub fn expiring(portfolio: &Portfolio, on: Date) -> impl Iterator<Item = (&Conse
             let attachments = portfolio
                 .entries
                 .iter()
-                .flat_map(|entry| &entry.attachments);
+                .flat_map(|entry| &entry.front_matter.attachments);
             let mut named = attachments.filter_map(|attachment| attachment.consent.as_ref());
             let used = named.any(|name| name.value == consent.id);
             (used && !consent.withdrawn && !consent.unreadable).then_some((consent, expires))

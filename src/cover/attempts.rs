@@ -1,6 +1,6 @@
 //! Attempts at a criterion: the number used, the limit and the next one.
 
-use crate::model::{CriterionId, Decision, Entry, Portfolio, Status};
+use crate::model::{CriterionId, Decision, FiledEntry, Portfolio, Status};
 
 /// Attempts at a criterion with a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,19 +65,20 @@ pub fn limit(portfolio: &Portfolio, criterion: CriterionId) -> Option<u32> {
 }
 
 /// The highest attempt at a criterion in an entry.
-fn highest_attempt(entry: &Entry, criterion: CriterionId) -> Option<u32> {
+fn highest_attempt(entry: &FiledEntry, criterion: CriterionId) -> Option<u32> {
     entry.claim(criterion)?;
     let decided = entry
         .decisions
         .iter()
         .filter(|one| one.effect(criterion).is_some());
     let marked = entry
+        .front_matter
         .assignment
         .as_ref()
         .filter(|work| work.mark_percent.is_some());
     let stated = marked
         .and_then(|work| work.attempt)
-        .filter(|_| entry.status == Status::Submitted);
+        .filter(|_| entry.front_matter.status == Status::Submitted);
     decided.map(|one| one.attempt).chain(stated).max()
 }
 
@@ -90,7 +91,11 @@ fn highest_attempt(entry: &Entry, criterion: CriterionId) -> Option<u32> {
 #[must_use]
 pub fn next_attempt(portfolio: &Portfolio, at: usize, criteria: &[CriterionId]) -> u32 {
     let entry = &portfolio.entries[at];
-    let stated = entry.assignment.as_ref().and_then(|work| work.attempt);
+    let stated = entry
+        .front_matter
+        .assignment
+        .as_ref()
+        .and_then(|work| work.attempt);
     let own = entry_attempt(entry, criteria);
     let elsewhere = || {
         let is_limited = |criterion| limit(portfolio, criterion).is_some();
@@ -115,7 +120,7 @@ pub fn next_attempt(portfolio: &Portfolio, at: usize, criteria: &[CriterionId]) 
 /// The attempt by the decisions about these claims of the entry, or about any if `criteria` is
 /// empty. Claims without a decision belong to the entry's attempt. `None` if the entry has no
 /// decision.
-fn entry_attempt(entry: &Entry, criteria: &[CriterionId]) -> Option<u32> {
+fn entry_attempt(entry: &FiledEntry, criteria: &[CriterionId]) -> Option<u32> {
     let takes_part = |one: &&Decision| {
         one.decides()
             || one

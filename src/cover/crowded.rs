@@ -44,8 +44,8 @@ pub fn crowded_days(portfolio: &Portfolio) -> CrowdedDays {
     let submitted = portfolio
         .entries
         .iter()
-        .filter(|entry| entry.status == Status::Submitted);
-    for (first, last, seconds) in submitted.filter_map(spread_hours) {
+        .filter(|entry| entry.front_matter.status == Status::Submitted);
+    for (first, last, seconds) in submitted.filter_map(|entry| spread_hours(entry)) {
         let Ok(seconds) = i64::try_from(seconds) else {
             continue;
         };
@@ -70,14 +70,22 @@ pub fn crowded_days(portfolio: &Portfolio) -> CrowdedDays {
 
 /// The first and last day of an entry's hours, and the seconds of each day, rounded down.
 fn spread_hours(entry: &Entry) -> Option<(Date, Date, u64)> {
-    let (last, minutes) = (entry.date?, entry.hours?);
-    let days = entry.days.max(1);
+    let (last, minutes) = (entry.front_matter.date?, entry.front_matter.hours?);
+    let days = entry.front_matter.days.max(1);
     let first = first_day(entry)?;
     Some((first, last, u64::from(minutes.0) * 60 / u64::from(days)))
 }
 
 /// The first day of an entry's hours.
 pub(super) fn first_day(entry: &Entry) -> Option<Date> {
-    let days = Span::new().try_days(entry.days.max(1) - 1).ok()?;
-    Some(entry.date?.checked_sub(days).unwrap_or(Date::MIN))
+    let days = Span::new()
+        .try_days(entry.front_matter.days.max(1) - 1)
+        .ok()?;
+    Some(
+        entry
+            .front_matter
+            .date?
+            .checked_sub(days)
+            .unwrap_or(Date::MIN),
+    )
 }

@@ -8,8 +8,8 @@ use super::people::people;
 use super::programme::{HoursStanding, hours, hours_in_words};
 use super::referrals::{Referral, open_referrals};
 use crate::model::{
-    Audience, Checklist, Coverage, CriterionId, Entry, EntryType, GatewayCheck, JudgedItem, Keys,
-    Known, PROVING, Portfolio, RecordedAs, StandardChecklist, State, Status, Verdict, Word,
+    Audience, Checklist, Coverage, CriterionId, EntryType, FiledEntry, GatewayCheck, JudgedItem,
+    Keys, Known, PROVING, Portfolio, RecordedAs, StandardChecklist, State, Status, Verdict, Word,
 };
 use crate::text::{counted, in_words, plural};
 
@@ -82,7 +82,7 @@ impl<'a> GatewayJudge<'a> {
     }
 
     /// Entries that claim a criterion of the standard or nothing at all, with their indexes.
-    fn entries(&self) -> impl Iterator<Item = (usize, &'a Entry)> {
+    fn entries(&self) -> impl Iterator<Item = (usize, &'a FiledEntry)> {
         let standard = self.standard;
         self.portfolio
             .entries
@@ -98,9 +98,10 @@ impl<'a> GatewayJudge<'a> {
     }
 
     /// The submitted ones of them that an assessor may see.
-    fn handed_in(&self) -> impl Iterator<Item = (usize, &'a Entry)> {
+    fn handed_in(&self) -> impl Iterator<Item = (usize, &'a FiledEntry)> {
         self.entries().filter(|(_, entry)| {
-            entry.status == Status::Submitted && Audience::Assessor.is_visible(entry.visibility)
+            entry.front_matter.status == Status::Submitted
+                && Audience::Assessor.is_visible(entry.front_matter.visibility)
         })
     }
 
@@ -188,9 +189,12 @@ impl<'a> GatewayJudge<'a> {
             let why = format!("The declaration of {kind} is dated later than today.");
             return not_met(why, sign);
         }
-        let newer = self
-            .handed_in()
-            .filter(|(_, entry)| entry.date.is_some_and(|written| written > date));
+        let newer = self.handed_in().filter(|(_, entry)| {
+            entry
+                .front_matter
+                .date
+                .is_some_and(|written| written > date)
+        });
         let entries: Vec<usize> = newer.map(|(at, _)| at).collect();
         let declared = in_words(date);
         if entries.is_empty() {
@@ -208,7 +212,9 @@ impl<'a> GatewayJudge<'a> {
 
     fn judge_confidentiality(&self) -> JudgedItem {
         let all = self.handed_in().count();
-        let without = self.handed_in().filter(|(_, entry)| !entry.anonymised);
+        let without = self
+            .handed_in()
+            .filter(|(_, entry)| !entry.front_matter.anonymised);
         let entries: Vec<usize> = without.map(|(at, _)| at).collect();
         let pieces = counted(all, "piece");
         if entries.is_empty() {
@@ -235,7 +241,7 @@ impl<'a> GatewayJudge<'a> {
         };
         let others = self
             .handed_in()
-            .filter(|(_, entry)| !types.contains(&entry.kind));
+            .filter(|(_, entry)| !types.contains(&entry.front_matter.kind));
         let entries: Vec<usize> = others.map(|(at, _)| at).collect();
         let why = match entries.len() {
             0 => "Every piece is of a type that the assessment takes.".to_owned(),
@@ -322,7 +328,7 @@ impl<'a> GatewayJudge<'a> {
             .collect();
         let of_kind = counting
             .iter()
-            .filter(|at| self.portfolio.entries[**at].kind == kind)
+            .filter(|at| self.portfolio.entries[**at].front_matter.kind == kind)
             .count();
         let title = kind.title();
         if of_kind == 0 {

@@ -48,7 +48,7 @@ pub fn hours_by_month(
         .filter(|at| seen(**at))
         .map(|&at| &portfolio.entries[at]);
     let counted: Vec<(Date, u32)> = counted
-        .filter_map(|entry| Some((entry.date?, entry.hours?.0)))
+        .filter_map(|entry| Some((entry.front_matter.date?, entry.front_matter.hours?.0)))
         .collect();
     let first = counted.iter().map(|(date, _)| *date).min();
     let Some(start) = settings.start.or(first) else {

@@ -1,6 +1,6 @@
 //! Similarity of texts: entries near an unclaimed criterion, and criteria with similar statements.
 
-use crate::model::{Catalogue, Criterion, CriterionId, Entry, Portfolio};
+use crate::model::{Catalogue, Criterion, CriterionId, FiledEntry, Portfolio};
 use crate::text::{common, terms};
 
 /// The least number of words that an entry must share with a statement.
@@ -44,7 +44,7 @@ pub fn nearest_entries(portfolio: &Portfolio, criterion: CriterionId) -> Vec<usi
     clippy::cast_precision_loss,
     reason = "a weight, and no portfolio has 2^52 entries"
 )]
-fn weight(entries: &[Entry], term: u32) -> f64 {
+fn weight(entries: &[FiledEntry], term: u32) -> f64 {
     let with = entries
         .iter()
         .filter(|entry| entry.body.vocabulary.terms.binary_search(&term).is_ok())

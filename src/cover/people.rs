@@ -80,6 +80,7 @@ fn failed_rules<'a>(
     let identifiers = identifiers.chain(in_files.map(|one| one.kind));
     let consents = portfolio.objections(entry, as_of).map(|_| Objection::RULE);
     let uncleared = entry
+        .front_matter
         .attachments
         .iter()
         .filter(|one| one.is_uncleared_picture());
@@ -121,7 +122,7 @@ fn why_read(pieces: usize, last: &Reading) -> String {
 fn why_unread(portfolio: &Portfolio, handed_in: &[usize], unread: &[usize]) -> String {
     let files: usize = unread
         .iter()
-        .map(|&at| portfolio.entries[at].attachments.len())
+        .map(|&at| portfolio.entries[at].front_matter.attachments.len())
         .sum();
     let files = match files {
         0 => String::new(),
@@ -131,6 +132,7 @@ fn why_unread(portfolio: &Portfolio, handed_in: &[usize], unread: &[usize]) -> S
         let entry = &portfolio.entries[at];
         entry
             .identifiers
+            .found
             .iter()
             .filter(|one| entry.answers_for(one))
     });

@@ -31,7 +31,9 @@ pub(super) fn judge(
     let mut add = |holds: bool, reason: Reason| against.extend(holds.then_some(reason));
     let types = rules.evidence_types.known();
     add(
-        types.is_some_and(|types| entry.unknown_kind || !types.contains(&entry.kind)),
+        types.is_some_and(|types| {
+            entry.front_matter.unknown_kind || !types.contains(&entry.front_matter.kind)
+        }),
         Reason::TypeNotAllowed,
     );
     if portfolio
@@ -52,14 +54,14 @@ pub(super) fn judge(
 fn reasons_of_entry(portfolio: &Portfolio, entry: &Entry, as_of: Date) -> Vec<Reason> {
     let mut against = Vec::new();
     let mut add = |holds: bool, reason: Reason| against.extend(holds.then_some(reason));
-    add(entry.unread, Reason::Unread);
+    add(entry.front_matter.unread, Reason::Unread);
     add(
-        entry.status == Status::Draft && !entry.unread,
+        entry.front_matter.status == Status::Draft && !entry.front_matter.unread,
         Reason::Draft,
     );
     add(!entry.has_substance(), Reason::NoSubstance);
     add(
-        !Audience::Assessor.is_visible(entry.visibility) && !entry.unread,
+        !Audience::Assessor.is_visible(entry.front_matter.visibility) && !entry.front_matter.unread,
         Reason::Private,
     );
     add(
@@ -72,14 +74,17 @@ fn reasons_of_entry(portfolio: &Portfolio, entry: &Entry, as_of: Date) -> Vec<Re
         Reason::StartUnread,
     );
     add(
-        start.is_some_and(|start| entry.date.is_some_and(|date| date < start)),
+        start.is_some_and(|start| entry.front_matter.date.is_some_and(|date| date < start)),
         Reason::BeforeProgramme,
     );
     add(
-        entry.date.is_some_and(|date| date > as_of),
+        entry.front_matter.date.is_some_and(|date| date > as_of),
         Reason::InFuture,
     );
-    add(entry.date.is_none() && !entry.unread, Reason::Undated);
+    add(
+        entry.front_matter.date.is_none() && !entry.front_matter.unread,
+        Reason::Undated,
+    );
     against
 }
 
@@ -108,9 +113,10 @@ fn is_out_of_date(entry: &Entry, rules: &Rules, judged_on: Date) -> bool {
     };
     // An unreadable date may be any date.
     let Some(from) = entry
+        .front_matter
         .event_date
-        .or(entry.date)
-        .filter(|_| !entry.unread_event)
+        .or(entry.front_matter.date)
+        .filter(|_| !entry.front_matter.unread_event)
     else {
         return true;
     };
@@ -124,9 +130,10 @@ fn is_out_of_date(entry: &Entry, rules: &Rules, judged_on: Date) -> bool {
 /// If the pass mark is unknown, every mark passes.
 fn reason_of_mark(entry: &Entry, rules: &Rules) -> Option<Reason> {
     let assignment = entry
+        .front_matter
         .assignment
         .as_ref()
-        .filter(|_| entry.kind == EntryType::Assignment);
+        .filter(|_| entry.front_matter.kind == EntryType::Assignment);
     let Some((work, mark)) = assignment.and_then(|work| Some((work, work.mark_percent?))) else {
         return Some(Reason::NotMarked);
     };

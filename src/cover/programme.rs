@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::crowded::{CrowdedDays, crowded_days, first_day};
 use super::required_hours::{Required, required_hours};
-use crate::model::{Audience, Entry, Minutes, Portfolio, Regime, Settings, Status};
+use crate::model::{Audience, FiledEntry, Minutes, Portfolio, Regime, Settings, Status};
 
 /// The hours off the job on a day, judged for an assessor.
 #[derive(Clone, Debug)]
@@ -128,7 +128,7 @@ pub fn hours(portfolio: &Portfolio, as_of: Date) -> Hours<'_> {
         .entries
         .iter()
         .enumerate()
-        .filter(|(_, entry)| entry.off_the_job)
+        .filter(|(_, entry)| entry.front_matter.off_the_job)
     {
         match counting_hours(entry, settings, &crowded, as_of) {
             Ok(Minutes(minutes)) => {
@@ -152,18 +152,18 @@ pub fn hours(portfolio: &Portfolio, as_of: Date) -> Hours<'_> {
 
 /// The counting hours of an entry off the job.
 fn counting_hours(
-    entry: &Entry,
+    entry: &FiledEntry,
     settings: &Settings,
     crowded: &CrowdedDays,
     as_of: Date,
 ) -> Result<Minutes, Uncounted> {
-    let date = entry.date;
+    let date = entry.front_matter.date;
     // How much of hours that began before the programme belongs to it is unknown.
     let first = first_day(entry);
     let objections = [
-        (entry.status == Status::Draft, Uncounted::Draft),
+        (entry.front_matter.status == Status::Draft, Uncounted::Draft),
         (
-            !Audience::Assessor.is_visible(entry.visibility),
+            !Audience::Assessor.is_visible(entry.front_matter.visibility),
             Uncounted::Private,
         ),
         (
@@ -193,6 +193,7 @@ fn counting_hours(
     match objections.into_iter().find(|(objects, _)| *objects) {
         Some((_, why)) => Err(why),
         None => entry
+            .front_matter
             .hours
             .filter(|minutes| minutes.0 > 0)
             .ok_or(Uncounted::NoHours),

@@ -7,7 +7,7 @@ use super::actions::ActionState;
 use super::pace::{REVIEW_WEEKS, Standing, standing};
 use super::programme::{Hours, hours};
 use super::state::evidenced_on;
-use crate::model::{Action, Coverage, CriterionId, Entry, Flag, Minutes, Portfolio, Settings};
+use crate::model::{Action, Coverage, CriterionId, FiledEntry, Flag, Minutes, Portfolio, Settings};
 use crate::text::counted;
 
 /// The contents of a progress review. Entries are indexes; only visible entries are included.
@@ -122,7 +122,7 @@ pub fn review<'a>(
     seen: &dyn Fn(usize) -> bool,
 ) -> Review<'a> {
     let within = |date: Date| (since..=until).contains(&date);
-    let entries: Vec<(usize, &Entry)> = portfolio
+    let entries: Vec<(usize, &FiledEntry)> = portfolio
         .entries
         .iter()
         .enumerate()
@@ -130,12 +130,12 @@ pub fn review<'a>(
         .collect();
     let written = entries
         .iter()
-        .filter(|(_, entry)| entry.date.is_some_and(within));
+        .filter(|(_, entry)| entry.front_matter.date.is_some_and(within));
     let hours = hours(portfolio, until);
     let recorded = hours.counted.iter().map(|&at| &portfolio.entries[at]);
     let recorded = recorded
-        .filter(|entry| entry.date.is_some_and(within))
-        .filter_map(|entry| entry.hours);
+        .filter(|entry| entry.front_matter.date.is_some_and(within))
+        .filter_map(|entry| entry.front_matter.hours);
     let lines = || coverage.lines();
     let became = lines().filter(|line| {
         line.state.is_complete() && evidenced_on(portfolio, line).is_some_and(within)
@@ -168,16 +168,16 @@ pub fn review<'a>(
 /// Actions of earlier entries that were not done before the period, and actions of its entries.
 fn planned_actions(
     portfolio: &Portfolio,
-    entries: &[(usize, &Entry)],
+    entries: &[(usize, &FiledEntry)],
     since: Date,
     until: Date,
 ) -> (Vec<PlannedAction>, Vec<PlannedAction>) {
     let (mut prior, mut agreed) = (Vec::new(), Vec::new());
     for &(at, entry) in entries {
-        let Some(date) = entry.date.filter(|date| *date <= until) else {
+        let Some(date) = entry.front_matter.date.filter(|date| *date <= until) else {
             continue;
         };
-        for (number, action) in entry.actions.iter().enumerate() {
+        for (number, action) in entry.front_matter.actions.iter().enumerate() {
             let state = ActionState::of(portfolio, entry, action, until);
             let planned = PlannedAction {
                 entry: at,
@@ -200,7 +200,7 @@ fn was_done_before(action: &Action, since: Date) -> bool {
 }
 
 fn decisions_within(
-    entries: &[(usize, &Entry)],
+    entries: &[(usize, &FiledEntry)],
     within: impl Fn(Date) -> bool,
 ) -> Vec<(usize, usize)> {
     let mut found = Vec::new();

@@ -72,7 +72,7 @@ pub(super) fn evidenced_on(portfolio: &Portfolio, line: &Line) -> Option<Date> {
     // Pieces are sorted by date.
     line.counting().find_map(|piece| {
         let entry = &portfolio.entries[piece.entry];
-        let date = entry.date?;
+        let date = entry.front_matter.date?;
         tally.add(entry);
         tally.lacking().is_empty().then_some(date)
     })
@@ -107,15 +107,16 @@ impl<'a> RuleTally<'a> {
 
     fn add(&mut self, entry: &Entry) {
         self.pieces += 1;
-        if self.rules.min_types != Known::Unknown && !entry.unknown_kind {
-            self.types.insert(entry.kind);
+        if self.rules.min_types != Known::Unknown && !entry.front_matter.unknown_kind {
+            self.types.insert(entry.front_matter.kind);
         }
         if self.rules.min_events != Known::Unknown {
             // An unreadable date may be that of another piece.
             let day = entry
+                .front_matter
                 .event_date
-                .or(entry.date)
-                .filter(|_| !entry.unread_event);
+                .or(entry.front_matter.date)
+                .filter(|_| !entry.front_matter.unread_event);
             self.events.extend(day);
         }
     }

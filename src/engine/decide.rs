@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::filing::head;
 use super::{EngineError, OpenOptions, Snapshot};
 use crate::cover::{limit, next_attempt};
-use crate::model::{CriterionId, Entry, Role, RulesOfEvidence, Verdict};
+use crate::model::{CriterionId, FiledEntry, Role, RulesOfEvidence, Verdict};
 use crate::privacy::mask_path;
 use crate::report::{NewDecision, NewDecisions, decision_file, tidy_feedback};
 use crate::store;
@@ -67,7 +67,7 @@ pub fn reopen(
     let judged = &read.portfolio.entries[at];
     let place = now.portfolio.index.by_path(&judged.path);
     let entry = place.map(|at| &now.portfolio.entries[at]);
-    let is_as_read = |entry: &Entry| {
+    let is_as_read = |entry: &FiledEntry| {
         entry.digest == judged.digest
             && entry.decisions.len() == judged.decisions.len()
             && now.portfolio.settings.standards == read.portfolio.settings.standards

@@ -1,5 +1,7 @@
 //! Reads, parses and resolves the entries of a workspace.
 
+use std::sync::Arc;
+
 use super::reuse::{BrokenEntry, Reuse};
 use crate::par;
 use crate::parse;
@@ -11,7 +13,7 @@ use crate::text::{SourcePath, sum};
 #[derive(Debug)]
 pub(super) struct ReadEntry {
     /// The entry.
-    pub entry: Box<StandaloneEntry>,
+    pub entry: Arc<StandaloneEntry>,
     /// XXH3 of the text, to notice an edit between reading and rendering.
     pub hash: u128,
 }
@@ -50,7 +52,7 @@ pub(super) fn read_entries(
         let same = reuse.filter(|reuse| reuse.hash(path) == Some(hash));
         let entry = same.and_then(|reuse| reuse.entry(path)).unwrap_or_else(|| {
             let parsed = parse::entry(&source);
-            Box::new(resolve_standalone(parsed, &source.text, context))
+            Arc::new(resolve_standalone(parsed, &source.text, context))
         });
         Ok(Ok(ReadEntry { entry, hash }))
     };

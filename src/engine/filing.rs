@@ -196,15 +196,15 @@ fn objections_to(before: &Snapshot, entry: &Entry, decision: &Decision) -> Vec<S
     let accepts = verdicts.any(|verdict| verdict == Verdict::Accepted);
     let objections = [
         (
-            entry.unread,
+            entry.front_matter.unread,
             format!("{id} cannot be read: `ksbfolio check` shows where"),
         ),
         (
-            entry.status == Status::Draft && !entry.unread,
+            entry.front_matter.status == Status::Draft && !entry.front_matter.unread,
             format!("{id} is a draft: its author has not handed it in (status: submitted)"),
         ),
         (
-            entry.visibility == Visibility::Private && !entry.unread,
+            entry.front_matter.visibility == Visibility::Private && !entry.front_matter.unread,
             format!("{id} is private: its author has not made it visible to assessors"),
         ),
         (

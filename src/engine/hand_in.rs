@@ -164,7 +164,7 @@ fn refused_by(project: &Snapshot, entry: &Entry, only: Option<usize>) -> Option<
         only.is_none_or(|only| only == *at) && (claimed.is_empty() || claimed.contains(at))
     };
     let takes = |at: &usize| match &catalogue.rules(*at).evidence_types {
-        Known::Known(types) => types.contains(&entry.kind),
+        Known::Known(types) => types.contains(&entry.front_matter.kind),
         Known::Unknown => true,
     };
     let concerned: Vec<usize> = all.filter(concerned).collect();
@@ -283,7 +283,7 @@ impl PackContents<'_> {
         let base = SourcePath::new(layout::SETTINGS);
         let mut attached: BTreeMap<SourcePath, Vec<usize>> = BTreeMap::new();
         for &at in &self.entries {
-            for one in &self.project.portfolio.entries[at].attachments {
+            for one in &self.project.portfolio.entries[at].front_matter.attachments {
                 let Some(path) = base.join(&one.file.value) else {
                     continue;
                 };
@@ -324,7 +324,9 @@ impl PackContents<'_> {
                 .iter()
                 .map(|&at| &self.project.portfolio.entries[at]);
             let base = SourcePath::new(layout::SETTINGS);
-            let attachments = all.clone().flat_map(|entry| &entry.attachments);
+            let attachments = all
+                .clone()
+                .flat_map(|entry| &entry.front_matter.attachments);
             let mut own =
                 attachments.filter(|one| base.join(&one.file.value).as_ref() == Some(source));
             evidence.push(HandedFile {
@@ -418,17 +420,17 @@ impl PackContents<'_> {
                 let title = project.portfolio.catalogue.standard(standard).full_title();
                 let why = format!(
                     "{title} does not take the type “{}” for its assessment",
-                    entry.kind.title()
+                    entry.front_matter.kind.title()
                 );
-                left_out.push((format!("The piece “{}”", entry.title), why));
+                left_out.push((format!("The piece “{}”", entry.front_matter.title), why));
             }
         }
         for &at in &self.entries {
             let entry = &project.portfolio.entries[at];
-            for (number, one) in (1..).zip(&entry.attachments) {
+            for (number, one) in (1..).zip(&entry.front_matter.attachments) {
                 if let Some(why) = view::why_not_shown(scene, entry, one) {
                     left_out.push((
-                        format!("Attachment {number} of “{}”", entry.title),
+                        format!("Attachment {number} of “{}”", entry.front_matter.title),
                         why.to_owned(),
                     ));
                 }

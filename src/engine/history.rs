@@ -2,6 +2,8 @@
 //!
 //! No other copy is kept: it would outlive the day on which the author removes a name.
 
+use std::sync::Arc;
+
 use super::Snapshot;
 use crate::model::{Entry, Evidence, EvidenceFile};
 use crate::parse;
@@ -15,7 +17,7 @@ pub(super) struct Earlier {
     /// The commit that contains it.
     pub commit: String,
     /// The entry.
-    entry: Entry,
+    entry: Arc<Entry>,
     /// Its text.
     text: String,
 }
@@ -47,7 +49,7 @@ fn same(project: &Snapshot, path: &SourcePath, version: Version, digest: &str) -
         resolve_standalone(parse::entry(&source), &text, &world).entry
     };
     let mut entry = entry_with(&project.portfolio.evidence);
-    if entry.digest != digest && !entry.attachments.is_empty() {
+    if entry.digest != digest && !entry.front_matter.attachments.is_empty() {
         entry = entry_with(&evidence_at(project, &entry, &version.commit));
     }
     (entry.digest == digest).then_some(Earlier {
@@ -102,12 +104,13 @@ pub fn describe_changes(project: &Snapshot, at: usize, digest: &str) -> String {
     };
     let hash = |entry: &Entry, file: &str| {
         entry
+            .front_matter
             .attachments
             .iter()
             .find(|one| one.file.value == file)
             .map(|one| one.sha256.clone())
     };
-    for attachment in &entry.attachments {
+    for attachment in &entry.front_matter.attachments {
         let file = &attachment.file.value;
         if hash(&earlier.entry, file).is_some_and(|old| old != attachment.sha256) {
             told = told + file + " is another file now\n";
@@ -126,6 +129,7 @@ pub fn describe_changes(project: &Snapshot, at: usize, digest: &str) -> String {
 fn masked(text: &str, entry: &Entry) -> String {
     let hidden = |at: usize| {
         entry
+            .identifiers
             .masked
             .iter()
             .any(|span: &Span| span.start <= at && at < span.end)

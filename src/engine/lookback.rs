@@ -42,7 +42,7 @@ fn suspects(project: &Snapshot) -> Vec<Suspect> {
         let objections: Vec<_> = portfolio
             .objections(entry, project.coverage.as_of)
             .collect();
-        for attachment in &entry.attachments {
+        for attachment in &entry.front_matter.attachments {
             let Some(consent) = &attachment.consent else {
                 continue;
             };
@@ -71,7 +71,7 @@ fn suspects(project: &Snapshot) -> Vec<Suspect> {
             let what = "this entry, in which something identifies somebody";
             suspects.push(Suspect {
                 path: entry.path.clone(),
-                place: Place::new(&entry.path, entry.place),
+                place: Place::new(&entry.path, entry.front_matter.place),
                 kind: FaultKind::InHistory { what, remedy },
             });
         }

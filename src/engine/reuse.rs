@@ -1,10 +1,12 @@
 //! What a snapshot can take over from an earlier one.
 
+use std::sync::Arc;
+
 use crate::diagnostic::Fault;
 use crate::document::DocumentType;
 use crate::model::{EvidenceFile, Portfolio};
 use crate::report::Sources;
-use crate::resolve::{EntryRest, StandaloneEntry};
+use crate::resolve::StandaloneEntry;
 use crate::store::Touched;
 use crate::text::{Source, SourcePath};
 
@@ -16,8 +18,8 @@ pub(super) type BrokenEntry = (Source, Fault);
 pub(super) struct EntryCache {
     /// A hash of everything outside of an entry's text that decides how it is resolved.
     pub context: u128,
-    /// A part of each entry, in the portfolio's order.
-    pub rests: Vec<EntryRest>,
+    /// Each entry without the others, in the portfolio's order.
+    pub standalone: Vec<Arc<StandaloneEntry>>,
     /// Files that are not text.
     pub broken: Vec<BrokenEntry>,
 }
@@ -64,9 +66,8 @@ impl Reuse<'_> {
     }
 
     /// The entry at a path, as it was before it was joined with the others.
-    pub(super) fn entry(&self, path: &SourcePath) -> Option<Box<StandaloneEntry>> {
+    pub(super) fn entry(&self, path: &SourcePath) -> Option<Arc<StandaloneEntry>> {
         let at = self.portfolio.index.by_path(path)?;
-        let entry = &self.portfolio.entries[at];
-        Some(Box::new(self.entries.rests[at].restore(entry)))
+        Some(self.entries.standalone[at].clone())
     }
 }

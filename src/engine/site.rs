@@ -81,7 +81,7 @@ pub fn build_site<'a>(
 }
 
 fn withheld(project: &Snapshot, audience: Audience) -> Vec<&Entry> {
-    let entries = project.portfolio.entries.iter();
+    let entries = project.portfolio.entries.iter().map(|filed| &*filed.entry);
     let withheld = entries.filter(|entry| {
         view::is_meant_for(entry, audience) && entry.withheld_from(audience).next().is_some()
     });

@@ -273,30 +273,34 @@ fn resolve(
     let context = loaded.hash_context();
     let reuse = reuse.filter(|reuse| reuse.entries.context == context);
     let mut builder = PortfolioBuilder::new(parts(loaded, &mut sources)).with_horizon(horizon);
-    let read = read_entries(&**files, &entries, &builder.world(), reuse)?;
+    let read = read_entries(&**files, &entries, &builder.context(), reuse)?;
     let shelved = |read: &ReadEntry| {
         let entry = &read.entry.entry;
-        (entry.path.clone(), read.hash, entry.masked.clone())
+        (
+            entry.path.clone(),
+            read.hash,
+            entry.identifiers.masked.clone(),
+        )
     };
     sources.shelve(read.entries.iter().map(shelved));
     for (source, fault) in &read.broken {
         let masked: Vec<Span> = spans(&find_identifiers_in(&source.text, &[]));
         sources.add(source, &masked);
-        builder.note(fault.clone());
+        builder.record(fault.clone());
     }
     let decisions = builder.decision_sources();
     let entries = read.entries.into_iter().map(|read| read.entry).collect();
     let Resolved {
         portfolio,
         faults,
-        rests,
+        standalone,
     } = builder.join(entries);
     for source in &decisions {
         sources.add(source, &portfolio.masked_in(&source.path));
     }
     let cache = EntryCache {
         context,
-        rests,
+        standalone,
         broken: read.broken,
     };
     Ok((portfolio, faults, sources, cache))

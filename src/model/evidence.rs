@@ -87,7 +87,8 @@ impl Entry {
     /// `answers_for`.
     #[must_use]
     pub fn answers(&self, rule: &str) -> bool {
-        self.suppressions
+        self.front_matter
+            .suppressions
             .iter()
             .any(|suppression| suppression.rule.value == rule)
     }
@@ -123,7 +124,8 @@ impl Entry {
     /// Whether an answer names the words of an identifier in one of its files.
     #[must_use]
     pub fn answers_in_file(&self, one: &FileIdentifier) -> bool {
-        self.suppressions
+        self.front_matter
+            .suppressions
             .iter()
             .any(|answer| answer.is_about_file(one))
     }

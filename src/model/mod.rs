@@ -8,6 +8,7 @@ mod coverage;
 mod decision;
 mod entry;
 mod evidence;
+mod front_matter;
 mod gateway;
 mod ids;
 mod piece;
@@ -32,10 +33,11 @@ pub use decision::{
     ClaimStanding, ClaimVerdict, Consent, Decision, Defect, Horizon, Objection, Register,
     RulesOfEvidence,
 };
-pub use entry::{
-    Action, Assignment, Attachment, Claim, Cpd, Entry, Practice, Reading, Tag, Witness,
-};
+pub use entry::{Claim, Entry, FiledEntry, Identifiers, Reflection, Tag};
 pub use evidence::{Evidence, EvidenceFile, FileIdentifier, Inspection, WithholdingReason};
+pub use front_matter::{
+    Action, Assignment, Attachment, Cpd, FrontMatter, Practice, Reading, Witness,
+};
 pub use gateway::{
     CheckWord, Checklist, GatewayCheck, GatewayItem, ItemState, JudgedItem, Readiness,
     StandardChecklist,

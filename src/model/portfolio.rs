@@ -1,13 +1,14 @@
 //! A whole portfolio, resolved and sorted.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::{
     Audience, Chain, Code, Criterion, CriterionId, Decision, DecisionFile, Defect, Entry, Evidence,
-    Group, GroupId, Guidance, IdentifierMatch, Inspection, LeftOut, Objection, ProgrammeRules,
-    ReflectionModel, Register, Rules, SamplingPlan, Settings, Standard, Waiver,
+    FiledEntry, Group, GroupId, Guidance, IdentifierMatch, Inspection, LeftOut, Objection,
+    ProgrammeRules, ReflectionModel, Register, Rules, SamplingPlan, Settings, Standard, Waiver,
 };
 use crate::layout::{CONSENTS, SAMPLING, SETTINGS};
 use crate::par;
@@ -139,7 +140,7 @@ pub struct Portfolio {
     /// less.
     pub carried_programme: Option<ProgrammeRules>,
     /// Entries, oldest first, then by id.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<FiledEntry>,
     /// Waivers, by criterion.
     pub waivers: Vec<Waiver>,
     /// Criteria that do not apply.
@@ -166,11 +167,11 @@ pub struct EntryIndex {
 }
 
 impl EntryIndex {
-    /// Indexes `entries`; an id that two entries share leads to neither.
+    /// Indexes `entries`. Those that share their id have `true` in `shared`, and are not found by it.
     #[must_use]
-    pub fn new(entries: &[Entry]) -> Self {
+    pub fn new(entries: &[Arc<Entry>], shared: &[bool]) -> Self {
         let all = || entries.iter().enumerate();
-        let unique = || all().filter(|(_, entry)| !entry.shares_id);
+        let unique = || all().filter(|&(at, _)| !shared[at]);
         let (by_id, by_path) = par::both(
             || {
                 unique()
@@ -247,6 +248,7 @@ impl Portfolio {
         as_of: Date,
     ) -> impl Iterator<Item = (&'a Spanned<String>, Objection)> {
         let named = entry
+            .front_matter
             .attachments
             .iter()
             .filter_map(|attachment| attachment.consent.as_ref());
@@ -265,6 +267,7 @@ impl Portfolio {
     pub fn inspections<'a>(&'a self, entry: &'a Entry) -> impl Iterator<Item = &'a Inspection> {
         let base = SourcePath::new(SETTINGS);
         let files = entry
+            .front_matter
             .attachments
             .iter()
             .filter_map(move |one| base.join(&one.file.value));

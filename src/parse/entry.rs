@@ -23,8 +23,8 @@ pub fn entry(source: &Source) -> Parsed<DraftEntry> {
             faults.push(Fault { place, kind });
             draft.masked = find_event_dates(text, Span::new(0, text.floor_char_boundary(HEAD)));
             draft.body = markdown::read(&blank_out(text, &draft.masked), Span::new(0, text.len()));
-            draft.place = span;
-            draft.withhold();
+            draft.front_matter.place = span;
+            draft.front_matter.withhold();
         }
         Ok(parts) => {
             draft.body = markdown::read(text, parts.body);
@@ -37,11 +37,12 @@ pub fn entry(source: &Source) -> Parsed<DraftEntry> {
                     },
                 });
             }
-            draft.place = Span::new(parts.front_matter.start, parts.front_matter.start);
+            draft.front_matter.place =
+                Span::new(parts.front_matter.start, parts.front_matter.start);
             match yaml::read(source, parts.front_matter) {
                 Ok(node) => faults.extend(read_keys(&mut draft, source, &node, parts.front_matter)),
                 Err(fault) => {
-                    draft.withhold();
+                    draft.front_matter.withhold();
                     draft.masked = find_event_dates(text, parts.front_matter);
                     faults.push(hide_line(*fault, text, &draft.masked));
                 }
@@ -119,31 +120,31 @@ fn read_keys(draft: &mut DraftEntry, source: &Source, node: &Node, range: Span) 
     draft
         .tags
         .extend(read_tags(&mut decoder, &table, "criteria"));
-    draft.attachments = read_attachments(&mut decoder, &table);
-    draft.actions = read_actions(&mut decoder, &table, &mut draft.dates);
-    draft.read = statements::read_reading(&mut decoder, &table, &mut draft.dates);
+    draft.front_matter.attachments = read_attachments(&mut decoder, &table);
+    draft.front_matter.actions = read_actions(&mut decoder, &table, &mut draft.dates);
+    draft.front_matter.read = statements::read_reading(&mut decoder, &table, &mut draft.dates);
     draft.volatile = statements::find_volatile(&table, &source.text);
-    draft.suppressions = read_suppressions(&mut decoder, &table);
-    draft.witness = read_witness(&mut decoder, &table);
-    draft.practice = read_practice(&mut decoder, &table);
-    draft.cpd = read_cpd(&mut decoder, &table);
-    draft.assignment = read_assignment(&mut decoder, &table);
+    draft.front_matter.suppressions = read_suppressions(&mut decoder, &table);
+    draft.front_matter.witness = read_witness(&mut decoder, &table);
+    draft.front_matter.practice = read_practice(&mut decoder, &table);
+    draft.front_matter.cpd = read_cpd(&mut decoder, &table);
+    draft.front_matter.assignment = read_assignment(&mut decoder, &table);
     decoder.faults
 }
 
 fn read_head(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_>) {
     if let Some(title) = decoder.require_text(table, "title") {
-        draft.place = title.span;
-        draft.title = title.value;
+        draft.front_matter.place = title.span;
+        draft.front_matter.title = title.value;
     }
     let date =
         |decoder: &mut Decoder<'_>, table: &Table<'_>, _: &str| decoder.require_date(table, "date");
-    draft.date = decoder.read_closed(table, "date", date).read();
-    draft.date_place = table.get("date").map(|node| node.span);
-    draft.dates.extend(draft.date_place);
+    draft.front_matter.date = decoder.read_closed(table, "date", date).read();
+    draft.front_matter.date_place = table.get("date").map(|node| node.span);
+    draft.dates.extend(draft.front_matter.date_place);
     let event = decoder.read_closed(table, "event_date", Decoder::read_date);
-    draft.unread_event = event.is_unreadable();
-    draft.event_date = event.read();
+    draft.front_matter.unread_event = event.is_unreadable();
+    draft.front_matter.event_date = event.read();
     draft
         .masked
         .extend(table.get("event_date").map(|node| node.span));
@@ -151,20 +152,20 @@ fn read_head(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_
         draft.id = id;
     }
     let kind = decoder.read_closed(table, "type", Decoder::read_word);
-    draft.unknown_kind = kind.is_unreadable();
-    draft.kind = kind.read().unwrap_or(draft.kind);
+    draft.front_matter.unknown_kind = kind.is_unreadable();
+    draft.front_matter.kind = kind.read().unwrap_or(draft.front_matter.kind);
     draft.model = decoder.read_text(table, "model");
-    draft.status = decoder
+    draft.front_matter.status = decoder
         .read_closed(table, "status", Decoder::read_word)
-        .or(draft.status, Status::Draft);
-    draft.visibility = decoder
+        .or(draft.front_matter.status, Status::Draft);
+    draft.front_matter.visibility = decoder
         .read_closed(table, "visibility", Decoder::read_word)
-        .or(draft.visibility, Visibility::Private);
+        .or(draft.front_matter.visibility, Visibility::Private);
     if decoder
         .read_closed(table, "submitted", Decoder::read_date)
         .is_unreadable()
     {
-        draft.status = Status::Draft;
+        draft.front_matter.status = Status::Draft;
     }
     draft
         .dates
@@ -174,13 +175,13 @@ fn read_head(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_
     let hours = decoder
         .read_closed(table, "hours", Decoder::read_decimal)
         .read();
-    draft.hours = hours.filter(|_| !days.is_unreadable()).map(to_minutes);
+    draft.front_matter.hours = hours.filter(|_| !days.is_unreadable()).map(to_minutes);
     // Without readable days the hours do not count, so 1 does no harm.
-    draft.days = days.or(1, 1);
-    draft.off_the_job = decoder
+    draft.front_matter.days = days.or(1, 1);
+    draft.front_matter.off_the_job = decoder
         .read_closed(table, "off_the_job", Decoder::read_boolean)
         .or(false, false);
-    draft.anonymised = decoder
+    draft.front_matter.anonymised = decoder
         .read_closed(table, "anonymised", Decoder::read_boolean)
         .or(false, false);
 }
@@ -333,18 +334,18 @@ fn read_suppressions(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Suppre
     suppressions
 }
 
-fn read_witness(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Witness> {
+fn read_witness(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Box<Witness>> {
     let table = decoder.read_table(table.get("witness")?, "witness", keys::WITNESS)?;
-    Some(Witness {
+    Some(Box::new(Witness {
         role: decoder.read_words(&table, "role"),
         organisation: decoder.read_words(&table, "organisation"),
         relationship: decoder.read_words(&table, "relationship"),
-    })
+    }))
 }
 
-fn read_practice(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Practice> {
+fn read_practice(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Box<Practice>> {
     let table = decoder.read_table(table.get("practice")?, "practice", keys::PRACTICE)?;
-    Some(Practice {
+    Some(Box::new(Practice {
         treatment: decoder.read_words(&table, "treatment"),
         area: decoder.read_words(&table, "area"),
         device: decoder.read_words(&table, "device"),
@@ -352,19 +353,19 @@ fn read_practice(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Practic
         batch_numbers: decoder.read_word_list(&table, "batch_numbers"),
         adverse_reactions: decoder.read_words(&table, "adverse_reactions"),
         outcome_measures: decoder.read_word_list(&table, "outcome_measures"),
-    })
+    }))
 }
 
-fn read_cpd(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Cpd> {
+fn read_cpd(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Box<Cpd>> {
     let table = decoder.read_table(table.get("cpd")?, "cpd", keys::CPD)?;
-    Some(Cpd {
+    Some(Box::new(Cpd {
         activity: decoder.read_words(&table, "activity"),
         provider: decoder.read_words(&table, "provider"),
         influence_on_practice: decoder.read_words(&table, "influence_on_practice"),
-    })
+    }))
 }
 
-fn read_assignment(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Assignment> {
+fn read_assignment(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Box<Assignment>> {
     let table = decoder.read_table(table.get("assignment")?, "assignment", keys::ASSIGNMENT)?;
     let unit = decoder.read_words(&table, "unit");
     let mark = decoder
@@ -373,11 +374,11 @@ fn read_assignment(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Assig
     // Without the attempt it is unknown whether the mark still counts.
     let attempt = decoder.read_closed(&table, "attempt", Decoder::read_number);
     let mark_percent = mark.filter(|_| !attempt.is_unreadable());
-    Some(Assignment {
+    Some(Box::new(Assignment {
         unit,
         mark_percent,
         attempt: attempt.read(),
-    })
+    }))
 }
 
 #[cfg(test)]
@@ -436,7 +437,7 @@ mod tests {
             .map(|f| format!("{:?}", f.kind))
             .collect();
         assert_eq!(kinds.len(), 5, "{kinds:#?}");
-        assert_eq!(parsed.value.title, "A fall");
+        assert_eq!(parsed.value.front_matter.title, "A fall");
         let codes: Vec<&str> = parsed
             .value
             .tags

@@ -86,8 +86,8 @@ pub(super) fn apply(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &T
         decoder.suggest(key.span, holds.ours()[usize::from(!shown)]);
         match holds {
             _ if shown => {}
-            Draft => draft.status = Status::Draft,
-            Private => draft.visibility = Visibility::Private,
+            Draft => draft.front_matter.status = Status::Draft,
+            Private => draft.front_matter.visibility = Visibility::Private,
         }
     }
 }
@@ -177,10 +177,10 @@ fn matches_word(one: &str, word: &str) -> bool {
 /// Makes an entry a draft if its folder is named as one.
 pub(super) fn apply_folder(draft: &mut DraftEntry) -> Option<crate::diagnostic::Fault> {
     let name = find_draft_folder(&draft.path)?.to_owned();
-    let was = std::mem::replace(&mut draft.status, Status::Draft);
+    let was = std::mem::replace(&mut draft.front_matter.status, Status::Draft);
     let kind = FaultKind::DraftFolder { name };
     (was == Status::Submitted).then(|| crate::diagnostic::Fault {
-        place: Place::new(&draft.path, draft.place),
+        place: Place::new(&draft.path, draft.front_matter.place),
         kind,
     })
 }

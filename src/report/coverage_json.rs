@@ -128,7 +128,7 @@ fn criterion(portfolio: &Portfolio, line: &Line, shown: &DataScope<'_>) -> Crite
     let known = portfolio.catalogue.criterion(line.criterion);
     let mut types: Vec<&'static str> = Vec::new();
     for piece in line.counting() {
-        let word = portfolio.entries[piece.entry].kind.word();
+        let word = portfolio.entries[piece.entry].front_matter.kind.word();
         if !types.contains(&word) {
             types.push(word);
         }

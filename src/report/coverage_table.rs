@@ -161,7 +161,9 @@ fn row(portfolio: &Portfolio, line: &Line) -> [String; 11] {
     let standard = portfolio.catalogue.standard(line.criterion.standard);
     let criterion = portfolio.catalogue.criterion(line.criterion);
     let entries = || line.counting().map(|piece| &portfolio.entries[piece.entry]);
-    let mut types: Vec<&str> = entries().map(|entry| entry.kind.word()).collect();
+    let mut types: Vec<&str> = entries()
+        .map(|entry| entry.front_matter.kind.word())
+        .collect();
     types.sort_unstable();
     types.dedup();
     [

@@ -33,10 +33,14 @@ pub fn coverage_text(portfolio: &Portfolio, coverage: &Coverage, by: By) -> Stri
             By::Criterion => write_criteria(&mut out, portfolio, standard),
             By::Group => write_groups(&mut out, portfolio, standard),
             By::Type => write_by_key(&mut out, standard, |entry| {
-                portfolio.entries[entry].kind.title().to_owned()
+                portfolio.entries[entry]
+                    .front_matter
+                    .kind
+                    .title()
+                    .to_owned()
             }),
             By::Month => write_by_key(&mut out, standard, |entry| {
-                let date = portfolio.entries[entry].date;
+                let date = portfolio.entries[entry].front_matter.date;
                 date.map_or_else(
                     || "unknown".to_owned(),
                     |date| format!("{}-{:02}", date.year(), date.month()),

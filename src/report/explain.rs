@@ -144,7 +144,7 @@ pub fn explain_criterion(portfolio: &Portfolio, coverage: &Coverage, id: Criteri
             out,
             "\n  {} ({})\n    {judged}",
             entry.id,
-            entry.kind.title()
+            entry.front_matter.kind.title()
         );
         for &at in entry.claim(id).map_or(&[][..], |claim| &claim.passages) {
             let passage = &entry.body.passages[at];
@@ -189,7 +189,7 @@ fn write_suggestions(out: &mut String, portfolio: &Portfolio, line: &Line) {
         let _ = writeln!(out, "\nNearest to it, and not tagged with it:");
     }
     for at in near {
-        let title = entries[at].covered(&entries[at].title);
+        let title = entries[at].covered(&entries[at].front_matter.title);
         let _ = writeln!(out, "  {}  {title}", entries[at].id);
     }
     let rules = portfolio.catalogue.rules(line.criterion.standard);
@@ -248,9 +248,9 @@ pub fn explain_entry(portfolio: &Portfolio, coverage: &Coverage, at: usize) -> S
     let mut out = format!(
         "{}  {}\n  {}\n  {}\n",
         entry.id,
-        entry.covered(&entry.title),
+        entry.covered(&entry.front_matter.title),
         entry.path,
-        entry.kind.title()
+        entry.front_matter.kind.title()
     );
     let _ = writeln!(out, "  digest {}", entry.digest);
     for claim in &entry.claims {

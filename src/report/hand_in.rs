@@ -245,9 +245,9 @@ impl<'a> ManifestEntry<'a> {
     fn new(entry: &'a Entry, page: &'a str) -> Self {
         Self {
             id: &entry.id,
-            title: &entry.title,
-            kind: entry.kind.word(),
-            date: entry.date.map(|date| date.to_string()),
+            title: &entry.front_matter.title,
+            kind: entry.front_matter.kind.word(),
+            date: entry.front_matter.date.map(|date| date.to_string()),
             digest: &entry.digest,
             page,
         }

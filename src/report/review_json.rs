@@ -162,11 +162,11 @@ fn standard(portfolio: &Portfolio, progress: &Progress) -> ReviewStandard {
 fn written(portfolio: &Portfolio, entry: &Entry) -> WrittenJson {
     WrittenJson {
         id: entry.id.clone(),
-        title: entry.covered(&entry.title),
-        date: entry.date.as_ref().map(Date::to_string),
-        kind: entry.kind.word(),
-        hours: entry.hours.map(to_hours),
-        off_the_job: entry.off_the_job,
+        title: entry.covered(&entry.front_matter.title),
+        date: entry.front_matter.date.as_ref().map(Date::to_string),
+        kind: entry.front_matter.kind.word(),
+        hours: entry.front_matter.hours.map(to_hours),
+        off_the_job: entry.front_matter.off_the_job,
         codes: entry
             .claims
             .iter()
@@ -190,7 +190,7 @@ fn hours(portfolio: &Portfolio, review: &Review<'_>) -> HoursJson {
 }
 
 fn action(entry: &Entry, planned: &PlannedAction) -> Planned {
-    let action = &entry.actions[planned.action];
+    let action = &entry.front_matter.actions[planned.action];
     Planned {
         what: entry.covered(&action.what.value),
         entry: entry.id.clone(),

@@ -1,6 +1,7 @@
 //! Binds decisions to their entries.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::catalogue::{Codes, Lookup};
 use super::chain::Linked;
@@ -19,23 +20,33 @@ pub(super) struct Binder<'a> {
     pub index: &'a EntryIndex,
     /// Codes of the portfolio's standards.
     pub codes: &'a Codes<'a>,
+    /// The learner's reference. It is never masked, so that the learner's own decisions are
+    /// recognised.
+    pub learner: &'a str,
     /// Receives the faults.
     pub faults: &'a mut Vec<Fault>,
 }
 
 impl Binder<'_> {
-    /// Adds the decisions to their entries, in the order of the chain. Copies of a file are
+    /// Returns the decisions about each entry, in the order of the chain. Copies of a file are
     /// skipped.
-    pub(super) fn bind(mut self, chain: &mut Chain, files: &[Linked], entries: &mut [Entry]) {
+    pub(super) fn bind(
+        mut self,
+        chain: &mut Chain,
+        files: &[Linked],
+        entries: &[Arc<Entry>],
+    ) -> Vec<Vec<Decision>> {
+        let mut bound = vec![Vec::new(); entries.len()];
         let mut unbound_referrals = self.possible_referrals(chain, files, entries);
         let linked = chain.files.iter().zip(files);
         for (link, file) in linked.filter(|(link, _)| !link.is_copy() && !link.is_later) {
             let Some(file) = &file.draft else { continue };
+            let cover = cover_of(&link.identifiers);
             for draft in &file.decisions {
                 let place = Place::new(&file.source.path, draft.entry.span);
                 if let Some(at) = self.index.by_id(&draft.entry.value) {
                     let decision = self.resolve_decision(link, file, draft, &entries[at], place);
-                    entries[at].decisions.push(decision);
+                    bound[at].push(self.mask(decision, cover.as_ref()));
                     continue;
                 }
                 let meant = nearest(&draft.entry.value, self.index.ids());
@@ -49,6 +60,32 @@ impl Binder<'_> {
             }
         }
         chain.unbound_referrals = unbound_referrals;
+        for file in &mut chain.files {
+            if let (Some(author), Some(cover)) = (&mut file.author, cover_of(&file.identifiers))
+                && author.id != self.learner
+            {
+                author.id = cover.over(&author.id);
+            }
+        }
+        bound
+    }
+
+    /// Masks the identifiers of the file in its assessor, and those in the feedback: YAML escapes
+    /// hide identifiers in the text of the file, and they show in the value.
+    fn mask(&self, decision: Decision, cover: Option<&Mask>) -> Decision {
+        let assessor = match cover {
+            Some(cover) if decision.assessor != self.learner => cover.over(&decision.assessor),
+            _ => decision.assessor,
+        };
+        let feedback = decision.feedback.map(|feedback| {
+            let found = find_identifiers_in(&feedback, &[]);
+            Mask::new(found.iter().map(|one| &*one.text)).over(&feedback)
+        });
+        Decision {
+            assessor,
+            feedback,
+            ..decision
+        }
     }
 
     /// Criteria that may be sent back by decision files that cannot be read in full: those whose
@@ -58,13 +95,13 @@ impl Binder<'_> {
         &self,
         chain: &Chain,
         files: &[Linked],
-        entries: &[Entry],
+        entries: &[Arc<Entry>],
     ) -> BTreeMap<CriterionId, UnboundReferral> {
         let claims = |entry: &Entry| -> Vec<CriterionId> {
             let claims = entry.claims.iter();
             claims.map(|claim| claim.criterion).collect()
         };
-        let any = || entries.iter().flat_map(claims);
+        let any = || entries.iter().flat_map(|entry| claims(entry));
         let mut found: BTreeSet<CriterionId> = BTreeSet::new();
         if !chain.unread.is_empty() {
             found.extend(any());
@@ -100,7 +137,10 @@ impl Binder<'_> {
         entry: &Entry,
         place: Place,
     ) -> Decision {
-        let is_before = entry.date.is_some_and(|written| file.date < written);
+        let is_before = entry
+            .front_matter
+            .date
+            .is_some_and(|written| file.date < written);
         let mut defects = link.defects.clone();
         defects.extend((!link.signature.holds()).then_some(Defect::Signature));
         defects.extend(is_before.then_some(Defect::BeforeEntry));
@@ -153,6 +193,11 @@ impl Binder<'_> {
         let kind = FaultKind::UnboundDecision { problem };
         self.faults.push(Fault { place, kind });
     }
+}
+
+/// The cover over the identifiers of a file; `None` if it has none.
+fn cover_of(identifiers: &[IdentifierMatch]) -> Option<Mask> {
+    (!identifiers.is_empty()).then(|| Mask::new(identifiers.iter().map(|one| &*one.text)))
 }
 
 /// The criteria of the claims that a decision sends back.

@@ -3,18 +3,18 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
-use std::sync::OnceLock;
+use std::sync::Arc;
 
 use super::attachments::resolve_attachments;
 use super::catalogue::Codes;
 use super::claims::{Claimed, resolve_claims};
 use super::context::ResolveContext;
 use super::digest::entry_digest;
-use super::links::{check_references, used_paths};
+use super::links::used_paths;
 use super::reading::{find_stages, summarise_stages};
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
-    Body, Entry, EntryIndex, EntryType, IdentifierMatch, Mention, Passage, Stage, StageSummary,
+    Body, Entry, EntryType, IdentifierMatch, Identifiers, Mention, Passage, Reflection,
     find_identifiers_in,
 };
 use crate::par;
@@ -23,10 +23,10 @@ use crate::privacy::{Confidence, Kind, mask_path};
 use crate::text::{SourcePath, Span, Spanned, nearest};
 
 /// An entry resolved without the other entries.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct StandaloneEntry {
     /// The entry.
-    pub entry: Entry,
+    pub entry: Arc<Entry>,
     /// The span of its id.
     pub id_span: Span,
     /// Links, not yet checked.
@@ -35,84 +35,28 @@ pub struct StandaloneEntry {
     pub faults: Vec<Fault>,
 }
 
-/// The parts of a standalone entry that are not in the portfolio.
-#[derive(Debug)]
-pub struct EntryRest {
-    id_span: Span,
-    links: Vec<DraftLink>,
-    faults: Vec<Fault>,
-}
-
-impl EntryRest {
-    /// The standalone entry that a portfolio's entry was made from.
-    #[must_use]
-    pub fn restore(&self, entry: &Entry) -> StandaloneEntry {
-        let mut entry = entry.clone();
-        entry.decisions.clear();
-        entry.shares_id = false;
-        StandaloneEntry {
-            entry,
-            id_span: self.id_span,
-            links: self.links.clone(),
-            faults: self.faults.clone(),
-        }
-    }
-}
-
-/// All entries of a portfolio.
-pub(super) struct ResolvedEntries {
-    /// The entries by date, id and path; those without a date last.
-    pub entries: Vec<Entry>,
-    /// Finds entries by id and path.
-    pub index: EntryIndex,
-    /// The rest of each entry, in the same order.
-    pub rests: Vec<EntryRest>,
-}
-
-/// Sorts entries, marks shared ids and checks links.
-#[expect(
-    clippy::vec_box,
-    reason = "an entry is large, and sorting moves each many times"
-)]
-pub(super) fn join_entries(
-    mut standalone: Vec<Box<StandaloneEntry>>,
-    context: &ResolveContext<'_>,
-    faults: &mut Vec<Fault>,
-) -> ResolvedEntries {
-    par::sort_by(&mut standalone, |a, b| {
+/// Sorts entries by date, id and path; those without a date come last.
+pub(super) fn sort_entries(standalone: &mut [Arc<StandaloneEntry>]) {
+    par::sort_by(standalone, |a, b| {
         let (a, b) = (&a.entry, &b.entry);
-        let day = (a.date.is_none(), a.date).cmp(&(b.date.is_none(), b.date));
-        day.then_with(|| a.id.cmp(&b.id))
+        let day = |entry: &Entry| (entry.front_matter.date.is_none(), entry.front_matter.date);
+        day(a)
+            .cmp(&day(b))
+            .then_with(|| a.id.cmp(&b.id))
             .then_with(|| a.path.cmp(&b.path))
     });
-    mark_shared_ids(&mut standalone, faults);
-    let mut entries = Vec::with_capacity(standalone.len());
-    let mut rests = Vec::with_capacity(standalone.len());
-    for one in standalone {
-        entries.push(one.entry);
-        faults.extend_from_slice(&one.faults);
-        rests.push(EntryRest {
-            id_span: one.id_span,
-            links: one.links,
-            faults: one.faults,
-        });
-    }
-    let index = EntryIndex::new(&entries);
-    for (entry, rest) in entries.iter().zip(&rests) {
-        check_references(entry, &rest.links, &index, context, faults);
-    }
-    ResolvedEntries {
-        entries,
-        index,
-        rests,
-    }
 }
 
-/// Marks entries that share an id. Case is ignored, as some file systems do.
-fn mark_shared_ids(standalone: &mut [Box<StandaloneEntry>], faults: &mut Vec<Fault>) {
+/// Whether each of the sorted entries shares its id with another. Case is ignored, as some file
+/// systems do.
+pub(super) fn find_shared_ids(
+    standalone: &[Arc<StandaloneEntry>],
+    faults: &mut Vec<Fault>,
+) -> Vec<bool> {
+    let mut shared = vec![false; standalone.len()];
     let mut first: HashMap<String, usize> = HashMap::with_capacity(standalone.len());
-    for at in 0..standalone.len() {
-        let id = standalone[at].entry.reference_id().to_lowercase();
+    for (at, one) in standalone.iter().enumerate() {
+        let id = one.entry.reference_id().to_lowercase();
         let other = match first.entry(id) {
             Slot::Occupied(slot) => *slot.get(),
             Slot::Vacant(slot) => {
@@ -122,16 +66,17 @@ fn mark_shared_ids(standalone: &mut [Box<StandaloneEntry>], faults: &mut Vec<Fau
         };
         let place = |at: usize| Place::new(&standalone[at].entry.path, standalone[at].id_span);
         let kind = FaultKind::DuplicateEntryId {
-            id: standalone[at].entry.id.clone(),
+            id: one.entry.id.clone(),
             other: place(other),
         };
         faults.push(Fault {
             place: place(at),
             kind,
         });
-        standalone[other].entry.shares_id = true;
-        standalone[at].entry.shares_id = true;
+        shared[other] = true;
+        shared[at] = true;
     }
+    shared
 }
 
 /// Resolves one entry of this `text`, without the other entries.
@@ -147,20 +92,23 @@ pub fn resolve_standalone(
     let stages = model
         .map(|model| find_stages(&context.models[model], &draft.body.sections))
         .unwrap_or_default();
-    resolve_attachments(&mut draft.attachments, &draft.path, context, &mut faults);
+    let attachments = &mut draft.front_matter.attachments;
+    resolve_attachments(attachments, &draft.path, context, &mut faults);
     let claimed = resolve_claims(&draft, text, &context.codes, &mut faults);
     let links = std::mem::take(&mut draft.body.links);
     let id_span = draft.id.span;
     let found = LookedUp {
-        model,
-        told: summarise_stages(&draft.body, &stages),
-        stages,
+        reflection: Reflection {
+            model,
+            summaries: summarise_stages(&draft.body, &stages),
+            stages,
+        },
         claimed,
         mentions: find_mentions(&draft.body.mentions, text, &context.codes),
         identifiers: find_identifiers_in(text, &[&draft.dates[..], &draft.masked].concat()),
     };
     StandaloneEntry {
-        entry: build_entry(draft, found, text, &links),
+        entry: Arc::new(build_entry(draft, found, text, &links)),
         id_span,
         links,
         faults,
@@ -169,9 +117,7 @@ pub fn resolve_standalone(
 
 /// The parts of an entry that were looked up.
 struct LookedUp {
-    model: Option<usize>,
-    stages: Vec<Stage>,
-    told: Vec<StageSummary>,
+    reflection: Reflection,
     claimed: Claimed,
     mentions: Vec<Mention>,
     identifiers: Vec<IdentifierMatch>,
@@ -183,49 +129,26 @@ fn build_entry(draft: DraftEntry, found: LookedUp, text: &str, links: &[DraftLin
         passages,
         replaced,
     } = found.claimed;
-    let name = Name::new(draft.id, draft.title, &draft.path, &found.identifiers);
-    let spans = found.identifiers.iter().map(|one| one.span);
+    let mut front_matter = draft.front_matter;
+    let name = Name::new(
+        draft.id,
+        std::mem::take(&mut front_matter.title),
+        &draft.path,
+        &found.identifiers,
+    );
+    front_matter.title = name.title;
+    let attachments = &front_matter.attachments;
     Entry {
-        masked: draft.masked.iter().copied().chain(spans).collect(),
-        identifiers: found.identifiers,
-        covering: OnceLock::new(),
-        name_reveals: name.reveals,
-        uses: used_paths(&draft.path, &draft.attachments, links),
+        uses: used_paths(&draft.path, attachments, links),
+        digest: entry_digest(text, replaced, &draft.volatile, attachments),
+        identifiers: Identifiers::new(found.identifiers, name.reveals, &draft.masked),
         id: name.id,
         hidden_id: name.hidden_id,
-        shares_id: false,
-        title: name.title,
-        date: draft.date,
-        event_date: draft.event_date,
-        unread_event: draft.unread_event,
-        kind: draft.kind,
-        unknown_kind: draft.unknown_kind,
-        model: found.model,
-        unread: draft.unread,
-        status: draft.status,
-        visibility: draft.visibility,
-        hours: draft.hours,
-        days: draft.days,
-        off_the_job: draft.off_the_job,
-        anonymised: draft.anonymised,
-        read: draft.read,
-        witness: draft.witness.map(Box::new),
-        practice: draft.practice.map(Box::new),
-        cpd: draft.cpd.map(Box::new),
-        assignment: draft.assignment.map(Box::new),
-        digest: entry_digest(text, replaced, &draft.volatile, &draft.attachments),
-        attachments: draft.attachments,
-        actions: draft.actions,
-        suppressions: draft.suppressions,
-        claims,
-        stages: found.stages,
-        told: found.told,
-        body: build_body(draft.body, passages, found.mentions),
-        decisions: Vec::new(),
-        place: draft.place,
-        date_place: draft.date_place.unwrap_or(draft.place),
-        event_place: draft.masked.first().copied(),
         path: draft.path,
+        front_matter,
+        body: build_body(draft.body, passages, found.mentions),
+        reflection: found.reflection,
+        claims,
     }
 }
 
@@ -340,7 +263,7 @@ fn find_model(
     context: &ResolveContext<'_>,
     faults: &mut Vec<Fault>,
 ) -> Option<usize> {
-    if draft.kind != EntryType::Reflection || draft.unknown_kind {
+    if draft.front_matter.kind != EntryType::Reflection || draft.front_matter.unknown_kind {
         return None;
     }
     let id = draft

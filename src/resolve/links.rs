@@ -165,6 +165,7 @@ fn nearest_id(guess: &str, near: Option<&EntryIndex>) -> Option<String> {
 fn check_closing_entries(entry: &Entry, index: &EntryIndex, faults: &mut Vec<Fault>) {
     let before = faults.len();
     let closing = entry
+        .front_matter
         .actions
         .iter()
         .filter_map(|action| action.closed_by.as_ref());

@@ -31,27 +31,29 @@ mod signer_line;
 mod signers;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chain::build_chain;
 use decisions::Binder;
-use entries::ResolvedEntries;
+use entries::{find_shared_ids, sort_entries};
+use links::check_references;
 use own_standards::is_embedded;
 use settings::SettingsResolver;
 
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
-    Chain, EntryIndex, Evidence, Guidance, Horizon, Portfolio, ProgrammeRules, ReflectionModel,
-    Register, SamplingPlan, Standard, find_identifiers_in,
+    Catalogue, Entry, EntryIndex, Evidence, FiledEntry, Guidance, Horizon, IdentifierMatch,
+    LeftOut, Portfolio, ProgrammeRules, ReflectionModel, Register, SamplingPlan, Settings,
+    Standard, Waiver,
 };
 use crate::parse::{DraftSettings, Parsed};
-use crate::privacy::Mask;
 use crate::text::{Source, SourcePath, Spanned};
 
 pub use catalogue::{Codes, Lookup};
 pub use chain::ParsedDecisionFile;
 pub use context::ResolveContext;
 pub use digest::{decision_file_digest, plain};
-pub use entries::{EntryRest, StandaloneEntry, resolve_standalone};
+pub use entries::{StandaloneEntry, resolve_standalone};
 pub use own_standards::mark_own_standards;
 pub use signature::NAMESPACE;
 pub use signers::{KeyFile, KeyFiles, Signers};
@@ -92,14 +94,26 @@ pub struct Resolved {
     pub portfolio: Portfolio,
     /// The faults, unsorted.
     pub faults: Vec<Fault>,
-    /// The rest of each entry, in the portfolio's order, to make another portfolio from.
-    pub rests: Vec<EntryRest>,
+    /// Each entry without the others, in the portfolio's order, to make another portfolio from.
+    pub standalone: Vec<Arc<StandaloneEntry>>,
 }
 
-/// Builds a portfolio: everything but the entries, then [`PortfolioBuilder::join`] adds them.
+/// Everything of a portfolio but its entries and decisions, which [`PortfolioBuilder::join`] adds.
 #[derive(Debug)]
 pub struct PortfolioBuilder {
-    portfolio: Portfolio,
+    settings: Settings,
+    settings_path: SourcePath,
+    settings_identifiers: Vec<IdentifierMatch>,
+    catalogue: Catalogue,
+    models: Vec<ReflectionModel>,
+    guidance: Option<Guidance>,
+    programme: Option<ProgrammeRules>,
+    carried_programme: Option<ProgrammeRules>,
+    waivers: Vec<Waiver>,
+    left_out: Vec<LeftOut>,
+    register: Register,
+    sampling: SamplingPlan,
+    evidence: Evidence,
     decisions: Vec<ParsedDecisionFile>,
     signers: Option<Signers>,
     horizon: Option<Horizon>,
@@ -136,9 +150,11 @@ impl PortfolioBuilder {
         settings.settings.thresholds = resolver.resolve_thresholds(&settings);
         let left_out = resolver.resolve_left_out(&settings);
         resolver.check_records(&settings.settings);
-        let register = take(parts.consents, &mut faults);
-        let sampling = take(parts.sampling, &mut faults);
-        let portfolio = Portfolio {
+        let signers = parts
+            .signers
+            .ask()
+            .then(|| read_signers(&parts.signers, &mut faults));
+        Self {
             settings: settings.settings,
             settings_path,
             settings_identifiers: settings.identifiers,
@@ -147,21 +163,11 @@ impl PortfolioBuilder {
             guidance,
             programme,
             carried_programme,
-            entries: Vec::new(),
             waivers,
             left_out,
-            register,
-            sampling,
-            chain: Chain::default(),
-            index: EntryIndex::default(),
+            register: take(parts.consents, &mut faults),
+            sampling: take(parts.sampling, &mut faults),
             evidence: parts.evidence,
-        };
-        let signers = parts
-            .signers
-            .ask()
-            .then(|| read_signers(&parts.signers, &mut faults));
-        Self {
-            portfolio,
             decisions: parts.decisions,
             signers,
             horizon: None,
@@ -188,81 +194,76 @@ impl PortfolioBuilder {
     }
 
     /// Records a fault.
-    pub fn note(&mut self, fault: Fault) {
+    pub fn record(&mut self, fault: Fault) {
         self.faults.push(fault);
     }
 
     /// The context that entries are resolved against.
     #[must_use]
-    pub fn world(&self) -> ResolveContext<'_> {
-        ResolveContext::of(&self.portfolio)
+    pub fn context(&self) -> ResolveContext<'_> {
+        ResolveContext {
+            codes: Codes::new(&self.catalogue),
+            models: &self.models,
+            evidence: &self.evidence,
+            register: &self.register,
+        }
     }
 
     /// Adds the entries and decisions, and returns the portfolio.
     #[must_use]
-    pub fn join(self, entries: Vec<Box<StandaloneEntry>>) -> Resolved {
-        let Self {
-            mut portfolio,
-            decisions,
-            signers,
-            horizon,
-            mut faults,
-        } = self;
-        let context = ResolveContext::of(&portfolio);
-        let ResolvedEntries {
-            mut entries,
-            index,
-            rests,
-        } = entries::join_entries(entries, &context, &mut faults);
-        let signers = signers.as_ref();
-        let (mut chain, files) = build_chain(decisions, signers, &context.codes, &mut faults);
-        defects::find_defects(&mut chain, &portfolio.settings, horizon, &faults);
+    pub fn join(mut self, mut standalone: Vec<Arc<StandaloneEntry>>) -> Resolved {
+        let mut faults = std::mem::take(&mut self.faults);
+        sort_entries(&mut standalone);
+        let shared = find_shared_ids(&standalone, &mut faults);
+        let entries: Vec<Arc<Entry>> = standalone.iter().map(|one| one.entry.clone()).collect();
+        let index = EntryIndex::new(&entries, &shared);
+        let context = self.context();
+        for one in &standalone {
+            faults.extend_from_slice(&one.faults);
+        }
+        for one in &standalone {
+            check_references(&one.entry, &one.links, &index, &context, &mut faults);
+        }
+        let decisions = std::mem::take(&mut self.decisions);
+        let codes = Codes::new(&self.catalogue);
+        let (mut chain, files) = build_chain(decisions, self.signers.as_ref(), &codes, &mut faults);
+        defects::find_defects(&mut chain, &self.settings, self.horizon, &faults);
         let binder = Binder {
             index: &index,
-            codes: &context.codes,
+            codes: &codes,
+            learner: &self.settings.learner_id,
             faults: &mut faults,
         };
-        binder.bind(&mut chain, &files, &mut entries);
-        drop(context);
-        portfolio.chain = chain;
-        portfolio.entries = entries;
-        portfolio.index = index;
-        mask_decisions(&mut portfolio);
-        Resolved {
-            portfolio,
-            faults,
-            rests,
-        }
-    }
-}
-
-/// Masks identifiers in the values of decision files. The learner's reference is kept, so that the
-/// learner's own decisions are recognised.
-fn mask_decisions(portfolio: &mut Portfolio) {
-    let learner = &portfolio.settings.learner_id;
-    let mut covers: BTreeMap<SourcePath, Mask> = BTreeMap::new();
-    for file in &mut portfolio.chain.files {
-        if file.identifiers.is_empty() {
-            continue;
-        }
-        let cover = Mask::new(file.identifiers.iter().map(|one| &*one.text));
-        if let Some(author) = file.author.as_mut().filter(|author| author.id != *learner) {
-            author.id = cover.over(&author.id);
-        }
-        covers.insert(file.path.clone(), cover);
-    }
-    let entries = portfolio.entries.iter_mut();
-    for decision in entries.flat_map(|entry| &mut entry.decisions) {
-        if let Some(cover) = covers.get(&decision.place.path)
-            && decision.assessor != *learner
-        {
-            decision.assessor = cover.over(&decision.assessor);
-        }
-        // YAML escapes hide identifiers in the text of the file; they show in the value.
-        decision.feedback = decision.feedback.take().map(|feedback| {
-            let found = find_identifiers_in(&feedback, &[]);
-            Mask::new(found.iter().map(|one| &*one.text)).over(&feedback)
+        let decisions = binder.bind(&mut chain, &files, &entries);
+        drop(codes);
+        let judged = entries.into_iter().zip(shared).zip(decisions);
+        let judged = judged.map(|((entry, shares_id), decisions)| FiledEntry {
+            entry,
+            shares_id,
+            decisions,
         });
+        Resolved {
+            portfolio: Portfolio {
+                settings: self.settings,
+                settings_path: self.settings_path,
+                settings_identifiers: self.settings_identifiers,
+                catalogue: self.catalogue,
+                models: self.models,
+                guidance: self.guidance,
+                programme: self.programme,
+                carried_programme: self.carried_programme,
+                entries: judged.collect(),
+                waivers: self.waivers,
+                left_out: self.left_out,
+                register: self.register,
+                sampling: self.sampling,
+                chain,
+                index,
+                evidence: self.evidence,
+            },
+            faults,
+            standalone,
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::model::{CriterionId, Decision, Entry, Role, Verdict};
+use crate::model::{CriterionId, Decision, FiledEntry, Role, Verdict};
 
 /// The result of the second look at a piece.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Outcome {
 /// The result of the second look, from the entry's decisions after the one at index `last`. `own`
 /// are the assessor's decisions.
 pub(super) fn outcome<'a>(
-    entry: &Entry,
+    entry: &FiledEntry,
     assessor: &str,
     last: usize,
     own: impl Iterator<Item = &'a Decision>,
@@ -89,7 +89,7 @@ pub struct Overturning {
 
 /// The overturned verdicts of an entry, in the order of the chain.
 #[must_use]
-pub fn overturnings(entry: &Entry) -> Vec<Overturning> {
+pub fn overturnings(entry: &FiledEntry) -> Vec<Overturning> {
     let mut standing: BTreeMap<CriterionId, (usize, Verdict)> = BTreeMap::new();
     let mut found = Vec::new();
     for (by, decision) in entry.decisions.iter().enumerate() {

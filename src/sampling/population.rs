@@ -6,7 +6,7 @@ use strum::{IntoStaticStr, VariantArray};
 
 use super::outcome::{Outcome, outcome};
 use super::rank::push_field;
-use crate::model::{Decision, Entry, Known, Portfolio, Role, SamplingPlan, Verdict};
+use crate::model::{Decision, Entry, FiledEntry, Known, Portfolio, Role, SamplingPlan, Verdict};
 use crate::text::short_hash;
 
 /// The value of a dimension that no source gives.
@@ -148,7 +148,10 @@ fn describe_piece(
     let mut values = vec![
         (Dimension::Candidate, candidate.clone()),
         (Dimension::Assessor, assessor.to_owned()),
-        (Dimension::Evidence, entry.kind.title().to_owned()),
+        (
+            Dimension::Evidence,
+            entry.front_matter.kind.title().to_owned(),
+        ),
         (
             Dimension::Site,
             plan.sites
@@ -237,7 +240,7 @@ fn record<'a>(decisions: impl Iterator<Item = &'a Decision>) -> Vec<&'static str
 }
 
 /// Only assessors' decisions count: quality assurers must not change their own sample.
-fn stage(entry: &Entry) -> AssessmentStage {
+fn stage(entry: &FiledEntry) -> AssessmentStage {
     let by_assessors = || {
         entry
             .decisions

@@ -165,7 +165,7 @@ fn tabulate_drawn(scene: &RenderContext<'_>, from: &SitePath, sample: &Sample) -
         let piece = &sample.pieces[one.piece];
         let at = piece.at.1;
         let entry = if scene.is_visible(at) {
-            let label = scene.portfolio.entries[at].title.clone();
+            let label = scene.portfolio.entries[at].front_matter.title.clone();
             Cell::link(Link {
                 href: from.link_to(scene.routes.entry(at)),
                 label,

@@ -42,11 +42,12 @@ pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
 }
 
 pub(super) fn is_development(entry: &Entry) -> bool {
-    entry.kind == EntryType::Cpd || entry.cpd.is_some()
+    entry.front_matter.kind == EntryType::Cpd || entry.front_matter.cpd.is_some()
 }
 
 fn mask_influence(entry: &Entry) -> Option<String> {
     let influence = entry
+        .front_matter
         .cpd
         .as_ref()
         .and_then(|cpd| cpd.influence_on_practice.as_ref());
@@ -56,13 +57,13 @@ fn mask_influence(entry: &Entry) -> Option<String> {
 /// One activity with provider, date, hours and influence. Without `from` it has no link.
 pub(super) fn build_item(scene: &RenderContext<'_>, from: Option<&SitePath>, at: usize) -> Item {
     let entry = &scene.portfolio.entries[at];
-    let cpd = entry.cpd.as_ref();
+    let cpd = entry.front_matter.cpd.as_ref();
     let masked = |text: Option<&String>| text.map(|text| entry.covered(text));
-    let hours = entry.hours.map(|hours| {
+    let hours = entry.front_matter.hours.map(|hours| {
         format!(
             "{}{}",
             counted(hours, "hour"),
-            if entry.off_the_job {
+            if entry.front_matter.off_the_job {
                 " off the job"
             } else {
                 ""
@@ -72,7 +73,7 @@ pub(super) fn build_item(scene: &RenderContext<'_>, from: Option<&SitePath>, at:
     let mut meta = vec![
         masked(cpd.and_then(|cpd| cpd.activity.as_ref())),
         masked(cpd.and_then(|cpd| cpd.provider.as_ref())),
-        entry.date.map(in_words),
+        entry.front_matter.date.map(in_words),
         hours,
     ];
     let link = from.map(|from| Link {

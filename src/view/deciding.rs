@@ -42,7 +42,7 @@ pub(super) fn is_decided_here(scene: &RenderContext<'_>, at: usize) -> bool {
     let entry = &scene.portfolio.entries[at];
     scene.audience != Audience::Public
         && scene.live.is_none()
-        && entry.status == Status::Submitted
-        && !entry.unread
+        && entry.front_matter.status == Status::Submitted
+        && !entry.front_matter.unread
         && !entry.shares_id
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::scene::RenderContext;
 use crate::markup;
-use crate::model::{CriterionId, Decision, Entry, Piece, RulesOfEvidence, Verdict};
+use crate::model::{CriterionId, Decision, Entry, FiledEntry, Piece, RulesOfEvidence, Verdict};
 use crate::sampling::{Overturning, overturnings};
 use crate::text::in_words;
 
@@ -37,7 +37,7 @@ pub(super) fn render_feedback(decision: &Decision) -> String {
 }
 
 /// Every decision about an entry, oldest first.
-pub(super) fn list_decisions(scene: &RenderContext<'_>, entry: &Entry) -> Vec<DecisionView> {
+pub(super) fn list_decisions(scene: &RenderContext<'_>, entry: &FiledEntry) -> Vec<DecisionView> {
     if !scene.disclosure.feedback {
         return Vec::new();
     }
@@ -52,7 +52,7 @@ pub(super) fn list_decisions(scene: &RenderContext<'_>, entry: &Entry) -> Vec<De
 /// Sentences on what was overturned of the decision at `at`, or by it.
 pub(super) fn describe_overturned(
     scene: &RenderContext<'_>,
-    entry: &Entry,
+    entry: &FiledEntry,
     at: usize,
     all: &[Overturning],
 ) -> Vec<String> {

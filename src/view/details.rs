@@ -22,12 +22,12 @@ pub(super) fn list_details(scene: &RenderContext<'_>, entry: &Entry) -> Vec<Deta
                 .map(|value| Detail { name, value }),
         );
     };
-    if let Some(witness) = &entry.witness {
+    if let Some(witness) = &entry.front_matter.witness {
         add("Witness", witness.role.clone());
         add("Organisation", witness.organisation.clone());
         add("Relationship", witness.relationship.clone());
     }
-    if let Some(practice) = &entry.practice {
+    if let Some(practice) = &entry.front_matter.practice {
         add("Treatment", practice.treatment.clone());
         add("Area", practice.area.clone());
         add("Device", practice.device.clone());
@@ -45,12 +45,12 @@ pub(super) fn list_details(scene: &RenderContext<'_>, entry: &Entry) -> Vec<Deta
             Some(practice.outcome_measures.join("; ")),
         );
     }
-    if let Some(cpd) = &entry.cpd {
+    if let Some(cpd) = &entry.front_matter.cpd {
         add("Activity", cpd.activity.clone());
         add("Provider", cpd.provider.clone());
         add("Influence on practice", cpd.influence_on_practice.clone());
     }
-    if let Some(work) = &entry.assignment {
+    if let Some(work) = &entry.front_matter.assignment {
         add("Unit", work.unit.clone());
         let work = if scene.disclosure.feedback {
             work.as_ref()
@@ -60,12 +60,12 @@ pub(super) fn list_details(scene: &RenderContext<'_>, entry: &Entry) -> Vec<Deta
         add("Mark", work.mark_percent.map(|mark| format!("{mark} %")));
         add("Attempt", work.attempt.map(|attempt| attempt.to_string()));
     }
-    let off = if entry.off_the_job {
+    let off = if entry.front_matter.off_the_job {
         " (off the job)"
     } else {
         ""
     };
-    let hours = entry.hours.filter(|_| scene.disclosure.states);
+    let hours = entry.front_matter.hours.filter(|_| scene.disclosure.states);
     add("Hours", hours.map(|hours| format!("{hours}{off}")));
     details
 }

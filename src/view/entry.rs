@@ -95,19 +95,23 @@ impl EntryPage {
         let place = scene.visible.binary_search(&at).unwrap_or(0);
         let link = |at: usize| scene.entry_link(from, at);
         Self {
-            title: entry.title.clone(),
-            kind: entry.kind.title(),
-            date: format_date(entry.date),
-            datetime: entry.date.map_or_else(String::new, |date| date.to_string()),
-            draft: entry.status == Status::Draft,
+            title: entry.front_matter.title.clone(),
+            kind: entry.front_matter.kind.title(),
+            date: format_date(entry.front_matter.date),
+            datetime: entry
+                .front_matter
+                .date
+                .map_or_else(String::new, |date| date.to_string()),
+            draft: entry.front_matter.status == Status::Draft,
             stages: list_stages(scene, entry),
-            model: entry.model.map_or_else(String::new, |model| {
+            model: entry.reflection.model.map_or_else(String::new, |model| {
                 scene.portfolio.models[model].title.clone()
             }),
             body: render_body(scene, from, at, None),
             claims: list_claims(scene, from, at),
             details: list_details(scene, entry),
             attachments: entry
+                .front_matter
                 .attachments
                 .iter()
                 .map(|one| build_attachment(scene, from, entry, one))
@@ -115,7 +119,7 @@ impl EntryPage {
             actions: list_actions(scene, from, entry),
             decisions: list_decisions(scene, entry),
             deciding: Deciding::new(scene, at),
-            anonymised: entry.anonymised,
+            anonymised: entry.front_matter.anonymised,
             previous: place.checked_sub(1).map(|at| link(scene.visible[at])),
             next: scene.visible.get(place + 1).map(|&next| link(next)),
         }
@@ -123,11 +127,19 @@ impl EntryPage {
 }
 
 fn list_stages(scene: &RenderContext<'_>, entry: &Entry) -> Vec<StageView> {
-    let Some(model) = entry.model.map(|model| &scene.portfolio.models[model]) else {
+    let Some(model) = entry
+        .reflection
+        .model
+        .map(|model| &scene.portfolio.models[model])
+    else {
         return Vec::new();
     };
     let view = |(at, stage): (usize, &crate::model::StageModel)| {
-        let found = entry.stages.iter().find(|found| found.stage == at);
+        let found = entry
+            .reflection
+            .stages
+            .iter()
+            .find(|found| found.stage == at);
         let anchor = found.map(|found| &entry.body.sections[found.section].anchor);
         let (x, y) = locate_on_cycle(at, model.stages.len());
         StageView {
@@ -213,5 +225,5 @@ fn list_actions(scene: &RenderContext<'_>, from: &SitePath, entry: &Entry) -> Ve
                 .map(|at| scene.entry_link(from, at)),
         }
     };
-    entry.actions.iter().map(view).collect()
+    entry.front_matter.actions.iter().map(view).collect()
 }

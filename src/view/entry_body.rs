@@ -58,8 +58,8 @@ pub(super) fn render_body(
     // A text that changed since it was judged is not shown; the build reports it.
     let text = scene.texts.text(&entry.path).unwrap_or_default();
     // Without a readable front matter, the date of the event may be part of the text.
-    let text = if entry.unread {
-        blank_out(&text, &entry.masked).into()
+    let text = if entry.front_matter.unread {
+        blank_out(&text, &entry.identifiers.masked).into()
     } else {
         text
     };

@@ -125,8 +125,13 @@ fn build_row(
         .filter(|piece| scene.is_visible(piece.entry))
     {
         let entry = &scene.portfolio.entries[piece.entry];
-        kinds.insert(entry.kind);
-        written.extend(entry.date.map(|date| (date.year(), date.month())));
+        kinds.insert(entry.front_matter.kind);
+        written.extend(
+            entry
+                .front_matter
+                .date
+                .map(|date| (date.year(), date.month())),
+        );
     }
     let (mut types, mut months) = (Vec::new(), Vec::new());
     for kind in kinds {

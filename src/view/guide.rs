@@ -83,9 +83,18 @@ fn explain_state(state: State) -> &'static str {
 /// The page on data protection: figures rather than claims.
 pub(super) fn build_data_protection(scene: &RenderContext<'_>) -> ListingPage {
     let entries = || scene.visible.iter().map(|&at| &scene.portfolio.entries[at]);
-    let stated = entries().filter(|entry| entry.anonymised).count();
-    let attachments =
-        || entries().flat_map(|entry| entry.attachments.iter().map(move |one| (entry, one)));
+    let stated = entries()
+        .filter(|entry| entry.front_matter.anonymised)
+        .count();
+    let attachments = || {
+        entries().flat_map(|entry| {
+            entry
+                .front_matter
+                .attachments
+                .iter()
+                .map(move |one| (entry, one))
+        })
+    };
     let as_of = scene.coverage.as_of;
     let withheld = attachments()
         .filter(|(entry, one)| {

@@ -111,7 +111,7 @@ fn describe_last_month(scene: &RenderContext<'_>) -> String {
     let recent = |date: Date| (0..=30).contains(&days(date, today));
     let entries = || scene.visible.iter().map(|&at| &scene.portfolio.entries[at]);
     let written = entries()
-        .filter(|entry| entry.date.is_some_and(recent))
+        .filter(|entry| entry.front_matter.date.is_some_and(recent))
         .count();
     let decided = entries()
         .flat_map(|entry| &entry.decisions)

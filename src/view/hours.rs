@@ -51,12 +51,14 @@ fn sum_by_month(scene: &RenderContext<'_>) -> BTreeMap<i32, Spent> {
     let crowded = crowded_days(scene.portfolio);
     let shown = scene.visible.iter().map(|&at| &scene.portfolio.entries[at]);
     for entry in shown.filter(|entry| !crowded.include(entry)) {
-        let (Some(Minutes(minutes)), Some(date)) = (entry.hours, entry.date) else {
+        let (Some(Minutes(minutes)), Some(date)) =
+            (entry.front_matter.hours, entry.front_matter.date)
+        else {
             continue;
         };
         let month = months.entry(month_number(date)).or_default();
         month.all = month.all.saturating_add(minutes);
-        if entry.kind == EntryType::Cpd {
+        if entry.front_matter.kind == EntryType::Cpd {
             month.development = month.development.saturating_add(minutes);
         }
     }
@@ -111,12 +113,12 @@ fn tabulate_entries(scene: &RenderContext<'_>, from: &SitePath, judged: &Hours<'
             .iter()
             .find(|(uncounted, _)| *uncounted == at)
             .map(|(_, why)| why.words());
-        if entry.hours.is_none() && why.is_none() {
+        if entry.front_matter.hours.is_none() && why.is_none() {
             continue;
         }
         let counts = match why {
             Some(why) => format!("off the job, does not count: {why}"),
-            None => if entry.off_the_job {
+            None => if entry.front_matter.off_the_job {
                 "off the job"
             } else {
                 "other"
@@ -125,9 +127,10 @@ fn tabulate_entries(scene: &RenderContext<'_>, from: &SitePath, judged: &Hours<'
         };
         rows.push(vec![
             Cell::link(scene.entry_link(from, at)),
-            Cell::text(format_date(entry.date)),
+            Cell::text(format_date(entry.front_matter.date)),
             Cell::text(
                 entry
+                    .front_matter
                     .hours
                     .map_or_else(|| "none".to_owned(), |hours| hours.to_string()),
             ),

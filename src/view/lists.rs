@@ -11,7 +11,7 @@ use super::rows::format_statement;
 use super::scene::RenderContext;
 use crate::cover::{WaiverStanding, waiver_standing};
 use crate::files::SitePath;
-use crate::model::{Audience, Defect, Entry, Head, Line, Waiver};
+use crate::model::{Audience, Defect, FiledEntry, Head, Line, Waiver};
 use crate::sampling::{Overturning, overturnings};
 use crate::text::{in_words, month_in_words};
 
@@ -78,7 +78,7 @@ fn describe_defect(defect: Defect) -> &'static str {
 /// The verdicts of a decision, and which of them were overturned.
 fn describe_verdicts(
     scene: &RenderContext<'_>,
-    entry: &Entry,
+    entry: &FiledEntry,
     at: usize,
     overturned: &[Overturning],
 ) -> String {
@@ -127,7 +127,7 @@ pub(super) fn build_changes(scene: &RenderContext<'_>, from: &SitePath) -> Listi
     };
     for &at in &scene.visible {
         let entry = &scene.portfolio.entries[at];
-        add(entry.date, at, "Written.".to_owned());
+        add(entry.front_matter.date, at, "Written.".to_owned());
         for decision in &entry.decisions {
             let verdicts = list_verdicts(scene, decision).join(". ");
             add(
@@ -136,7 +136,7 @@ pub(super) fn build_changes(scene: &RenderContext<'_>, from: &SitePath) -> Listi
                 format!("{} decided. {verdicts}", decision.role.title()),
             );
         }
-        for action in &entry.actions {
+        for action in &entry.front_matter.actions {
             add(
                 action.done,
                 at,

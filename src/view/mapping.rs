@@ -100,9 +100,12 @@ fn list_passages(scene: &RenderContext<'_>, line: &Line, piece: &Piece) -> Vec<M
     let whole = MappedPiece {
         entry: piece.entry,
         id: entry.id.clone(),
-        title: entry.title.clone(),
-        kind: entry.kind.title(),
-        date: entry.date.map_or_else(String::new, |date| date.to_string()),
+        title: entry.front_matter.title.clone(),
+        kind: entry.front_matter.kind.title(),
+        date: entry
+            .front_matter
+            .date
+            .map_or_else(String::new, |date| date.to_string()),
         paragraph: None,
         passage: String::new(),
         reason: claim

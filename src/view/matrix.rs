@@ -113,7 +113,7 @@ fn build_row(
     }
     (!cells.is_empty()).then(|| MatrixRow {
         href: from.link_to(scene.routes.entry(entry)),
-        label: known.title.clone(),
+        label: known.front_matter.title.clone(),
         empty_after: ids.len() - next,
         cells,
         total,

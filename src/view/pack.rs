@@ -131,6 +131,7 @@ fn number_entries(scene: &RenderContext<'_>, scope: PackScope) -> Numbers {
         match scope {
             PackScope::All => true,
             PackScope::Month(year, month) => entry
+                .front_matter
                 .date
                 .is_some_and(|date| (date.year(), date.month()) == (year, month)),
             PackScope::Standard(_) | PackScope::Group(_) => entry
@@ -196,8 +197,8 @@ fn build_entry(
     numbers: &Numbers,
 ) -> PackEntry {
     let entry = &scene.portfolio.entries[at];
-    let date = format_date(entry.date);
-    let draft = if entry.status == Status::Draft {
+    let date = format_date(entry.front_matter.date);
+    let draft = if entry.front_matter.status == Status::Draft {
         ", draft"
     } else {
         ""
@@ -219,12 +220,13 @@ fn build_entry(
     });
     PackEntry {
         number,
-        title: entry.title.clone(),
-        meta: format!("{}, {date}{draft}", entry.kind.title()),
+        title: entry.front_matter.title.clone(),
+        meta: format!("{}, {date}{draft}", entry.front_matter.kind.title()),
         body: render_body(scene, from, at, Some(numbers)),
         claims: claims.collect(),
         details: list_details(scene, entry),
         attachments: entry
+            .front_matter
             .attachments
             .iter()
             .map(|one| build_attachment(scene, from, entry, one))

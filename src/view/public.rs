@@ -70,8 +70,8 @@ fn build_entry_item(scene: &RenderContext<'_>, from: &SitePath, at: usize) -> It
 }
 
 fn describe_entry(entry: &Entry) -> String {
-    let date = format_date(entry.date);
-    format!("{}, {date}", entry.kind.title())
+    let date = format_date(entry.front_matter.date);
+    format!("{}, {date}", entry.front_matter.kind.title())
 }
 
 /// The page of a standard, with the criteria that may be shown.

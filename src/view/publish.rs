@@ -122,7 +122,8 @@ pub(super) fn is_visible(entry: &Entry, audience: Audience) -> bool {
 /// Whether an entry is meant for an audience, even if it is withheld for identifiers in it.
 pub fn is_meant_for(entry: &Entry, audience: Audience) -> bool {
     audience == Audience::Private
-        || (entry.status == Status::Submitted && audience.is_visible(entry.visibility))
+        || (entry.front_matter.status == Status::Submitted
+            && audience.is_visible(entry.front_matter.visibility))
 }
 
 /// Why an attachment may not be shown to an audience on the date `as_of`; `None` if it may.
@@ -166,7 +167,7 @@ pub fn attached_files(portfolio: &Portfolio, audience: Audience, as_of: Date) ->
     let mut wanted: BTreeMap<SourcePath, &str> = BTreeMap::new();
     let mut refused: BTreeSet<SourcePath> = BTreeSet::new();
     for entry in &portfolio.entries {
-        for attachment in &entry.attachments {
+        for attachment in &entry.front_matter.attachments {
             let (Some(path), Some(sha256)) = (
                 base.join(&attachment.file.value),
                 attachment.sha256.as_deref(),
@@ -201,7 +202,7 @@ pub fn never_published(
         .iter()
         .filter(|entry| is_visible(entry, audience))
     {
-        for attachment in &entry.attachments {
+        for attachment in &entry.front_matter.attachments {
             let why = withheld(portfolio, entry, attachment, audience, as_of);
             let why = why.filter(|why| {
                 matches!(

@@ -125,15 +125,15 @@ fn list_training(
         let codes = claims
             .filter(|&id| scene.coverage.line(id).is_some())
             .map(|id| format_code(scene, id));
-        let hours = match entry.hours {
-            Some(hours) if entry.off_the_job => format!("{hours} off the job"),
+        let hours = match entry.front_matter.hours {
+            Some(hours) if entry.front_matter.off_the_job => format!("{hours} off the job"),
             Some(hours) => hours.to_string(),
             None => String::new(),
         };
         vec![
             build_entry_cell(scene, from, at),
-            Cell::text(entry.kind.title()),
-            Cell::text(entry.date.map_or_else(String::new, in_words)),
+            Cell::text(entry.front_matter.kind.title()),
+            Cell::text(entry.front_matter.date.map_or_else(String::new, in_words)),
             Cell::text(hours),
             Cell::text(codes.collect::<Vec<_>>().join(", ")),
         ]
@@ -376,7 +376,7 @@ fn describe_silence(scene: &RenderContext<'_>, review: &Review<'_>) -> Option<St
     let dates = scene
         .visible
         .iter()
-        .filter_map(|&at| scene.portfolio.entries[at].date);
+        .filter_map(|&at| scene.portfolio.entries[at].front_matter.date);
     let last = dates.filter(|date| *date <= review.until).max();
     let silence = last.map_or(0, |last| days(last, review.until));
     (silence > i64::from(scene.portfolio.settings.limits.max_silence_days))

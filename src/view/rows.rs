@@ -213,11 +213,14 @@ pub(super) fn build_criterion_row(
 pub(super) fn build_entry_row(scene: &RenderContext<'_>, from: &SitePath, at: usize) -> EntryRow {
     let entry = &scene.portfolio.entries[at];
     EntryRow {
-        title: entry.title.clone(),
+        title: entry.front_matter.title.clone(),
         href: from.link_to(scene.routes.entry(at)),
-        date: format_date(entry.date),
-        datetime: entry.date.map_or_else(String::new, |date| date.to_string()),
-        kind: entry.kind.title(),
-        draft: entry.status == Status::Draft,
+        date: format_date(entry.front_matter.date),
+        datetime: entry
+            .front_matter
+            .date
+            .map_or_else(String::new, |date| date.to_string()),
+        kind: entry.front_matter.kind.title(),
+        draft: entry.front_matter.status == Status::Draft,
     }
 }

@@ -174,7 +174,7 @@ impl<'a> RenderContext<'a> {
     pub fn entry_link(&self, from: &SitePath, at: usize) -> Link {
         Link {
             href: from.link_to(self.routes.entry(at)),
-            label: self.portfolio.entries[at].title.clone(),
+            label: self.portfolio.entries[at].front_matter.title.clone(),
         }
     }
 

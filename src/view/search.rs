@@ -200,7 +200,7 @@ fn index_batch(scene: &RenderContext<'_>, batch: &[(usize, u32)]) -> Index {
             .iter()
             .map(|claim| scene.portfolio.catalogue.code(claim.criterion).to_string());
         let codes: Vec<String> = codes.collect();
-        let head = findable(&format!("{} {}", entry.title, codes.join(" ")));
+        let head = findable(&format!("{} {}", entry.front_matter.title, codes.join(" ")));
         index.add_all(&entry.body.vocabulary.words, number);
         index.add_all(&head, number);
     }
@@ -247,8 +247,8 @@ fn build_document(scene: &RenderContext<'_>, criteria: &[&Line], number: usize) 
     let passages = entry.body.passages.iter().take(PASSAGES);
     let passages = passages.map(|passage| (passage.anchor.clone(), shorten(&passage.text)));
     SearchDocument(
-        entry.title.clone(),
-        entry.kind.title(),
+        entry.front_matter.title.clone(),
+        entry.front_matter.kind.title(),
         scene.routes.entry(at).to_owned(),
         passages.collect(),
     )

@@ -99,7 +99,7 @@ fn tabulate_records(scene: &RenderContext<'_>, from: &SitePath, standard: usize)
     ];
     let row = |&at: &usize| {
         let entry = &scene.portfolio.entries[at];
-        let practice = entry.practice.as_ref()?;
+        let practice = entry.front_matter.practice.as_ref()?;
         entry
             .claims
             .iter()
@@ -115,7 +115,7 @@ fn tabulate_records(scene: &RenderContext<'_>, from: &SitePath, standard: usize)
         let link = scene.entry_link(from, at);
         Some(vec![
             Cell::link(link),
-            Cell::text(format_date(entry.date)),
+            Cell::text(format_date(entry.front_matter.date)),
             text(&practice.treatment),
             text(&practice.area),
             text(&practice.device),

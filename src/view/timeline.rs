@@ -24,7 +24,7 @@ type Month = (i16, i8);
 pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let mut by_day: BTreeMap<Date, Vec<usize>> = BTreeMap::new();
     for &at in &scene.visible {
-        if let Some(date) = scene.portfolio.entries[at].date {
+        if let Some(date) = scene.portfolio.entries[at].front_matter.date {
             by_day.entry(date).or_default().push(at);
         }
     }
@@ -93,10 +93,10 @@ fn build_part((year, month): Month, mut items: Vec<Item>) -> Part {
 
 fn build_item(scene: &RenderContext<'_>, from: &SitePath, at: usize) -> Item {
     let entry = &scene.portfolio.entries[at];
-    let date = entry.date.map_or_else(String::new, in_words);
+    let date = entry.front_matter.date.map_or_else(String::new, in_words);
     Item {
         link: Some(scene.entry_link(from, at)),
-        meta: format!("{}, {date}", entry.kind.title()),
+        meta: format!("{}, {date}", entry.front_matter.kind.title()),
         ..Item::default()
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let mut planned: Vec<PlannedAction> = Vec::new();
     for &at in &scene.visible {
         let entry = &scene.portfolio.entries[at];
-        for (number, action) in entry.actions.iter().enumerate() {
+        for (number, action) in entry.front_matter.actions.iter().enumerate() {
             let state = ActionState::of(scene.portfolio, entry, action, scene.coverage.as_of);
             planned.push(PlannedAction {
                 entry: at,
@@ -25,7 +25,9 @@ pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
         }
     }
     // Actions without a due date come last.
-    let by = |one: &PlannedAction| scene.portfolio.entries[one.entry].actions[one.action].by;
+    let by = |one: &PlannedAction| {
+        scene.portfolio.entries[one.entry].front_matter.actions[one.action].by
+    };
     planned.sort_by_key(|one| (one.state, by(one).is_none(), by(one)));
     let count = |state| planned.iter().filter(|one| one.state == state).count();
     let [overdue, due, open, done] = ActionState::ALL.map(count);
@@ -59,7 +61,7 @@ pub(super) fn build_row(
     planned: &PlannedAction,
 ) -> Vec<Cell> {
     let entry = &scene.portfolio.entries[planned.entry];
-    let action = &entry.actions[planned.action];
+    let action = &entry.front_matter.actions[planned.action];
     let closing = action
         .closed_by
         .as_ref()
@@ -98,5 +100,5 @@ pub(super) fn build_entry_cell(
 /// The title of an entry with identifiers masked.
 pub(super) fn mask_title(scene: &RenderContext<'_>, at: usize) -> String {
     let entry = &scene.portfolio.entries[at];
-    entry.covered(&entry.title)
+    entry.covered(&entry.front_matter.title)
 }

@@ -84,14 +84,14 @@ pub fn entry(data: &[u8]) {
         return;
     };
     let ground = ground(&[]);
-    let found = resolved(&source, &ground.world());
+    let found = resolved(&source, &ground.context());
     for fault in &found.faults {
         assert!(
             fault.place.span.end <= source.text.len() + 1,
             "a fault lies outside its file"
         );
     }
-    for one in &found.entry.identifiers {
+    for one in &found.entry.identifiers.found {
         assert!(
             source.text.get(one.span.range()).is_some(),
             "an identifier is no piece of the text"
@@ -110,7 +110,7 @@ pub fn entry(data: &[u8]) {
         &Nowhere,
     ));
     let path = found.entry.path.clone();
-    let whole = ground.join(vec![Box::new(found)]);
+    let whole = ground.join(vec![found.into()]);
     assert_eq!(whole.portfolio.entries[0].path, path);
 }
 
@@ -141,11 +141,8 @@ pub fn decisions(data: &[u8]) {
         "portfolio/entries/a.md",
         "---\ntitle: A\ndate: 2026-01-01\nksbs: [K1]\n---\nWords.\n",
     );
-    let entry = resolved(&text, &ground.world());
-    assert_eq!(
-        ground.join(vec![Box::new(entry)]).portfolio.entries.len(),
-        1
-    );
+    let entry = resolved(&text, &ground.context());
+    assert_eq!(ground.join(vec![entry.into()]).portfolio.entries.len(), 1);
 }
 
 /// Parses the consent register.

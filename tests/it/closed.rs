@@ -74,6 +74,7 @@ fn has_hours(project: &Snapshot) -> bool {
 
 fn is_attached(project: &Snapshot) -> bool {
     project.portfolio.entries[0]
+        .front_matter
         .attachments
         .iter()
         .any(|one| one.sha256.is_some())
@@ -83,19 +84,23 @@ fn is_done(project: &Snapshot) -> bool {
     let entry = &project.portfolio.entries[0];
     let on = project.coverage.as_of;
     entry
+        .front_matter
         .actions
         .iter()
         .any(|one| ActionState::of(&project.portfolio, entry, one, on) == ActionState::Done)
 }
 
 fn is_answered(project: &Snapshot) -> bool {
-    let all = &project.portfolio.entries[0].suppressions;
+    let all = &project.portfolio.entries[0].front_matter.suppressions;
     all.iter()
         .any(|one| one.rule.value == "description-dominates")
 }
 
 fn is_marked(project: &Snapshot) -> bool {
-    let assignment = project.portfolio.entries[0].assignment.as_ref();
+    let assignment = project.portfolio.entries[0]
+        .front_matter
+        .assignment
+        .as_ref();
     assignment.is_some_and(|work| work.mark_percent == Some(70))
 }
 
@@ -113,7 +118,7 @@ fn is_public_picture(project: &Snapshot) -> bool {
 }
 
 fn has_reading(project: &Snapshot) -> bool {
-    project.portfolio.entries[0].read.is_some()
+    project.portfolio.entries[0].front_matter.read.is_some()
 }
 
 /// Returns whether the acceptance of the entry `two` counts.
@@ -202,7 +207,8 @@ fn entries() -> Vec<Row> {
             plain(),
             ("submitted", "submited|done"),
             |project| {
-                is_evidenced(project) && project.portfolio.entries[0].status == Status::Submitted
+                is_evidenced(project)
+                    && project.portfolio.entries[0].front_matter.status == Status::Submitted
             },
         ),
         row(
@@ -259,7 +265,7 @@ fn entries() -> Vec<Row> {
             ENTRY,
             plain(),
             ("true", "ture|\"true\""),
-            |project| project.portfolio.entries[0].anonymised,
+            |project| project.portfolio.entries[0].front_matter.anonymised,
         ),
         row(
             "entry.attachments",
@@ -334,6 +340,7 @@ fn entries() -> Vec<Row> {
             ("Mrs Oakapple", "[[]]|{ a: b }"),
             |project| {
                 project.portfolio.entries[0]
+                    .front_matter
                     .suppressions
                     .iter()
                     .any(|one| one.words == ["Mrs Oakapple"])

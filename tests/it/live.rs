@@ -348,7 +348,7 @@ fn unsaved_texts_win_over_the_disk_until_they_are_replaced() {
             .index
             .by_path(&SourcePath::new(path))
             .unwrap();
-        project.portfolio.entries[at].title.clone()
+        project.portfolio.entries[at].front_matter.title.clone()
     };
     let unsaved = Overlay::default().write(path, titled("Unsaved"));
     assert_eq!(

@@ -28,7 +28,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
 }
 
 fn find_overdue(case: &Case<'_>, entry: &Entry, found: &mut Vec<Finding>) {
-    for action in &entry.actions {
+    for action in &entry.front_matter.actions {
         let state = ActionState::of(case.portfolio, entry, action, case.coverage.as_of);
         if state != ActionState::Overdue {
             continue;
@@ -47,8 +47,8 @@ fn find_overdue(case: &Case<'_>, entry: &Entry, found: &mut Vec<Finding>) {
 }
 
 fn find_done_too_early(case: &Case<'_>, entry: &Entry, found: &mut Vec<Finding>) {
-    for action in &entry.actions {
-        let dates = action.done.zip(entry.date);
+    for action in &entry.front_matter.actions {
+        let dates = action.done.zip(entry.front_matter.date);
         let Some((done, _)) = dates.filter(|(done, planned)| done < planned) else {
             continue;
         };
@@ -61,15 +61,15 @@ fn find_done_too_early(case: &Case<'_>, entry: &Entry, found: &mut Vec<Finding>)
 
 fn find_closed_in_vain(case: &Case<'_>, entry: &Entry, found: &mut Vec<Finding>) {
     let portfolio = case.portfolio;
-    let closings = entry.actions.iter();
+    let closings = entry.front_matter.actions.iter();
     for closing in closings.filter_map(|action| action.closed_by.as_ref()) {
         // An id that leads nowhere is reported as a broken link.
         let Some(at) = portfolio.index.by_id(&closing.value) else {
             continue;
         };
         let closes = &portfolio.entries[at];
-        let dates = closes.date.zip(entry.date);
-        let (fact, message) = match closes.status {
+        let dates = closes.front_matter.date.zip(entry.front_matter.date);
+        let (fact, message) = match closes.front_matter.status {
             _ if closes.path == entry.path => {
                 ("own", "this action is closed by the entry that plans it")
             }

@@ -25,7 +25,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     let most = case.portfolio.settings.limits.max_entries_per_day as usize;
     let mut days: BTreeMap<_, Vec<&Entry>> = BTreeMap::new();
     for entry in case.submitted() {
-        if let Some(date) = entry.date {
+        if let Some(date) = entry.front_matter.date {
             days.entry(date).or_default().push(entry);
         }
     }
@@ -36,7 +36,12 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             entries.len(),
             plural(most, "is", "are")
         );
-        let finding = case.about(BATCH_OF_ENTRIES.name, entry, entry.date_place, message);
+        let finding = case.about(
+            BATCH_OF_ENTRIES.name,
+            entry,
+            entry.front_matter.date_or_title_place(),
+            message,
+        );
         found.push(finding.help("write soon after the event; a batch is told from memory"));
     }
 }

@@ -18,12 +18,15 @@ pub(super) const CONFIDENTIALITY_NOT_DECLARED: Rule = Rule {
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
-    for entry in case.submitted().filter(|entry| !entry.anonymised) {
+    for entry in case
+        .submitted()
+        .filter(|entry| !entry.front_matter.anonymised)
+    {
         let message = "nobody has declared that nothing in this entry identifies a person";
         let finding = case.about(
             CONFIDENTIALITY_NOT_DECLARED.name,
             entry,
-            entry.place,
+            entry.front_matter.place,
             message,
         );
         found.push(

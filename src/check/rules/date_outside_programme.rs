@@ -20,7 +20,11 @@ pub(super) const DATE_OUTSIDE_PROGRAMME: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     let settings = &case.portfolio.settings;
     for entry in case.submitted() {
-        let Some(date) = entry.date.filter(|date| *date <= case.coverage.as_of) else {
+        let Some(date) = entry
+            .front_matter
+            .date
+            .filter(|date| *date <= case.coverage.as_of)
+        else {
             continue;
         };
         let (fact, message) = if settings.start.is_some_and(|start| date < start) {
@@ -36,7 +40,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         let finding = case.about(
             DATE_OUTSIDE_PROGRAMME.name,
             entry,
-            entry.date_place,
+            entry.front_matter.date_or_title_place(),
             message,
         );
         let finding = finding.fact(fact);

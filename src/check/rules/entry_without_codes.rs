@@ -22,8 +22,8 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for entry in &case.portfolio.entries {
         // A code that leads nowhere is reported already.
         let claims = !entry.claims.is_empty() || case.has_lost_codes(&entry.path);
-        if !claims && entry.status == Status::Submitted {
-            let place = Place::new(&entry.path, entry.place);
+        if !claims && entry.front_matter.status == Status::Submitted {
+            let place = Place::new(&entry.path, entry.front_matter.place);
             let message = "this entry claims no code, so it counts for nothing";
             let finding = Finding::new(
                 ENTRY_WITHOUT_CODES.name,

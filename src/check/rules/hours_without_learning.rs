@@ -22,7 +22,11 @@ pub(super) const HOURS_WITHOUT_LEARNING: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     let fewest = case.portfolio.settings.limits.min_learning_words as usize;
     for entry in case.submitted() {
-        let Some(hours) = entry.hours.filter(|hours| entry.off_the_job && hours.0 > 0) else {
+        let Some(hours) = entry
+            .front_matter
+            .hours
+            .filter(|hours| entry.front_matter.off_the_job && hours.0 > 0)
+        else {
             continue;
         };
         if entry.body.words < fewest && !says_more(entry) {
@@ -31,7 +35,12 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 counted(hours, "hour"),
                 counted(entry.body.words, "word")
             );
-            let finding = case.about(HOURS_WITHOUT_LEARNING.name, entry, entry.place, message);
+            let finding = case.about(
+                HOURS_WITHOUT_LEARNING.name,
+                entry,
+                entry.front_matter.place,
+                message,
+            );
             found.push(finding.help("write what you learned, and link it to the code it shows"));
         }
     }
@@ -40,6 +49,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
 /// Whether the entry shows what was learned without an account of it.
 fn says_more(entry: &Entry) -> bool {
     let influence = entry
+        .front_matter
         .cpd
         .as_ref()
         .and_then(|cpd| cpd.influence_on_practice.as_ref());

@@ -22,10 +22,15 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for entry in &case.portfolio.entries {
         find_future(case, entry, found);
         let mut report = |fact, message, help| {
-            let finding = case.about(IMPOSSIBLE_DATE.name, entry, entry.date_place, message);
+            let finding = case.about(
+                IMPOSSIBLE_DATE.name,
+                entry,
+                entry.front_matter.date_or_title_place(),
+                message,
+            );
             found.push(finding.fact(fact).help(help));
         };
-        let events = entry.date.zip(entry.event_date);
+        let events = entry.front_matter.date.zip(entry.front_matter.event_date);
         if events.is_some_and(|(written, event)| written < event) {
             report(
                 "event",
@@ -33,7 +38,10 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 "put `date` or `event_date` right",
             );
         }
-        let readings = entry.date.zip(entry.read.as_ref().map(|read| read.on));
+        let readings = entry
+            .front_matter
+            .date
+            .zip(entry.front_matter.read.as_ref().map(|read| read.on));
         if readings.is_some_and(|(written, read)| read < written) {
             report(
                 "reading",
@@ -47,12 +55,20 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
 fn find_future(case: &Case<'_>, entry: &Entry, found: &mut Vec<Finding>) {
     let today = case.coverage.as_of;
     let dates = [
-        ("date", entry.date, Some(entry.date_place)),
-        ("event_date", entry.event_date, entry.event_place),
+        (
+            "date",
+            entry.front_matter.date,
+            Some(entry.front_matter.date_or_title_place()),
+        ),
+        (
+            "event_date",
+            entry.front_matter.event_date,
+            entry.identifiers.event_place,
+        ),
         (
             "read: on",
-            entry.read.as_ref().map(|read| read.on),
-            Some(entry.place),
+            entry.front_matter.read.as_ref().map(|read| read.on),
+            Some(entry.front_matter.place),
         ),
     ];
     for (key, date, span) in dates {

@@ -2,7 +2,7 @@
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
-use crate::model::Entry;
+use crate::model::FiledEntry;
 use crate::text::counted;
 
 pub(super) const LONG_SILENCE: Rule = Rule {
@@ -21,19 +21,25 @@ pub(super) const LONG_SILENCE: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     let most = i64::from(case.portfolio.settings.limits.max_silence_days);
-    let entries: Vec<&Entry> = case
+    let entries: Vec<&FiledEntry> = case
         .submitted()
-        .filter(|entry| entry.date.is_some())
+        .filter(|entry| entry.front_matter.date.is_some())
         .collect();
     for pair in entries.windows(2) {
         let days = pair[0]
+            .front_matter
             .date
-            .zip(pair[1].date)
+            .zip(pair[1].front_matter.date)
             .map_or(0, |(first, second)| crate::cover::days(first, second));
         if days > most {
             let days = counted(days, "day");
             let message = format!("{days} without an entry before this one");
-            let finding = case.about(LONG_SILENCE.name, pair[1], pair[1].date_place, message);
+            let finding = case.about(
+                LONG_SILENCE.name,
+                pair[1],
+                pair[1].front_matter.date_or_title_place(),
+                message,
+            );
             found.push(
                 finding
                     .fact("before")
@@ -47,11 +53,19 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         .settings
         .planned_end
         .map_or(case.coverage.as_of, |end| end.min(case.coverage.as_of));
-    let days = last.date.map_or(0, |date| crate::cover::days(date, end));
+    let days = last
+        .front_matter
+        .date
+        .map_or(0, |date| crate::cover::days(date, end));
     if days > most {
         let days = counted(days, "day");
         let message = format!("{days} without an entry since this one");
-        let finding = case.about(LONG_SILENCE.name, last, last.date_place, message);
+        let finding = case.about(
+            LONG_SILENCE.name,
+            last,
+            last.front_matter.date_or_title_place(),
+            message,
+        );
         let finding = finding.fact("since");
         found.push(
             finding.help("write about something small, or tell your tutor why there is nothing"),

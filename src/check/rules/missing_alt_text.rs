@@ -24,6 +24,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             is_picture(&attachment.file.value) && attachment.alt.is_none()
         };
         let attached = entry
+            .front_matter
             .attachments
             .iter()
             .filter(bare)

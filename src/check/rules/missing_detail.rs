@@ -21,9 +21,9 @@ pub(super) const MISSING_DETAIL: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for entry in case.submitted() {
-        let (fact, message, help) = match entry.kind {
+        let (fact, message, help) = match entry.front_matter.kind {
             EntryType::PracticeRecord => {
-                let missing = listed(&missing(entry.practice.as_deref()));
+                let missing = listed(&missing(entry.front_matter.practice.as_deref()));
                 if missing.is_empty() {
                     continue;
                 }
@@ -34,7 +34,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 )
             }
             EntryType::WitnessTestimony => {
-                let witness = entry.witness.as_ref();
+                let witness = entry.front_matter.witness.as_ref();
                 if witness.is_some_and(|witness| witness.role.is_some()) {
                     continue;
                 }
@@ -46,7 +46,12 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             }
             _ => continue,
         };
-        let finding = case.about(MISSING_DETAIL.name, entry, entry.place, message);
+        let finding = case.about(
+            MISSING_DETAIL.name,
+            entry,
+            entry.front_matter.place,
+            message,
+        );
         found.push(finding.fact(fact).help(help));
     }
 }

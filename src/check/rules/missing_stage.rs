@@ -21,7 +21,7 @@ pub(super) const MISSING_STAGE: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for (entry, model) in case.reflections() {
         find_missing(case, entry, model, found);
-        for stage in &entry.stages {
+        for stage in &entry.reflection.stages {
             let section = &entry.body.sections[stage.section];
             if section.words > 0 {
                 continue;
@@ -41,7 +41,13 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
 }
 
 fn find_missing(case: &Case<'_>, entry: &Entry, model: &ReflectionModel, found: &mut Vec<Finding>) {
-    let has = |stage: usize| entry.stages.iter().any(|found| found.stage == stage);
+    let has = |stage: usize| {
+        entry
+            .reflection
+            .stages
+            .iter()
+            .any(|found| found.stage == stage)
+    };
     let stages = model.stages.iter().enumerate();
     let missing: Vec<&str> = stages
         .filter(|(stage, _)| !has(*stage))
@@ -55,7 +61,7 @@ fn find_missing(case: &Case<'_>, entry: &Entry, model: &ReflectionModel, found: 
         missing.join(", no "),
         model.title
     );
-    let finding = case.about(MISSING_STAGE.name, entry, entry.place, message);
+    let finding = case.about(MISSING_STAGE.name, entry, entry.front_matter.place, message);
     let finding = finding.fact("missing").fact(missing.join(" "));
     found.push(finding.help(format!("add the heading `## {first}` and write the stage")));
 }

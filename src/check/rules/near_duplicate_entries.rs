@@ -65,7 +65,12 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         {
             let (first, second) = (&entries[first], &entries[second]);
             let message = format!("this entry is largely the same as {}", first.id);
-            let finding = case.about(NEAR_DUPLICATE_ENTRIES.name, second, second.place, message);
+            let finding = case.about(
+                NEAR_DUPLICATE_ENTRIES.name,
+                second,
+                second.front_matter.place,
+                message,
+            );
             found.push(
                 finding
                     .fact(&first.id)

@@ -20,6 +20,7 @@ pub(super) const NO_DATED_ACTION: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for (entry, stages) in case.stages_to_check(NO_DATED_ACTION.name) {
         if entry
+            .front_matter
             .actions
             .iter()
             .any(|action| action.by.is_some() || action.done.is_some())

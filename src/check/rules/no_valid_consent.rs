@@ -22,6 +22,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     let portfolio = case.portfolio;
     for entry in &portfolio.entries {
         for attachment in entry
+            .front_matter
             .attachments
             .iter()
             .filter(|one| one.consent.is_none() && one.is_uncleared_picture())

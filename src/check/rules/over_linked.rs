@@ -32,7 +32,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             counted(claims, "code"),
             plural(most, "is", "are")
         );
-        let finding = case.about(OVER_LINKED.name, entry, entry.place, message);
+        let finding = case.about(OVER_LINKED.name, entry, entry.front_matter.place, message);
         found.push(finding.help("keep the codes that the text argues for, or split the entry"));
     }
 }

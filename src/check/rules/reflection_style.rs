@@ -84,7 +84,11 @@ const FEWEST_WORDS: usize = 150;
 fn find_dominating_description(case: &Case<'_>, found: &mut Vec<Finding>) {
     for (entry, stages) in case.stages_to_check(DESCRIPTION_DOMINATES) {
         let words = |wanted: &dyn Fn(usize) -> bool| -> usize {
-            let found = entry.stages.iter().filter(|found| wanted(found.stage));
+            let found = entry
+                .reflection
+                .stages
+                .iter()
+                .filter(|found| wanted(found.stage));
             found
                 .map(|found| entry.body.sections[found.section].words)
                 .sum()
@@ -157,7 +161,7 @@ fn find_we(case: &Case<'_>, found: &mut Vec<Finding>) {
             counted(shared, "time"),
             counted(own, "time")
         );
-        let finding = case.about(WE_INSTEAD_OF_I, entry, entry.place, message);
+        let finding = case.about(WE_INSTEAD_OF_I, entry, entry.front_matter.place, message);
         found.push(finding.help("say what you did yourself, and who did the rest"));
     }
 }

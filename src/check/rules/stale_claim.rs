@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
-use crate::model::{CriterionId, Entry, Verdict};
+use crate::model::{CriterionId, FiledEntry, Verdict};
 use crate::text::{listed, plural};
 
 pub(super) const STALE_CLAIM: Rule = Rule {
@@ -36,7 +36,7 @@ fn find_changed_statements(case: &Case<'_>, found: &mut Vec<Finding>) {
                 .changed
                 .known();
             let older = changed
-                .zip(entry.date)
+                .zip(entry.front_matter.date)
                 .is_some_and(|(&changed, date)| date < changed);
             if !older || accepted_since(entry, claim.criterion, changed.copied()) {
                 continue;
@@ -52,7 +52,7 @@ fn find_changed_statements(case: &Case<'_>, found: &mut Vec<Finding>) {
 }
 
 fn accepted_since(
-    entry: &Entry,
+    entry: &FiledEntry,
     criterion: CriterionId,
     changed: Option<jiff::civil::Date>,
 ) -> bool {
@@ -80,7 +80,7 @@ fn find_changed_entries(case: &Case<'_>, found: &mut Vec<Finding>) {
             listed(&codes),
             plural(codes.len(), "was", "were")
         );
-        let finding = case.about(STALE_CLAIM.name, entry, entry.place, message);
+        let finding = case.about(STALE_CLAIM.name, entry, entry.front_matter.place, message);
         let finding = finding.fact("entry");
         let help = "`ksbfolio explain ENTRY` shows what changed; take it back, or ask for it to be accepted again";
         found.push(finding.help(help.replace("ENTRY", &format!("entry:{}", entry.id))));

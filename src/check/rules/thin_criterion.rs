@@ -66,7 +66,12 @@ fn find_out_of_date(case: &Case<'_>, found: &mut Vec<Finding>) {
             "the latest evidence for {code} is older than {}",
             counted(months, "month")
         );
-        let finding = case.about(THIN_CRITERION.name, entry, entry.date_place, message);
+        let finding = case.about(
+            THIN_CRITERION.name,
+            entry,
+            entry.front_matter.date_or_title_place(),
+            message,
+        );
         let finding = finding.fact(case.portfolio.catalogue.full_code(line.criterion));
         found.push(finding.help(format!("add a recent piece for {code}")));
     }

@@ -22,11 +22,14 @@ pub(super) const TOO_MANY_HOURS: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     let crowded = crowded_days(case.portfolio);
     for entry in case.submitted() {
-        let (Some(day), Some(hours)) = (crowded.first_of(entry), entry.hours) else {
+        let (Some(day), Some(hours)) = (crowded.first_of(entry), entry.front_matter.hours) else {
             continue;
         };
-        let alone = u64::from(hours.0) > u64::from(entry.days) * 24 * 60;
-        let (hours_are, days) = (counted(hours, "hour"), counted(entry.days, "day"));
+        let alone = u64::from(hours.0) > u64::from(entry.front_matter.days) * 24 * 60;
+        let (hours_are, days) = (
+            counted(hours, "hour"),
+            counted(entry.front_matter.days, "day"),
+        );
         let message = if alone {
             format!("{hours_are} in {days} cannot be, so none of them count")
         } else {
@@ -34,7 +37,12 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 "with the hours of other entries, {day} has more than 24, so none of them count"
             )
         };
-        let finding = case.about(TOO_MANY_HOURS.name, entry, entry.place, message);
+        let finding = case.about(
+            TOO_MANY_HOURS.name,
+            entry,
+            entry.front_matter.place,
+            message,
+        );
         let help = "correct `hours`, or give the number of days as `days`";
         found.push(finding.help(help));
     }

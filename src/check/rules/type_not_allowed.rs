@@ -43,7 +43,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             let code = catalogue.code(line.criterion);
             let message = format!(
                 "a {} is no evidence for {code}",
-                entry.kind.title().to_lowercase()
+                entry.front_matter.kind.title().to_lowercase()
             );
             let finding = case.about(
                 TYPE_NOT_ALLOWED.name,

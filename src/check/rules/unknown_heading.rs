@@ -21,13 +21,18 @@ pub(super) const UNKNOWN_HEADING: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for (entry, model) in case.reflections() {
         let rank = entry
+            .reflection
             .stages
             .iter()
             .map(|stage| entry.body.sections[stage.section].rank)
             .min()
             .unwrap_or(2);
         for (at, section) in entry.body.sections.iter().enumerate() {
-            let known = entry.stages.iter().any(|stage| stage.section == at);
+            let known = entry
+                .reflection
+                .stages
+                .iter()
+                .any(|stage| stage.section == at);
             if known || section.rank != rank {
                 continue;
             }

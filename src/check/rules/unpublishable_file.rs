@@ -48,7 +48,7 @@ const KINDS: &[(&[&str], &str)] = &[
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for entry in &case.portfolio.entries {
-        for attachment in &entry.attachments {
+        for attachment in &entry.front_matter.attachments {
             let ending = attachment
                 .file
                 .value

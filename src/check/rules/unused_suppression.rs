@@ -21,7 +21,7 @@ pub(super) const UNUSED_SUPPRESSION: Rule = Rule {
 
 fn run(case: &Case<'_>, findings: &Findings, found: &mut Vec<Finding>) {
     for entry in &case.portfolio.entries {
-        for suppression in &entry.suppressions {
+        for suppression in &entry.front_matter.suppressions {
             let rule = suppression.rule.value.as_str();
             let levels = case.names.levels(rule);
             let flaw = if levels.is_none_or(|levels| levels.answerable) {
@@ -73,6 +73,7 @@ fn check_guarded(
         .flat_map(|inside| &inside.identifiers);
     let used = entry
         .identifiers
+        .found
         .iter()
         .any(|one| suppression.is_about(one))
         || in_files.any(|one| suppression.is_about_file(one));

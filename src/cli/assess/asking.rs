@@ -122,8 +122,8 @@ fn introduction(project: &Snapshot, at: usize) -> String {
     let entry = &project.portfolio.entries[at];
     let mut out = format!(
         "{}\n{}, {}\n",
-        entry.covered(&entry.title),
-        entry.kind.title(),
+        entry.covered(&entry.front_matter.title),
+        entry.front_matter.kind.title(),
         entry.path
     );
     // Writing to a string cannot fail, here and below.
