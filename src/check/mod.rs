@@ -29,7 +29,7 @@ pub use baseline::{Baseline, Comparison};
 pub use case::Case;
 pub use levels::Levels;
 pub use names::{Names, explain_renamed, successor};
-pub use rule::{Group, Rule, Run, Text};
+pub use rule::{Rule, RuleGroup, RuleText, Run};
 
 /// The findings of a run.
 #[derive(Debug)]

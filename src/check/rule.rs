@@ -10,13 +10,13 @@ pub struct Rule {
     /// The name of the defect, in kebab case.
     pub name: &'static str,
     /// The heading under which it is documented.
-    pub group: Group,
+    pub group: RuleGroup,
     /// The level of its findings in each profile.
     pub levels: Levels,
     /// The first version with this rule.
     pub since: &'static str,
     /// The documentation.
-    pub text: Text,
+    pub text: RuleText,
     /// How the defect is found.
     pub run: Run,
 }
@@ -35,7 +35,7 @@ pub enum Run {
 
 /// The documentation of a rule, under the same headings for every rule.
 #[derive(Debug)]
-pub struct Text {
+pub struct RuleText {
     /// The defect, in one sentence.
     pub finds: &'static str,
     /// Why an assessor cares.
@@ -48,7 +48,7 @@ pub struct Text {
 
 /// The subjects of rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Group {
+pub enum RuleGroup {
     /// How far criteria are evidenced.
     Coverage,
     /// Codes, standards and links.
@@ -69,7 +69,7 @@ pub enum Group {
     Privacy,
 }
 
-impl Group {
+impl RuleGroup {
     /// The words for headings.
     #[must_use]
     pub fn title(self) -> &'static str {

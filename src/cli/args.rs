@@ -92,13 +92,13 @@ pub enum Command {
     /// Find every problem in one run
     Check(Check),
     /// Show how far every criterion is evidenced, and why
-    Coverage(Coverage),
+    Coverage(CoverageArgs),
     /// Show the off-the-job hours, and the rules they are judged by
-    Hours(Hours),
+    Hours(HoursArgs),
     /// Write the document for a progress review
-    Review(Review),
+    Review(ReviewArgs),
     /// Draw the sample for internal quality assurance
-    Sample(Sample),
+    Sample(SampleArgs),
     /// Judge readiness for the gateway
     Gateway(Gateway),
     /// Explain a code, a rule or an entry
@@ -260,7 +260,7 @@ pub struct Pack {
 
 /// Show how far every criterion is evidenced, and why.
 #[derive(Debug, Args)]
-pub struct Coverage {
+pub struct CoverageArgs {
     /// The rows of the report
     #[arg(long, value_parser = word::<By>(), default_value = "criterion")]
     pub by: By,
@@ -280,7 +280,7 @@ pub struct Coverage {
 
 /// Show the off-the-job hours by month against the plan, and the rules they are judged by.
 #[derive(Debug, Args)]
-pub struct Hours {
+pub struct HoursArgs {
     /// Format of the report; may be given several times, with as many --output
     #[arg(long, value_parser = word::<TableFormat>(), action = ArgAction::Append)]
     pub format: Vec<TableFormat>,
@@ -292,7 +292,7 @@ pub struct Hours {
 /// Write the document for a progress review: actions, training, hours, progress against the plan,
 /// decisions, concerns, the next actions, and space to sign.
 #[derive(Debug, Args)]
-pub struct Review {
+pub struct ReviewArgs {
     /// The first day (default: the last review in portfolio.yaml, or twelve weeks before the last
     /// day)
     #[arg(long, value_name = "DATE", value_parser = typed)]
@@ -319,7 +319,7 @@ pub struct Review {
 /// machine.
 #[derive(Debug, Args)]
 #[command(after_long_help = SAMPLING)]
-pub struct Sample {
+pub struct SampleArgs {
     /// Folders of a cohort, each with a portfolio/ in it (default: the current portfolio)
     #[arg(value_name = "DIR")]
     pub dirs: Vec<PathBuf>,

@@ -1,6 +1,6 @@
 //! `coverage`: how far every criterion is evidenced, and why.
 
-use super::args::{Coverage, Global};
+use super::args::{CoverageArgs, Global};
 use super::console::Console;
 use super::formats::CoverageFormat;
 use super::reports::Reports;
@@ -13,7 +13,7 @@ use crate::store::Inputs;
 /// Reports, and fails if less than the given fraction is evidenced.
 pub(super) fn run(
     global: &Global,
-    command: &Coverage,
+    command: &CoverageArgs,
     console: &mut Console,
 ) -> Result<u8, CliError> {
     let roots = [open::root(global)?];

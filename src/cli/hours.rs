@@ -1,6 +1,6 @@
 //! `hours`: off-the-job training, by the rules in force at the start.
 
-use super::args::{Global, Hours};
+use super::args::{Global, HoursArgs};
 use super::console::Console;
 use super::formats::TableFormat;
 use super::reports::Reports;
@@ -9,7 +9,11 @@ use crate::report::HoursReport;
 use crate::store::Inputs;
 
 /// Reports the hours.
-pub(super) fn run(global: &Global, command: &Hours, console: &mut Console) -> Result<u8, CliError> {
+pub(super) fn run(
+    global: &Global,
+    command: &HoursArgs,
+    console: &mut Console,
+) -> Result<u8, CliError> {
     let roots = [open::root(global)?];
     let read = global.files();
     let reports = Reports::new(

@@ -69,8 +69,8 @@ pub(super) fn run(global: &Global, command: &New, console: &mut Console) -> Resu
 }
 
 fn kind(command: &New, asks: bool) -> Result<EntryType, CliError> {
-    struct Offered(EntryType);
-    impl fmt::Display for Offered {
+    struct OfferedType(EntryType);
+    impl fmt::Display for OfferedType {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str(self.0.title())
         }
@@ -78,7 +78,7 @@ fn kind(command: &New, asks: bool) -> Result<EntryType, CliError> {
     match &command.kind {
         Some(kind) => Ok(*kind),
         None if asks => {
-            let offered = EntryType::ALL.iter().copied().map(Offered).collect();
+            let offered = EntryType::ALL.iter().copied().map(OfferedType).collect();
             Ok(ask::one_of("What kind of evidence is it?", offered, 0)?.0)
         }
         None => Ok(EntryType::Reflection),
@@ -91,8 +91,8 @@ fn model<'a>(
     kind: EntryType,
     asks: bool,
 ) -> Result<Option<&'a ReflectionModel>, CliError> {
-    struct Offered<'a>(&'a ReflectionModel);
-    impl fmt::Display for Offered<'_> {
+    struct OfferedType<'a>(&'a ReflectionModel);
+    impl fmt::Display for OfferedType<'_> {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str(&self.0.title)
         }
@@ -109,7 +109,7 @@ fn model<'a>(
     let models = &portfolio.models;
     let gibbs = models.iter().position(|model| model.id.value == "gibbs");
     if asks && command.model.is_none() {
-        let offered = models.iter().map(Offered).collect();
+        let offered = models.iter().map(OfferedType).collect();
         return Ok(Some(
             ask::one_of("By which model?", offered, gibbs.unwrap_or(0))?.0,
         ));

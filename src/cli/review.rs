@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::args::{Global, Review};
+use super::args::{Global, ReviewArgs};
 use super::console::Console;
 use super::formats::ReviewFormat;
 use super::reports::kind;
@@ -19,7 +19,7 @@ use crate::view::{RenderContext, SiteScope, review_of};
 /// nothing private or withheld.
 pub(super) fn run(
     global: &Global,
-    command: &Review,
+    command: &ReviewArgs,
     console: &mut Console,
 ) -> Result<u8, CliError> {
     let roots = [open::root(global)?];
@@ -72,7 +72,7 @@ pub(super) fn run(
 fn made(
     project: &Snapshot,
     scene: &RenderContext<'_>,
-    command: &Review,
+    command: &ReviewArgs,
     period: (jiff::civil::Date, jiff::civil::Date),
 ) -> Result<String, CliError> {
     let portfolio = &project.portfolio;

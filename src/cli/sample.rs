@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::args::{Global, Sample as Arguments};
+use super::args::{Global, SampleArgs};
 use super::console::Console;
 use super::formats::TableFormat;
 use super::reports::Reports;
@@ -20,7 +20,7 @@ use crate::text::{counted, plural};
 /// Draws the sample and reports it.
 pub(super) fn run(
     global: &Global,
-    command: &Arguments,
+    command: &SampleArgs,
     console: &mut Console,
 ) -> Result<u8, CliError> {
     let roots = if command.dirs.is_empty() {
@@ -95,7 +95,7 @@ fn made(format: TableFormat, sample: &SampleReport<'_>, projects: &[Snapshot]) -
 /// The portfolios to sample, and their folders as the user wrote them.
 fn projects(
     global: &Global,
-    command: &Arguments,
+    command: &SampleArgs,
 ) -> Result<(Vec<Snapshot>, Vec<Option<String>>), CliError> {
     if command.dirs.is_empty() {
         let folder = global.root.as_ref().map(|root| store::shown(root));
@@ -136,7 +136,7 @@ fn no_candidate_twice(portfolios: &[&Portfolio]) -> Result<(), CliError> {
 }
 
 /// The plan given as an argument, or that of the only portfolio, or the default.
-fn plan(command: &Arguments, projects: &[Snapshot]) -> Result<SamplingPlan, CliError> {
+fn plan(command: &SampleArgs, projects: &[Snapshot]) -> Result<SamplingPlan, CliError> {
     match (&command.plan, projects) {
         (Some(file), _) => named_plan(file),
         (None, [one]) if one.is_broken(SAMPLING) => Err(not_followed(SAMPLING)),

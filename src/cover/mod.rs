@@ -47,7 +47,7 @@ pub use people::people;
 pub use programme::{Hours, HoursStanding, hours, hours_in_words};
 pub use referrals::{Referral, open_referrals};
 pub use required_hours::Required;
-pub use review::{PlannedAction, Progress, Review, review, review_since};
+pub use review::{PeriodProgress, PlannedAction, Review, review, review_since};
 pub use waiver::{WaiverStanding, waiver, waiver_standing};
 
 /// Computes the coverage of `portfolio` on a day, as an assessor would judge it.

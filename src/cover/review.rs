@@ -36,7 +36,7 @@ pub struct Review<'a> {
     /// Criteria with a referral that waits for the assessor.
     pub resubmitted: Vec<CriterionId>,
     /// The progress of each standard.
-    pub progress: Vec<Progress>,
+    pub progress: Vec<PeriodProgress>,
 }
 
 /// An action with its state on the last day.
@@ -52,7 +52,7 @@ pub struct PlannedAction {
 
 /// The progress of one standard before the period and at its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
+pub struct PeriodProgress {
     /// Index of the standard.
     pub standard: usize,
     /// On the day before the period; `None` if the programme had not begun.
@@ -61,7 +61,7 @@ pub struct Progress {
     pub now: Option<Standing>,
 }
 
-impl Progress {
+impl PeriodProgress {
     fn new(
         portfolio: &Portfolio,
         coverage: &Coverage,
@@ -160,7 +160,7 @@ pub fn review<'a>(
         referred: flagged(Flag::Referred),
         resubmitted: flagged(Flag::Resubmitted),
         progress: (0..coverage.standards.len())
-            .map(|at| Progress::new(portfolio, coverage, at, since, until))
+            .map(|at| PeriodProgress::new(portfolio, coverage, at, since, until))
             .collect(),
     }
 }

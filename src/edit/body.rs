@@ -2,7 +2,7 @@
 
 use super::line_ends::{line_end_at, with_line_ends};
 use super::yaml_part::body;
-use super::{Reason, Refused};
+use super::{RefusalReason, Refused};
 use crate::parse::front_matter;
 use crate::text::{Span, TextEdit, apply_edits, printable};
 
@@ -38,20 +38,20 @@ pub(super) fn check_range(text: &str, range: Span) -> Result<(), Refused> {
     if is_inside && is_whole {
         return Ok(());
     }
-    Err(Refused::new(body, Reason::BadRange))
+    Err(Refused::new(body, RefusalReason::BadRange))
 }
 
 fn check_characters(place: Span, new: &str) -> Result<(), Refused> {
     if printable(new) == new {
         return Ok(());
     }
-    Err(Refused::new(place, Reason::ControlCharacter))
+    Err(Refused::new(place, RefusalReason::ControlCharacter))
 }
 
 /// The edited text, if its front matter is as it was.
 pub(super) fn verified_text(text: &str, edits: &[TextEdit]) -> Result<String, Refused> {
     let place = edits.first().map_or(Span::default(), |edit| edit.range);
-    let not_exact = || Refused::new(place, Reason::NotExact);
+    let not_exact = || Refused::new(place, RefusalReason::NotExact);
     let changed = apply_edits(text, edits).ok_or_else(not_exact)?;
     let head = |text: &str| {
         front_matter::split(text)
@@ -61,6 +61,6 @@ pub(super) fn verified_text(text: &str, edits: &[TextEdit]) -> Result<String, Re
     if head(text) == head(&changed) {
         Ok(changed)
     } else {
-        Err(Refused::new(place, Reason::ChangesOtherText))
+        Err(Refused::new(place, RefusalReason::ChangesOtherText))
     }
 }

@@ -1,10 +1,10 @@
 //! Codes in front matter: `ksbs: [K7, {S7: "reason"}]` and all the other ways in which people write
 //! that.
 
-use super::keys::{Planned, Planner, Slot, find};
+use super::keys::{PlannedEdits, Planner, Slot, find};
 use super::passages::check_code;
 use super::syntax::{Form, Member, Syntax};
-use super::{Content, Reason, Refused, Step};
+use super::{Content, PathStep, RefusalReason, Refused};
 use crate::model::Code;
 use crate::text::{Span, TextEdit};
 
@@ -22,7 +22,7 @@ pub(super) struct CodeClaim {
 pub(super) fn claims(front_matter: &Content) -> Vec<CodeClaim> {
     let mut claims = Vec::new();
     for key in KEYS {
-        match front_matter.at(&[Step::Key(key.to_owned())]) {
+        match front_matter.at(&[PathStep::Key(key.to_owned())]) {
             Some(Content::List(items)) => items.iter().for_each(|item| of_item(item, &mut claims)),
             Some(value) => of_item(value, &mut claims),
             None => {}
@@ -71,7 +71,7 @@ pub(super) fn with(
         return claims;
     }
     // A new code goes behind the last one of the first key, before those of the second.
-    let only = |key: &str| front_matter.at(&[Step::Key(key.to_owned())]).cloned();
+    let only = |key: &str| front_matter.at(&[PathStep::Key(key.to_owned())]).cloned();
     let first = only(KEYS[0])
         .map(|value| self::claims(&Content::Table(vec![(KEYS[0].to_owned(), value)])).len());
     let at = first.unwrap_or(claims.len());
@@ -93,7 +93,7 @@ pub(super) fn is_same_but_codes(left: &Content, right: &Content) -> bool {
             content => content.clone(),
         };
         for key in KEYS {
-            content.remove(&[Step::Key(key.to_owned())]);
+            content.remove(&[PathStep::Key(key.to_owned())]);
         }
         content
     };
@@ -106,7 +106,7 @@ pub(super) fn add(
     front_matter: &Content,
     code: &str,
     because: Option<&str>,
-) -> Planned {
+) -> PlannedEdits {
     let root = planner.root();
     check_code(root.value.span, code)?;
     let known = claims(front_matter);
@@ -123,7 +123,7 @@ pub(super) fn add(
             Form::Empty | Form::Table { .. } => planner.add_pairs(root, &[key]),
             _ => Err(Refused::new(
                 root.value.span,
-                Reason::NotA("a table of keys"),
+                RefusalReason::NotA("a table of keys"),
             )),
         };
     };
@@ -135,8 +135,8 @@ pub(super) fn add(
             planner.add_pairs(slot, &[(code.to_owned(), reason)])
         }
         Form::Scalar => Ok(into_list(slot.value, &planner.item(&item))),
-        Form::Alias => Err(Refused::new(slot.value.span, Reason::Alias)),
-        Form::BlockScalar => Err(Refused::new(slot.value.span, Reason::NotA("a list"))),
+        Form::Alias => Err(Refused::new(slot.value.span, RefusalReason::Alias)),
+        Form::BlockScalar => Err(Refused::new(slot.value.span, RefusalReason::NotA("a list"))),
     }
 }
 
@@ -168,7 +168,7 @@ fn code_members<'a>(root: &Slot<'a>) -> Result<Vec<&'a Member>, Refused> {
 }
 
 /// Plans a reason for a code that is there.
-fn justify(planner: &Planner<'_>, code: &str, words: &str) -> Planned {
+fn justify(planner: &Planner<'_>, code: &str, words: &str) -> PlannedEdits {
     let root = planner.root();
     let reason = Content::text(words);
     for member in code_members(&root)? {
@@ -200,7 +200,7 @@ fn justify(planner: &Planner<'_>, code: &str, words: &str) -> Planned {
             }
         }
     }
-    Err(Refused::new(root.value.span, Reason::NotExact))
+    Err(Refused::new(root.value.span, RefusalReason::NotExact))
 }
 
 /// A reason for one of the codes of `K7, S7`, which become a list unless they are in one.

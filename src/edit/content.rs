@@ -1,6 +1,6 @@
 //! Values without their places: what an edit writes, and what is read back to verify it.
 
-use super::{Reason, Step};
+use super::{PathStep, RefusalReason};
 use crate::parse::yaml::{Node, Value, typed};
 use crate::text::Source;
 
@@ -67,57 +67,59 @@ impl Content {
     }
 
     /// The value at a path; `None` if there is nothing.
-    pub(super) fn at(&self, path: &[Step]) -> Option<&Self> {
+    pub(super) fn at(&self, path: &[PathStep]) -> Option<&Self> {
         let Some((step, rest)) = path.split_first() else {
             return Some(self);
         };
         match (self, step) {
-            (Self::Table(pairs), Step::Key(key)) => pairs[find_key(pairs, key)?].1.at(rest),
-            (Self::List(items), Step::Index(index)) => items.get(*index)?.at(rest),
+            (Self::Table(pairs), PathStep::Key(key)) => pairs[find_key(pairs, key)?].1.at(rest),
+            (Self::List(items), PathStep::Index(index)) => items.get(*index)?.at(rest),
             _ => None,
         }
     }
 
     /// Sets the value at a path; tables and lists on the way are created. An index one past the end
     /// appends.
-    pub(super) fn set(&mut self, path: &[Step], value: Self) -> Result<(), Reason> {
+    pub(super) fn set(&mut self, path: &[PathStep], value: Self) -> Result<(), RefusalReason> {
         let Some((step, rest)) = path.split_first() else {
             *self = value;
             return Ok(());
         };
         if *self == Self::Null {
             *self = match step {
-                Step::Key(_) => Self::Table(Vec::new()),
-                Step::Index(_) => Self::List(Vec::new()),
+                PathStep::Key(_) => Self::Table(Vec::new()),
+                PathStep::Index(_) => Self::List(Vec::new()),
             };
         }
         match (self, step) {
-            (Self::Table(pairs), Step::Key(key)) => {
+            (Self::Table(pairs), PathStep::Key(key)) => {
                 let at = find_key(pairs, key).unwrap_or_else(|| {
                     pairs.push((key.clone(), Self::Null));
                     pairs.len() - 1
                 });
                 pairs[at].1.set(rest, value)
             }
-            (Self::List(items), Step::Index(index)) => {
+            (Self::List(items), PathStep::Index(index)) => {
                 if *index == items.len() {
                     items.push(Self::Null);
                 }
-                let item = items.get_mut(*index).ok_or(Reason::NoSuchItem(*index))?;
+                let item = items
+                    .get_mut(*index)
+                    .ok_or(RefusalReason::NoSuchItem(*index))?;
                 item.set(rest, value)
             }
-            (_, Step::Key(_)) => Err(Reason::NotA("a table of keys")),
-            (_, Step::Index(_)) => Err(Reason::NotA("a list")),
+            (_, PathStep::Key(_)) => Err(RefusalReason::NotA("a table of keys")),
+            (_, PathStep::Index(_)) => Err(RefusalReason::NotA("a list")),
         }
     }
 
     /// Removes the value at a path; nothing happens if there is none.
-    pub(super) fn remove(&mut self, path: &[Step]) {
+    pub(super) fn remove(&mut self, path: &[PathStep]) {
         let Some((step, rest)) = path.split_first() else {
             return;
         };
         match (self, step) {
-            (Self::Table(pairs), Step::Key(key)) => {
+            (Self::Table(pairs), PathStep::Key(key)) => {
                 if let Some(at) = find_key(pairs, key) {
                     if rest.is_empty() {
                         pairs.remove(at);
@@ -126,7 +128,7 @@ impl Content {
                     }
                 }
             }
-            (Self::List(items), Step::Index(index)) if *index < items.len() => {
+            (Self::List(items), PathStep::Index(index)) if *index < items.len() => {
                 if rest.is_empty() {
                     items.remove(*index);
                 } else {

@@ -2,7 +2,7 @@
 
 use super::write::Quoting;
 use super::yaml_part::{YamlPart, read_content};
-use super::{Content, KeyPath, Reason, Refused, body, codes, passages};
+use super::{Content, KeyPath, RefusalReason, Refused, body, codes, passages};
 use crate::text::{Source, Span, TextEdit, apply_edits};
 
 /// A change of meaning. Ranges are bytes of the whole file.
@@ -92,7 +92,7 @@ impl Editor {
         let text = &*self.source.text;
         let is_of_entry = !matches!(edit, Edit::Set { .. } | Edit::Remove { .. });
         if is_of_entry && !self.is_entry {
-            return Err(Refused::new(Span::at(0), Reason::NotAnEntry));
+            return Err(Refused::new(Span::at(0), RefusalReason::NotAnEntry));
         }
         match edit {
             Edit::Mark { range, code } => self.finish(passages::mark(text, *range, code)?),
@@ -105,7 +105,7 @@ impl Editor {
 
     fn edit_yaml(&self, edit: &Edit) -> Result<Edited, Refused> {
         let part = YamlPart::read(&self.source, self.is_entry)?;
-        let mut refused = Refused::new(part.range, Reason::NotExact);
+        let mut refused = Refused::new(part.range, RefusalReason::NotExact);
         for quoting in [Quoting::Natural, Quoting::Always] {
             let edits = self.plan(&part, edit, quoting)?;
             match self.verify(&part, edit, edits) {
@@ -145,7 +145,7 @@ impl Editor {
     ) -> Result<Edited, Refused> {
         let place = edits.first().map_or(part.range, |edit| edit.range);
         let edited = self.finish(edits)?;
-        let not_exact = || Refused::new(place, Reason::NotExact);
+        let not_exact = || Refused::new(place, RefusalReason::NotExact);
         let source = Source::new("", &edited.text);
         let read = read_content(&source, self.is_entry).map_err(|_| not_exact())?;
         let is_exact = match edit {
@@ -170,7 +170,7 @@ impl Editor {
         edits.sort_by_key(|edit| edit.range);
         let place = edits.first().map_or(Span::default(), |edit| edit.range);
         let text = apply_edits(&self.source.text, &edits);
-        let text = text.ok_or_else(|| Refused::new(place, Reason::NotExact))?;
+        let text = text.ok_or_else(|| Refused::new(place, RefusalReason::NotExact))?;
         Ok(Edited { edits, text })
     }
 }

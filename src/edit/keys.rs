@@ -7,10 +7,10 @@ use super::line_ends::{line_end_at, line_start};
 use super::members::Members;
 use super::syntax::{Form, Member, Syntax, SyntaxTree};
 use super::write::{Quoting, Spot, pair, value};
-use super::{Content, Reason, Refused, Step};
+use super::{Content, PathStep, RefusalReason, Refused};
 use crate::text::{Span, TextEdit};
 
-pub(super) type Planned = Result<Vec<TextEdit>, Refused>;
+pub(super) type PlannedEdits = Result<Vec<TextEdit>, Refused>;
 
 /// Plans edits of one YAML text.
 #[derive(Debug)]
@@ -68,46 +68,51 @@ impl<'a> Planner<'a> {
         &self,
         slot: Slot<'_>,
         old: &Content,
-        path: &[Step],
+        path: &[PathStep],
         new: &Content,
-    ) -> Planned {
+    ) -> PlannedEdits {
         let Some((step, rest)) = path.split_first() else {
             return self.replace(slot, old, new);
         };
         match (&slot.value.form, step) {
-            (Form::Table { flow, pairs }, Step::Key(key)) => match find(pairs, key)? {
+            (Form::Table { flow, pairs }, PathStep::Key(key)) => match find(pairs, key)? {
                 Some(at) => {
                     let old = old.at(std::slice::from_ref(step)).unwrap_or(&Content::Null);
                     self.set(Slot::of(&pairs[at], *flow), old, rest, new)
                 }
                 None => self.add_pairs(slot, &[(key.clone(), nest(rest, new)?)]),
             },
-            (Form::List { flow, items }, Step::Index(index)) => match items.get(*index) {
+            (Form::List { flow, items }, PathStep::Index(index)) => match items.get(*index) {
                 Some(item) => {
                     let old = old.at(std::slice::from_ref(step)).unwrap_or(&Content::Null);
                     self.set(Slot::of(item, *flow), old, rest, new)
                 }
                 None if *index == items.len() => self.add_items(slot, &[nest(rest, new)?]),
-                None => Err(Refused::new(slot.value.span, Reason::NoSuchItem(*index))),
+                None => Err(Refused::new(
+                    slot.value.span,
+                    RefusalReason::NoSuchItem(*index),
+                )),
             },
             (Form::Empty, _) => self.overwrite(slot, &nest(path, new)?),
-            (Form::Alias, _) => Err(Refused::new(slot.value.span, Reason::Alias)),
-            (_, Step::Key(_)) => Err(Refused::new(
+            (Form::Alias, _) => Err(Refused::new(slot.value.span, RefusalReason::Alias)),
+            (_, PathStep::Key(_)) => Err(Refused::new(
                 slot.value.span,
-                Reason::NotA("a table of keys"),
+                RefusalReason::NotA("a table of keys"),
             )),
-            (_, Step::Index(_)) => Err(Refused::new(slot.value.span, Reason::NotA("a list"))),
+            (_, PathStep::Index(_)) => {
+                Err(Refused::new(slot.value.span, RefusalReason::NotA("a list")))
+            }
         }
     }
 
     /// Removes the key or item at `path` below `slot`; plans nothing if it is not there.
-    pub(super) fn remove(&self, slot: Slot<'_>, path: &[Step]) -> Planned {
+    pub(super) fn remove(&self, slot: Slot<'_>, path: &[PathStep]) -> PlannedEdits {
         let Some((step, rest)) = path.split_first() else {
             return Ok(Vec::new());
         };
         let (flow, members, at) = match (&slot.value.form, step) {
-            (Form::Table { flow, pairs }, Step::Key(key)) => (*flow, pairs, find(pairs, key)?),
-            (Form::List { flow, items }, Step::Index(index)) => (*flow, items, Some(*index)),
+            (Form::Table { flow, pairs }, PathStep::Key(key)) => (*flow, pairs, find(pairs, key)?),
+            (Form::List { flow, items }, PathStep::Index(index)) => (*flow, items, Some(*index)),
             _ => return Ok(Vec::new()),
         };
         match at.and_then(|at| Some((at, members.get(at)?))) {
@@ -118,7 +123,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Removes members of the list or table in `slot`; brackets stay if none is left.
-    pub(super) fn remove_members(&self, slot: Slot<'_>, indices: &[usize]) -> Planned {
+    pub(super) fn remove_members(&self, slot: Slot<'_>, indices: &[usize]) -> PlannedEdits {
         let (Form::List { items: members, .. } | Form::Table { pairs: members, .. }) =
             &slot.value.form
         else {
@@ -137,7 +142,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Adds items to the list in `slot`.
-    pub(super) fn add_items(&self, slot: Slot<'_>, items: &[Content]) -> Planned {
+    pub(super) fn add_items(&self, slot: Slot<'_>, items: &[Content]) -> PlannedEdits {
         let Some(members) = self.members(slot.value) else {
             return self.overwrite(slot, &Content::List(items.to_vec()));
         };
@@ -145,7 +150,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Adds keys to the table in `slot`.
-    pub(super) fn add_pairs(&self, slot: Slot<'_>, pairs: &[(String, Content)]) -> Planned {
+    pub(super) fn add_pairs(&self, slot: Slot<'_>, pairs: &[(String, Content)]) -> PlannedEdits {
         let Some(members) = self.members(slot.value) else {
             return self.overwrite(slot, &Content::Table(pairs.to_vec()));
         };
@@ -223,7 +228,7 @@ impl<'a> Planner<'a> {
         }
     }
 
-    fn replace(&self, slot: Slot<'_>, old: &Content, new: &Content) -> Planned {
+    fn replace(&self, slot: Slot<'_>, old: &Content, new: &Content) -> PlannedEdits {
         if old.is_same(new) && !matches!(slot.value.form, Form::Empty) {
             return Ok(Vec::new());
         }
@@ -249,7 +254,7 @@ impl<'a> Planner<'a> {
         (flow, items): (bool, &[Member]),
         old: &[Content],
         new: &[Content],
-    ) -> Planned {
+    ) -> PlannedEdits {
         let same = |(left, right): &(&Content, &Content)| left.is_same(right);
         let before = old.iter().zip(new).take_while(same).count();
         let (old_rest, new_rest) = (&old[before..], &new[before..]);
@@ -289,7 +294,7 @@ impl<'a> Planner<'a> {
         (flow, pairs): (bool, &[Member]),
         old: &[(String, Content)],
         new: &[(String, Content)],
-    ) -> Planned {
+    ) -> PlannedEdits {
         let kept = |(name, _): &&(String, Content)| new.iter().any(|(other, _)| other == name);
         let Some(members) = self
             .members(slot.value)
@@ -318,14 +323,17 @@ impl<'a> Planner<'a> {
 }
 
 /// The tables and lists that a path still needs, around a value.
-fn nest(path: &[Step], inner: &Content) -> Result<Content, Refused> {
+fn nest(path: &[PathStep], inner: &Content) -> Result<Content, Refused> {
     match path.split_first() {
         None => Ok(inner.clone()),
-        Some((Step::Key(key), rest)) => Ok(Content::Table(vec![(key.clone(), nest(rest, inner)?)])),
-        Some((Step::Index(0), rest)) => Ok(Content::List(vec![nest(rest, inner)?])),
-        Some((Step::Index(index), _)) => {
-            Err(Refused::new(Span::default(), Reason::NoSuchItem(*index)))
+        Some((PathStep::Key(key), rest)) => {
+            Ok(Content::Table(vec![(key.clone(), nest(rest, inner)?)]))
         }
+        Some((PathStep::Index(0), rest)) => Ok(Content::List(vec![nest(rest, inner)?])),
+        Some((PathStep::Index(index), _)) => Err(Refused::new(
+            Span::default(),
+            RefusalReason::NoSuchItem(*index),
+        )),
     }
 }
 
@@ -345,7 +353,7 @@ pub(super) fn find(pairs: &[Member], key: &str) -> Result<Option<usize>, Refused
         [] => Ok(None),
         [one] => Ok(Some(*one)),
         [.., last] => {
-            let reason = Reason::RepeatedKey(key.to_owned());
+            let reason = RefusalReason::RepeatedKey(key.to_owned());
             Err(Refused::new(pairs[*last].span, reason))
         }
     }

@@ -83,8 +83,8 @@ mod yaml_part;
 
 pub use content::Content;
 pub use editor::{Edit, Edited, Editor};
-pub use path::{KeyPath, Step};
-pub use refused::{Reason, Refused};
+pub use path::{KeyPath, PathStep};
+pub use refused::{RefusalReason, Refused};
 
 #[cfg(test)]
 mod tests;

@@ -1,15 +1,15 @@
 //! Writing a value in the place of another one of whatever kind.
 
-use super::keys::{Planned, Planner, Slot};
+use super::keys::{PlannedEdits, Planner, Slot};
 use super::line_ends::{line_close, line_end_at, line_start, next_line};
 use super::syntax::{Form, Member};
 use super::write::{pair, value};
-use super::{Content, Reason, Refused};
+use super::{Content, RefusalReason, Refused};
 use crate::text::{Span, TextEdit};
 
 impl Planner<'_> {
     /// Plans `new` in the place of the value in `slot`.
-    pub(super) fn overwrite(&self, slot: Slot<'_>, new: &Content) -> Planned {
+    pub(super) fn overwrite(&self, slot: Slot<'_>, new: &Content) -> PlannedEdits {
         let node = slot.value;
         let Some(member) = slot.member else {
             return self.overwrite_root(new);
@@ -50,7 +50,7 @@ impl Planner<'_> {
         edits
     }
 
-    fn overwrite_collection(&self, member: &Member, written: Span, text: String) -> Planned {
+    fn overwrite_collection(&self, member: &Member, written: Span, text: String) -> PlannedEdits {
         let opens_line = self.text[line_start(self.text, written.start)..written.start]
             .trim()
             .is_empty();
@@ -73,10 +73,13 @@ impl Planner<'_> {
     }
 
     /// Writes keys into a text that has none, after its comments, or removes all keys of a text.
-    fn overwrite_root(&self, new: &Content) -> Planned {
+    fn overwrite_root(&self, new: &Content) -> PlannedEdits {
         let root = &self.syntax.root;
         let Content::Table(pairs) = new else {
-            return Err(Refused::new(root.span, Reason::NotA("a table of keys")));
+            return Err(Refused::new(
+                root.span,
+                RefusalReason::NotA("a table of keys"),
+            ));
         };
         if !matches!(root.form, Form::Empty) {
             let end = line_close(self.text, root.span.end.min(self.range.end));

@@ -3,7 +3,7 @@
 use super::body::{check_range, verified_text};
 use super::outline::{CodeLink, Outline};
 use super::yaml_part::body;
-use super::{Reason, Refused};
+use super::{RefusalReason, Refused};
 use crate::model::Code;
 use crate::text::{Span, TextEdit};
 
@@ -15,7 +15,7 @@ pub(super) fn mark(text: &str, range: Span, code: &str) -> Result<Vec<TextEdit>,
     let start = range.start + words.len() - words.trim_start().len();
     let range = Span::new(start, (range.start + words.trim_end().len()).max(start));
     if range.start == range.end {
-        return Err(Refused::new(range, Reason::BadRange));
+        return Err(Refused::new(range, RefusalReason::BadRange));
     }
     let outline = Outline::read(text, body(text));
     let links = outline.code_links();
@@ -26,7 +26,7 @@ pub(super) fn mark(text: &str, range: Span, code: &str) -> Result<Vec<TextEdit>,
         return add_to_link(text, &outline, (&links, at), range, code);
     }
     if let Some(what) = outline.obstacle(range) {
-        return Err(Refused::new(range, Reason::Crosses(what)));
+        return Err(Refused::new(range, RefusalReason::Crosses(what)));
     }
     let edits = vec![
         TextEdit::insert(range.start, "["),
@@ -42,7 +42,7 @@ pub(super) fn mark(text: &str, range: Span, code: &str) -> Result<Vec<TextEdit>,
     if is_made && outline.shown(None) == after.shown(Some(link)) {
         Ok(edits)
     } else {
-        Err(Refused::new(range, Reason::NotExact))
+        Err(Refused::new(range, RefusalReason::NotExact))
     }
 }
 
@@ -59,10 +59,13 @@ fn add_to_link(
     let written = link.span.of(text);
     let is_target = |found: &usize| written[..*found].ends_with(['(', '<']);
     let Some(found) = written.rfind(&target).filter(is_target) else {
-        return Err(Refused::new(link.span, Reason::ReferenceLink));
+        return Err(Refused::new(link.span, RefusalReason::ReferenceLink));
     };
     if range.end > link.span.start + found && range != link.span {
-        return Err(Refused::new(range, Reason::Crosses("the target of a link")));
+        return Err(Refused::new(
+            range,
+            RefusalReason::Crosses("the target of a link"),
+        ));
     }
     if link
         .codes
@@ -90,7 +93,7 @@ fn add_to_link(
     if codes == expected && outline.shown(None) == after.shown(None) {
         Ok(edits)
     } else {
-        Err(Refused::new(link.span, Reason::NotExact))
+        Err(Refused::new(link.span, RefusalReason::NotExact))
     }
 }
 
@@ -100,5 +103,5 @@ pub(super) fn check_code(place: Span, code: &str) -> Result<(), Refused> {
     if code.chars().all(is_fine) && code.contains(char::is_alphanumeric) {
         return Ok(());
     }
-    Err(Refused::new(place, Reason::BadCode(code.to_owned())))
+    Err(Refused::new(place, RefusalReason::BadCode(code.to_owned())))
 }

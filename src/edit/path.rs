@@ -2,7 +2,7 @@
 
 /// One step down: a key of a table, or an item of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum PathStep {
     /// A key, as it is spelt.
     Key(String),
     /// An item, counted from 0.
@@ -18,32 +18,32 @@ pub enum Step {
 /// assert_eq!(path.steps()[1], Step::Index(1));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeyPath(Vec<Step>);
+pub struct KeyPath(Vec<PathStep>);
 
 impl KeyPath {
     /// A key of the whole file.
     #[must_use]
     pub fn new(key: &str) -> Self {
-        Self(vec![Step::Key(key.to_owned())])
+        Self(vec![PathStep::Key(key.to_owned())])
     }
 
     /// A key of the table at this path.
     #[must_use]
     pub fn key(mut self, key: &str) -> Self {
-        self.0.push(Step::Key(key.to_owned()));
+        self.0.push(PathStep::Key(key.to_owned()));
         self
     }
 
     /// An item of the list at this path, counted from 0.
     #[must_use]
     pub fn item(mut self, index: usize) -> Self {
-        self.0.push(Step::Index(index));
+        self.0.push(PathStep::Index(index));
         self
     }
 
     /// The steps, from the top.
     #[must_use]
-    pub fn steps(&self) -> &[Step] {
+    pub fn steps(&self) -> &[PathStep] {
         &self.0
     }
 }

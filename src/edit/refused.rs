@@ -11,12 +11,12 @@ pub struct Refused {
     /// The place in the file that prevents the edit.
     pub place: Span,
     /// The reason.
-    pub reason: Reason,
+    pub reason: RefusalReason,
 }
 
 /// Reasons not to edit. [`fmt::Display`] words them for the person who asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reason {
+pub enum RefusalReason {
     /// The file has no front matter, or never closes it.
     NoFrontMatter,
     /// Only an entry has codes and a text.
@@ -50,15 +50,15 @@ pub enum Reason {
 }
 
 impl Refused {
-    pub(super) fn new(place: Span, reason: Reason) -> Self {
+    pub(super) fn new(place: Span, reason: RefusalReason) -> Self {
         Self { place, reason }
     }
 
     /// The YAML reader's own reason and place.
     pub(super) fn from_fault(fault: Fault) -> Self {
         let reason = match fault.kind {
-            FaultKind::BrokenYaml { reason, .. } => Reason::BrokenYaml(reason),
-            _ => Reason::NoFrontMatter,
+            FaultKind::BrokenYaml { reason, .. } => RefusalReason::BrokenYaml(reason),
+            _ => RefusalReason::NoFrontMatter,
         };
         Self::new(fault.place.span, reason)
     }
@@ -70,7 +70,7 @@ impl fmt::Display for Refused {
     }
 }
 
-impl fmt::Display for Reason {
+impl fmt::Display for RefusalReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::BrokenYaml(reason) => return write!(f, "this cannot be read: {reason}"),

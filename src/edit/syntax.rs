@@ -9,7 +9,7 @@ use std::ops::Range;
 use granit_parser::{Event, Parser, ScalarStyle, Span as Range_, StructureStyle};
 
 use super::line_ends::next_line;
-use super::{Reason, Refused};
+use super::{RefusalReason, Refused};
 use crate::text::Span;
 
 /// A value as it is written.
@@ -71,7 +71,7 @@ impl SyntaxTree {
     /// There is one in `range`.
     pub(super) fn refuse_comment(&self, range: Span) -> Result<(), Refused> {
         match self.comments.iter().find(|one| one.overlaps(range)) {
-            Some(comment) => Err(Refused::new(*comment, Reason::Comment)),
+            Some(comment) => Err(Refused::new(*comment, RefusalReason::Comment)),
             None => Ok(()),
         }
     }
@@ -127,12 +127,12 @@ fn tag_of(place: &Range_, by: usize) -> Option<usize> {
     Some(place.tag_span()?.byte_range()?.start + by)
 }
 
-type Placed<'a> = (Event<'a>, Span, Option<usize>);
+type PlacedEvent<'a> = (Event<'a>, Span, Option<usize>);
 
 struct Builder<'a, 's> {
     text: &'a str,
     end: usize,
-    events: Peekable<std::vec::IntoIter<Placed<'a>>>,
+    events: Peekable<std::vec::IntoIter<PlacedEvent<'a>>>,
     /// The text of all scalars, in which a `#` begins no comment.
     scalars: &'s mut Vec<Span>,
 }

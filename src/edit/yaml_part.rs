@@ -3,7 +3,7 @@
 use super::keys::Planner;
 use super::syntax::{self, SyntaxTree};
 use super::write::Quoting;
-use super::{Content, Reason, Refused};
+use super::{Content, RefusalReason, Refused};
 use crate::parse::{front_matter, yaml};
 use crate::text::{Source, Span};
 
@@ -23,7 +23,7 @@ impl YamlPart {
     pub(super) fn read(source: &Source, is_entry: bool) -> Result<Self, Refused> {
         let range = range(&source.text, is_entry)?;
         let content = content(source, range)?;
-        let broken = || Refused::new(range, Reason::NotExact);
+        let broken = || Refused::new(range, RefusalReason::NotExact);
         let syntax = syntax::read(&source.text, range).ok_or_else(broken)?;
         Ok(Self {
             range,
@@ -58,7 +58,7 @@ fn range(text: &str, is_entry: bool) -> Result<Span, Refused> {
         let parts = front_matter::split(text);
         return parts
             .map(|parts| parts.front_matter)
-            .map_err(|(_, place)| Refused::new(place, Reason::NoFrontMatter));
+            .map_err(|(_, place)| Refused::new(place, RefusalReason::NoFrontMatter));
     }
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     Ok(Span::new(start, text.len()))

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use super::clock::today;
 use super::names::{MAX_NAME, first_free};
 use super::{EngineError, Snapshot};
-use crate::check::{Group, rules};
+use crate::check::{RuleGroup, rules};
 use crate::cover::next_attempt;
 use crate::diagnostic::Level;
 use crate::files::ChangeSet;
@@ -152,7 +152,7 @@ fn findings_about(after: &Snapshot, path: &SourcePath) -> (Vec<String>, Vec<Stri
     let found = after.check(None, None);
     for finding in found.all.iter().filter(|one| one.place.path == *path) {
         let rule = rules::find(finding.rule);
-        let about_privacy = rule.is_some_and(|rule| rule.group == Group::Privacy);
+        let about_privacy = rule.is_some_and(|rule| rule.group == RuleGroup::Privacy);
         let harmless =
             finding.level < Level::Error && finding.rule != rules::ACCEPTED_THOUGH_INSUFFICIENT;
         let place = after.sources.place(path, finding.place.span).0;

@@ -36,7 +36,7 @@ const CHECKSUMS: &str = "SHA256SUMS";
 type Pictures = BTreeMap<SourcePath, Published>;
 
 /// Files of a pack by their path in its folder.
-type Files = Vec<(String, Vec<u8>)>;
+type PackFiles = Vec<(String, Vec<u8>)>;
 
 /// The content of a pack.
 struct PackContents<'a> {
@@ -102,7 +102,7 @@ pub fn write_hand_in(
 }
 
 /// The files below a folder called `name`, and after them the zip that contains them.
-fn with_zip(name: &str, files: Files) -> Result<Files, EngineError> {
+fn with_zip(name: &str, files: PackFiles) -> Result<PackFiles, EngineError> {
     let named = files
         .iter()
         .map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
@@ -111,7 +111,7 @@ fn with_zip(name: &str, files: Files) -> Result<Files, EngineError> {
         EngineError::refused(message, "hand in the folder")
     })?;
     let files = files.into_iter();
-    let mut all: Files = files
+    let mut all: PackFiles = files
         .map(|(path, bytes)| (format!("{name}/{path}"), bytes))
         .collect();
     all.push((format!("{name}.zip"), zip));
@@ -203,10 +203,10 @@ fn numbered(number: usize, source: &SourcePath, ending: &str) -> String {
 
 impl PackContents<'_> {
     /// All files, in the order of the zip: by path, the checksums last.
-    fn files(&self) -> Result<Files, EngineError> {
+    fn files(&self) -> Result<PackFiles, EngineError> {
         let project = self.project;
         let (published, shown) = self.published()?;
-        let mut files = Files::new();
+        let mut files = PackFiles::new();
         let evidence = self.evidence(&published, &shown, &mut files);
         let mut scope = self.scope(published.clone());
         let context = project.scene(&scope);
@@ -301,7 +301,7 @@ impl PackContents<'_> {
         &self,
         published: &BTreeMap<SourcePath, Published>,
         shown: &[SiteFile],
-        files: &mut Files,
+        files: &mut PackFiles,
     ) -> Vec<HandedFile> {
         let mut in_order: Vec<(&SourcePath, &Published, Vec<usize>)> = Vec::new();
         for (source, entries) in &self.attached() {
@@ -343,7 +343,7 @@ impl PackContents<'_> {
     /// their text. A file about an entry that is not in the pack is represented by its digest.
     fn decisions(
         &self,
-        files: &mut Files,
+        files: &mut PackFiles,
     ) -> Result<(Vec<HandedDecisions>, Option<String>), EngineError> {
         let portfolio = &self.project.portfolio;
         let inside = |id: &String| {

@@ -22,7 +22,7 @@ pub enum Imported {
         /// Its path.
         path: SourcePath,
         /// How it was linked into the chain.
-        link: Link,
+        link: FiledLink,
         /// The changes of state, a line each.
         changes: String,
         /// Remarks that did not keep it from being filed.
@@ -155,7 +155,7 @@ fn in_words(kind: &FaultKind) -> String {
 
 /// How a file was linked into the chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Link {
+pub enum FiledLink {
     /// It named the end of the chain already.
     AsWritten,
     /// It now follows other decisions of the same sitting.
@@ -171,11 +171,11 @@ fn link(
     draft: &DraftDecisions,
     signed: bool,
     rechain: bool,
-) -> Result<(String, Link), EngineError> {
+) -> Result<(String, FiledLink), EngineError> {
     let head = head(project)?;
     let named = draft.previous.as_ref().map(|previous| &previous.value);
     if named == head.as_ref() {
-        return Ok((text, Link::AsWritten));
+        return Ok((text, FiledLink::AsWritten));
     }
     if signed {
         let help =
@@ -198,9 +198,9 @@ fn link(
         )
     })?;
     if together {
-        Ok((moved, Link::SameSitting))
+        Ok((moved, FiledLink::SameSitting))
     } else {
-        Ok((moved, Link::Rechained))
+        Ok((moved, FiledLink::Rechained))
     }
 }
 

@@ -11,7 +11,7 @@ use crate::model::{Evidence, Settings};
 use crate::par;
 use crate::parse::{self, DraftSettings, Parsed};
 use crate::resolve::{KeyFile, KeyFiles};
-use crate::store::{self, DiskFiles, FileKind, Files, Listing, StoreError, Text};
+use crate::store::{self, DiskFiles, FileKind, FileListing, Files, StoreError, Text};
 use crate::text::{Checksum, Source, SourcePath, Span};
 
 /// The files of a workspace. Texts of entries are not held; they are read when they are parsed.
@@ -81,7 +81,7 @@ pub(super) fn load(
     files: &dyn Files,
     reuse: Option<&Reuse<'_>>,
 ) -> Result<WorkspaceFiles, StoreError> {
-    let mut reader = Reader::new(files);
+    let mut reader = WorkspaceReader::new(files);
     let settings_source = reader.settings()?;
     let settings = parse::settings(&settings_source);
     let decisions = reader.decisions()?;
@@ -113,7 +113,7 @@ pub(super) fn load(
 /// # Errors
 /// A file or folder cannot be read.
 pub(super) fn load_standards(root: &Path) -> Result<Vec<Source>, StoreError> {
-    Reader::new(&DiskFiles::new(root)).standards()
+    WorkspaceReader::new(&DiskFiles::new(root)).standards()
 }
 
 /// Reads the settings of a portfolio alone, for commands that need them before anything else.
@@ -121,7 +121,7 @@ pub(super) fn load_standards(root: &Path) -> Result<Vec<Source>, StoreError> {
 /// # Errors
 /// `portfolio.yaml` is missing or cannot be read.
 pub fn load_settings(root: &Path) -> Result<Settings, StoreError> {
-    let settings = Reader::new(&DiskFiles::new(root)).settings()?;
+    let settings = WorkspaceReader::new(&DiskFiles::new(root)).settings()?;
     Ok(parse::settings(&settings).value.settings)
 }
 
@@ -131,13 +131,13 @@ pub fn embedded_standards() -> impl Iterator<Item = Source> {
     all.map(|(path, text)| Source::new(&format!("{}{path}", embedded::PREFIX), text))
 }
 
-struct Reader<'a> {
+struct WorkspaceReader<'a> {
     files: &'a dyn Files,
     unreadable: Vec<Source>,
     faults: Vec<Fault>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> WorkspaceReader<'a> {
     fn new(files: &'a dyn Files) -> Self {
         Self {
             files,
@@ -158,7 +158,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Returns the files of a listing, and records a fault for each one that is skipped.
-    fn keep(&mut self, listing: Listing<SourcePath>) -> Vec<SourcePath> {
+    fn keep(&mut self, listing: FileListing<SourcePath>) -> Vec<SourcePath> {
         for (path, kind) in listing.skipped {
             self.record(&path, kind);
         }

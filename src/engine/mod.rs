@@ -44,7 +44,7 @@ pub use filing::{
 pub use fix::{Fixed, apply_fixes, fixes};
 pub use hand_in::{HandInReport, write_hand_in};
 pub use history::describe_changes;
-pub use import::{Imported, Link, import_decision};
+pub use import::{FiledLink, Imported, import_decision};
 pub use load::{embedded_standards, find_root, load_settings};
 pub use lookback::search_history;
 pub use new_entry::{NewEntry, check_title, create_entry, find_model};

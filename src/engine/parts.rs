@@ -7,15 +7,15 @@ use crate::model::{
 use crate::par;
 use crate::parse::{self, Parsed};
 use crate::report::Sources;
-use crate::resolve::{ParsedDecisionFile, Parts};
+use crate::resolve::{ParsedDecisionFile, WorkspaceParts};
 use crate::text::{Source, Span};
 
 /// Parses all texts but those of entries, and adds them to `sources` with their identifiers masked.
 #[must_use]
-pub(super) fn parts(files: WorkspaceFiles, sources: &mut Sources) -> Parts {
+pub(super) fn parts(files: WorkspaceFiles, sources: &mut Sources) -> WorkspaceParts {
     let decisions = files.decisions.into_iter();
     let decisions = decisions.map(|(source, signature)| ParsedDecisionFile::new(source, signature));
-    let mut parts = Parts {
+    let mut parts = WorkspaceParts {
         settings: files.settings,
         standards: Vec::new(),
         models: Vec::new(),

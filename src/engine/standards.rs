@@ -13,7 +13,7 @@ use crate::diagnostic::Findings;
 use crate::layout;
 use crate::model::{Profile, Standard};
 use crate::parse;
-use crate::resolve::{KeyFiles, Parts, PortfolioBuilder, mark_own_standards};
+use crate::resolve::{KeyFiles, PortfolioBuilder, WorkspaceParts, mark_own_standards};
 use crate::store::StoreError;
 use crate::text::Source;
 
@@ -87,7 +87,7 @@ pub fn check_standard(source: &Source, as_of: Option<Date>) -> Findings {
         "learner: { id: none }\nstandards: [none]\n",
     );
     let path = source.path.as_str();
-    let mut parts = Parts {
+    let mut parts = WorkspaceParts {
         settings: parse::settings(&settings_source),
         settings_source,
         standards: Vec::new(),

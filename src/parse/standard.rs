@@ -11,7 +11,7 @@ use crate::model::{
 use crate::text::{Source, Span, Spanned, nearest, sha256};
 
 /// Indexes of criteria by normalised code.
-type Folded = BTreeMap<String, usize>;
+type FoldedCodes = BTreeMap<String, usize>;
 
 /// Reads a standard. The value is `None` if it has no id, or if a part of its requirements cannot
 /// be read.
@@ -132,7 +132,7 @@ fn read_criteria(decoder: &mut Decoder<'_>, table: &Table<'_>, kinds: &[Kind]) -
     criteria
 }
 
-fn index_codes(criteria: &[Criterion]) -> Folded {
+fn index_codes(criteria: &[Criterion]) -> FoldedCodes {
     let codes = criteria.iter().enumerate();
     codes
         .map(|(at, criterion)| (Code::fold(criterion.code.value.as_str()), at))
@@ -143,7 +143,7 @@ fn find_criteria(
     decoder: &mut Decoder<'_>,
     typed: &[Spanned<String>],
     all: &[Criterion],
-    folded: &Folded,
+    folded: &FoldedCodes,
     of: &str,
 ) -> Vec<usize> {
     let mut found = Vec::new();
@@ -179,7 +179,7 @@ fn read_groups(
     decoder: &mut Decoder<'_>,
     table: &Table<'_>,
     all: &[Criterion],
-    folded: &Folded,
+    folded: &FoldedCodes,
 ) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for item in decoder.read_tables(table, "groups", keys::GROUP) {
@@ -216,7 +216,7 @@ fn read_superseded(
     decoder: &mut Decoder<'_>,
     table: &Table<'_>,
     all: &[Criterion],
-    folded: &Folded,
+    folded: &FoldedCodes,
 ) -> Vec<Superseded> {
     let mut superseded = Vec::new();
     for item in decoder.read_tables(table, "superseded", keys::SUPERSEDED) {
@@ -280,7 +280,7 @@ fn read_methods(
     decoder: &mut Decoder<'_>,
     table: &Table<'_>,
     all: &[Criterion],
-    folded: &Folded,
+    folded: &FoldedCodes,
 ) -> Known<Vec<Method>> {
     decoder.read_known(table, "methods", |decoder, _| {
         let mut methods = Vec::new();

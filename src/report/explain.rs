@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::coverage_text::state_word;
-use crate::check::{Group, Rule, Run, Text, rules};
+use crate::check::{Rule, RuleGroup, RuleText, Run, rules};
 use crate::cover::nearest_entries;
 use crate::model::{
     Coverage, CriterionId, Known, Line, Piece, Portfolio, Profile, Reason, Rules, Standard, Word,
@@ -49,13 +49,13 @@ pub fn rule_reference() -> String {
     let mut out = String::from(
         "# Rules\n\nWritten by `ksbfolio explain --all`. Levels are those of the profiles draft, default and gateway. Where a rule has kinds, findings, levels and answers name the kind.\n",
     );
-    let mut groups: Vec<Group> = rules::ALL.iter().map(|rule| rule.group).collect();
+    let mut groups: Vec<RuleGroup> = rules::ALL.iter().map(|rule| rule.group).collect();
     groups.sort_unstable();
     groups.dedup();
     for group in groups {
         let _ = writeln!(out, "\n## {}", group.title());
         for rule in rules::ALL.iter().filter(|rule| rule.group == group) {
-            let Text {
+            let RuleText {
                 finds,
                 why,
                 example,

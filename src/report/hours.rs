@@ -140,7 +140,7 @@ impl<'a> HoursReport<'a> {
             planned_so_far: self.planned().map(to_hours),
             standing: self.hours.standing.word(),
             missing,
-            months: self.months.iter().map(Month::of).collect(),
+            months: self.months.iter().map(MonthJson::of).collect(),
             counted: self
                 .hours
                 .counted
@@ -227,7 +227,7 @@ struct HoursDocument<'a> {
     planned_so_far: Option<f64>,
     standing: &'static str,
     missing: Option<f64>,
-    months: Vec<Month>,
+    months: Vec<MonthJson>,
     counted: Vec<&'a str>,
     not_counted: Vec<NotCounted<'a>>,
 }
@@ -263,7 +263,7 @@ struct RequiredJson<'a> {
 }
 
 #[derive(Serialize)]
-struct Month {
+struct MonthJson {
     #[serde(rename = "month")]
     name: String,
     recorded: f64,
@@ -272,7 +272,7 @@ struct Month {
     planned_so_far: Option<f64>,
 }
 
-impl Month {
+impl MonthJson {
     fn of(month: &HoursOfMonth) -> Self {
         Self {
             name: name(month),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::run::Report;
-use crate::check::{Group, rules};
+use crate::check::{RuleGroup, rules};
 use crate::diagnostic::{Finding, Level, Subject};
 use crate::model::Profile;
 use crate::text::{counted, in_words, listed, one_line, plural, shell_word};
@@ -23,7 +23,7 @@ const WIDTH: usize = 100;
 const LATER: [&str; 3] = ["uncovered-criterion", "drafted-only", "group-incomplete"];
 
 /// Findings that are fixed together: those of an entry, or of one rule in another file.
-struct NextStep<'a> {
+struct ListedStep<'a> {
     worst: &'a Finding,
     more: usize,
 }
@@ -146,10 +146,10 @@ fn list_first(all: &[String], rest: &str) -> String {
 }
 
 /// Groups findings into steps, errors first, then by urgency.
-fn group_steps<'a>(findings: &[&'a Finding]) -> Vec<NextStep<'a>> {
+fn group_steps<'a>(findings: &[&'a Finding]) -> Vec<ListedStep<'a>> {
     let weight = |finding: &Finding| (Reverse(finding.level), urgency(finding));
     let mut order: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    let mut steps: Vec<NextStep<'a>> = Vec::new();
+    let mut steps: Vec<ListedStep<'a>> = Vec::new();
     for &finding in findings {
         let of_rule = if matches!(finding.subject, Subject::Entry(_)) {
             ""
@@ -160,7 +160,7 @@ fn group_steps<'a>(findings: &[&'a Finding]) -> Vec<NextStep<'a>> {
             .entry((finding.place.path.as_str(), of_rule))
             .or_insert(steps.len());
         match steps.get_mut(at) {
-            None => steps.push(NextStep {
+            None => steps.push(ListedStep {
                 worst: finding,
                 more: 0,
             }),
@@ -179,19 +179,19 @@ fn group_steps<'a>(findings: &[&'a Finding]) -> Vec<NextStep<'a>> {
 /// Privacy first, then what keeps files from being read, missing evidence last.
 fn urgency(finding: &Finding) -> u8 {
     match rules::find(finding.rule).map(|rule| rule.group) {
-        Some(Group::Privacy) => 0,
-        Some(Group::Settings | Group::FrontMatter) => 1,
-        Some(Group::Decisions) => 2,
-        Some(Group::References | Group::Evidence) => 3,
+        Some(RuleGroup::Privacy) => 0,
+        Some(RuleGroup::Settings | RuleGroup::FrontMatter) => 1,
+        Some(RuleGroup::Decisions) => 2,
+        Some(RuleGroup::References | RuleGroup::Evidence) => 3,
         // Only the learner can act on a referral.
-        Some(Group::Coverage) if finding.rule == "open-referral" => 4,
-        Some(Group::Reflection | Group::Rhythm) | None => 5,
-        Some(Group::Coverage) => 6,
+        Some(RuleGroup::Coverage) if finding.rule == "open-referral" => 4,
+        Some(RuleGroup::Reflection | RuleGroup::Rhythm) | None => 5,
+        Some(RuleGroup::Coverage) => 6,
     }
 }
 
-fn describe_step(report: &Report<'_>, number: usize, step: &NextStep<'_>) -> String {
-    let NextStep { worst, more } = step;
+fn describe_step(report: &Report<'_>, number: usize, step: &ListedStep<'_>) -> String {
+    let ListedStep { worst, more } = step;
     let path = worst.place.path.shown();
     let line = report.place(worst).start.line;
     let more = if *more == 0 {

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::hours::to_hours;
 use super::json::to_pretty_json;
-use crate::cover::{PlannedAction, Progress, Review, Standing, expiring, planned_hours};
+use crate::cover::{PeriodProgress, PlannedAction, Review, Standing, expiring, planned_hours};
 use crate::model::{CriterionId, Decision, Entry, Portfolio, Word};
 
 #[derive(Serialize)]
@@ -139,7 +139,7 @@ pub fn review_json(portfolio: &Portfolio, review: &Review<'_>) -> String {
     })
 }
 
-fn standard(portfolio: &Portfolio, progress: &Progress) -> ReviewStandard {
+fn standard(portfolio: &Portfolio, progress: &PeriodProgress) -> ReviewStandard {
     let counts = |stands: Standing| ReviewCounts {
         evidenced: stands.complete,
         planned: stands.expected,

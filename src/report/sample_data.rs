@@ -6,7 +6,7 @@ use super::csv::to_csv;
 use super::json::to_pretty_json;
 use super::sample_text::SampleReport;
 use crate::model::Word;
-use crate::sampling::{Assessed, Dimension, Outcome, Quota, Stratum};
+use crate::sampling::{Assessed, Dimension, Quota, SampleOutcome, Stratum};
 
 #[derive(Serialize)]
 struct SampleJson<'a> {
@@ -83,8 +83,8 @@ fn pieces<'a>(report: &SampleReport<'a>) -> Vec<PieceJson<'a>> {
     let pieces = report.sample.drawn.iter().map(|one| {
         let piece = &report.sample.pieces[one.piece];
         let (by, on) = match &piece.outcome {
-            Outcome::LookedAt { by, on, .. } => (Some(by.as_str()), Some(on.to_string())),
-            Outcome::Open | Outcome::ByTheAssessor => (None, None),
+            SampleOutcome::LookedAt { by, on, .. } => (Some(by.as_str()), Some(on.to_string())),
+            SampleOutcome::Open | SampleOutcome::ByTheAssessor => (None, None),
         };
         let values = |dimension| piece.values_of(dimension).collect();
         PieceJson {
@@ -110,11 +110,11 @@ fn pieces<'a>(report: &SampleReport<'a>) -> Vec<PieceJson<'a>> {
 
 fn outcome(piece: &Assessed) -> &'static str {
     match &piece.outcome {
-        Outcome::Open | Outcome::ByTheAssessor => "open",
-        Outcome::LookedAt {
+        SampleOutcome::Open | SampleOutcome::ByTheAssessor => "open",
+        SampleOutcome::LookedAt {
             overturned: false, ..
         } => "confirmed",
-        Outcome::LookedAt {
+        SampleOutcome::LookedAt {
             overturned: true, ..
         } => "overturned",
     }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::markdown::escape_markdown;
 use crate::model::{Portfolio, Word};
-use crate::sampling::{Assessed, Outcome, Quota, Sample, overturnings};
+use crate::sampling::{Assessed, Quota, Sample, SampleOutcome, overturnings};
 use crate::text::{counted, one_line, plural, shell_word};
 
 /// The input of reports about a sample.
@@ -53,14 +53,16 @@ impl SampleReport<'_> {
     #[must_use]
     pub fn outcome(&self, piece: &Assessed) -> String {
         match &piece.outcome {
-            Outcome::Open => "to be looked at".to_owned(),
-            Outcome::ByTheAssessor => "to be looked at: so far only by the assessor".to_owned(),
-            Outcome::LookedAt {
+            SampleOutcome::Open => "to be looked at".to_owned(),
+            SampleOutcome::ByTheAssessor => {
+                "to be looked at: so far only by the assessor".to_owned()
+            }
+            SampleOutcome::LookedAt {
                 by,
                 on,
                 overturned: false,
             } => format!("looked at by {by} on {on}"),
-            Outcome::LookedAt {
+            SampleOutcome::LookedAt {
                 by,
                 on,
                 overturned: true,

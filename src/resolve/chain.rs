@@ -44,7 +44,7 @@ pub(super) struct Linked {
 }
 
 /// The keys by which files are linked and ordered.
-struct Link {
+struct ChainLink {
     path: SourcePath,
     digest: String,
     /// The digest of the file before; empty for the first file.
@@ -60,7 +60,7 @@ pub(super) fn build_chain(
     codes: &Codes<'_>,
     faults: &mut Vec<Fault>,
 ) -> (Chain, Vec<Linked>) {
-    let links: Vec<Link> = files.iter().map(Link::new).collect();
+    let links: Vec<ChainLink> = files.iter().map(ChainLink::new).collect();
     let mut flaws = find_flaws(&links);
     let mut waiting: Vec<Option<ParsedDecisionFile>> = files.into_iter().map(Some).collect();
     let keys = match signers.map(Signers::are_readable) {
@@ -129,7 +129,7 @@ fn is_whole(parsed: &Parsed<Option<DraftDecisions>>, codes: &Codes<'_>) -> bool 
     claims.all(|(code, _)| matches!(codes.find(&code.value), Lookup::Found { .. }))
 }
 
-impl Link {
+impl ChainLink {
     fn new(filed: &ParsedDecisionFile) -> Self {
         let draft = filed.parsed.value.as_ref();
         let previous = draft.and_then(|draft| draft.previous.as_ref());
@@ -182,7 +182,7 @@ fn judge_signature(
 }
 
 /// Indexes of files by digest; of copies, the first by path.
-fn first_by_digest(links: &[Link]) -> BTreeMap<&str, usize> {
+fn first_by_digest(links: &[ChainLink]) -> BTreeMap<&str, usize> {
     let mut first: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, link) in links.iter().enumerate() {
         let known = first.entry(&link.digest).or_insert(at);
@@ -194,7 +194,7 @@ fn first_by_digest(links: &[Link]) -> BTreeMap<&str, usize> {
 }
 
 /// Finds copies, missing predecessors and forks, for each file.
-fn find_flaws(links: &[Link]) -> Vec<Vec<ChainFlaw>> {
+fn find_flaws(links: &[ChainLink]) -> Vec<Vec<ChainFlaw>> {
     let first = first_by_digest(links);
     let mut flaws = vec![Vec::new(); links.len()];
     for (at, link) in links.iter().enumerate() {
@@ -220,7 +220,7 @@ fn find_flaws(links: &[Link]) -> Vec<Vec<ChainFlaw>> {
 /// Indexes of files by the digest of their predecessor, oldest first, without copies and files that
 /// cannot be read.
 fn followers<'a>(
-    links: &'a [Link],
+    links: &'a [ChainLink],
     first: &BTreeMap<&str, usize>,
 ) -> BTreeMap<&'a str, Vec<usize>> {
     let mut followers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -237,7 +237,7 @@ fn followers<'a>(
 
 /// The order of the chain: first files without predecessor and those that follow them, then files
 /// whose predecessor is missing and those that follow them, then copies.
-fn order_files(links: &[Link]) -> Vec<usize> {
+fn order_files(links: &[ChainLink]) -> Vec<usize> {
     let first = first_by_digest(links);
     let followers = followers(links, &first);
     let after = |digest: &str| followers.get(digest).map_or(&[][..], Vec::as_slice);

@@ -60,7 +60,7 @@ pub use signers::{KeyFile, KeyFiles, Signers};
 
 /// The parsed files of a workspace, except the entries.
 #[derive(Debug)]
-pub struct Parts {
+pub struct WorkspaceParts {
     /// The text of `portfolio.yaml`.
     pub settings_source: Source,
     /// Parsed `portfolio.yaml`.
@@ -123,7 +123,7 @@ pub struct PortfolioBuilder {
 impl PortfolioBuilder {
     /// Resolves the parts. A part that cannot be read does not affect the others.
     #[must_use]
-    pub fn new(parts: Parts) -> Self {
+    pub fn new(parts: WorkspaceParts) -> Self {
         let mut faults = parts.faults;
         let mut settings = take(parts.settings, &mut faults);
         let settings_path = parts.settings_source.path.clone();

@@ -22,7 +22,7 @@ impl Signer {
     ///
     /// # Errors
     /// If the line cannot be used.
-    pub(super) fn parse(line: &str) -> Result<Self, Refusal> {
+    pub(super) fn parse(line: &str) -> Result<Self, LineRefusal> {
         if line.starts_with('\u{feff}') {
             return Err(invalid(
                 "it begins with a byte-order mark: save the file as UTF-8 without one",
@@ -43,7 +43,7 @@ impl Signer {
         let options = SignerOptions::parse(options)?;
         let key = parse_public_key(rest)?;
         if options.authority {
-            return Err(Refusal::Unsupported(
+            return Err(LineRefusal::Unsupported(
                 "keys signed by an authority (cert-authority) are not followed here".to_owned(),
             ));
         }
@@ -88,19 +88,19 @@ impl Signer {
 }
 
 /// Why a line cannot be used.
-pub(super) enum Refusal {
+pub(super) enum LineRefusal {
     /// ssh-keygen refuses it too.
     Invalid(String),
     /// ssh-keygen accepts it, but it is not supported here.
     Unsupported(String),
 }
 
-fn invalid(problem: impl Into<String>) -> Refusal {
-    Refusal::Invalid(problem.into())
+fn invalid(problem: impl Into<String>) -> LineRefusal {
+    LineRefusal::Invalid(problem.into())
 }
 
 /// Splits off the list of principals. Quotes may only surround the whole list.
-fn split_principals(line: &str) -> Result<(String, &str), Refusal> {
+fn split_principals(line: &str) -> Result<(String, &str), LineRefusal> {
     let open = || invalid("quotes go around the whole list of ids, or nowhere");
     let (list, rest) = match line.strip_prefix('"') {
         Some(quoted) => quoted.split_once('"').ok_or_else(open)?,
@@ -117,7 +117,7 @@ fn split_principals(line: &str) -> Result<(String, &str), Refusal> {
 const BLANKS: [char; 2] = [' ', '\t'];
 
 /// Splits off the options, at the first blank outside quotes.
-fn split_options(rest: &str) -> Result<(&str, &str), Refusal> {
+fn split_options(rest: &str) -> Result<(&str, &str), LineRefusal> {
     let (mut quoted, mut escaped) = (false, false);
     let end = rest.char_indices().find(|&(at, letter)| {
         let is_escape = letter == '\\' && !escaped && rest[at + 1..].starts_with('"');
@@ -136,7 +136,7 @@ fn split_options(rest: &str) -> Result<(&str, &str), Refusal> {
 ///
 /// # Errors
 /// If it is no key, or a key of another type.
-pub(super) fn parse_public_key(text: &str) -> Result<PublicKey, Refusal> {
+pub(super) fn parse_public_key(text: &str) -> Result<PublicKey, LineRefusal> {
     let mut parts = text.split(BLANKS).filter(|part| !part.is_empty());
     let key = format!(
         "{} {}",
@@ -146,7 +146,7 @@ pub(super) fn parse_public_key(text: &str) -> Result<PublicKey, Refusal> {
     match PublicKey::read(&key) {
         Ok(key) => Ok(key),
         Err(KeyProblem::NoKey) => Err(invalid("there is no public key, as in `ssh-ed25519 AAAA…`")),
-        Err(KeyProblem::Kind(kind)) => Err(Refusal::Unsupported(format!(
+        Err(KeyProblem::Kind(kind)) => Err(LineRefusal::Unsupported(format!(
             "keys of type {kind} cannot be verified here: use ssh-ed25519"
         ))),
     }
@@ -162,7 +162,7 @@ struct SignerOptions {
 }
 
 impl SignerOptions {
-    fn parse(text: &str) -> Result<Self, Refusal> {
+    fn parse(text: &str) -> Result<Self, LineRefusal> {
         let mut options = Self::default();
         let mut rest = text;
         while !rest.is_empty() {
@@ -187,7 +187,7 @@ impl SignerOptions {
     }
 
     /// Parses the first option, and returns the rest of the text.
-    fn parse_next<'a>(&mut self, text: &'a str) -> Result<&'a str, Refusal> {
+    fn parse_next<'a>(&mut self, text: &'a str) -> Result<&'a str, LineRefusal> {
         let end = text.find(['=', ',']).unwrap_or(text.len());
         let (name, rest) = text.split_at(end);
         let lower = name.to_ascii_lowercase();
@@ -213,7 +213,7 @@ impl SignerOptions {
 }
 
 /// Splits off a quoted value, in which `\"` is a quote.
-fn split_quoted<'a>(name: &str, text: &'a str) -> Result<(String, &'a str), Refusal> {
+fn split_quoted<'a>(name: &str, text: &'a str) -> Result<(String, &'a str), LineRefusal> {
     let unquoted = || invalid(format!("the value of {name} needs quotes: {name}=\"…\""));
     let text = text.strip_prefix('"').ok_or_else(unquoted)?;
     let mut value = String::new();
@@ -230,7 +230,7 @@ fn split_quoted<'a>(name: &str, text: &'a str) -> Result<(String, &'a str), Refu
 
 /// Parses `YYYYMMDD`, `YYYYMMDDHHMM` or `YYYYMMDDHHMMSS`; a final `Z` is ignored. Like ssh, refuses
 /// times up to the first second of 1970.
-fn parse_time(text: &str) -> Result<DateTime, Refusal> {
+fn parse_time(text: &str) -> Result<DateTime, LineRefusal> {
     let wrong = || invalid(format!("`{text}` is no time: write YYYYMMDD"));
     let digits = text.strip_suffix(['Z', 'z']).unwrap_or(text);
     if !digits.chars().all(|letter| letter.is_ascii_digit()) || ![8, 12, 14].contains(&digits.len())

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::digest::plain;
 use super::signature::{PublicKey, verify};
-use super::signer_line::{Refusal, Signer, parse_public_key};
+use super::signer_line::{LineRefusal, Signer, parse_public_key};
 use crate::model::{Signature, SignatureFlaw};
 use crate::text::{Source, SourcePath, Span, Spanned};
 
@@ -140,15 +140,15 @@ impl Signers {
         &mut self,
         source: &Source,
         line: &Spanned<String>,
-        refusal: Refusal,
+        refusal: LineRefusal,
         all: &mut Vec<Unusable>,
     ) {
         let problem = match refusal {
-            Refusal::Invalid(problem) => {
+            LineRefusal::Invalid(problem) => {
                 self.unreadable = true;
                 problem
             }
-            Refusal::Unsupported(problem) => problem,
+            LineRefusal::Unsupported(problem) => problem,
         };
         all.push(Unusable {
             path: source.path.clone(),

@@ -38,7 +38,7 @@ use crate::model::{Portfolio, SamplingPlan};
 use crate::text::{natural, plural};
 
 pub use draw::Drawn;
-pub use outcome::{Outcome, Overturning, overturnings};
+pub use outcome::{Overturning, SampleOutcome, overturnings};
 pub use population::{Assessed, AssessmentStage, Dimension};
 pub use quota::Quota;
 

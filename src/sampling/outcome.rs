@@ -8,7 +8,7 @@ use crate::model::{CriterionId, Decision, FiledEntry, Role, Verdict};
 
 /// The result of the second look at a piece.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum SampleOutcome {
     /// No second look yet.
     Open,
     /// Only the same assessor, acting as quality assurer. This is no second look.
@@ -24,7 +24,7 @@ pub enum Outcome {
     },
 }
 
-impl Outcome {
+impl SampleOutcome {
     /// Whether another person has looked at the piece.
     #[must_use]
     pub fn is_done(&self) -> bool {
@@ -39,7 +39,7 @@ pub(super) fn outcome<'a>(
     assessor: &str,
     last: usize,
     own: impl Iterator<Item = &'a Decision>,
-) -> Outcome {
+) -> SampleOutcome {
     let judged: Vec<CriterionId> = own
         .flat_map(|one| &one.claims)
         .map(|claim| claim.criterion)
@@ -56,16 +56,16 @@ pub(super) fn outcome<'a>(
         later.partition(|(_, decision)| decision.assessor == assessor);
     let Some((_, decision)) = others.last() else {
         return if own.is_empty() {
-            Outcome::Open
+            SampleOutcome::Open
         } else {
-            Outcome::ByTheAssessor
+            SampleOutcome::ByTheAssessor
         };
     };
     let places: Vec<usize> = others.iter().map(|(at, _)| *at).collect();
     let overturned = overturnings(entry)
         .iter()
         .any(|one| places.contains(&one.by) && judged.contains(&one.criterion));
-    Outcome::LookedAt {
+    SampleOutcome::LookedAt {
         by: decision.assessor.clone(),
         on: decision.date,
         overturned,

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use strum::{IntoStaticStr, VariantArray};
 
-use super::outcome::{Outcome, outcome};
+use super::outcome::{SampleOutcome, outcome};
 use super::rank::push_field;
 use crate::model::{Decision, Entry, FiledEntry, Known, Portfolio, Role, SamplingPlan, Verdict};
 use crate::text::short_hash;
@@ -64,7 +64,7 @@ pub struct Assessed {
     /// The values of each dimension, sorted, without repeats.
     pub values: Vec<(Dimension, String)>,
     /// The result of the second look.
-    pub outcome: Outcome,
+    pub outcome: SampleOutcome,
     /// The hashed fields, for the seed.
     fields: String,
 }

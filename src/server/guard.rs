@@ -1,10 +1,10 @@
 //! Decides which requests are answered. It knows requests only as facts, and no web library.
 
-use super::key::Key;
+use super::key::AccessKey;
 
 /// A verdict on a request, before anything is looked up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(super) enum Admission {
     /// The request has the cookie.
     Admit,
     /// The request has the key, and gets the cookie.
@@ -50,32 +50,32 @@ pub(super) struct Guard {
     /// The port of the server, which is part of its own origin.
     pub port: u16,
     /// The key of the preview.
-    pub key: Key,
+    pub key: AccessKey,
 }
 
 impl Guard {
     /// Judges a request.
-    pub(super) fn verdict(&self, request: &Facts<'_>) -> Verdict {
+    pub(super) fn verdict(&self, request: &Facts<'_>) -> Admission {
         if !request.is_read {
-            return Verdict::NotRead;
+            return Admission::NotRead;
         }
         if self.is_foreign(request) {
-            return Verdict::Foreign;
+            return Admission::Foreign;
         }
         if request.path == "/"
             && let Some(opens) = self.key.opens(request.query)
         {
             return if opens {
-                Verdict::Welcome
+                Admission::Welcome
             } else {
-                Verdict::Locked
+                Admission::Locked
             };
         }
         // Another port of this host is the same site, so its requests carry the cookie.
         if request.is_own_site() && self.key.is_in((request.header)("cookie")) {
-            Verdict::Admit
+            Admission::Admit
         } else {
-            Verdict::Locked
+            Admission::Locked
         }
     }
 
@@ -102,11 +102,11 @@ mod tests {
     fn guard() -> Guard {
         Guard {
             port: 8215,
-            key: Key::random(8215).unwrap(),
+            key: AccessKey::random(8215).unwrap(),
         }
     }
 
-    fn judge(guard: &Guard, is_read: bool, address: &str, headers: &[(&str, &str)]) -> Verdict {
+    fn judge(guard: &Guard, is_read: bool, address: &str, headers: &[(&str, &str)]) -> Admission {
         let (path, query) = match address.split_once('?') {
             Some((path, query)) => (path, Some(query)),
             None => (address, None),
@@ -127,7 +127,7 @@ mod tests {
     fn strangers_are_refused() {
         let guard = guard();
         let refused =
-            |headers: &[(&str, &str)]| judge(&guard, true, "/", headers) == Verdict::Foreign;
+            |headers: &[(&str, &str)]| judge(&guard, true, "/", headers) == Admission::Foreign;
         assert!(!refused(&[("host", "localhost:8215")]));
         assert!(!refused(&[
             ("host", "127.0.0.1:8215"),
@@ -147,7 +147,7 @@ mod tests {
             ("host", "localhost:8215"),
             ("sec-fetch-site", "cross-site")
         ]));
-        assert_eq!(judge(&guard, false, "/", &[]), Verdict::NotRead);
+        assert_eq!(judge(&guard, false, "/", &[]), Admission::NotRead);
     }
 
     #[test]
@@ -159,40 +159,43 @@ mod tests {
         };
         let query = guard.key.query();
         let cookie = query.replace("key=", "ksbfolio-8215=");
-        assert_eq!(verdict("/", &[]), Verdict::Locked);
-        assert_eq!(verdict("/", &[("cookie", &cookie)]), Verdict::Admit);
+        assert_eq!(verdict("/", &[]), Admission::Locked);
+        assert_eq!(verdict("/", &[("cookie", &cookie)]), Admission::Admit);
         assert_eq!(
             verdict("/search.html?q=pain", &[("cookie", &cookie)]),
-            Verdict::Admit
+            Admission::Admit
         );
-        assert_eq!(verdict(&format!("/?{query}"), &[]), Verdict::Welcome);
+        assert_eq!(verdict(&format!("/?{query}"), &[]), Admission::Welcome);
         for address in ["/index.html", "//", "/_ksbfolio/news", "/nothing"] {
             assert_eq!(
                 verdict(&format!("{address}?{query}"), &[]),
-                Verdict::Locked,
+                Admission::Locked,
                 "{address}"
             );
         }
         assert_eq!(
             verdict(&format!("/?{query}&a=b"), &[("cookie", &cookie)]),
-            Verdict::Locked
+            Admission::Locked
         );
         let from_file = [
             ("sec-fetch-site", "cross-site"),
             ("sec-fetch-mode", "navigate"),
         ];
-        assert_eq!(verdict(&format!("/?{query}"), &from_file), Verdict::Welcome);
+        assert_eq!(
+            verdict(&format!("/?{query}"), &from_file),
+            Admission::Welcome
+        );
         for site in ["cross-site", "same-site", "Same-Origin", ""] {
             let pairs = [
                 ("cookie", cookie.as_str()),
                 ("sec-fetch-site", site),
                 ("sec-fetch-mode", "navigate"),
             ];
-            assert_eq!(verdict("/", &pairs), Verdict::Locked, "{site}");
+            assert_eq!(verdict("/", &pairs), Admission::Locked, "{site}");
         }
         assert_eq!(
             verdict("/", &[("cookie", &cookie), ("sec-fetch-site", "none")]),
-            Verdict::Admit
+            Admission::Admit
         );
     }
 }

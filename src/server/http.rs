@@ -1,7 +1,7 @@
 //! Serves pages on loopback. The only file that names the web library.
 //!
 //! Other users of this machine can reach the port, and so can pages of other sites in this user's
-//! browser. The former lack the key ([`Key`]); the latter are also refused by `Host`, `Origin` and
+//! browser. The former lack the key ([`AccessKey`]); the latter are also refused by `Host`, `Origin` and
 //! `Sec-Fetch-Site`. Paths are looked up in the site's list, never on the disk.
 
 use std::collections::VecDeque;
@@ -25,8 +25,8 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::browser::{Invitation, invite_browser};
-use super::guard::{Facts, Guard, Verdict};
-use super::key::Key;
+use super::guard::{Admission, Facts, Guard};
+use super::key::AccessKey;
 use crate::engine::{Preview, Reply};
 use crate::store::StoreError;
 
@@ -76,7 +76,7 @@ pub fn changes() -> (watch::Sender<u64>, watch::Receiver<u64>) {
 pub struct PreviewServer {
     listener: TcpListener,
     address: SocketAddr,
-    key: Key,
+    key: AccessKey,
     invitation: Arc<Mutex<Option<Invitation>>>,
 }
 
@@ -93,7 +93,7 @@ impl PreviewServer {
                     let failed = |error| StoreError::new("listen on", "127.0.0.1".as_ref(), error);
                     listener.set_nonblocking(true).map_err(failed)?;
                     let address = listener.local_addr().map_err(failed)?;
-                    let key = Key::random(address.port())?;
+                    let key = AccessKey::random(address.port())?;
                     return Ok(Self {
                         listener,
                         address,
@@ -269,14 +269,14 @@ impl Responder {
     ) -> Response<Full<Bytes>> {
         let refusal = "This preview answers its own pages on this machine alone.\n";
         match self.judge(&request) {
-            Verdict::Admit => {}
-            Verdict::Welcome => {
+            Admission::Admit => {}
+            Admission::Welcome => {
                 withdraw(&self.invitation);
                 return self.welcome();
             }
-            Verdict::Locked => return page(StatusCode::FORBIDDEN, LOCKED),
-            Verdict::NotRead => return plain(StatusCode::METHOD_NOT_ALLOWED, refusal),
-            Verdict::Foreign => return plain(StatusCode::FORBIDDEN, refusal),
+            Admission::Locked => return page(StatusCode::FORBIDDEN, LOCKED),
+            Admission::NotRead => return plain(StatusCode::METHOD_NOT_ALLOWED, refusal),
+            Admission::Foreign => return plain(StatusCode::FORBIDDEN, refusal),
         }
         let head = request.method() == Method::HEAD;
         let path = request.uri().path().trim_start_matches('/');
@@ -305,7 +305,7 @@ impl Responder {
         }
     }
 
-    fn judge(&self, request: &Request<Incoming>) -> Verdict {
+    fn judge(&self, request: &Request<Incoming>) -> Admission {
         let headers = request.headers();
         let facts = Facts {
             is_read: [Method::GET, Method::HEAD].contains(request.method()),

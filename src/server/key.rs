@@ -11,12 +11,12 @@ const DIGITS: usize = 64;
 
 /// The key of one preview, new for each start.
 #[derive(Clone)]
-pub(super) struct Key {
+pub(super) struct AccessKey {
     digits: [u8; DIGITS],
     cookie: String,
 }
 
-impl Key {
+impl AccessKey {
     /// A new random key. The port is part of the cookie's name: browsers send cookies to every port
     /// of a host, so two previews need two names.
     ///
@@ -46,7 +46,7 @@ impl Key {
         format!("key={}", String::from_utf8_lossy(&self.digits))
     }
 
-    /// Whether a query is that of [`Key::query`]; `None` if it has no key.
+    /// Whether a query is that of [`AccessKey::query`]; `None` if it has no key.
     #[must_use]
     pub(super) fn opens(&self, query: Option<&str>) -> Option<bool> {
         query?
@@ -88,7 +88,7 @@ impl Key {
 }
 
 /// Never prints the digits.
-impl fmt::Debug for Key {
+impl fmt::Debug for AccessKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Key")
             .field("cookie", &self.cookie)
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn only_the_whole_key_once_under_its_own_name_opens() {
-        let key = Key::random(8215).unwrap();
+        let key = AccessKey::random(8215).unwrap();
         let digits = key.query().replace("key=", "");
         assert_eq!(key.opens(Some(&key.query())), Some(true));
         assert_eq!((key.opens(None), key.opens(Some("q=pain"))), (None, None));
@@ -147,7 +147,7 @@ mod tests {
                 "{name}"
             );
         }
-        assert_ne!(key.query(), Key::random(8215).unwrap().query());
+        assert_ne!(key.query(), AccessKey::random(8215).unwrap().query());
         assert!(!format!("{key:?}").contains(&digits));
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::StoreError;
-use super::files::{Child, FileKind, Files, Listing, Opened, Text, is_within};
+use super::files::{Child, FileKind, FileListing, Files, Opened, Text, is_within};
 use super::touched::Touched;
 use crate::layout::ENTRIES;
 use crate::text::SourcePath;
@@ -20,7 +20,7 @@ pub struct CachedFiles {
 
 #[derive(Clone, Debug, Default)]
 struct SeenFiles {
-    listings: HashMap<(String, String), Listing<SourcePath>>,
+    listings: HashMap<(String, String), FileListing<SourcePath>>,
     children: HashMap<String, Vec<Child>>,
     kinds: HashMap<String, FileKind>,
     sizes: HashMap<String, u64>,
@@ -63,7 +63,11 @@ impl CachedFiles {
 }
 
 impl Files for CachedFiles {
-    fn list(&self, folder: &str, extensions: &[&str]) -> Result<Listing<SourcePath>, StoreError> {
+    fn list(
+        &self,
+        folder: &str,
+        extensions: &[&str],
+    ) -> Result<FileListing<SourcePath>, StoreError> {
         let key = (folder.to_owned(), extensions.join(" "));
         if let Some(known) = self.seen().listings.get(&key) {
             return Ok(known.clone());

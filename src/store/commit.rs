@@ -272,7 +272,7 @@ mod tests {
     use super::*;
     use crate::text::SourcePath;
 
-    type Tree = Vec<(String, String)>;
+    type FileTree = Vec<(String, String)>;
 
     /// A workspace with three files, and a set that replaces them and creates a fourth.
     fn workspace() -> io::Result<(tempfile::TempDir, ChangeSet)> {
@@ -288,7 +288,7 @@ mod tests {
         Ok((folder, changes))
     }
 
-    fn tree(folder: &Path) -> Tree {
+    fn tree(folder: &Path) -> FileTree {
         let mut found = Vec::new();
         let mut folders = vec![folder.to_owned()];
         while let Some(next) = folders.pop() {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::StoreError;
-use super::files::{Child, FileKind, Files, Listing, Opened};
+use super::files::{Child, FileKind, FileListing, Files, Opened};
 use super::folder::{self, is_temporary_name};
 use super::read::{file_kind, source_path};
 use crate::par;
@@ -28,10 +28,14 @@ impl DiskFiles {
 }
 
 impl Files for DiskFiles {
-    fn list(&self, folder: &str, extensions: &[&str]) -> Result<Listing<SourcePath>, StoreError> {
+    fn list(
+        &self,
+        folder: &str,
+        extensions: &[&str],
+    ) -> Result<FileListing<SourcePath>, StoreError> {
         let found = folder::list(&self.root, folder, extensions)?;
         let skipped = found.skipped.into_iter();
-        Ok(Listing {
+        Ok(FileListing {
             files: par::map(&found.files, |path| source_path(&self.root, path)),
             skipped: skipped
                 .map(|(path, kind)| (source_path(&self.root, &path), kind))

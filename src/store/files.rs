@@ -16,14 +16,18 @@ pub(super) const MAX_TEXT: u64 = 4 * 1024 * 1024;
 
 /// The files of a workspace, by paths relative to its root, with `/` on every system.
 ///
-/// Listings leave out what is no source, and say why; see [`Listing`].
+/// Listings leave out what is no source, and say why; see [`FileListing`].
 pub trait Files: fmt::Debug + Send + Sync {
     /// Lists files below a folder that have one of the extensions (any, if none is given), folder
     /// by folder, by name. A folder that does not exist is empty.
     ///
     /// # Errors
     /// The folder cannot be read.
-    fn list(&self, folder: &str, extensions: &[&str]) -> Result<Listing<SourcePath>, StoreError>;
+    fn list(
+        &self,
+        folder: &str,
+        extensions: &[&str],
+    ) -> Result<FileListing<SourcePath>, StoreError>;
 
     /// The items of a folder by name, without temporary files; none if there is no such folder.
     ///
@@ -98,14 +102,14 @@ pub struct Opened<'a> {
 
 /// The files of a folder.
 #[derive(Clone, Debug)]
-pub struct Listing<P> {
+pub struct FileListing<P> {
     /// Files to read.
     pub files: Vec<P>,
     /// Files and folders that are not read, and why.
     pub skipped: Vec<(P, FaultKind)>,
 }
 
-impl<P> Default for Listing<P> {
+impl<P> Default for FileListing<P> {
     fn default() -> Self {
         Self {
             files: Vec::new(),
@@ -217,8 +221,8 @@ pub fn within_limit(
     files: &dyn Files,
     limit: u64,
     paths: Vec<SourcePath>,
-) -> Result<Listing<SourcePath>, StoreError> {
-    let mut found = Listing::default();
+) -> Result<FileListing<SourcePath>, StoreError> {
+    let mut found = FileListing::default();
     for path in paths {
         let bytes = files.size(path.as_str())?;
         if bytes > limit {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::StoreError;
-use super::files::Listing;
+use super::files::FileListing;
 use super::part::{BESIDE, remove_if_abandoned};
 use crate::diagnostic::FaultKind;
 
@@ -31,7 +31,7 @@ pub(super) fn list(
     root: &Path,
     folder: &str,
     endings: &[&str],
-) -> Result<Listing<PathBuf>, StoreError> {
+) -> Result<FileListing<PathBuf>, StoreError> {
     list_up_to(root, folder, endings, MOST)
 }
 
@@ -41,9 +41,9 @@ fn list_up_to(
     folder: &str,
     endings: &[&str],
     most: usize,
-) -> Result<Listing<PathBuf>, StoreError> {
+) -> Result<FileListing<PathBuf>, StoreError> {
     let folder = root.join(folder);
-    let mut found = Listing::default();
+    let mut found = FileListing::default();
     match fs::symlink_metadata(&folder) {
         Ok(there) if there.is_symlink() => {
             found.skipped.push((folder, FaultKind::Link));

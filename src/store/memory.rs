@@ -6,7 +6,7 @@ use std::io::{Error, ErrorKind};
 use std::sync::Arc;
 
 use super::StoreError;
-use super::files::{Child, FileKind, Files, Listing, Opened, extension, join, masked_path};
+use super::files::{Child, FileKind, FileListing, Files, Opened, extension, join, masked_path};
 use super::folder::{DEEPEST, is_temporary_name};
 use crate::diagnostic::FaultKind;
 use crate::text::SourcePath;
@@ -87,7 +87,11 @@ impl<P: Into<String>, B: Into<Arc<[u8]>>> FromIterator<(P, B)> for MemoryFiles {
 }
 
 impl Files for MemoryFiles {
-    fn list(&self, folder: &str, extensions: &[&str]) -> Result<Listing<SourcePath>, StoreError> {
+    fn list(
+        &self,
+        folder: &str,
+        extensions: &[&str],
+    ) -> Result<FileListing<SourcePath>, StoreError> {
         if self.contains(folder) {
             return Err(StoreError::new(
                 "look through",
@@ -97,7 +101,7 @@ impl Files for MemoryFiles {
         }
         let is_wanted =
             |path: &str| extensions.is_empty() || extensions.contains(&extension(path).as_str());
-        let mut found = Listing::default();
+        let mut found = FileListing::default();
         let mut paths: Vec<&str> = Vec::new();
         let mut deep: Vec<String> = Vec::new();
         for (path, rest) in self.below(folder).filter(|(_, rest)| is_visible(rest)) {

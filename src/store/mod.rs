@@ -52,7 +52,7 @@ pub use disk::DiskFiles;
 pub use draft::Draft;
 pub use error::{StoreError, shown};
 pub use files::{
-    Child, FileKind, FileTexts, Files, Listing, Opened, Text, is_within, join, masked_path,
+    Child, FileKind, FileListing, FileTexts, Files, Opened, Text, is_within, join, masked_path,
     read_files, within_limit,
 };
 pub use git::{InHistory, in_history, prefix, revision};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::StoreError;
-use super::files::{Child, FileKind, Files, Listing, Opened, is_within, join};
+use super::files::{Child, FileKind, FileListing, Files, Opened, is_within, join};
 use super::memory::{MemoryFiles, compare_paths};
 use super::touched::Touched;
 use crate::text::SourcePath;
@@ -86,7 +86,11 @@ impl OverlaidFiles {
 }
 
 impl Files for OverlaidFiles {
-    fn list(&self, folder: &str, extensions: &[&str]) -> Result<Listing<SourcePath>, StoreError> {
+    fn list(
+        &self,
+        folder: &str,
+        extensions: &[&str],
+    ) -> Result<FileListing<SourcePath>, StoreError> {
         let mut found = self.base.list(folder, extensions)?;
         let hides = |path: &SourcePath| self.overlay.hides(path.as_str());
         found.files.retain(|path| !hides(path));

@@ -11,13 +11,13 @@ use super::part::{Temporary, uninterrupted};
 /// A staging directory inside an output folder that is otherwise empty. Dropping it removes it with
 /// its content.
 #[derive(Debug)]
-pub(super) struct Stage {
+pub(super) struct StagedFiles {
     folder: PathBuf,
     output: PathBuf,
     _registered: Temporary,
 }
 
-impl Stage {
+impl StagedFiles {
     /// Its name in the output folder.
     pub(super) const NAME: &str = ".ksbfolio-part-site";
 
@@ -51,7 +51,7 @@ impl Stage {
     }
 }
 
-impl Drop for Stage {
+impl Drop for StagedFiles {
     fn drop(&mut self) {
         // A leftover takes space until the next build removes it.
         let _ = fs::remove_dir_all(&self.folder);
@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn folders_that_cannot_be_moved_are_merged() -> std::io::Result<()> {
         let output = tempfile::tempdir()?;
-        let stage = Stage::in_folder(output.path()).map_err(std::io::Error::other)?;
+        let stage = StagedFiles::in_folder(output.path()).map_err(std::io::Error::other)?;
         for path in ["a.html", "full/b.html", "new/c.html"] {
             let path = stage.folder().join(path);
             fs::create_dir_all(path.parent().unwrap_or(&path))?;

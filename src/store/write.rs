@@ -11,7 +11,7 @@ use super::manifest::{Manifest, may_remove, recorded};
 use super::part::BESIDE;
 use super::read::source_path;
 use super::report_file::refuse_overlap;
-use super::stage::Stage;
+use super::stage::StagedFiles;
 use super::{StoreError, folder};
 use crate::text::sum_of;
 
@@ -21,7 +21,7 @@ pub struct Output {
     folder: PathBuf,
     old: Manifest,
     /// The staging directory of a first build.
-    stage: Option<Stage>,
+    stage: Option<StagedFiles>,
     /// Keeps other builds waiting.
     _lock: Lock,
 }
@@ -86,7 +86,7 @@ impl Output {
         let lock = Lock::on(&folder)?;
         let (old, stage) = match read_manifest(&folder)? {
             Some(old) => (old, None),
-            None => (Manifest::new(), Some(Stage::in_folder(&folder)?)),
+            None => (Manifest::new(), Some(StagedFiles::in_folder(&folder)?)),
         };
         Ok(Self {
             folder,
@@ -184,7 +184,7 @@ impl Output {
     fn place_of(&self, path: &str) -> PathBuf {
         self.stage
             .as_ref()
-            .map_or(&*self.folder, Stage::folder)
+            .map_or(&*self.folder, StagedFiles::folder)
             .join(path)
     }
 
@@ -232,7 +232,7 @@ impl Output {
     /// # Errors
     /// A file cannot be read, removed or written.
     pub fn close(mut self, placed: &[Placed]) -> Result<Written, StoreError> {
-        self.stage.take().map_or(Ok(()), Stage::publish)?;
+        self.stage.take().map_or(Ok(()), StagedFiles::publish)?;
         let mut done = Written {
             written: placed.iter().filter(|file| file.written).count(),
             ..Written::default()
@@ -423,7 +423,7 @@ fn remove_parts(folder: &Path) {
         );
         // A leftover takes space, and does nothing else.
         let _ = match is_folder {
-            true if name == Stage::NAME => fs::remove_dir_all(item.path()),
+            true if name == StagedFiles::NAME => fs::remove_dir_all(item.path()),
             false if name.to_string_lossy().starts_with(BESIDE) => fs::remove_file(item.path()),
             _ => Ok(()),
         };

@@ -7,7 +7,7 @@ use super::listing::{Cell, Grid, ListingPage, Part};
 use super::scene::RenderContext;
 use crate::files::SitePath;
 use crate::model::{Decision, Role, Verdict, Word};
-use crate::sampling::{Assessed, Outcome, Sample, SampleOptions, overturnings};
+use crate::sampling::{Assessed, Sample, SampleOptions, SampleOutcome, overturnings};
 use crate::text::{counted, in_words, natural, plural};
 
 pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
@@ -224,9 +224,9 @@ fn tabulate_checks(scene: &RenderContext<'_>, from: &SitePath) -> Grid {
 
 fn describe_outcome(piece: &Assessed) -> String {
     match &piece.outcome {
-        Outcome::Open => "to be looked at".to_owned(),
-        Outcome::ByTheAssessor => "to be looked at: so far only by the assessor".to_owned(),
-        Outcome::LookedAt { by, on, overturned } => {
+        SampleOutcome::Open => "to be looked at".to_owned(),
+        SampleOutcome::ByTheAssessor => "to be looked at: so far only by the assessor".to_owned(),
+        SampleOutcome::LookedAt { by, on, overturned } => {
             let what = if *overturned {
                 "overturned"
             } else {

@@ -189,7 +189,7 @@ fn list_progress(
     from: Option<&SitePath>,
     review: &Review<'_>,
 ) -> Vec<Part> {
-    let row = |progress: &crate::cover::Progress| {
+    let row = |progress: &crate::cover::PeriodProgress| {
         let now = progress.now?;
         let of = |complete: usize| Cell::text(format!("{complete} of {}", now.of));
         Some(vec![

@@ -10,7 +10,8 @@ use ksbfolio::model::Passage;
 use ksbfolio::parse;
 use ksbfolio::privacy;
 use ksbfolio::resolve::{
-    KeyFiles, ParsedDecisionFile, Parts, PortfolioBuilder, ResolveContext, resolve_standalone,
+    KeyFiles, ParsedDecisionFile, PortfolioBuilder, ResolveContext, WorkspaceParts,
+    resolve_standalone,
 };
 use ksbfolio::text::Source;
 
@@ -46,7 +47,7 @@ fn source(path: &str, data: &[u8]) -> Option<Source> {
 
 fn ground(decisions: &[Source]) -> PortfolioBuilder {
     let settings_source = Source::new("portfolio/portfolio.yaml", SETTINGS);
-    PortfolioBuilder::new(Parts {
+    PortfolioBuilder::new(WorkspaceParts {
         settings: parse::settings(&settings_source),
         settings_source,
         standards: vec![parse::standard(&Source::new(

@@ -2,7 +2,7 @@
 //! for, or the edit is refused with a reason. What a result means is read here by other code than
 //! the editor's own.
 
-use ksbfolio::edit::{Content, Edit, Edited, Editor, KeyPath, Reason, Refused, Step};
+use ksbfolio::edit::{Content, Edit, Edited, Editor, KeyPath, PathStep, RefusalReason, Refused};
 use ksbfolio::parse::{self, DraftEntry, front_matter};
 use ksbfolio::text::{Source, Span, apply_edits};
 use serde_json::Value;
@@ -450,7 +450,7 @@ fn check_edit(number: usize, file: &Odd, edit: &Edit) -> Result<(), Refused> {
         Err(refusal) => {
             assert!(file.text.get(refusal.place.range()).is_some(), "{}", case());
             assert!(!refusal.to_string().is_empty(), "{}", case());
-            let is_broken = matches!(refusal.reason, Reason::BrokenYaml(_));
+            let is_broken = matches!(refusal.reason, RefusalReason::BrokenYaml(_));
             assert_eq!(is_broken, !file.is_well_formed && !is_of_body, "{}", case());
             return Err(refusal.clone());
         }
@@ -619,13 +619,13 @@ fn spelt(value: &Value, key: &str) -> String {
     found.cloned().unwrap_or_else(|| key.to_owned())
 }
 
-fn slot<'a>(value: &'a mut Value, path: &[Step]) -> &'a mut Value {
+fn slot<'a>(value: &'a mut Value, path: &[PathStep]) -> &'a mut Value {
     path.iter().fold(value, |value, step| match step {
-        Step::Key(key) => {
+        PathStep::Key(key) => {
             let key = spelt(value, key);
             &mut value[key]
         }
-        Step::Index(index) => {
+        PathStep::Index(index) => {
             if value.is_null() {
                 *value = Value::Array(Vec::new());
             }
@@ -638,10 +638,10 @@ fn slot<'a>(value: &'a mut Value, path: &[Step]) -> &'a mut Value {
     })
 }
 
-fn remove(value: &mut Value, path: &[Step]) {
+fn remove(value: &mut Value, path: &[PathStep]) {
     let (step, rest) = path.split_first().unwrap();
     let next = match step {
-        Step::Key(key) => {
+        PathStep::Key(key) => {
             let key = spelt(value, key);
             let Some(table) = value.as_object_mut() else {
                 return;
@@ -652,7 +652,7 @@ fn remove(value: &mut Value, path: &[Step]) {
             }
             table.get_mut(&key)
         }
-        Step::Index(index) => {
+        PathStep::Index(index) => {
             let Some(items) = value.as_array_mut() else {
                 return;
             };

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use ksbfolio::check::{Group, rules};
+use ksbfolio::check::{RuleGroup, rules};
 use ksbfolio::model::Profile;
 use serde_json::Value;
 
@@ -265,7 +265,7 @@ fn a_referral_is_open_until_it_is_decided_again() {
 #[test]
 fn privacy_is_to_confirm_exactly_if_check_finds_nothing() {
     let mut looked_at = 0;
-    for rule in rules::named().filter(|rule| rule.group == Group::Privacy) {
+    for rule in rules::named().filter(|rule| rule.group == RuleGroup::Privacy) {
         let text = std::fs::read_to_string(
             repository().join(format!("tests/fixtures/rules/{}.txt", rule.name)),
         );
@@ -280,7 +280,7 @@ fn privacy_is_to_confirm_exactly_if_check_finds_nothing() {
                 serde_json::from_str(&sandbox.check_for(Profile::Gateway, "json")).unwrap();
             let found = check["findings"].as_array().unwrap().iter().any(|finding| {
                 let found = rules::find(finding["rule"].as_str().unwrap()).unwrap();
-                found.group == Group::Privacy
+                found.group == RuleGroup::Privacy
                     && found.name != "confidentiality-not-declared"
                     && finding["level"] != "note"
             });

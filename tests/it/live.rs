@@ -8,7 +8,7 @@ use ksbfolio::model::Audience;
 use ksbfolio::render::{self, Theme};
 use ksbfolio::report::coverage_json;
 use ksbfolio::store::{
-    Child, DiskFiles, FileKind, Files, Listing, MemoryFiles, Opened, Overlay, StoreError,
+    Child, DiskFiles, FileKind, FileListing, Files, MemoryFiles, Opened, Overlay, StoreError,
 };
 use ksbfolio::text::SourcePath;
 use ksbfolio::view::{self, SiteScope};
@@ -261,7 +261,7 @@ impl Recorded {
 }
 
 impl Files for Recorded {
-    fn list(&self, folder: &str, endings: &[&str]) -> Result<Listing<SourcePath>, StoreError> {
+    fn list(&self, folder: &str, endings: &[&str]) -> Result<FileListing<SourcePath>, StoreError> {
         self.record(folder);
         self.files.list(folder, endings)
     }

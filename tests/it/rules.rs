@@ -12,7 +12,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use image::ImageFormat;
-use ksbfolio::check::{Group, Run, rules};
+use ksbfolio::check::{RuleGroup, Run, rules};
 use ksbfolio::diagnostic::{Finding, Findings};
 use ksbfolio::model::{Profile, Word};
 use serde_json::Value;
@@ -211,7 +211,8 @@ fn place(finding: &Value) -> Mark {
 /// Findings of other rules than the one looked at, but for what a standard of four criteria lacks anyway.
 fn others<'a>(findings: &'a [Value], rule: &str) -> Vec<&'a str> {
     let name = |finding: &'a Value| finding["rule"].as_str().unwrap();
-    let beside = |name: &&str| *name != rule && rules::find(name).unwrap().group != Group::Coverage;
+    let beside =
+        |name: &&str| *name != rule && rules::find(name).unwrap().group != RuleGroup::Coverage;
     findings.iter().map(name).filter(beside).collect()
 }
 

@@ -11,7 +11,7 @@ fn the_sample_is_mid_programme_and_has_only_coverage_findings() {
         .iter()
         .filter(|one| {
             let rule = ksbfolio::check::rules::find(one["rule"].as_str().unwrap()).unwrap();
-            rule.group != ksbfolio::check::Group::Coverage
+            rule.group != ksbfolio::check::RuleGroup::Coverage
         })
         .map(ToString::to_string)
         .collect();

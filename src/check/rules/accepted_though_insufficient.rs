@@ -1,16 +1,16 @@
 //! `accepted-though-insufficient`: a claim accepted though its evidence is called insufficient.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Level, Subject};
 use crate::model::Verdict;
 use crate::text::listed;
 
 pub(super) const ACCEPTED_THOUGH_INSUFFICIENT: Rule = Rule {
     name: "accepted-though-insufficient",
-    group: Group::Decisions,
+    group: RuleGroup::Decisions,
     levels: Levels::new(Level::Warning, Level::Warning, Level::Error).guarding(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A claim accepted in a decision that calls its evidence insufficient.",
         why: "Evidence that is not sufficient cannot be accepted: one of the two was a slip, and quality assurance will ask which.",
         example: "claims: { K7: accepted }   vacsr: { sufficient: false }",

@@ -1,16 +1,16 @@
 //! `action-never-closed`: an action that is past its day, or whose closing shows nothing.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::cover::ActionState;
 use crate::diagnostic::{Finding, Level};
 use crate::model::{Entry, Status};
 
 pub(super) const ACTION_NEVER_CLOSED: Rule = Rule {
     name: "action-never-closed",
-    group: Group::Reflection,
+    group: RuleGroup::Reflection,
     levels: Levels::new(Level::Note, Level::Warning, Level::Warning),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "An action that is past its day and still open, or that an older entry, a draft or its own entry is said to close.",
         why: "The cycle closes when a later entry shows what came of the plan; an assessor looks for it. An older entry shows nothing of it, and nobody sees a draft.",
         example: "actions: [{ what: \"Shadow the pain team\", by: 2026-04-30 }]   # and it is November",

@@ -1,14 +1,14 @@
 //! `bad-date`: a date that is not written as YYYY-MM-DD, or does not exist.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{FaultKind, Finding};
 
 pub(super) const BAD_DATE: Rule = Rule {
     name: "bad-date",
-    group: Group::FrontMatter,
+    group: RuleGroup::FrontMatter,
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A date that does not exist, or is not written as YYYY-MM-DD.",
         why: "Dates decide whether evidence is current and in which order it is read. Where day and month could be swapped, a guess could be eight months wrong.",
         example: "date: 03/04/2026",

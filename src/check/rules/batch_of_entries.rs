@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Level};
 use crate::model::Entry;
 use crate::text::plural;
 
 pub(super) const BATCH_OF_ENTRIES: Rule = Rule {
     name: "batch-of-entries",
-    group: Group::Rhythm,
+    group: RuleGroup::Rhythm,
     levels: Levels::new(Level::Note, Level::Note, Level::Warning),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "Many entries written on one day.",
         why: "Reflection loses by waiting: a batch before a deadline is told from memory, and assessors ask about it.",
         example: "six entries dated 2026-11-20",

@@ -1,6 +1,6 @@
 //! `behind-on-hours`: fewer hours off the job than the plan has by now.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::cover::{hours, planned_hours};
 use crate::diagnostic::{Finding, Level};
 use crate::model::Minutes;
@@ -8,10 +8,10 @@ use crate::text::{counted, plural};
 
 pub(super) const BEHIND_ON_HOURS: Rule = Rule {
     name: "behind-on-hours",
-    group: Group::Rhythm,
+    group: RuleGroup::Rhythm,
     levels: Levels::new(Level::Note, Level::Warning, Level::Warning),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "Fewer hours off the job than the plan has by now, or a plan below the minimum.",
         why: "Hours that are missing at the gateway delay it, and may cost the provider the funding. Where it is unknown how many are required, nothing is found.",
         example: "off_the_job: { required_hours: 400 }   # half of the programme gone, and 60 hours recorded",

@@ -1,15 +1,15 @@
 //! `behind-plan`: a standard with less evidence than the programme's dates would have by now.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::cover::standing;
 use crate::diagnostic::{Finding, Level, Subject};
 
 pub(super) const BEHIND_PLAN: Rule = Rule {
     name: "behind-plan",
-    group: Group::Coverage,
+    group: RuleGroup::Coverage,
     levels: Levels::new(Level::Note, Level::Warning, Level::Warning),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A standard with less evidence than the plan has by now.",
         why: "Twelve-week reviews compare progress with the plan; a learner who is behind needs to hear it while there is time.",
         example: "half of the programme gone, and a third of the criteria evidenced",

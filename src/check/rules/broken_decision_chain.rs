@@ -1,16 +1,16 @@
 //! `broken-decision-chain`: a decision file that does not follow from the one before it.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Place, Subject};
 use crate::model::ChainFlaw;
 use crate::text::Span;
 
 pub(super) const BROKEN_DECISION_CHAIN: Rule = Rule {
     name: "broken-decision-chain",
-    group: Group::Decisions,
+    group: RuleGroup::Decisions,
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A decision file that does not follow from the one before it.",
         why: "The chain shows that no decision was changed or taken away.",
         example: "previous: sha256:0000…",

@@ -1,14 +1,14 @@
 //! `broken-front-matter`: front matter that is missing, never ends or cannot be read.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{FaultKind, Finding, Slip};
 
 pub(super) const BROKEN_FRONT_MATTER: Rule = Rule {
     name: "broken-front-matter",
-    group: Group::FrontMatter,
+    group: RuleGroup::FrontMatter,
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "Front matter that is missing, never ends or cannot be read.",
         why: "The keys of this entry are lost until it is mended: it has no codes, so it proves nothing.",
         example: "title: Duty of candour: a missed dose",

@@ -1,14 +1,14 @@
 //! `broken-link`: a link to an entry or file that is not there.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{FaultKind, Finding};
 
 pub(super) const BROKEN_LINK: Rule = Rule {
     name: "broken-link",
-    group: Group::References,
+    group: RuleGroup::References,
     levels: Levels::ERROR,
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A link to an entry or file that is not there.",
         why: "The assessor who follows it finds nothing.",
         example: "[the visit](pain-visit.md)",

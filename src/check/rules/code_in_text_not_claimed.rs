@@ -1,15 +1,15 @@
 //! `code-in-text-not-claimed`: a code that the text names and the entry does not claim.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::cover::Twins;
 use crate::diagnostic::Finding;
 
 pub(super) const CODE_IN_TEXT_NOT_CLAIMED: Rule = Rule {
     name: "code-in-text-not-claimed",
-    group: Group::References,
+    group: RuleGroup::References,
     levels: Levels::NOTE,
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A code that the text names and the entry does not claim.",
         why: "What the learner saw as evidence is missing from the map, and the code may stay a gap for nothing.",
         example: "This showed me S14 in practice.   # and S14 in no tag",

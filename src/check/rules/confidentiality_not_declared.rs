@@ -1,14 +1,14 @@
 //! `confidentiality-not-declared`: an entry without the confidentiality statement.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Level};
 
 pub(super) const CONFIDENTIALITY_NOT_DECLARED: Rule = Rule {
     name: "confidentiality-not-declared",
-    group: Group::Privacy,
+    group: RuleGroup::Privacy,
     levels: Levels::new(Level::Off, Level::Off, Level::Error),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "An entry that is handed in without the confidentiality statement.",
         why: "Nobody may leave it to a program, or to the assessor, to find what identifies a patient: the author declares that nothing does.",
         example: "status: submitted   # and no anonymised: true",

@@ -1,15 +1,15 @@
 //! `consent-expiring`: a consent that runs out within eight weeks.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::cover::{days, expiring};
 use crate::diagnostic::{Finding, Subject};
 
 pub(super) const CONSENT_EXPIRING: Rule = Rule {
     name: "consent-expiring",
-    group: Group::Privacy,
+    group: RuleGroup::Privacy,
     levels: Levels::NOTE.guarding(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A consent that runs out within eight weeks, and that a picture stands on.",
         why: "From the day after, the picture is left out of every site; asking again takes time.",
         example: "expires: 2026-12-15   # and it is November",

@@ -1,15 +1,15 @@
 //! `coverage-regressed`: a criterion or standard that is worse than in the baseline.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Subject};
 use crate::model::{Fraction, StandardCoverage};
 
 pub(super) const COVERAGE_REGRESSED: Rule = Rule {
     name: "coverage-regressed",
-    group: Group::Coverage,
+    group: RuleGroup::Coverage,
     levels: Levels::ERROR,
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A criterion or standard that stands worse than in the baseline.",
         why: "Evidence that was there and is gone is lost work, or a claim that no longer holds.",
         example: "S4 was evidenced in the baseline and is a gap now",

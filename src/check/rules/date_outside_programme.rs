@@ -1,14 +1,14 @@
 //! `date-outside-programme`: an entry dated before the programme began or after its planned end.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Level};
 
 pub(super) const DATE_OUTSIDE_PROGRAMME: Rule = Rule {
     name: "date-outside-programme",
-    group: Group::FrontMatter,
+    group: RuleGroup::FrontMatter,
     levels: Levels::new(Level::Note, Level::Warning, Level::Warning),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "An entry dated before the programme began or after its planned end.",
         why: "Evidence from before the start is prior learning, which is agreed and waived, not handed in as new.",
         example: "date: 2024-03-14   # start: 2025-09-01",

@@ -1,16 +1,16 @@
 //! `drafted-only`: a criterion that only drafts claim.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Level};
 use crate::model::{Reason, State};
 use crate::text::listed_or;
 
 pub(super) const DRAFTED_ONLY: Rule = Rule {
     name: "drafted-only",
-    group: Group::Coverage,
+    group: RuleGroup::Coverage,
     levels: Levels::new(Level::Note, Level::Error, Level::Error),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A criterion that only drafts claim.",
         why: "A draft is no evidence: the criterion looks covered and is not.",
         example: "status: draft\nksbs: [K32]",

@@ -1,14 +1,14 @@
 //! `duplicate-entry-id`: two entries with one id.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{FaultKind, Finding};
 
 pub(super) const DUPLICATE_ENTRY_ID: Rule = Rule {
     name: "duplicate-entry-id",
-    group: Group::FrontMatter,
+    group: RuleGroup::FrontMatter,
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "Two entries with one id.",
         why: "A decision names an entry by its id; while two have it, it binds to neither.",
         example: "id: fall-in-bathroom   (in two files)",

@@ -1,14 +1,14 @@
 //! `duplicate-key`: a key that is there twice.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{FaultKind, Finding};
 
 pub(super) const DUPLICATE_KEY: Rule = Rule {
     name: "duplicate-key",
-    group: Group::FrontMatter,
+    group: RuleGroup::FrontMatter,
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A key that stands twice.",
         why: "Only one of the two can be meant, and a reader cannot know which.",
         example: "status: draft\nstatus: submitted",

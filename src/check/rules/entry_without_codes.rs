@@ -1,15 +1,15 @@
 //! `entry-without-codes`: a submitted entry that claims nothing.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Place};
 use crate::model::Status;
 
 pub(super) const ENTRY_WITHOUT_CODES: Rule = Rule {
     name: "entry-without-codes",
-    group: Group::References,
+    group: RuleGroup::References,
     levels: Levels::WARNING,
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A submitted entry that claims nothing.",
         why: "However good it is, an assessor cannot use it for any criterion.",
         example: "---\ntitle: My first week\ndate: 2025-09-05\n---",

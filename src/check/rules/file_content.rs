@@ -1,16 +1,16 @@
 //! `file-content`: evidence that carries more than it shows.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Place, Subject};
 use crate::document::ContentClass;
 use crate::text::Span;
 
 pub(super) const FILE_CONTENT: Rule = Rule {
     name: "file-content",
-    group: Group::Evidence,
+    group: RuleGroup::Evidence,
     levels: Levels::ERROR.never_off(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "Evidence that carries more than it shows.",
         why: "Documents are published as they are, and any reader can bring to light what does not show.",
         example: "attachments: [{ file: evidence/plan.docx }]",
@@ -24,7 +24,7 @@ const KINDS: &[Rule] = &[
     document(
         ContentClass::Comment,
         Levels::ERROR.never_off(),
-        Text {
+        RuleText {
             finds: "A document with comments or marks in its margin.",
             why: "Comments name who wrote them, and say what was not meant for the reader.",
             example: "attachments: [{ file: evidence/plan.docx }]",
@@ -38,7 +38,7 @@ const KINDS: &[Rule] = &[
     document(
         ContentClass::Property,
         Levels::WARNING,
-        Text {
+        RuleText {
             finds: "A document that says more about itself and its authors than it shows.",
             why: "Authors, companies, titles and dates are in the file, and the file is published as it is.",
             example: "attachments: [{ file: evidence/plan.docx }]",
@@ -54,7 +54,7 @@ const KINDS: &[Rule] = &[
     document(
         ContentClass::Embedded,
         Levels::ERROR.never_off(),
-        Text {
+        RuleText {
             finds: "A document with macros, scripts, files in it, things fetched from elsewhere, signatures, or pictures that cannot be inspected.",
             why: "It can act on the computer of whoever opens it, tell somebody that it was opened, or carry what no check has read. No answer publishes macros or scripts.",
             example: "attachments: [{ file: evidence/form.pdf }]",
@@ -70,7 +70,7 @@ const KINDS: &[Rule] = &[
     document(
         ContentClass::Hidden,
         Levels::ERROR.never_off(),
-        Text {
+        RuleText {
             finds: "A document with content that does not show, such as hidden text, earlier versions or metadata of its pictures.",
             why: "Its author does not see it and has not read it for names; any reader can bring it to light. The document is published as it is, so it stays with the learner.",
             example: "attachments: [{ file: evidence/audit.xlsx }]",
@@ -83,10 +83,10 @@ const KINDS: &[Rule] = &[
     ),
     Rule {
         name: PICTURE_METADATA,
-        group: Group::Evidence,
+        group: RuleGroup::Evidence,
         levels: Levels::NOTE,
         since: "0.1.0",
-        text: Text {
+        text: RuleText {
             finds: "A photograph whose file says where, when, by whom or of whom it was taken.",
             why: "The published picture is made anew without it, but the original lies in the folder and in git, and goes wherever the folder goes.",
             example: "portfolio/evidence/IMG_2041.jpg",
@@ -97,7 +97,7 @@ const KINDS: &[Rule] = &[
     document(
         ContentClass::Change,
         Levels::ERROR.never_off(),
-        Text {
+        RuleText {
             finds: "A document with tracked changes.",
             why: "Whoever opens it can bring back what was deleted, and reads who wrote which word and when.",
             example: "attachments: [{ file: evidence/plan.docx }]",
@@ -117,12 +117,12 @@ const PICTURE_METADATA: &str = "picture-metadata";
 const fn document(
     sort: ContentClass,
     levels: Levels,
-    text: Text,
+    text: RuleText,
     run: fn(&Case<'_>, &mut Vec<Finding>),
 ) -> Rule {
     Rule {
         name: sort.rule(),
-        group: Group::Evidence,
+        group: RuleGroup::Evidence,
         levels,
         since: "0.1.0",
         text,

@@ -1,15 +1,15 @@
 //! `group-incomplete`: a duty, outcome or unit of which some criteria are not evidenced.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Level, Subject};
 use crate::model::{GroupLine, GroupState, State};
 
 pub(super) const GROUP_INCOMPLETE: Rule = Rule {
     name: "group-incomplete",
-    group: Group::Coverage,
+    group: RuleGroup::Coverage,
     levels: Levels::new(Level::Note, Level::Warning, Level::Error),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A duty, outcome or unit of which some criteria are not evidenced.",
         why: "A duty counts as done only when every one of its criteria is evidenced: one entry tagged B1 covers no duty.",
         example: "Duty 3 with K4 and S4 evidenced, and K36 missing",

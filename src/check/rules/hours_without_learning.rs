@@ -1,16 +1,16 @@
 //! `hours-without-learning`: hours off the job without a word about what was learned.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Level};
 use crate::model::Entry;
 use crate::text::counted;
 
 pub(super) const HOURS_WITHOUT_LEARNING: Rule = Rule {
     name: "hours-without-learning",
-    group: Group::Evidence,
+    group: RuleGroup::Evidence,
     levels: Levels::new(Level::Note, Level::Warning, Level::Warning),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "Hours off the job without a word about what was learned: hardly any text, no passage linked to a code, and no influence on practice.",
         why: "A register shows that somebody was there. Auditors of one provider did not take it for training (feconnect.education.gov.uk): each entry has to say what was learned.",
         example: "hours: 6\noff_the_job: true\n---\n\nAttended study day.",

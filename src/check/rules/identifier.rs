@@ -1,15 +1,15 @@
 //! `identifier`: words that can identify a person.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Level};
 use crate::privacy::Kind;
 
 pub(super) const IDENTIFIER: Rule = Rule {
     name: "identifier",
-    group: Group::Privacy,
+    group: RuleGroup::Privacy,
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "Words that can identify a person.",
         why: "Nobody in a portfolio but its apprentice has agreed to be recognised in it.",
         example: "I helped Mrs Oakapple to wash",
@@ -26,7 +26,7 @@ const KINDS: &[Rule] = &[
     kind(
         Kind::ChiNumber,
         Levels::ERROR,
-        Text {
+        RuleText {
             finds: "A number of Scotland's Community Health Index.",
             why: "It leads to one person, and begins with the day of birth.",
             example: "CHI 130139 4866",
@@ -44,7 +44,7 @@ const KINDS: &[Rule] = &[
     kind(
         Kind::BirthDate,
         Levels::ERROR,
-        Text {
+        RuleText {
             finds: "The day on which somebody was born.",
             why: "With a ward or a village it finds one person.",
             example: "DOB 12/09/1938",
@@ -62,7 +62,7 @@ const KINDS: &[Rule] = &[
     kind(
         Kind::DeathDate,
         Levels::ERROR,
-        Text {
+        RuleText {
             finds: "The day on which somebody died.",
             why: "Deaths are announced with the day, and read by those who knew the person.",
             example: "He died on 2 February 2026",
@@ -80,7 +80,7 @@ const KINDS: &[Rule] = &[
     kind(
         Kind::Email,
         Levels::ERROR,
-        Text {
+        RuleText {
             finds: "An e-mail address.",
             why: "It mostly holds a name, and reaches one person.",
             example: "sent to fern@example.org",
@@ -98,7 +98,7 @@ const KINDS: &[Rule] = &[
     kind(
         Kind::EventDate,
         BY_GATEWAY,
-        Text {
+        RuleText {
             finds: "The exact day of something that happened to somebody.",
             why: "With the place it is enough to find the person in a diary, a rota or a newspaper.",
             example: "On 14 March the lady was admitted",
@@ -116,7 +116,7 @@ const KINDS: &[Rule] = &[
     kind(
         Kind::Address,
         Levels::ERROR,
-        Text {
+        RuleText {
             finds: "A house, a flat or a street.",
             why: "Neighbours know who lives there.",
             example: "I visited 14 Foxglove Lane",
@@ -134,7 +134,7 @@ const KINDS: &[Rule] = &[
     kind(
         Kind::HospitalNumber,
         Levels::ERROR,
-        Text {
+        RuleText {
             finds: "A number by which a hospital or a clinic knows a person.",
             why: "Whoever works there finds the person by it in seconds.",
             example: "MRN 4471902",
@@ -152,7 +152,7 @@ const KINDS: &[Rule] = &[
     kind(
         Kind::Initials,
         BY_GATEWAY,
-        Text {
+        RuleText {
             finds: "Initials of a patient, a relative or a colleague.",
             why: "On a ward of twenty, initials are a name.",
             example: "Mr T. was in pain",
@@ -170,7 +170,7 @@ const KINDS: &[Rule] = &[
     kind(
         Kind::NhsNumber,
         Levels::ERROR,
-        Text {
+        RuleText {
             finds: "An NHS number: ten digits of which the last checks the others.",
             why: "It leads to one person and to all records of that person. Regulators count it first among what must never appear.",
             example: "her NHS number, 999 123 4560, was on the band",
@@ -188,7 +188,7 @@ const KINDS: &[Rule] = &[
     kind(
         Kind::NiNumber,
         Levels::ERROR,
-        Text {
+        RuleText {
             finds: "A National Insurance number.",
             why: "It identifies a person towards every office, and has no place in evidence of care.",
             example: "NI number QQ 12 34 56 C",
@@ -206,7 +206,7 @@ const KINDS: &[Rule] = &[
     kind(
         Kind::Name,
         BY_GATEWAY,
-        Text {
+        RuleText {
             finds: "The name of a patient, a relative or a colleague.",
             why: "A name is the end of anonymity. Colleagues have not agreed to stand in a portfolio either.",
             example: "I helped Mrs Oakapple to wash",
@@ -224,7 +224,7 @@ const KINDS: &[Rule] = &[
     kind(
         Kind::Phone,
         Levels::ERROR,
-        Text {
+        RuleText {
             finds: "A telephone number.",
             why: "It reaches one person, whoever dials it.",
             example: "I rang her daughter on 07700 900123",
@@ -242,7 +242,7 @@ const KINDS: &[Rule] = &[
     kind(
         Kind::Postcode,
         Levels::ERROR,
-        Text {
+        RuleText {
             finds: "A full postcode.",
             why: "It holds some fifteen houses; with an age and a condition it holds one person.",
             example: "she lives at ZZ99 3VZ",
@@ -260,7 +260,7 @@ const KINDS: &[Rule] = &[
     kind(
         Kind::Combination,
         HINT,
-        Text {
+        RuleText {
             finds: "Facts that together hardly fit two people.",
             why: "No name is needed where only one person can be meant.",
             example: "the only twin in the village who used to be the mayor",
@@ -278,7 +278,7 @@ const KINDS: &[Rule] = &[
     kind(
         Kind::WardBed,
         BY_GATEWAY,
-        Text {
+        RuleText {
             finds: "A ward or a bay together with a bed or a room.",
             why: "With a week, that is one person.",
             example: "the gentleman in Ward 7, bed 12",
@@ -299,12 +299,12 @@ const KINDS: &[Rule] = &[
 const fn kind(
     kind: Kind,
     levels: Levels,
-    text: Text,
+    text: RuleText,
     run: fn(&Case<'_>, &mut Vec<Finding>),
 ) -> Rule {
     Rule {
         name: kind.rule(),
-        group: Group::Privacy,
+        group: RuleGroup::Privacy,
         levels: levels.guarding(),
         since: "0.1.0",
         text,

@@ -1,14 +1,14 @@
 //! `implicit-type`: a bare word that YAML reads as something else than it looks.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{FaultKind, Finding};
 
 pub(super) const IMPLICIT_TYPE: Rule = Rule {
     name: "implicit-type",
-    group: Group::FrontMatter,
+    group: RuleGroup::FrontMatter,
     levels: Levels::WARNING,
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A bare word that YAML reads as something else than it looks.",
         why: "Another program that reads the file sees false instead of no, or 1000 instead of 1e3: the title or the batch number on record would be wrong.",
         example: "title: 1e3",

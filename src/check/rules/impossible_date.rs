@@ -1,15 +1,15 @@
 //! `impossible-date`: a date that has not come yet, or dates in an impossible order.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Level};
 use crate::model::Entry;
 
 pub(super) const IMPOSSIBLE_DATE: Rule = Rule {
     name: "impossible-date",
-    group: Group::FrontMatter,
+    group: RuleGroup::FrontMatter,
     levels: Levels::new(Level::Warning, Level::Warning, Level::Error),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A date that has not come yet, an entry dated before its event, or a reading dated before its entry.",
         why: "It is a slip, and dates decide whether evidence is current.",
         example: "date: 2062-03-14",

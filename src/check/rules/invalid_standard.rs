@@ -1,14 +1,14 @@
 //! `invalid-standard`: a standard, model or guidance file that contradicts itself.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{FaultKind, Finding};
 
 pub(super) const INVALID_STANDARD: Rule = Rule {
     name: "invalid-standard",
-    group: Group::Settings,
+    group: RuleGroup::Settings,
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A standard, model or guidance file that contradicts itself.",
         why: "Every judgement rests on the standard: it must say one thing, and only the program's own text is official.",
         example: "criteria:\n  - { code: K1, … }\n  - { code: K1, … }",

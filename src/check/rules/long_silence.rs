@@ -1,16 +1,16 @@
 //! `long-silence`: a long time without an entry.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::Finding;
 use crate::model::FiledEntry;
 use crate::text::counted;
 
 pub(super) const LONG_SILENCE: Rule = Rule {
     name: "long-silence",
-    group: Group::Rhythm,
+    group: RuleGroup::Rhythm,
     levels: Levels::NOTE,
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A long time without an entry.",
         why: "Progress reviews come every twelve weeks; a silence of two months leaves one without anything to review.",
         example: "nothing between 2026-03-01 and 2026-06-10",

@@ -1,15 +1,15 @@
 //! `missing-alt-text`: a picture without a description for people who cannot see it.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Level};
 use crate::model::Attachment;
 
 pub(super) const MISSING_ALT_TEXT: Rule = Rule {
     name: "missing-alt-text",
-    group: Group::Evidence,
+    group: RuleGroup::Evidence,
     levels: Levels::new(Level::Note, Level::Warning, Level::Error),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A picture of which nothing is said to people who cannot see it.",
         why: "An assessor with a screen reader, and every assessor when the picture is withheld, has only these words.",
         example: "attachments: [{ file: evidence/chart.png }]",

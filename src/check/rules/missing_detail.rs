@@ -1,16 +1,16 @@
 //! `missing-detail`: a practice record or a testimony without what makes it evidence.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Level};
 use crate::model::{EntryType, Practice};
 use crate::text::listed;
 
 pub(super) const MISSING_DETAIL: Rule = Rule {
     name: "missing-detail",
-    group: Group::Evidence,
+    group: RuleGroup::Evidence,
     levels: Levels::new(Level::Note, Level::Warning, Level::Error),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A practice record that leaves out what every record of a procedure needs, or a witness testimony without the role of its witness.",
         why: "Batch number, area, reactions and outcome make a treatment traceable if something goes wrong. A testimony is worth what its witness is competent to judge.",
         example: "type: practice-record, and no batch_numbers under `practice`",

@@ -1,14 +1,14 @@
 //! `missing-file`: an attachment or picture that is not in the portfolio under this name.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{FaultKind, Finding};
 
 pub(super) const MISSING_FILE: Rule = Rule {
     name: "missing-file",
-    group: Group::Evidence,
+    group: RuleGroup::Evidence,
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "An attachment or picture that is not in the portfolio, or whose name has other capitals.",
         why: "The assessor sees an empty frame where the evidence should be. A name with other capitals may open on this computer; most servers and phones tell capitals apart.",
         example: "attachments:\n  - { file: evidence/chrat.png }",

@@ -1,14 +1,14 @@
 //! `missing-justification`: a code that is tagged without a reason and without a passage.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Level};
 
 pub(super) const MISSING_JUSTIFICATION: Rule = Rule {
     name: "missing-justification",
-    group: Group::References,
+    group: RuleGroup::References,
     levels: Levels::new(Level::Off, Level::Note, Level::Warning),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A code that is tagged without a reason and without a passage.",
         why: "An assessor who has to search for the evidence may not find it: a claim should point at the words that prove it.",
         example: "ksbs: [K7]   # and no [words](ksb:K7) in the text",

@@ -1,14 +1,14 @@
 //! `missing-key`: a key that must be there is not, or has no value.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{FaultKind, Finding};
 
 pub(super) const MISSING_KEY: Rule = Rule {
     name: "missing-key",
-    group: Group::FrontMatter,
+    group: RuleGroup::FrontMatter,
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A key that must be there is not, or has no value.",
         why: "Without a title and a date nobody can find the piece or judge whether it is current.",
         example: "---\ntitle: A fall in the bathroom\n---",

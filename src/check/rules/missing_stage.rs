@@ -1,15 +1,15 @@
 //! `missing-stage`: a stage of the reflection model without a heading or without words.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::Finding;
 use crate::model::{Entry, ReflectionModel};
 
 pub(super) const MISSING_STAGE: Rule = Rule {
     name: "missing-stage",
-    group: Group::Reflection,
+    group: RuleGroup::Reflection,
     levels: Levels::WARNING,
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A stage of the reflection model that has no heading, or no words under it.",
         why: "Assessors read for the stages: a reflection without an action plan shows that something happened, not that something was learnt.",
         example: "## Description … ## Feelings … ## Evaluation (and no more)",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::Finding;
 use crate::model::Entry;
 use crate::par;
@@ -11,10 +11,10 @@ use crate::text::common;
 
 pub(super) const NEAR_DUPLICATE_ENTRIES: Rule = Rule {
     name: "near-duplicate-entries",
-    group: Group::Evidence,
+    group: RuleGroup::Evidence,
     levels: Levels::WARNING,
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "Two entries whose texts are largely the same.",
         why: "The same account handed in twice is one piece of evidence, and raises the question whose work it is.",
         example: "two reflections on the same shift, word for word but for the title",

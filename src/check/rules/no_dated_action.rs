@@ -1,14 +1,14 @@
 //! `no-dated-action`: a plan of action without a day by which anything is done.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::Finding;
 
 pub(super) const NO_DATED_ACTION: Rule = Rule {
     name: "no-dated-action",
-    group: Group::Reflection,
+    group: RuleGroup::Reflection,
     levels: Levels::NOTE,
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A plan of action without a day by which anything is done.",
         why: "An action without a date is a wish: nobody can ask for it, and no later entry closes it.",
         example: "## Action plan, and no `actions:` with `by:`",

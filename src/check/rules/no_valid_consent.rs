@@ -1,15 +1,15 @@
 //! `no-valid-consent`: a picture without a consent that covers what it is shown for.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Level};
 use crate::model::Objection;
 
 pub(super) const NO_VALID_CONSENT: Rule = Rule {
     name: Objection::RULE,
-    group: Group::Privacy,
+    group: RuleGroup::Privacy,
     levels: Levels::new(Level::Warning, Level::Warning, Level::Error).guarding(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A picture without a consent that covers what it is shown for.",
         why: "A photograph belongs to the person on it. A public site shows no picture without a consent for publication, or `shows: nobody`. The site leaves it out and says so; where the consent was withdrawn, the file has to go too.",
         example: "consent: CON-014   # withdrawn: true",

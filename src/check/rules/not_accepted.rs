@@ -1,15 +1,15 @@
 //! `not-accepted`: a criterion that is evidenced and that no assessor has accepted yet.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Level};
 use crate::model::State;
 
 pub(super) const NOT_ACCEPTED: Rule = Rule {
     name: "not-accepted",
-    group: Group::Coverage,
+    group: RuleGroup::Coverage,
     levels: Levels::new(Level::Off, Level::Off, Level::Error),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A criterion that is evidenced and that no assessor has accepted yet.",
         why: "At the gateway every claim must have been judged; what is only written has not.",
         example: "K7 evidenced, and in no decision",

@@ -1,16 +1,16 @@
 //! `open-referral`: a claim that an assessor sent back, and that is not accepted since.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::cover::open_referrals;
 use crate::diagnostic::{Finding, Level};
 use crate::model::Verdict;
 
 pub(super) const OPEN_REFERRAL: Rule = Rule {
     name: "open-referral",
-    group: Group::Coverage,
+    group: RuleGroup::Coverage,
     levels: Levels::new(Level::Note, Level::Warning, Level::Error).guarding(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A claim that an assessor sent back, and that is not accepted since.",
         why: "The feedback says what is missing; nobody passes the gateway with work sent back and not done.",
         example: "claims: { K15: referred }",

@@ -1,15 +1,15 @@
 //! `over-linked`: an entry that claims more codes than `max_codes_per_entry` allows.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::Finding;
 use crate::text::{counted, plural};
 
 pub(super) const OVER_LINKED: Rule = Rule {
     name: "over-linked",
-    group: Group::References,
+    group: RuleGroup::References,
     levels: Levels::WARNING,
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "An entry that claims more codes than `max_codes_per_entry` allows.",
         why: "An entry that claims everything proves nothing in depth, and assessors send it back.",
         example: "ksbs: [K1, K2, K3, S1, S2, S3, B1, B2, B3]   # with max_codes_per_entry: 8",

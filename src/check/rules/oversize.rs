@@ -1,15 +1,15 @@
 //! `oversize`: a file of evidence larger than `max_file_mb`.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Level, Place, Subject};
 use crate::text::Span;
 
 pub(super) const OVERSIZE: Rule = Rule {
     name: "oversize",
-    group: Group::Evidence,
+    group: RuleGroup::Evidence,
     levels: Levels::new(Level::Note, Level::Warning, Level::Warning),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A file of evidence larger than `max_file_mb`.",
         why: "Portfolios go by e-mail and USB stick; one film can make the whole pack impossible to open.",
         example: "portfolio/evidence/round.mov with 240 MB",

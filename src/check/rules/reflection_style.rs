@@ -1,15 +1,15 @@
 //! `reflection-style`: guesses about how a reflection is written.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::Finding;
 use crate::text::{Voice, counted};
 
 pub(super) const REFLECTION_STYLE: Rule = Rule {
     name: "reflection-style",
-    group: Group::Reflection,
+    group: RuleGroup::Reflection,
     levels: Levels::OFF,
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "Guesses about how a reflection is written, from counted words.",
         why: "They are often right and sometimes wrong, so they are off until portfolio.yaml asks for them.",
         example: "levels: { description-dominates: note, we-instead-of-i: note }",
@@ -22,7 +22,7 @@ pub(super) const REFLECTION_STYLE: Rule = Rule {
 const KINDS: &[Rule] = &[
     style(
         DESCRIPTION_DOMINATES,
-        Text {
+        RuleText {
             finds: "A reflection more than half of which only tells what happened.",
             why: "What happened is the smallest part of a reflection; the credit lies in why, and in what follows from it.",
             example: "Description 520 words, all other stages 310",
@@ -32,7 +32,7 @@ const KINDS: &[Rule] = &[
     ),
     style(
         NO_THEORY_IN_ANALYSIS,
-        Text {
+        RuleText {
             finds: "An analysis that leans on no source: no policy, guideline, theory or research.",
             why: "At this level an analysis explains with knowledge from outside; without it, it is an opinion.",
             example: "## Analysis: It went badly because everybody was busy.",
@@ -42,7 +42,7 @@ const KINDS: &[Rule] = &[
     ),
     style(
         STAGES_REPEAT_EACH_OTHER,
-        Text {
+        RuleText {
             finds: "Two stages that say largely the same words.",
             why: "A conclusion that repeats the evaluation adds nothing; assessors read it as filling.",
             example: "the Conclusion holds the sentences of the Evaluation",
@@ -52,7 +52,7 @@ const KINDS: &[Rule] = &[
     ),
     style(
         WE_INSTEAD_OF_I,
-        Text {
+        RuleText {
             finds: "A reflection that says we more often than I.",
             why: "An assessor must see what this learner did; we did it proves nothing about anybody.",
             example: "We assessed the wound and we chose the dressing.",
@@ -67,10 +67,10 @@ const NO_THEORY_IN_ANALYSIS: &str = "no-theory-in-analysis";
 const STAGES_REPEAT_EACH_OTHER: &str = "stages-repeat-each-other";
 const WE_INSTEAD_OF_I: &str = "we-instead-of-i";
 
-const fn style(name: &'static str, text: Text, run: fn(&Case<'_>, &mut Vec<Finding>)) -> Rule {
+const fn style(name: &'static str, text: RuleText, run: fn(&Case<'_>, &mut Vec<Finding>)) -> Rule {
     Rule {
         name,
-        group: Group::Reflection,
+        group: RuleGroup::Reflection,
         levels: Levels::OFF,
         since: "0.1.0",
         text,

@@ -1,15 +1,15 @@
 //! `review-overdue`: more than twelve weeks since the last progress review.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::cover::{REVIEW_WEEKS, days};
 use crate::diagnostic::{Finding, Level};
 
 pub(super) const REVIEW_OVERDUE: Rule = Rule {
     name: "review-overdue",
-    group: Group::Rhythm,
+    group: RuleGroup::Rhythm,
     levels: Levels::new(Level::Note, Level::Warning, Level::Warning),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "More than twelve weeks since the last progress review that portfolio.yaml records. Where none is recorded, nothing is found.",
         why: "Learner, employer and provider meet at least every twelve weeks (funding rules for providers, P59 and P60); slippage is agreed there.",
         example: "reviews: [{ date: 2026-06-01, with: [employer, tutor] }]   # and it is November",

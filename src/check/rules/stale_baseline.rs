@@ -1,14 +1,14 @@
 //! `stale-baseline`: a finding that the baseline knows and that is mended by now.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Findings, Place, Subject};
 
 pub(super) const STALE_BASELINE: Rule = Rule {
     name: "stale-baseline",
-    group: Group::Settings,
+    group: RuleGroup::Settings,
     levels: Levels::NOTE,
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A finding that the baseline knows and that is mended by now.",
         why: "Left in the baseline it would hide the same fault if it came back.",
         example: "finding 3f0c9a52b1d4e687 unknown-code entry:pain, and that code is right now",

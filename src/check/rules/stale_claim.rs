@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Level};
 use crate::model::{CriterionId, FiledEntry, Verdict};
 use crate::text::{listed, plural};
 
 pub(super) const STALE_CLAIM: Rule = Rule {
     name: "stale-claim",
-    group: Group::References,
+    group: RuleGroup::References,
     levels: Levels::new(Level::Note, Level::Warning, Level::Error).guarding(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A claim made before its statement's wording changed, or an entry changed after a claim of it was accepted.",
         why: "The entry answers a question that is no longer asked in these words, or is no longer what was accepted. An acceptance of other words lapses until the entry is read again.",
         example: "accepted in April, a paragraph added in May",

@@ -1,14 +1,14 @@
 //! `still-in-history`: something that must go is still in the repository's history.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{FaultKind, Finding};
 
 pub(super) const STILL_IN_HISTORY: Rule = Rule {
     name: "still-in-history",
-    group: Group::Privacy,
+    group: RuleGroup::Privacy,
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "Something that must go still stands in the repository's history. Found with `check --history` alone.",
         why: "Whoever has a copy of the repository has every version of every file: a picture whose consent was withdrawn, a name that was mended.",
         example: "consent: CON-014   # withdrawn, and the picture was once committed",

@@ -1,16 +1,16 @@
 //! `thin-criterion`: a criterion that is claimed, but not with what the rules ask for.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Level};
 use crate::model::{Known, Line, Reason, State};
 use crate::text::counted;
 
 pub(super) const THIN_CRITERION: Rule = Rule {
     name: "thin-criterion",
-    group: Group::Coverage,
+    group: RuleGroup::Coverage,
     levels: Levels::new(Level::Note, Level::Warning, Level::Error),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A criterion that is claimed, but not with what the rules ask for.",
         why: "Too few pieces, or pieces that do not count, would be referred at the gateway. Evidence must be current on the day it is judged.",
         example: "one piece where two are asked for, or the only piece is referred or older than currency_months",

@@ -1,14 +1,14 @@
 //! `threshold-not-met`: a fraction that portfolio.yaml asks for and the portfolio does not reach.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Level};
 
 pub(super) const THRESHOLD_NOT_MET: Rule = Rule {
     name: "threshold-not-met",
-    group: Group::Coverage,
+    group: RuleGroup::Coverage,
     levels: Levels::new(Level::Note, Level::Error, Level::Error),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A fraction of criteria that portfolio.yaml asks for and the portfolio does not reach.",
         why: "A provider may ask for a share of the criteria by a date; a gate that nobody sees fails nobody.",
         example: "thresholds: { all: 60/72 }",

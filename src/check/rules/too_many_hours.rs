@@ -1,16 +1,16 @@
 //! `too-many-hours`: more hours for a day than it has.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::cover::crowded_days;
 use crate::diagnostic::{Finding, Level};
 use crate::text::counted;
 
 pub(super) const TOO_MANY_HOURS: Rule = Rule {
     name: "too-many-hours",
-    group: Group::Evidence,
+    group: RuleGroup::Evidence,
     levels: Levels::new(Level::Warning, Level::Error, Level::Error).guarding(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "More than 24 hours for one day, in one entry or in several together.",
         why: "Nobody can check hours that cannot have happened: `750` is usually a lost decimal point, and 30 hours are usually a week's total. None of the hours of these entries count until it is put right.",
         example: "hours: 30\noff_the_job: true",

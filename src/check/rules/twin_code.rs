@@ -1,16 +1,16 @@
 //! `twin-code`: a code tagged where the text names its twin.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::cover::Twins;
 use crate::diagnostic::Finding;
 use crate::model::{CriterionId, Entry};
 
 pub(super) const TWIN_CODE: Rule = Rule {
     name: "twin-code",
-    group: Group::References,
+    group: RuleGroup::References,
     levels: Levels::WARNING,
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A code tagged where the text names its twin: another code whose statement nearly repeats it.",
         why: "Standards ask for knowing and doing in almost the same words; one of the two stays empty without anybody noticing.",
         example: "ksbs: [K28] and in the text: this was S28 for me",

@@ -1,16 +1,16 @@
 //! `type-not-allowed`: an entry of a type that the standard does not take as evidence.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::Finding;
 use crate::model::{Reason, Word};
 use crate::text::listed;
 
 pub(super) const TYPE_NOT_ALLOWED: Rule = Rule {
     name: "type-not-allowed",
-    group: Group::Evidence,
+    group: RuleGroup::Evidence,
     levels: Levels::ERROR,
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "An entry of a type that the standard does not take as evidence.",
         why: "Some standards exclude some types; such a piece counts for nothing.",
         example: "evidence_types: [observation, product]   # and the entry is a reflection",

@@ -1,16 +1,16 @@
 //! `unbound-decision`: a decision that fits no entry, no claim or no attempt.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::cover::limit;
 use crate::diagnostic::{FaultKind, Finding, Subject};
 use crate::text::counted;
 
 pub(super) const UNBOUND_DECISION: Rule = Rule {
     name: "unbound-decision",
-    group: Group::Decisions,
+    group: RuleGroup::Decisions,
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A decision that fits no entry or no claim, or about an attempt that the standard does not leave.",
         why: "A decision that binds to nothing accepts nothing, and the awarding body strikes out a pass at an attempt that was not allowed.",
         example: "claims: { K99: accepted }",

@@ -1,6 +1,6 @@
 //! `uncovered-criterion`: a criterion that no entry claims.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::cover::nearest_entries;
 use crate::diagnostic::{Finding, Level};
 use crate::model::State;
@@ -8,10 +8,10 @@ use crate::text::listed;
 
 pub(super) const UNCOVERED_CRITERION: Rule = Rule {
     name: "uncovered-criterion",
-    group: Group::Coverage,
+    group: RuleGroup::Coverage,
     levels: Levels::new(Level::Note, Level::Error, Level::Error),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A criterion that no entry claims.",
         why: "Every criterion must be evidenced before the gateway; a gap found there costs months.",
         example: "no entry tagged K33",

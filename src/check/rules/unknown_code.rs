@@ -1,15 +1,15 @@
 //! `unknown-code`: a code that means no criterion of this portfolio.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{FaultKind, Finding};
 use crate::text::listed_or;
 
 pub(super) const UNKNOWN_CODE: Rule = Rule {
     name: "unknown-code",
-    group: Group::References,
+    group: RuleGroup::References,
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A code that no standard of this portfolio has, that its standard has replaced, or that several standards have.",
         why: "A claim on a code that leads to no criterion, or to more than one, proves nothing, and the code that was meant stays a gap.",
         example: "ksbs: [K37]",

@@ -1,15 +1,15 @@
 //! `unknown-heading`: a heading in a reflection that is no stage of its model.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::Finding;
 use crate::text::nearest;
 
 pub(super) const UNKNOWN_HEADING: Rule = Rule {
     name: "unknown-heading",
-    group: Group::Reflection,
+    group: RuleGroup::Reflection,
     levels: Levels::NOTE,
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A heading in a reflection that is no stage of its model.",
         why: "Words under a heading that nobody knows belong to no stage, so a stage may seem empty or missing.",
         example: "## Anlysis",

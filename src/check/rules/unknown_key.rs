@@ -1,14 +1,14 @@
 //! `unknown-key`: a key that this kind of file does not have.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{FaultKind, Finding};
 
 pub(super) const UNKNOWN_KEY: Rule = Rule {
     name: "unknown-key",
-    group: Group::FrontMatter,
+    group: RuleGroup::FrontMatter,
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A key that this kind of file does not have.",
         why: "A key with a slip in it is silently lost in other tools: the codes you tagged would not count.",
         example: "ksb: [K7]",

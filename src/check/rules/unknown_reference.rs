@@ -1,15 +1,15 @@
 //! `unknown-reference`: a name that leads to nothing.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{FaultKind, Finding, Level};
 use crate::text::listed_or;
 
 pub(super) const UNKNOWN_REFERENCE: Rule = Rule {
     name: "unknown-reference",
-    group: Group::References,
+    group: RuleGroup::References,
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "The name of a standard, model, consent, criterion or rule that leads to nothing, or a level that has no effect.",
         why: "Nothing can be checked against a standard or model that is not there, a picture without a consent that can be found is left out, and a waiver or level of an unknown name changes nothing. Rules that guard people or decisions are never off.",
         example: "standards: [st215]",

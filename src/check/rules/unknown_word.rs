@@ -1,15 +1,15 @@
 //! `unknown-word`: a word that is not among those a key can take.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{FaultKind, Finding};
 use crate::text::listed_or;
 
 pub(super) const UNKNOWN_WORD: Rule = Rule {
     name: "unknown-word",
-    group: Group::FrontMatter,
+    group: RuleGroup::FrontMatter,
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A word that is not among those a key can take, such as a status, a type of evidence or a visibility.",
         why: "Status, type and visibility decide whether a piece counts and who sees it. An unknown word decides nothing, so the entry is taken as a draft, a reflection or private.",
         example: "status: done",

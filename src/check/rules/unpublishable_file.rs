@@ -1,15 +1,15 @@
 //! `unpublishable-file`: an attachment of a kind that is not published.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::Finding;
 use crate::document::DocumentType;
 
 pub(super) const UNPUBLISHABLE_FILE: Rule = Rule {
     name: "unpublishable-file",
-    group: Group::Evidence,
+    group: RuleGroup::Evidence,
     levels: Levels::NOTE.guarding(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "An attachment of a kind that is not published.",
         why: "Only a picture that was decoded and written anew is sure to carry no place, no name and no earlier version. Other files can carry all three.",
         example: "attachments: [{ file: evidence/wound.heic }]",

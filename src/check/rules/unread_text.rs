@@ -1,14 +1,14 @@
 //! `unread-text`: a document whose text could not all be searched for identifiers.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::Finding;
 
 pub(super) const UNREAD_TEXT: Rule = Rule {
     name: "unread-text",
-    group: Group::Evidence,
+    group: RuleGroup::Evidence,
     levels: Levels::WARNING.never_off(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A document whose text could not all be read, so that nobody has looked through it for what identifies somebody.",
         why: "A scan is a picture of a page: a name on it is as plain to its reader as in any text.",
         example: "attachments: [{ file: evidence/scan.pdf }]",

@@ -1,14 +1,14 @@
 //! `unreadable-document`: a document of a type that is allowed, which cannot be read to its end.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::Finding;
 
 pub(super) const UNREADABLE_DOCUMENT: Rule = Rule {
     name: "unreadable-document",
-    group: Group::Evidence,
+    group: RuleGroup::Evidence,
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A document of a type that is allowed, which cannot be read to its end.",
         why: "What cannot be read may carry anything. It is held back.",
         example: "attachments: [{ file: evidence/plan.docx }]",

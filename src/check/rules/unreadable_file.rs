@@ -1,14 +1,14 @@
 //! `unreadable-file`: a file that is too large, not text in UTF-8, or where it cannot be read.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{FaultKind, Finding};
 
 pub(super) const UNREADABLE_FILE: Rule = Rule {
     name: "unreadable-file",
-    group: Group::FrontMatter,
+    group: RuleGroup::FrontMatter,
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A file that is too large, not text in UTF-8, or where it cannot be read.",
         why: "What cannot be read proves nothing.",
         example: "a 30 MB entry, or one saved as a word processor document",

@@ -1,16 +1,16 @@
 //! `unreadable-picture`: a file with a picture's name that cannot be shown as a picture.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Place, Subject};
 use crate::document::Refusal;
 use crate::text::Span;
 
 pub(super) const UNREADABLE_PICTURE: Rule = Rule {
     name: "unreadable-picture",
-    group: Group::Evidence,
+    group: RuleGroup::Evidence,
     levels: Levels::WARNING.guarding(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A file with a picture's name that cannot be shown as a picture.",
         why: "Its page would tell the assessor that a picture is missing. A telephone's HEIC photograph that was only renamed is the usual cause.",
         example: "portfolio/evidence/chart.png, which breaks off half-way",

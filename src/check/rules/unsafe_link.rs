@@ -1,14 +1,14 @@
 //! `unsafe-link`: a link, picture or embed that does not reach the site.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{FaultKind, Finding};
 
 pub(super) const UNSAFE_LINK: Rule = Rule {
     name: "unsafe-link",
-    group: Group::References,
+    group: RuleGroup::References,
     levels: Levels::WARNING,
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A link, picture or embed that does not reach the site.",
         why: "The site works offline and runs nothing: addresses other than http, https and mailto, and pictures and films from elsewhere, are left out.",
         example: "![chart](https://example.org/chart.png)",

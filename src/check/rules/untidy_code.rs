@@ -1,14 +1,14 @@
 //! `untidy-code`: a code in another spelling than its standard's, or tagged twice.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{FaultKind, Finding};
 
 pub(super) const UNTIDY_CODE: Rule = Rule {
     name: "untidy-code",
-    group: Group::References,
+    group: RuleGroup::References,
     levels: Levels::WARNING,
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A code in another spelling than its standard's, or tagged twice in one entry.",
         why: "It counts all the same. But a reader who searches for K7 does not find k7, a Cyrillic letter cannot be seen at all, and a second tag was perhaps meant to be another code.",
         example: "ksbs: [k7, K 8, S7, S7]",

@@ -1,14 +1,14 @@
 //! `unusable-signer`: a line of the allowed signers, or of the revoked keys, that cannot be used.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{FaultKind, Finding};
 
 pub(super) const UNUSABLE_SIGNER: Rule = Rule {
     name: "unusable-signer",
-    group: Group::Decisions,
+    group: RuleGroup::Decisions,
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A line of the allowed signers, or of the revoked keys, that cannot be used.",
         why: "A line that ssh-keygen refuses may be the one that revokes a key or lets it expire, so no acceptance counts until it is mended.",
         example: "AS-12 ssh-ed25519 AAAA   # half a key",

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Level, Place, Subject};
 use crate::text::Span;
 
 pub(super) const UNUSED_FILE: Rule = Rule {
     name: "unused-file",
-    group: Group::Evidence,
+    group: RuleGroup::Evidence,
     levels: Levels::new(Level::Note, Level::Warning, Level::Warning),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A file in the evidence folder that no entry attaches, shows or links to.",
         why: "It may be the picture that was meant, or a photograph of somebody that should not lie there.",
         example: "portfolio/evidence/IMG_2041.jpg, and no entry names it",

@@ -1,16 +1,16 @@
 //! `unused-suppression`: an answer that has no effect.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Findings, Level};
 use crate::model::{Entry, Suppression};
 use crate::privacy::Kind;
 
 pub(super) const UNUSED_SUPPRESSION: Rule = Rule {
     name: "unused-suppression",
-    group: Group::Settings,
+    group: RuleGroup::Settings,
     levels: Levels::WARNING,
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "An answer that has no effect: to a finding that is not there, or to a rule that guards.",
         why: "It would hide the same fault if it came back later; what guards people is answered word by word.",
         example: "check: [{ ignore: description-dominates, ... }], and the description is short",

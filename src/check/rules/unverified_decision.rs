@@ -1,16 +1,16 @@
 //! `unverified-decision`: a decision that does not count.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Place, Subject};
 use crate::model::{Defect, Signature, SignatureFlaw};
 use crate::text::Span;
 
 pub(super) const UNVERIFIED_DECISION: Rule = Rule {
     name: "unverified-decision",
-    group: Group::Decisions,
+    group: RuleGroup::Decisions,
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A decision that does not count: without a good signature where allowed signers are listed, by the learner, or dated before its entry, the programme or the file it follows, or in the future.",
         why: "Anybody who can write into the folder can write a decision; only the assessor can sign one. What it accepts does not count; what it refers stays referred until a decision that counts.",
         example: "portfolio/decisions/allowed_signers, and a decision file without a .sig beside it",

@@ -1,15 +1,15 @@
 //! `waiver-expired`: a waiver that does not hold on the day that is judged by.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::cover::{WaiverStanding, waiver_standing};
 use crate::diagnostic::{Finding, Level};
 
 pub(super) const WAIVER_EXPIRED: Rule = Rule {
     name: "waiver-expired",
-    group: Group::Settings,
+    group: RuleGroup::Settings,
     levels: Levels::new(Level::Warning, Level::Warning, Level::Error).guarding(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A waiver that has run out, is dated later, or has another one in its place.",
         why: "Its criterion is missing, or another waiver decides, and nothing else would say why.",
         example: "expires: 2026-01-10, and it is November",

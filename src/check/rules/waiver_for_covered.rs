@@ -1,16 +1,16 @@
 //! `waiver-for-covered`: a waiver of a criterion that is evidenced by now.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::cover::waiver_standing;
 use crate::diagnostic::Finding;
 use crate::model::Waiver;
 
 pub(super) const WAIVER_FOR_COVERED: Rule = Rule {
     name: "waiver-for-covered",
-    group: Group::Settings,
+    group: RuleGroup::Settings,
     levels: Levels::WARNING,
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A waiver of a criterion that is evidenced by now.",
         why: "It waives nothing any more, and would hide it if the evidence went away.",
         example: "waivers: [{ code: \"st0215:K1\", ... }], and K1 is evidenced",

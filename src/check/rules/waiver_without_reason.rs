@@ -1,15 +1,15 @@
 //! `waiver-without-reason`: a waiver without a reason, or that only the learner agreed to.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::cover::{WaiverStanding, waiver_standing};
 use crate::diagnostic::{FaultKind, Finding};
 
 pub(super) const WAIVER_WITHOUT_REASON: Rule = Rule {
     name: "waiver-without-reason",
-    group: Group::Settings,
+    group: RuleGroup::Settings,
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A waiver without a reason, or that nobody but the learner agreed to.",
         why: "A waiver is a decision that somebody must be able to defend; without a reason, or agreed by nobody else, it waives nothing.",
         example: "waivers: [{ code: \"st0215:K36\", by: tutor-07 }]",

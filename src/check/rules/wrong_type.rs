@@ -1,14 +1,14 @@
 //! `wrong-type`: a value of another kind than its key asks for.
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{FaultKind, Finding};
 
 pub(super) const WRONG_TYPE: Rule = Rule {
     name: "wrong-type",
-    group: Group::FrontMatter,
+    group: RuleGroup::FrontMatter,
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
-    text: Text {
+    text: RuleText {
         finds: "A value of another kind than its key asks for.",
         why: "What cannot be read does not count.",
         example: "hours: two",

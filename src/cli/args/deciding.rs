@@ -37,7 +37,7 @@ pub struct Assess {
     pub verdicts: Verdicts,
     /// Rules of evidence
     #[command(flatten)]
-    pub evidence: Evidence,
+    pub evidence: EvidenceArgs,
     /// Feedback
     #[command(flatten)]
     pub feedback: ForLearner,
@@ -71,7 +71,7 @@ pub struct Verdicts {
 
 /// The rules of evidence.
 #[derive(Debug, Args)]
-pub struct Evidence {
+pub struct EvidenceArgs {
     /// All five rules of evidence are met: valid, authentic, current, sufficient, reliable
     #[arg(long)]
     pub vacsr: bool,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::cli::args::Global;
 use crate::cli::console::Console;
 use crate::cli::{CLEAN, CliError, open};
-use crate::engine::{self, Imported, Link};
+use crate::engine::{self, FiledLink, Imported};
 use crate::store;
 
 /// Files decisions one after the other; a file that is refused keeps none of the others back.
@@ -51,9 +51,9 @@ fn show(imported: Imported, console: &mut Console) {
             remarks,
         } => {
             match link {
-                Link::AsWritten => {}
-                Link::SameSitting => console.say("Decisions of the same assessor about other entries were filed since: `previous` now names the last of them. Nothing else was changed."),
-                Link::Rechained => console.say("The chain has grown since: `previous` now names its end. Nothing else was changed."),
+                FiledLink::AsWritten => {}
+                FiledLink::SameSitting => console.say("Decisions of the same assessor about other entries were filed since: `previous` now names the last of them. Nothing else was changed."),
+                FiledLink::Rechained => console.say("The chain has grown since: `previous` now names its end. Nothing else was changed."),
             }
             console.report(&format!("{path}\n{changes}"));
             for remark in &remarks {

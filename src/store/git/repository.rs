@@ -115,8 +115,10 @@ impl Repository {
             let name = name.join("/");
             let text = read(path, SHORT)?.unwrap_or_default();
             match target(&text) {
-                Some(Target::Commit(id)) if is_name(&name) => drop(found.insert(name, id)),
-                Some(Target::Name(other)) if is_name(&name) => drop(symbolic.insert(name, other)),
+                Some(RefTarget::Commit(id)) if is_name(&name) => drop(found.insert(name, id)),
+                Some(RefTarget::Name(other)) if is_name(&name) => {
+                    drop(symbolic.insert(name, other))
+                }
                 _ => return Err(format!("its branch {name} cannot be read")),
             }
         }
@@ -129,8 +131,8 @@ impl Repository {
         let commit = |folder: &Path| {
             let text = read(&folder.join("HEAD"), SHORT)?.unwrap_or_default();
             match target(&text) {
-                Some(Target::Commit(id)) => Ok(Some(id)),
-                Some(Target::Name(name)) => match follow(&name, &found, &symbolic) {
+                Some(RefTarget::Commit(id)) => Ok(Some(id)),
+                Some(RefTarget::Name(name)) => match follow(&name, &found, &symbolic) {
                     None if is_unchanged(&self.common.join(&name))? => {
                         Err(format!("its branch {name} cannot be read"))
                     }
@@ -199,16 +201,16 @@ impl Repository {
 }
 
 /// The content of a ref.
-enum Target {
+enum RefTarget {
     Commit(String),
     Name(String),
 }
 
-fn target(text: &str) -> Option<Target> {
+fn target(text: &str) -> Option<RefTarget> {
     let line = text.lines().next()?.trim_end();
     match line.strip_prefix("ref:").map(str::trim_start) {
-        Some(name) => is_name(name).then(|| Target::Name(name.to_owned())),
-        None => is_id(line).then(|| Target::Commit(line.to_owned())),
+        Some(name) => is_name(name).then(|| RefTarget::Name(name.to_owned())),
+        None => is_id(line).then(|| RefTarget::Commit(line.to_owned())),
     }
 }
 
