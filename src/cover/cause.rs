@@ -166,10 +166,11 @@ fn pieces_count(number: usize) -> String {
 
 /// The next step for a reason, most important first.
 #[rustfmt::skip]
-const ADVICE: [(Reason, &str); 13] = [
+const ADVICE: [(Reason, &str); 14] = [
     (Reason::StartUnread, "Mend `start` in portfolio.yaml: `ksbfolio check` shows the line."),
     (Reason::Referred, "Work on the referred entry: the feedback says what is missing."),
     (Reason::Resubmitted, "Nothing for you to do: the assessor has still to decide on the changed entry."),
+    (Reason::Contested, "Nothing for you to do: an assessor has to settle it with a decision that follows both."),
     (Reason::BrokenChain, "Nothing for you to do in the entry: `ksbfolio decisions verify` shows where the chain of decisions is broken."),
     (Reason::PerhapsReferred, "Mend the decision file that cannot be read: `ksbfolio check` shows it."),
     (Reason::ReferredElsewhere, "Give the referred entry its id back: `ksbfolio check` shows the decision that names it."),

@@ -262,6 +262,7 @@ impl<'a> GatewayJudge<'a> {
         };
         let code = |one: &Referral<'_>| {
             let how = match (one.verdict, one.resubmitted) {
+                _ if one.contested => " (contested: assessors disagree)",
                 (_, true) => " (handed in again, not decided yet)",
                 (Verdict::Partly, false) => " (accepted in part)",
                 _ => "",

@@ -113,8 +113,11 @@ fn judge_line(
         .iter()
         .filter_map(|piece| piece.standing)
         .any(|standing| standing.is_broken);
-    if unbound || broken || open().any(|standing| !standing.resubmitted()) {
+    if unbound || broken || open().any(|standing| !standing.resubmitted() && !standing.contested) {
         flags.push(Flag::Referred);
+    }
+    if open().any(|standing| standing.contested) {
+        flags.push(Flag::Contested);
     }
     if open().any(|standing| standing.resubmitted()) {
         flags.push(Flag::Resubmitted);

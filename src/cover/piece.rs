@@ -92,6 +92,7 @@ fn reason_of_verdict(standing: ClaimStanding) -> Option<Reason> {
     match standing.verdict {
         Verdict::Accepted => None,
         _ if standing.is_broken => Some(Reason::BrokenChain),
+        _ if standing.contested => Some(Reason::Contested),
         _ if standing.resubmitted() => Some(Reason::Resubmitted),
         Verdict::Referred => Some(Reason::Referred),
         Verdict::Partly => Some(Reason::PartlyAccepted),

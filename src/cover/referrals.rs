@@ -15,6 +15,8 @@ pub struct Referral<'a> {
     pub decision: &'a Decision,
     /// Whether the entry has changed since: then it is the assessor's turn.
     pub resubmitted: bool,
+    /// Whether assessors who decided at the same time disagree.
+    pub contested: bool,
 }
 
 /// Open referrals, by entry and criterion.
@@ -36,6 +38,7 @@ pub fn open_referrals<'a>(portfolio: &'a Portfolio, coverage: &Coverage) -> Vec<
                 verdict: standing.verdict,
                 decision: &entry.decisions[standing.decision],
                 resubmitted: standing.resubmitted(),
+                contested: standing.contested,
             });
         }
     }

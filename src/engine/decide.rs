@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::filing::head;
+use super::filing::heads;
 use super::{EngineError, OpenOptions, Snapshot};
 use crate::cover::{limit, next_attempt};
 use crate::model::{CriterionId, FiledEntry, Role, RulesOfEvidence, Verdict};
@@ -38,7 +38,7 @@ pub fn decision_text(
     at: usize,
     role: Role,
     date: Date,
-    previous: Option<String>,
+    previous: Vec<String>,
     judgement: Judgement,
 ) -> Result<String, EngineError> {
     let new = new_decisions(project, at, role, date, previous, judgement)?;
@@ -51,7 +51,7 @@ pub fn decision_text(
     })
 }
 
-/// The portfolio as it is now, with the index of the judged entry and the head of the chain: as it
+/// The portfolio as it is now, with the index of the judged entry and the heads of the chain: as it
 /// was read, or with decisions about other entries that were filed since.
 ///
 /// # Errors
@@ -60,10 +60,10 @@ pub fn reopen(
     options: &OpenOptions,
     read: Snapshot,
     at: usize,
-    previous: Option<String>,
-) -> Result<(Snapshot, usize, Option<String>), EngineError> {
+    previous: Vec<String>,
+) -> Result<(Snapshot, usize, Vec<String>), EngineError> {
     let now = Snapshot::open(options)?;
-    let end = head(&now)?;
+    let end = heads(&now)?;
     let judged = &read.portfolio.entries[at];
     let place = now.portfolio.index.by_path(&judged.path);
     let entry = place.map(|at| &now.portfolio.entries[at]);
@@ -122,7 +122,7 @@ fn new_decisions(
     at: usize,
     role: Role,
     date: Date,
-    previous: Option<String>,
+    previous: Vec<String>,
     judgement: Judgement,
 ) -> Result<NewDecisions, EngineError> {
     let portfolio = &project.portfolio;

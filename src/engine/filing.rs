@@ -18,9 +18,10 @@ use crate::diagnostic::Level;
 use crate::files::ChangeSet;
 use crate::layout;
 use crate::model::{
-    Audience, Decision, Entry, Head, IdentifierMatch, Role, Status, Verdict, Visibility, Word,
+    Audience, Decision, Entry, IdentifierMatch, Role, Status, Verdict, Visibility, Word,
 };
 use crate::privacy::{Confidence, has_identifier};
+use crate::resolve::decision_file_digest;
 use crate::store::{self, CommitError, Overlay};
 use crate::text::{Source, SourcePath, short_slug};
 
@@ -43,32 +44,22 @@ pub struct Judged {
     pub remarks: Vec<String>,
 }
 
-/// The digest that the next decision file names; `None` if there is no decision yet.
+/// The digests that the next decision file names: none if there is no decision yet, several if
+/// people decided at the same time.
 ///
 /// # Errors
 /// The chain is broken, so its end is unknown.
-pub fn head(project: &Snapshot) -> Result<Option<String>, EngineError> {
+pub fn heads(project: &Snapshot) -> Result<Vec<String>, EngineError> {
     let chain = &project.portfolio.chain;
-    let help =
-        "`ksbfolio decisions verify` says what is wrong and how to mend it; nothing was written";
-    match chain.head() {
-        Head::Several(paths) => {
-            let ends: Vec<&str> = paths.iter().map(|path| path.shown()).collect();
-            Err(EngineError::refused(
-                format!(
-                    "the chain of decisions has several ends: {}",
-                    ends.join(", ")
-                ),
-                help,
-            ))
-        }
-        _ if !chain.holds() => Err(EngineError::refused(
+    if !chain.holds() {
+        let help = "`ksbfolio decisions verify` says what is wrong and how to correct it; nothing was written";
+        return Err(EngineError::refused(
             "the chain of decisions is broken",
             help,
-        )),
-        Head::At(digest) => Ok(Some(digest.to_owned())),
-        Head::Nothing => Ok(None),
+        ));
     }
+    let heads = chain.heads().into_iter();
+    Ok(heads.map(|head| head.digest.clone()).collect())
 }
 
 /// Locks the decisions, so that no two processes continue the chain at the same file.
@@ -95,11 +86,17 @@ pub fn refuse_identifier(assessor: &str) -> Result<(), EngineError> {
     Ok(())
 }
 
-/// A free name for a decision file.
+/// A free name for a decision file of this text. It has digits of the text's digest, so that two
+/// people who decide on one day in two copies of a portfolio do not take the same name.
 ///
 /// # Errors
 /// The folder cannot be searched, or the reference may identify a person.
-pub fn free_name(root: &Path, date: Date, assessor: &str) -> Result<String, EngineError> {
+pub fn free_name(
+    root: &Path,
+    date: Date,
+    assessor: &str,
+    text: &str,
+) -> Result<String, EngineError> {
     refuse_identifier(assessor)?;
     let who = short_slug(assessor, MAX_NAME).to_uppercase();
     let who = if who.is_empty() {
@@ -107,7 +104,9 @@ pub fn free_name(root: &Path, date: Date, assessor: &str) -> Result<String, Engi
     } else {
         who
     };
-    first_free(&format!("{date}-{who}"), |name| {
+    let digest = decision_file_digest(text);
+    let digits: String = digest.chars().skip("sha256:".len()).take(8).collect();
+    first_free(&format!("{date}-{who}-{digits}"), |name| {
         let path = format!("{}/{name}.yaml", layout::DECISIONS);
         let signature = signature_of(&path);
         let taken = store::is_taken(&root.join(&path))? || store::is_taken(&root.join(signature))?;

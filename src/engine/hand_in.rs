@@ -14,9 +14,7 @@ use super::{EngineError, Snapshot};
 use crate::document;
 use crate::files::SiteFile;
 use crate::layout;
-use crate::model::{
-    Audience, Checklist, DecisionFile, Entry, Head, Known, Signature, SignatureFlaw,
-};
+use crate::model::{Audience, Checklist, DecisionFile, Entry, Known, Signature, SignatureFlaw};
 use crate::par;
 use crate::privacy::{Confidence, identifiers};
 use crate::render::{self, Theme};
@@ -215,7 +213,7 @@ impl PackContents<'_> {
         let entries = entries.map(|&at| (at, format!("{SITE}{}", context.routes.entry(at))));
         let entries: Vec<(usize, String)> = entries.collect();
         let rows = view::mapping(&context, self.only);
-        let (decisions, head) = self.decisions(&mut files)?;
+        let (decisions, heads) = self.decisions(&mut files)?;
         let left_out = self.left_out(&context, &decisions);
         let annex = render::annex(&self.theme, &context, SITE, &rows, &left_out)?;
         files.push((format!("{MAPPING}.html"), annex.into_bytes()));
@@ -234,7 +232,7 @@ impl PackContents<'_> {
             entries,
             evidence,
             decisions,
-            head,
+            heads,
             left_out,
         };
         let cover = report::cover_page(&hand_in);
@@ -344,7 +342,7 @@ impl PackContents<'_> {
     fn decisions(
         &self,
         files: &mut PackFiles,
-    ) -> Result<(Vec<HandedDecisions>, Option<String>), EngineError> {
+    ) -> Result<(Vec<HandedDecisions>, Vec<String>), EngineError> {
         let portfolio = &self.project.portfolio;
         let inside = |id: &String| {
             portfolio
@@ -393,11 +391,8 @@ impl PackContents<'_> {
             });
             files.push((path, bytes));
         }
-        let head = match portfolio.chain.head() {
-            Head::At(digest) => Some(digest.to_owned()),
-            Head::Nothing | Head::Several(_) => None,
-        };
-        Ok((handed, head))
+        let heads = portfolio.chain.heads().into_iter();
+        Ok((handed, heads.map(|head| head.digest.clone()).collect()))
     }
 
     /// Everything an assessor could see that is not in the pack, with the reason.

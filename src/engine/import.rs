@@ -1,16 +1,18 @@
 //! Files decisions written elsewhere, such as in the browser.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::filing::{self, Candidate, head};
+use super::filing::{self, Candidate, heads};
 use super::history::as_read;
 use super::{EngineError, OpenOptions, Snapshot};
 use crate::diagnostic::FaultKind;
 use crate::model::DecisionFile;
 use crate::parse::{self, DraftDecisions};
+use crate::report::previous_line;
 use crate::resolve::{decision_file_digest, plain};
 use crate::store;
-use crate::text::{LineIndex, Source, SourcePath, SourceProvider, listed_or};
+use crate::text::{LineIndex, Source, SourcePath, SourceProvider, Spanned, listed_or};
 
 /// The outcome for a decision file.
 #[derive(Debug)]
@@ -51,7 +53,7 @@ pub fn import_decision(
         return Ok(Imported::Known(same.path.clone()));
     }
     let (text, link) = link(&project, text, &draft, signature.is_some(), rechain)?;
-    let name = filing::free_name(&project.root, draft.date, &draft.assessor)?;
+    let name = filing::free_name(&project.root, draft.date, &draft.assessor, &text)?;
     let candidate = Candidate {
         source: Source::new(&name, &text),
         signature,
@@ -158,13 +160,16 @@ fn in_words(kind: &FaultKind) -> String {
 pub enum FiledLink {
     /// It named the end of the chain already.
     AsWritten,
+    /// It follows an earlier file, beside those that were filed since. The next decision joins the
+    /// branches.
+    Branched,
     /// It now follows other decisions of the same sitting.
     SameSitting,
     /// It now follows the end of the chain, as asked for.
     Rechained,
 }
 
-/// The text with `previous` at the end of the chain: as it is, or moved there if that is allowed.
+/// The text with `previous` as it is, or moved to the end of the chain if that is allowed.
 fn link(
     project: &Snapshot,
     text: String,
@@ -172,25 +177,28 @@ fn link(
     signed: bool,
     rechain: bool,
 ) -> Result<(String, FiledLink), EngineError> {
-    let head = head(project)?;
-    let named = draft.previous.as_ref().map(|previous| &previous.value);
-    if named == head.as_ref() {
+    let heads = heads(project)?;
+    let named = draft.previous.iter().map(|digest| &digest.value);
+    if named.clone().collect::<BTreeSet<_>>() == heads.iter().collect() {
         return Ok((text, FiledLink::AsWritten));
     }
-    if signed {
-        let help =
-            "the assessor decides again at the end of the chain as it is now, and signs that";
-        let message = "the chain has grown since this file was signed";
-        return Err(EngineError::refused(message, help));
-    }
+    let files = &project.portfolio.chain.files;
+    let is_filed = |digest: &String| files.iter().any(|file| file.digest == *digest);
+    let follows_known = named.clone().all(is_filed);
     let together = is_of_one_sitting(project, draft);
-    if !rechain && !together {
-        let help = "with --rechain it is filed at the end of the chain as it is now; agree that with its assessor";
-        let message = "the chain has grown since this file was written";
+    if follows_known && (signed || !(rechain || together)) {
+        return Ok((text, FiledLink::Branched));
+    }
+    if signed || !(rechain || together) {
+        let help = if signed {
+            "ask for the file that it follows, and file that first; a signed file cannot be changed"
+        } else {
+            "file the one that it follows first; or, if its assessor agrees, add --rechain to file it at the end of the chain"
+        };
+        let message = "this file follows a decision file that is not in this portfolio";
         return Err(EngineError::refused(message, help));
     }
-    let line = head.map_or_else(String::new, |head| format!("previous: {head}\n"));
-    let moved = moved(&text, draft, &line).ok_or_else(|| {
+    let moved = moved(&text, draft, &previous_line(&heads)).ok_or_else(|| {
         let help = "write `previous:` and `decisions:` at the beginnings of lines";
         EngineError::refused(
             "the file cannot be filed behind another one as it is written",
@@ -209,13 +217,12 @@ fn link(
 /// Their order has no meaning then.
 fn is_of_one_sitting(project: &Snapshot, draft: &DraftDecisions) -> bool {
     let files = &project.portfolio.chain.files;
-    let before = match &draft.previous {
-        None => Some(0),
-        Some(named) => files
-            .iter()
-            .position(|file| file.digest == named.value)
-            .map(|at| at + 1),
+    let place = |named: &Spanned<String>| {
+        let found = files.iter().position(|file| file.digest == named.value);
+        found.map(|at| at + 1)
     };
+    let places: Option<Vec<usize>> = draft.previous.iter().map(place).collect();
+    let before = places.map(|places| places.into_iter().max().unwrap_or(0));
     let entries: Vec<&String> = draft
         .decisions
         .iter()
@@ -231,20 +238,25 @@ fn is_of_one_sitting(project: &Snapshot, draft: &DraftDecisions) -> bool {
     before.is_some_and(|before| before < files.len() && files[before..].iter().all(is_beside))
 }
 
-/// The text with another line for `previous`; `None` if `previous` is not on a line of its own.
+/// The text with another line for `previous`; `None` if that or `decisions` is not written at the
+/// beginning of a line.
 fn moved(text: &str, draft: &DraftDecisions, line: &str) -> Option<String> {
-    let (start, end) = if let Some(previous) = &draft.previous {
-        let start = text[..previous.span.start]
-            .rfind('\n')
-            .map_or(0, |at| at + 1);
-        let end = text[previous.span.end..]
+    let key = |name: &str| {
+        let at_line = format!("\n{name}:");
+        let later = || text.find(&at_line).map(|at| at + 1);
+        if text.starts_with(&at_line[1..]) {
+            Some(0)
+        } else {
+            later()
+        }
+    };
+    let (start, end) = if let Some(last) = draft.previous.iter().map(|one| one.span.end).max() {
+        let end = text[last..]
             .find('\n')
-            .map_or(text.len(), |at| previous.span.end + at + 1);
-        text[start..]
-            .starts_with("previous:")
-            .then_some((start, end))?
+            .map_or(text.len(), |at| last + at + 1);
+        (key("previous")?, end)
     } else {
-        let decisions = text.find("\ndecisions:")? + 1;
+        let decisions = key("decisions")?;
         (decisions, decisions)
     };
     Some(format!("{}{line}{}", &text[..start], &text[end..]))

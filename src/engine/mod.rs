@@ -15,6 +15,7 @@ mod fix;
 mod hand_in;
 mod history;
 mod import;
+mod join;
 mod load;
 mod lookback;
 mod names;
@@ -39,12 +40,14 @@ pub use clock::{day_of, today};
 pub use decide::{Judgement, code_in_files, decision_text, describe_attempt, find_entry, reopen};
 pub use error::EngineError;
 pub use filing::{
-    Candidate, Judged, changes, file, free_name, head, judge, refuse_identifier, refused, take_turn,
+    Candidate, Judged, changes, file, free_name, heads, judge, refuse_identifier, refused,
+    take_turn,
 };
 pub use fix::{Fixed, apply_fixes, fixes};
 pub use hand_in::{HandInReport, write_hand_in};
 pub use history::describe_changes;
 pub use import::{FiledLink, Imported, import_decision};
+pub use join::{Joined, join_heads};
 pub use load::{embedded_standards, find_root, load_settings};
 pub use lookback::search_history;
 pub use new_entry::{NewEntry, check_title, create_entry, find_model};

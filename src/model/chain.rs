@@ -1,13 +1,13 @@
 //! The chain of decision files, in which each file names the digest of the one before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use super::{CriterionId, Defect, IdentifierMatch, Role};
 use crate::text::{SourcePath, Spanned};
 
-/// Decision files in order, each after the one it names. Files that continue no other come last.
+/// Decision files in order, each after those it names. Files that continue no other come last.
 #[derive(Debug, Default)]
 pub struct Chain {
     /// The files in order.
@@ -49,8 +49,9 @@ pub struct DecisionFile {
     pub path: SourcePath,
     /// The digest by which the next file names it.
     pub digest: String,
-    /// The digest of the previous file, as written in this one.
-    pub previous: Option<Spanned<String>>,
+    /// The digests of the files that it follows, as written in it: none in the first file, several
+    /// in one that joins branches.
+    pub previous: Vec<Spanned<String>>,
     /// Who decided; `None` if the file cannot be read as a decision file.
     pub author: Option<Author>,
     /// Ids of the entries decided about, each once.
@@ -85,11 +86,6 @@ pub struct Author {
 pub enum ChainFlaw {
     /// No file has the digest that it names: that one was removed, or changed since.
     Missing,
-    /// Another file follows the same one, as when two people work at the same time.
-    Forked {
-        /// The one that comes first.
-        other: SourcePath,
-    },
     /// It is a copy of another file. The two count once.
     Copy {
         /// The one that counts.
@@ -195,41 +191,17 @@ impl SignatureFlaw {
     }
 }
 
-/// The end of the chain, which the next decision file names.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Head<'a> {
-    /// There are no decisions.
-    Nothing,
-    /// The digest of the last file.
-    At(&'a str),
-    /// Two or more files without a successor: the chain is forked or broken.
-    Several(Vec<&'a SourcePath>),
-}
-
 impl Chain {
-    /// Returns the end of the chain. Compared with a copy of its digest kept elsewhere, it also
-    /// reveals that the last file was removed or changed, which the chain alone cannot show.
+    /// The files that no other follows: the next decision names them all. There are several after
+    /// two people decided at once. Compared with copies of their digests kept elsewhere, they also
+    /// reveal that the last file was removed or changed, which the chain alone cannot show.
     #[must_use]
-    pub fn head(&self) -> Head<'_> {
-        let followed = |file: &DecisionFile| {
-            let named = |other: &DecisionFile| {
-                other
-                    .previous
-                    .as_ref()
-                    .is_some_and(|previous| previous.value == file.digest)
-            };
-            self.files.iter().any(named)
-        };
-        let ends: Vec<&DecisionFile> = self
-            .files
-            .iter()
-            .filter(|file| !file.is_copy() && !followed(file))
-            .collect();
-        match ends[..] {
-            [] => Head::Nothing,
-            [end] => Head::At(&end.digest),
-            _ => Head::Several(ends.into_iter().map(|end| &end.path).collect()),
-        }
+    pub fn heads(&self) -> Vec<&DecisionFile> {
+        let named = self.files.iter().flat_map(|file| &file.previous);
+        let named: BTreeSet<&str> = named.map(|digest| digest.value.as_str()).collect();
+        let is_head =
+            |file: &&DecisionFile| !file.is_copy() && !named.contains(file.digest.as_str());
+        self.files.iter().filter(is_head).collect()
     }
 
     /// The digest of the last file in order. It is the end of the chain if there is only one end.
@@ -265,11 +237,11 @@ impl Chain {
     /// The word for JSON: `none`, `unbroken`, `forked` or `broken`.
     #[must_use]
     pub fn word(&self) -> &'static str {
-        match self.head() {
+        match self.heads().len() {
             _ if self.is_broken() => "broken",
-            Head::Nothing => "none",
-            Head::At(_) => "unbroken",
-            Head::Several(_) => "forked",
+            0 => "none",
+            1 => "unbroken",
+            _ => "forked",
         }
     }
 
@@ -320,19 +292,21 @@ impl Chain {
             1 => "1 decision file".to_owned(),
             number => format!("{number} decision files"),
         };
-        let chain = match self.head() {
+        let heads = self.heads();
+        let chain = match heads[..] {
             _ if self.is_broken() => format!(
                 "The chain of decisions is broken: a file is missing, was edited or cannot be read. No acceptance counts, \
                  and every claim that was decided is treated as referred. {verify}"
             ),
-            Head::Nothing => "No decision is filed yet.".to_owned(),
-            Head::At(end) => format!("The chain of {files} is unbroken and ends at {end}."),
-            Head::Several(ends) => {
-                format!(
-                    "The chain of {files} has {} ends: two people decided at once. {verify}",
-                    ends.len()
-                )
-            }
+            [] => "No decision is filed yet.".to_owned(),
+            [head] => format!(
+                "The chain of {files} is unbroken and ends at {}.",
+                head.digest
+            ),
+            _ => format!(
+                "The chain of {files} is unbroken and has {} ends, because people decided at the same time. The next decision joins them.",
+                heads.len()
+            ),
         };
         let chain = format!("{chain}{}", self.describe_not_counting());
         if self.keys == Keys::Unreadable {

@@ -77,6 +77,8 @@ pub enum Flag {
     Referred,
     /// A claim on it was referred and the entry changed since, so it waits for the assessor.
     Resubmitted,
+    /// Assessors who decided at the same time disagree about a claim.
+    Contested,
     /// An accepted entry was changed afterwards.
     Stale,
     /// An entry that claims it is withheld, because of an identifier.
@@ -91,6 +93,7 @@ impl Flag {
             Self::Waived => "waived",
             Self::Referred => "referred",
             Self::Resubmitted => "resubmitted",
+            Self::Contested => "contested",
             Self::Stale => "stale",
             Self::Withheld => "withheld",
         }

@@ -28,6 +28,9 @@ pub struct Decision {
     pub identifiers: Vec<IdentifierMatch>,
     /// Why it does not count in full; empty if it does.
     pub defects: Vec<Defect>,
+    /// Indexes of earlier decisions about the entry that its file does not follow: they were made in
+    /// another branch, without knowledge of this one.
+    pub beside: Vec<usize>,
     /// Its place in the decision file.
     pub place: Place,
 }
@@ -172,6 +175,10 @@ impl Horizon {
 /// The standing of an entry's claim. Computed once, with the piece, and read by coverage, pages,
 /// reports and rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, not a state of one machine"
+)]
 pub struct ClaimStanding {
     /// The verdict in force.
     pub verdict: Verdict,
@@ -185,6 +192,9 @@ pub struct ClaimStanding {
     /// Whether it was accepted in a broken chain. It is treated as referred, although no assessor
     /// referred it.
     pub is_broken: bool,
+    /// Whether branches that do not follow each other disagree about it. Their worst verdict is in
+    /// force.
+    pub contested: bool,
 }
 
 impl ClaimStanding {
@@ -210,7 +220,7 @@ impl ClaimStanding {
     /// assessor.
     #[must_use]
     pub fn resubmitted(&self) -> bool {
-        self.sent_back() && !self.unchanged && !self.is_broken
+        self.sent_back() && !self.unchanged && !self.is_broken && !self.contested
     }
 
     /// Whether the claim was referred and still needs work or a decision.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::{
     Audience, Body, ClaimStanding, CriterionId, Decision, FrontMatter, IdentifierMatch, Reading,
-    Section, Stage, StageSummary,
+    Section, Stage, StageSummary, Verdict,
 };
 use crate::privacy::{Confidence, Kind, Mask};
 use crate::text::{SourcePath, Span};
@@ -109,31 +109,51 @@ impl Deref for FiledEntry {
 }
 
 impl FiledEntry {
-    /// The standing of its claim on a criterion, in the order of the chain and not by date; `None`
+    /// The standing of its claim on a criterion, by the order of the chain and not by date; `None`
     /// if nothing is decided. A referral stays in force until a decision that counts: one that does
-    /// not count never replaces one that does.
+    /// not count never replaces one that does. Verdicts of branches that do not follow each other
+    /// are all in force: if they differ, the claim is contested.
     #[must_use]
     pub fn standing(&self, criterion: CriterionId) -> Option<ClaimStanding> {
-        let mut standing: Option<ClaimStanding> = None;
+        let mut newest: Vec<(usize, Verdict)> = Vec::new();
         for (at, decision) in self.decisions.iter().enumerate() {
             let Some(verdict) = decision.effect(criterion) else {
                 continue;
             };
-            let holds = standing
-                .is_some_and(|known| known.sent_back() && self.decisions[known.decision].counts());
-            if decision.counts() || !holds {
-                let unchanged = decision.is_about(&self.digest);
-                let is_broken = decision.verdict(criterion) != Some(verdict);
-                standing = Some(ClaimStanding {
-                    verdict,
-                    decision: at,
-                    unchanged,
-                    settled: false,
-                    is_broken,
-                });
+            let follows = |&(known, _): &(usize, Verdict)| !decision.beside.contains(&known);
+            let holds = |&(known, verdict): &(usize, Verdict)| {
+                verdict != Verdict::Accepted && self.decisions[known].counts()
+            };
+            let is_held = newest.iter().any(|known| follows(known) && holds(known));
+            if decision.counts() || !is_held {
+                newest.retain(|known| !follows(known));
+                newest.push((at, verdict));
             }
         }
-        standing
+        // The worst verdict; of equal ones that about the current text, then the last.
+        let rank = |&(at, verdict): &(usize, Verdict)| {
+            let is_current = self.decisions[at].is_about(&self.digest);
+            (severity(verdict), is_current, at)
+        };
+        let &(at, verdict) = newest.iter().max_by_key(|known| rank(known))?;
+        let decision = &self.decisions[at];
+        Some(ClaimStanding {
+            verdict,
+            decision: at,
+            unchanged: decision.is_about(&self.digest),
+            settled: false,
+            is_broken: decision.verdict(criterion) != Some(verdict),
+            contested: newest.iter().any(|&(_, other)| other != verdict),
+        })
+    }
+}
+
+/// How much a verdict asks for: more for a worse one.
+fn severity(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Accepted => 0,
+        Verdict::Partly => 1,
+        Verdict::Referred => 2,
     }
 }
 

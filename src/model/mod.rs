@@ -23,7 +23,7 @@ mod vocabulary;
 pub use answer::{IdentifierMatch, Suppression, find_identifiers_in};
 pub use body::{Body, Mention, Passage, Section, Stage, StageSummary};
 pub use chain::{
-    Author, Chain, ChainFlaw, DecisionFile, Head, Keys, Signature, SignatureFlaw, UnboundReferral,
+    Author, Chain, ChainFlaw, DecisionFile, Keys, Signature, SignatureFlaw, UnboundReferral,
 };
 pub use code::Code;
 pub use coverage::{

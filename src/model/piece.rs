@@ -37,6 +37,8 @@ pub enum Reason {
     PartlyAccepted,
     /// The claim was referred, and the entry has changed since.
     Resubmitted,
+    /// Assessors who decided at the same time disagree about the claim.
+    Contested,
     /// The criterion is assessed by marks, and this is not marked work.
     NotMarked,
     /// Its mark is below the pass mark.
@@ -72,6 +74,7 @@ impl Reason {
             Self::BrokenChain => "the chain of decisions is broken, so no acceptance in it counts",
             Self::PartlyAccepted => "only partly accepted",
             Self::Resubmitted => "sent back, and not decided again since it was changed",
+            Self::Contested => "assessors who decided at the same time disagree",
             Self::NotMarked => "assessed by marks, and this is no marked work",
             Self::BelowPassMark => "below the pass mark",
             Self::TooManyAttempts => "more attempts than allowed",

@@ -293,6 +293,26 @@ impl Portfolio {
             .collect()
     }
 
+    /// Claims on which assessors who decided at the same time disagree: indexes of entries, with
+    /// criteria.
+    #[must_use]
+    pub fn contested_claims(&self) -> Vec<(usize, CriterionId)> {
+        let mut contested = Vec::new();
+        for (at, entry) in self.entries.iter().enumerate() {
+            // Only decisions of different branches can disagree.
+            if entry.decisions.iter().all(|one| one.beside.is_empty()) {
+                continue;
+            }
+            let claims = entry.claims.iter().map(|claim| claim.criterion);
+            let of_entry = claims.filter(|&criterion| {
+                let standing = entry.standing(criterion);
+                standing.is_some_and(|standing| standing.contested)
+            });
+            contested.extend(of_entry.map(|criterion| (at, criterion)));
+        }
+        contested
+    }
+
     /// Why decisions of a file do not count in full, except for the state of the chain and the
     /// signature, which have reports of their own. Comments may have any date.
     #[must_use]

@@ -21,8 +21,8 @@ pub struct DraftDecisions {
     pub date: Date,
     /// Its place in the file.
     pub day: Span,
-    /// The digest of the file before this one.
-    pub previous: Option<Spanned<String>>,
+    /// The digests of the files that it follows: several if it joins branches.
+    pub previous: Vec<Spanned<String>>,
     /// The decisions.
     pub decisions: Vec<DraftDecision>,
 }
@@ -81,7 +81,7 @@ fn read_decisions(decoder: &mut Decoder<'_>, source: &Source) -> Option<DraftDec
         role: role?,
         date: date?,
         day: day?,
-        previous: decoder.read_text(&table, "previous"),
+        previous: read_previous(decoder, &table),
         decisions,
     })
 }
@@ -96,6 +96,19 @@ fn read_assessor(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<(String
     let role = decoder.require_text(&assessor, "role");
     let role = role.and_then(|role| decoder.parse_word(&role, "role"));
     Some((id?.value, role?))
+}
+
+fn read_previous(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Spanned<String>> {
+    let mut digests: Vec<Spanned<String>> = Vec::new();
+    for node in decoder.read_list(table, "previous") {
+        let Some(digest) = decoder.read_scalar(node, "previous") else {
+            continue;
+        };
+        if !digests.iter().any(|known| known.value == digest.value) {
+            digests.push(digest);
+        }
+    }
+    digests
 }
 
 fn read_claims(decoder: &mut Decoder<'_>, item: &Table<'_>) -> Vec<(Spanned<String>, Verdict)> {

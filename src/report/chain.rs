@@ -1,20 +1,23 @@
 //! The chain of decisions as text and JSON.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use serde_json::{Value, json};
 
 use super::history::HistoryCheck;
 use super::json::to_pretty_json;
-use crate::model::{Chain, ChainFlaw, DecisionFile, Head, Keys, Portfolio, Signature, Word};
-use crate::text::{SourcePath, counted};
+use crate::model::{Chain, ChainFlaw, DecisionFile, Keys, Portfolio, Signature, Word};
+use crate::text::{SourcePath, Spanned, counted, listed};
 
 /// A chain with its problems.
 #[derive(Debug)]
 pub struct VerifiedChain<'a> {
     portfolio: &'a Portfolio,
-    /// The expected digest of the last file.
-    expected: Option<&'a str>,
+    /// The expected digests of the ends; empty if none are expected.
+    expected: &'a [String],
+    /// Codes of contested claims, each with its entry.
+    contested: Vec<String>,
     history: HistoryCheck,
 }
 
@@ -46,12 +49,18 @@ fn describe_file(file: &DecisionFile) -> String {
 }
 
 impl<'a> VerifiedChain<'a> {
-    /// Combines a portfolio's chain, the expected digest of its last file, and the git history.
+    /// Combines a portfolio's chain, the expected digests of its ends, and the git history.
     #[must_use]
-    pub fn new(portfolio: &'a Portfolio, expected: Option<&'a str>, history: HistoryCheck) -> Self {
+    pub fn new(portfolio: &'a Portfolio, expected: &'a [String], history: HistoryCheck) -> Self {
+        let claims = portfolio.contested_claims().into_iter();
+        let contested = claims.map(|(entry, criterion)| {
+            let code = portfolio.catalogue.full_code(criterion);
+            format!("{code} in {}", portfolio.entries[entry].id)
+        });
         Self {
             portfolio,
             expected,
+            contested: contested.collect(),
             history,
         }
     }
@@ -70,17 +79,16 @@ impl<'a> VerifiedChain<'a> {
             |file| signature_problem(file).is_none() && self.portfolio.defects_of(file).is_empty();
         chain.holds()
             && self.ends_as_expected()
+            && self.contested.is_empty()
             && self.keys_problem().is_none()
             && self.history.is_whole()
             && chain.files.iter().all(counts)
     }
 
     fn ends_as_expected(&self) -> bool {
-        match (self.expected, self.portfolio.chain.head()) {
-            (None, _) => true,
-            (Some(expected), Head::At(end)) => expected == end,
-            (Some(_), _) => false,
-        }
+        let heads = self.portfolio.chain.heads().into_iter();
+        let heads: BTreeSet<&str> = heads.map(|head| head.digest.as_str()).collect();
+        self.expected.is_empty() || heads == self.expected.iter().map(String::as_str).collect()
     }
 
     /// The problems of one file: kind, and words that follow the path.
@@ -98,10 +106,6 @@ impl<'a> VerifiedChain<'a> {
         for flaw in &file.flaws {
             problems.push(match flaw {
                 ChainFlaw::Missing => ("missing-previous", self.describe_missing(file)),
-                ChainFlaw::Forked { other } => (
-                    "forked",
-                    format!("follows the same file as {other}: two people worked at once"),
-                ),
                 ChainFlaw::Copy { of } => ("copy", format!("is {of} once more: delete the copy")),
             });
         }
@@ -123,10 +127,11 @@ impl<'a> VerifiedChain<'a> {
     }
 
     fn describe_missing(&self, file: &DecisionFile) -> String {
-        let named = file
-            .previous
-            .as_ref()
-            .map_or("", |previous| previous.value.as_str());
+        let files = &self.portfolio.chain.files;
+        let is_missing =
+            |digest: &&Spanned<String>| !files.iter().any(|file| file.digest == digest.value);
+        let named = file.previous.iter().find(is_missing);
+        let named = named.map_or("", |previous| previous.value.as_str());
         let before = "the file before it";
         let Some(found) = self.history.lost.iter().find(|file| file.digest == named) else {
             return format!("{before} was removed, changed or never there ({named})");
@@ -157,33 +162,48 @@ impl<'a> VerifiedChain<'a> {
     /// Text for people: each file with its problems, then the verdict on the chain.
     #[must_use]
     pub fn text(&self) -> String {
+        let mut out = self.files_text();
+        out.push_str(&self.history.lost_text());
+        out.push_str(&self.remarks_text());
+        let files = counted(self.portfolio.chain.files.len(), "decision file");
+        let verdict = match (self.is_sound(), self.history.is_enough()) {
+            (false, _) => "NOT all are intact",
+            (true, false) => "all are intact by themselves, and the history could NOT be checked",
+            (true, true) => "all are intact",
+        };
+        out + &format!("{files}: {verdict}.\n") + &self.ends_text() + &self.history.reach_text()
+    }
+
+    /// A line for each file, with its digest and problems.
+    fn files_text(&self) -> String {
         let chain = &self.portfolio.chain;
         let mut out = String::new();
         for file in &chain.files {
             let problems = self.problems(file);
+            let mark = if problems.is_empty() {
+                "ok   "
+            } else {
+                "WRONG"
+            };
             // Writing to a string cannot fail, here and below.
-            let _ = writeln!(
-                out,
-                "{}  {}",
-                if problems.is_empty() {
-                    "ok   "
-                } else {
-                    "WRONG"
-                },
-                describe_file(file)
-            );
+            let _ = writeln!(out, "{mark}  {}", describe_file(file));
             let _ = writeln!(out, "       {}", file.digest);
             for (_, problem) in problems {
                 let _ = writeln!(out, "       {problem}");
             }
         }
-        out.push_str(&self.history.lost_text());
         for path in &chain.unread {
             let _ = writeln!(
                 out,
                 "WRONG  {path}\n       cannot be read: `ksbfolio check` shows why"
             );
         }
+        out
+    }
+
+    /// What concerns the chain as a whole, or its entries.
+    fn remarks_text(&self) -> String {
+        let mut out = String::new();
         if let Some(problem) = self.keys_problem() {
             let _ = writeln!(out, "{problem}");
         }
@@ -193,26 +213,39 @@ impl<'a> VerifiedChain<'a> {
                 "{entry} has changed since {assessor} last decided about it."
             );
         }
-        if let (Some(expected), false) = (self.expected, self.ends_as_expected()) {
+        for claim in &self.contested {
             let _ = writeln!(
                 out,
-                "The chain does not end at {expected}: files at its end were removed or changed, \
-                 or were added since."
+                "CONTESTED  {claim}: assessors who decided at the same time disagree. A decision \
+                 that follows both settles it."
             );
         }
-        let files = counted(chain.files.len(), "file");
-        let verdict = match (self.is_sound(), self.history.is_enough()) {
-            (false, _) => "the chain does NOT hold",
-            (true, false) => "the chain holds in itself, and its history could NOT be checked",
-            (true, true) => "the chain holds",
-        };
-        let _ = writeln!(out, "{files}: {verdict}.");
-        let _ = match chain.head() {
-            Head::Nothing => writeln!(out, "No decision is filed yet."),
-            Head::At(end) => writeln!(out, "It ends at {end}"),
-            Head::Several(ends) => writeln!(out, "It has {} ends.", ends.len()),
-        };
-        out + &self.history.reach_text()
+        if !self.ends_as_expected() {
+            let _ = writeln!(
+                out,
+                "The chain does not end at {}: files at its end were removed or changed, or were \
+                 added since.",
+                listed(self.expected)
+            );
+        }
+        out
+    }
+
+    fn ends_text(&self) -> String {
+        match self.portfolio.chain.heads()[..] {
+            [] => "No decision is filed yet.\n".to_owned(),
+            [head] => format!("The chain ends at {}\n", head.digest),
+            ref heads => {
+                let lines = heads.iter();
+                let lines = lines.map(|head| format!("  {}  {}\n", head.digest, head.path));
+                format!(
+                    "The chain has {} ends, because people decided at the same time. The next decision joins \
+                     them, or `ksbfolio decisions join` does:\n{}",
+                    heads.len(),
+                    lines.collect::<String>()
+                )
+            }
+        }
     }
 
     /// The document of `decisions verify --format json`.
@@ -225,7 +258,11 @@ impl<'a> VerifiedChain<'a> {
             json!({
                 "file": file.path.shown(),
                 "digest": file.digest,
-                "previous": file.previous.as_ref().map(|previous| &previous.value),
+                "previous": match &file.previous[..] {
+                    [] => Value::Null,
+                    [one] => json!(one.value),
+                    several => several.iter().map(|one| json!(one.value)).collect(),
+                },
                 "assessor": author.map(|author| &author.id),
                 "role": author.map(|author| author.role.word()),
                 "date": author.map(|author| author.date.to_string()),
@@ -236,10 +273,8 @@ impl<'a> VerifiedChain<'a> {
                     .collect::<Vec<Value>>(),
             })
         };
-        let head = match chain.head() {
-            Head::At(end) => Some(end),
-            Head::Nothing | Head::Several(_) => None,
-        };
+        let heads = chain.heads().into_iter();
+        let heads: Vec<&str> = heads.map(|head| head.digest.as_str()).collect();
         let changed = self.changed_since().into_iter().map(|(entry, _)| entry);
         let mut document = json!({
             "version": 1,
@@ -247,8 +282,13 @@ impl<'a> VerifiedChain<'a> {
             "chain": chain.word(),
             "signers_readable": self.keys_problem().is_none(),
             "unread": chain.unread.iter().map(SourcePath::shown).collect::<Vec<_>>(),
-            "head": head,
-            "ends_as_expected": self.expected.map(|_| self.ends_as_expected()),
+            "head": match heads[..] {
+                [head] => Some(head),
+                _ => None,
+            },
+            "heads": heads,
+            "contested": self.contested,
+            "ends_as_expected": (!self.expected.is_empty()).then(|| self.ends_as_expected()),
             "files": chain.files.iter().map(file).collect::<Vec<_>>(),
             "changed_since": changed.collect::<Vec<_>>(),
         });

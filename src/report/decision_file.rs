@@ -19,8 +19,8 @@ pub struct NewDecisions {
     pub role: Role,
     /// The date.
     pub date: Date,
-    /// The digest of the file before; `None` for the first file.
-    pub previous: Option<String>,
+    /// The digests of the files before: none for the first file, several to join branches.
+    pub previous: Vec<String>,
     /// The decisions.
     pub decisions: Vec<NewDecision>,
 }
@@ -78,10 +78,12 @@ fn write_file(new: &NewDecisions, feedback: &dyn Fn(&str) -> String) -> String {
         new.role.word()
     );
     let _ = writeln!(out, "date: {}", new.date);
-    if let Some(previous) = &new.previous {
-        let _ = writeln!(out, "previous: {previous}");
-    }
-    out.push_str("decisions:\n");
+    out.push_str(&previous_line(&new.previous));
+    out.push_str(if new.decisions.is_empty() {
+        "decisions: []\n"
+    } else {
+        "decisions:\n"
+    });
     for decision in &new.decisions {
         let _ = writeln!(out, "  - entry: {}", scalar(&decision.entry));
         let _ = writeln!(
@@ -113,6 +115,16 @@ fn write_file(new: &NewDecisions, feedback: &dyn Fn(&str) -> String) -> String {
         }
     }
     out
+}
+
+/// The line of a decision file that names the files it follows; empty if there are none.
+#[must_use]
+pub fn previous_line(digests: &[String]) -> String {
+    match digests {
+        [] => String::new(),
+        [one] => format!("previous: {one}\n"),
+        several => format!("previous: [{}]\n", several.join(", ")),
+    }
 }
 
 /// The judged rules of evidence, by name.
@@ -148,7 +160,8 @@ fn parses_to(text: &str, new: &NewDecisions) -> bool {
     let Some(draft) = parsed.value.filter(|_| parsed.faults.is_empty()) else {
         return false;
     };
-    let previous = draft.previous.map(|previous| previous.value);
+    let previous = draft.previous.into_iter();
+    let previous: Vec<String> = previous.map(|digest| digest.value).collect();
     let heads = (&draft.assessor, draft.role, draft.date, &previous);
     heads == (&new.assessor, new.role, new.date, &new.previous)
         && draft.decisions.len() == new.decisions.len()
@@ -204,7 +217,7 @@ mod tests {
             assessor,
             role: Role::Assessor,
             date,
-            previous: None,
+            previous: Vec::new(),
             decisions: vec![decision],
         }
     }

@@ -27,8 +27,8 @@ pub struct HandIn<'a> {
     pub evidence: Vec<HandedFile>,
     /// Decision files, in the order of the chain.
     pub decisions: Vec<HandedDecisions>,
-    /// The digest at the end of the chain; `None` without decisions or without a single end.
-    pub head: Option<String>,
+    /// The digests at the ends of the chain: one, or several after people decided at the same time.
+    pub heads: Vec<String>,
     /// Files and entries that are left out, with the reason.
     pub left_out: Vec<(String, String)>,
 }
@@ -142,9 +142,14 @@ fn write_contents(out: &mut String, hand_in: &HandIn<'_>) {
         .iter()
         .filter(|file| file.path.is_some())
         .count();
-    let head = hand_in.head.as_deref().map_or_else(String::new, |head| {
-        format!("; the chain ends at\n                      {head}")
-    });
+    let heads = hand_in.heads.iter();
+    let heads: Vec<String> = heads
+        .map(|head| format!("\n                      {head}"))
+        .collect();
+    let head = match heads[..] {
+        [] => String::new(),
+        _ => format!("; the chain ends at{}", heads.concat()),
+    };
     let evidence = hand_in.evidence.len();
     let _ = write!(
         out,
@@ -198,6 +203,7 @@ struct ManifestStandard<'a> {
 #[derive(Serialize)]
 struct ManifestChain<'a> {
     head: Option<&'a str>,
+    heads: &'a [String],
     files: &'a [HandedDecisions],
 }
 
@@ -283,7 +289,11 @@ pub fn manifest(hand_in: &HandIn<'_>, files: &[(String, Vec<u8>)]) -> String {
             .map(|checked| ManifestStandard::new(hand_in, checked))
             .collect(),
         decision_chain: ManifestChain {
-            head: hand_in.head.as_deref(),
+            head: match &hand_in.heads[..] {
+                [head] => Some(head),
+                _ => None,
+            },
+            heads: &hand_in.heads,
             files: &hand_in.decisions,
         },
         entries: entries

@@ -43,7 +43,7 @@ pub use coverage_table::coverage_csv;
 #[cfg(feature = "spreadsheet")]
 pub use coverage_table::coverage_workbook;
 pub use coverage_text::{By, coverage_text};
-pub use decision_file::{NewDecision, NewDecisions, decision_file, tidy_feedback};
+pub use decision_file::{NewDecision, NewDecisions, decision_file, previous_line, tidy_feedback};
 pub use explain::{
     explain_criterion, explain_entry, explain_rule, rule_reference, standard_text, standards_text,
 };

@@ -1,6 +1,6 @@
-//! Orders decision files into a chain: each file names the digest of the one before it.
+//! Orders decision files into a chain: each file names the digests of those it follows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::catalogue::{Codes, Lookup};
 use super::digest::decision_file_digest;
@@ -47,8 +47,8 @@ pub(super) struct Linked {
 struct ChainLink {
     path: SourcePath,
     digest: String,
-    /// The digest of the file before; empty for the first file.
-    previous: String,
+    /// The digests of the files that it follows.
+    previous: Vec<String>,
     /// `None` if the file cannot be read.
     day: Option<jiff::civil::Date>,
 }
@@ -83,7 +83,9 @@ pub(super) fn build_chain(
         let file = DecisionFile {
             path: next.source.path.clone(),
             digest: links[at].digest.clone(),
-            previous: draft.as_ref().and_then(|draft| draft.previous.clone()),
+            previous: draft
+                .as_ref()
+                .map_or_else(Vec::new, |draft| draft.previous.clone()),
             signature: judge_signature(
                 &next.source,
                 next.signature.as_deref(),
@@ -132,11 +134,11 @@ fn is_whole(parsed: &Parsed<Option<DraftDecisions>>, codes: &Codes<'_>) -> bool 
 impl ChainLink {
     fn new(filed: &ParsedDecisionFile) -> Self {
         let draft = filed.parsed.value.as_ref();
-        let previous = draft.and_then(|draft| draft.previous.as_ref());
+        let previous = draft.map_or(&[][..], |draft| &draft.previous);
         Self {
             path: filed.source.path.clone(),
             digest: decision_file_digest(&filed.source.text),
-            previous: previous.map_or_else(String::new, |previous| previous.value.clone()),
+            previous: previous.iter().map(|one| one.value.clone()).collect(),
             day: draft.map(|draft| draft.date),
         }
     }
@@ -193,67 +195,54 @@ fn first_by_digest(links: &[ChainLink]) -> BTreeMap<&str, usize> {
     first
 }
 
-/// Finds copies, missing predecessors and forks, for each file.
+/// Finds copies and missing predecessors, for each file.
 fn find_flaws(links: &[ChainLink]) -> Vec<Vec<ChainFlaw>> {
     let first = first_by_digest(links);
-    let mut flaws = vec![Vec::new(); links.len()];
-    for (at, link) in links.iter().enumerate() {
+    let flaws = links.iter().enumerate().map(|(at, link)| {
         let original = first[link.digest.as_str()];
         if original != at {
-            flaws[at].push(ChainFlaw::Copy {
-                of: links[original].path.clone(),
-            });
-        } else if !link.previous.is_empty() && !first.contains_key(link.previous.as_str()) {
-            flaws[at].push(ChainFlaw::Missing);
+            let of = links[original].path.clone();
+            return vec![ChainFlaw::Copy { of }];
         }
-    }
-    for followers in followers(links, &first).values() {
-        for &second in &followers[1..] {
-            flaws[second].push(ChainFlaw::Forked {
-                other: links[followers[0]].path.clone(),
-            });
-        }
-    }
-    flaws
+        let mut previous = link.previous.iter();
+        let is_missing = previous.any(|digest| !first.contains_key(digest.as_str()));
+        is_missing
+            .then_some(ChainFlaw::Missing)
+            .into_iter()
+            .collect()
+    });
+    flaws.collect()
 }
 
-/// Indexes of files by the digest of their predecessor, oldest first, without copies and files that
-/// cannot be read.
-fn followers<'a>(
-    links: &'a [ChainLink],
-    first: &BTreeMap<&str, usize>,
-) -> BTreeMap<&'a str, Vec<usize>> {
-    let mut followers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (at, link) in links.iter().enumerate() {
-        if link.day.is_some() && first[link.digest.as_str()] == at {
-            followers.entry(&link.previous).or_default().push(at);
-        }
-    }
-    for of_one in followers.values_mut() {
-        of_one.sort_by_key(|&at| (links[at].day, &links[at].path));
-    }
-    followers
-}
-
-/// The order of the chain: first files without predecessor and those that follow them, then files
-/// whose predecessor is missing and those that follow them, then copies.
+/// The order of the chain: each file after those it follows. Of files that may come next, readable
+/// ones with all their predecessors come first, then the older, then by path. Copies come last.
 fn order_files(links: &[ChainLink]) -> Vec<usize> {
     let first = first_by_digest(links);
-    let followers = followers(links, &first);
-    let after = |digest: &str| followers.get(digest).map_or(&[][..], Vec::as_slice);
     let is_copy = |at: usize| first[links[at].digest.as_str()] != at;
-    let mut loose: Vec<usize> = (0..links.len()).filter(|&at| !is_copy(at)).collect();
-    loose.retain(|&at| links[at].day.is_none() || !first.contains_key(links[at].previous.as_str()));
-    loose.retain(|at| !after("").contains(at));
-    loose.sort_by_key(|&at| (links[at].day, &links[at].path));
+    let known = |at: usize| {
+        let previous = links[at].previous.iter();
+        previous.filter_map(|digest| first.get(digest.as_str()).copied())
+    };
+    let mut waits_for: Vec<usize> = (0..links.len()).map(|at| known(at).count()).collect();
+    let mut followers: Vec<Vec<usize>> = vec![Vec::new(); links.len()];
+    for at in (0..links.len()).filter(|&at| !is_copy(at)) {
+        known(at).for_each(|before| followers[before].push(at));
+    }
+    let key = |at: usize| {
+        let link = &links[at];
+        let is_loose = link.day.is_none() || known(at).count() < link.previous.len();
+        (is_loose, link.day, &link.path, at)
+    };
+    let roots = (0..links.len()).filter(|&at| !is_copy(at) && waits_for[at] == 0);
+    let mut ready: BTreeSet<_> = roots.map(key).collect();
     let mut order: Vec<usize> = Vec::with_capacity(links.len());
-    for root in after("").iter().copied().chain(loose) {
-        let mut next = order.len();
-        order.push(root);
-        while next < order.len() {
-            // Each file has one predecessor, so none is added twice.
-            order.extend(after(&links[order[next]].digest));
-            next += 1;
+    while let Some((.., at)) = ready.pop_first() {
+        order.push(at);
+        for &next in &followers[at] {
+            waits_for[next] -= 1;
+            if waits_for[next] == 0 {
+                ready.insert(key(next));
+            }
         }
     }
     order.extend((0..links.len()).filter(|&at| is_copy(at)));

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::ancestry::Ancestry;
 use super::catalogue::{Codes, Lookup};
 use super::chain::Linked;
 use crate::diagnostic::{Fault, FaultKind, Place};
@@ -36,17 +37,29 @@ impl Binder<'_> {
         files: &[Linked],
         entries: &[Arc<Entry>],
     ) -> Vec<Vec<Decision>> {
-        let mut bound = vec![Vec::new(); entries.len()];
+        let ancestry = Ancestry::of(chain);
+        let mut bound: Vec<Vec<Decision>> = vec![Vec::new(); entries.len()];
+        // The file of each decision in `bound`.
+        let mut origins: Vec<Vec<usize>> = vec![Vec::new(); entries.len()];
         let mut unbound_referrals = self.possible_referrals(chain, files, entries);
-        let linked = chain.files.iter().zip(files);
-        for (link, file) in linked.filter(|(link, _)| !link.is_copy() && !link.is_later) {
+        let linked = chain.files.iter().zip(files).enumerate();
+        for (number, (link, file)) in
+            linked.filter(|(_, (link, _))| !link.is_copy() && !link.is_later)
+        {
             let Some(file) = &file.draft else { continue };
             let cover = cover_of(&link.identifiers);
             for draft in &file.decisions {
                 let place = Place::new(&file.source.path, draft.entry.span);
                 if let Some(at) = self.index.by_id(&draft.entry.value) {
                     let decision = self.resolve_decision(link, file, draft, &entries[at], place);
-                    bound[at].push(self.mask(decision, cover.as_ref()));
+                    let earlier = origins[at].iter().enumerate();
+                    let beside = earlier.filter(|&(_, &origin)| !ancestry.follows(number, origin));
+                    let beside = beside.map(|(at, _)| at).collect();
+                    bound[at].push(Decision {
+                        beside,
+                        ..self.mask(decision, cover.as_ref())
+                    });
+                    origins[at].push(number);
                     continue;
                 }
                 let meant = nearest(&draft.entry.value, self.index.ids());
@@ -158,6 +171,7 @@ impl Binder<'_> {
             feedback: feedback.map(|feedback| Mask::new(parts()).over(&feedback.value)),
             identifiers,
             defects,
+            beside: Vec::new(),
             place,
         }
     }

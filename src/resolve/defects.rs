@@ -29,10 +29,8 @@ pub(super) fn find_defects(
         .collect();
     for file in &mut chain.files {
         let Some(author) = &file.author else { continue };
-        let before = file
-            .previous
-            .as_ref()
-            .and_then(|previous| days.get(&previous.value));
+        let previous = file.previous.iter();
+        let before = previous.filter_map(|digest| days.get(&digest.value)).max();
         let found = [
             (settings.unread.contains(&"learner"), Defect::UnreadLearner),
             (is_learner(author, settings), Defect::OwnWork),

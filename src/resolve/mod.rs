@@ -8,6 +8,7 @@
 //! Signatures are verified here, so that a verdict does not depend on what is installed; tests
 //! compare the results with ssh-keygen.
 
+mod ancestry;
 mod attachments;
 mod catalogue;
 mod chain;

@@ -11,9 +11,9 @@ use super::rows::format_statement;
 use super::scene::RenderContext;
 use crate::cover::{WaiverStanding, waiver_standing};
 use crate::files::SitePath;
-use crate::model::{Audience, Defect, FiledEntry, Head, Line, Waiver};
+use crate::model::{Audience, Defect, FiledEntry, Line, Waiver};
 use crate::sampling::{Overturning, overturnings};
-use crate::text::{in_words, month_in_words};
+use crate::text::{in_words, listed, month_in_words};
 
 /// The page of decisions with their feedback, newest first.
 pub(super) fn build_decisions(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
@@ -92,15 +92,18 @@ fn describe_verdicts(
 /// The head of the chain of decision files. A reader who keeps it can verify later that no file
 /// before it was changed.
 fn describe_chain(scene: &RenderContext<'_>) -> Option<Part> {
-    let Head::At(end) = scene.portfolio.chain.head() else {
+    let heads = scene.portfolio.chain.heads().into_iter();
+    let heads: Vec<&str> = heads.map(|head| head.digest.as_str()).collect();
+    if heads.is_empty() {
         return None;
-    };
+    }
+    let heads = listed(&heads);
     if scene.audience == Audience::Public {
         return None;
     }
     let files = scene.portfolio.chain.files.len();
     let words = format!(
-        "Each decision file names the one before it. The chain of {files} ends at {end}; `ksbfolio decisions verify --head` \
+        "Each decision file names the one before it. The chain of {files} ends at {heads}; `ksbfolio decisions verify --head` \
          with this digest tells whether any of them was changed or removed since."
     );
     Some(Part {

@@ -108,7 +108,7 @@ def main():
             ("Who decides", "AS-12\r"), ("S7:", "accepted\r"), ("rules of evidence", "\r"), ("Feedback", "Well seen.\r")])
         assert code == 0, text
         assert "distress" in text and "no passage is marked" in text, "the claim is shown with its statement: " + text
-        decision = (root / "portfolio/decisions/2026-11-21-AS-12.yaml").read_text(encoding="utf-8")
+        [decision] = [path.read_text(encoding="utf-8") for path in (root / "portfolio/decisions").glob("2026-11-21-AS-12-*.yaml")]
         assert "claims: { S7: accepted }" in decision and "Well seen." in decision, decision
         assert "sufficient: true" in decision and "evidenced -> accepted" in text, decision + text
 

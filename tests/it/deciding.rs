@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use ksbfolio::resolve::decision_file_digest;
 use serde_json::Value;
 
-use super::support::{Run, Sandbox, TINY, Workspace, entry, tree};
+use super::support::{Run, Sandbox, TINY, Workspace, entry, plain_name, tree};
 
 const ACCEPT: &[&str] = &["assess", "one", "--as", "AS-1", "--accept", "K1", "--vacsr"];
 
@@ -37,7 +37,7 @@ fn filed(sandbox: &Sandbox) -> Vec<String> {
     let files = tree(&folder).into_iter().map(|(path, _)| path);
     let decisions = files.filter(|path| path.extension().is_some_and(|ending| ending == "yaml"));
     decisions
-        .map(|path| path.to_string_lossy().into_owned())
+        .map(|path| plain_name(&path.to_string_lossy()))
         .collect()
 }
 
@@ -54,11 +54,8 @@ fn verified(sandbox: &Sandbox, more: &[&str]) -> (i32, Value) {
 fn problems(document: &Value) -> Vec<(String, String)> {
     let files = document["files"].as_array().unwrap().iter();
     let of = |file: &Value| {
-        let name = file["file"]
-            .as_str()
-            .unwrap()
-            .trim_start_matches("portfolio/decisions/")
-            .to_owned();
+        let path = file["file"].as_str().unwrap();
+        let name = plain_name(path.trim_start_matches("portfolio/decisions/"));
         let problems = file["problems"].as_array().unwrap().clone().into_iter();
         problems
             .map(move |one| (name.clone(), one["kind"].as_str().unwrap().to_owned()))
@@ -92,8 +89,10 @@ fn a_decision_file_has_the_documented_form_and_its_effect_is_reported() {
         "Say *why*.\n\nThen hand it in again.",
     ]));
     assert!(
-        run.out
-            .starts_with("portfolio/decisions/2026-11-21-AS-1.yaml\none, attempt 1\n"),
+        run.out.starts_with(&format!(
+            "{}\none, attempt 1\n",
+            sandbox.filed("2026-11-21-AS-1.yaml")
+        )),
         "{}",
         run.out
     );
@@ -108,7 +107,7 @@ fn a_decision_file_has_the_documented_form_and_its_effect_is_reported() {
         "{}",
         run.out
     );
-    let text = sandbox.read("portfolio/decisions/2026-11-21-AS-1.yaml");
+    let text = sandbox.read(&sandbox.filed("2026-11-21-AS-1.yaml"));
     for part in [
         "version: 1\nassessor: { id: AS-1, role: assessor }\ndate: 2026-11-21\ndecisions:\n",
         "    claims: { K1: accepted }\n    vacsr: { valid: true, authentic: true, current: true, sufficient: true, reliable: true }\n",
@@ -150,7 +149,7 @@ fn a_later_decision_supersedes_and_no_file_is_ever_changed() {
         "sufficient",
     ]));
     assert_eq!(state(&sandbox, "K1"), "thin");
-    let first = sandbox.read("portfolio/decisions/2026-11-21-AS-1.yaml");
+    let first = sandbox.read(&sandbox.filed("2026-11-21-AS-1.yaml"));
     let text = sandbox
         .read("portfolio/entries/one.md")
         .replace("own.", "own, and what was missing.");
@@ -159,13 +158,10 @@ fn a_later_decision_supersedes_and_no_file_is_ever_changed() {
     assert_eq!(state(&sandbox, "K1"), "accepted");
     assert_eq!(
         filed(&sandbox),
-        ["2026-11-21-AS-1-2.yaml", "2026-11-21-AS-1.yaml"]
+        ["2026-11-21-AS-1.yaml", "2026-11-21-AS-1.yaml"]
     );
-    assert_eq!(
-        sandbox.read("portfolio/decisions/2026-11-21-AS-1.yaml"),
-        first
-    );
-    let second = sandbox.read("portfolio/decisions/2026-11-21-AS-1-2.yaml");
+    assert_eq!(sandbox.read(&sandbox.filed("2026-11-21-AS-1.yaml")), first);
+    let second = sandbox.read(&sandbox.filed("2026-11-21-AS-1-2.yaml"));
     assert!(
         second.contains(&format!("previous: {}\n", decision_file_digest(&first))),
         "{second}"
@@ -178,7 +174,7 @@ fn a_later_decision_supersedes_and_no_file_is_ever_changed() {
         "assess", "one", "--as", "IQA-2", "--role", "iqa", "--refer", "K1", "--not", "reliable",
     ]));
     assert_eq!(state(&sandbox, "K1"), "thin", "a quality assurer overturns");
-    let third = sandbox.read("portfolio/decisions/2026-11-21-IQA-2.yaml");
+    let third = sandbox.read(&sandbox.filed("2026-11-21-IQA-2.yaml"));
     assert!(
         third.contains("    attempt: 2\n"),
         "the same text is the same attempt: {third}"
@@ -304,9 +300,9 @@ fn three() -> Sandbox {
 
 #[test]
 fn edited_removed_reordered_forked_and_copied_files_are_found() {
-    let path = |name: &str| format!("portfolio/decisions/2026-11-21-{name}.yaml");
+    let path = |sandbox: &Sandbox, name: &str| sandbox.filed(&format!("2026-11-21-{name}.yaml"));
     let remove = |sandbox: &Sandbox, name: &str| {
-        std::fs::remove_file(sandbox.path().join(path(name))).unwrap();
+        std::fs::remove_file(sandbox.path().join(path(sandbox, name))).unwrap();
     };
     let (code, document) = verified(&three(), &[]);
     assert_eq!(
@@ -316,8 +312,8 @@ fn edited_removed_reordered_forked_and_copied_files_are_found() {
 
     let edited = three();
     edited.write(
-        &path("K1"),
-        edited.read(&path("K1")).replace("Good.", "Bad."),
+        &path(&edited, "K1"),
+        edited.read(&path(&edited, "K1")).replace("Good.", "Bad."),
     );
     assert_eq!(verified(&edited, &[]).0, 1);
     assert_eq!(
@@ -330,7 +326,7 @@ fn edited_removed_reordered_forked_and_copied_files_are_found() {
     assert_eq!(edited.run(&["check"]).code, 1);
     let refused = edited.run(&["assess", "one", "--as", "AS-1", "--refer", "K1"]);
     assert!(
-        refused.code == 2 && refused.err.contains("several ends"),
+        refused.code == 2 && refused.err.contains("the chain of decisions is broken"),
         "{}",
         refused.err
     );
@@ -352,30 +348,30 @@ fn edited_removed_reordered_forked_and_copied_files_are_found() {
             .unwrap()
             .to_owned()
     };
-    let (second, third) = (reordered.read(&path("K2")), reordered.read(&path("B1")));
-    reordered.write(
-        &path("K2"),
-        second.replace(&previous(&second), &previous(&third)),
+    let (k2, b1) = (path(&reordered, "K2"), path(&reordered, "B1"));
+    let (second, third) = (
+        reordered.read(&path(&reordered, "K2")),
+        reordered.read(&path(&reordered, "B1")),
     );
-    reordered.write(
-        &path("B1"),
-        third.replace(&previous(&third), &previous(&second)),
-    );
+    reordered.write(&k2, second.replace(&previous(&second), &previous(&third)));
+    reordered.write(&b1, third.replace(&previous(&third), &previous(&second)));
     assert_eq!(verified(&reordered, &[]).0, 1);
 
     let forked = three();
     let other = forked
-        .read(&path("B1"))
+        .read(&path(&forked, "B1"))
         .replace("id: \"B1\"", "id: AS-9")
         .replace("id: B1", "id: AS-9");
-    forked.write(&path("AS-9"), other);
-    assert_eq!(
-        problems(&verified(&forked, &[]).1),
-        [("2026-11-21-B1.yaml".to_owned(), "forked".to_owned())]
-    );
+    forked.write("portfolio/decisions/2026-11-21-AS-9.yaml", other);
+    let (code, document) = verified(&forked, &[]);
+    assert_eq!((code, problems(&document)), (0, vec![]));
+    assert_eq!(document["heads"].as_array().unwrap().len(), 2);
 
     let copied = three();
-    copied.write(&path("COPY"), copied.read(&path("B1")));
+    copied.write(
+        "portfolio/decisions/2026-11-21-COPY.yaml",
+        copied.read(&path(&copied, "B1")),
+    );
     assert_eq!(
         problems(&verified(&copied, &[]).1),
         [("2026-11-21-COPY.yaml".to_owned(), "copy".to_owned())]
@@ -384,10 +380,12 @@ fn edited_removed_reordered_forked_and_copied_files_are_found() {
     // Line ends and byte-order marks change in transport.
     let travelled = three();
     travelled.write(
-        &path("K1"),
+        &path(&travelled, "K1"),
         format!(
             "\u{feff}{}",
-            travelled.read(&path("K1")).replace('\n', "\r\n")
+            travelled
+                .read(&path(&travelled, "K1"))
+                .replace('\n', "\r\n")
         ),
     );
     assert_eq!(verified(&travelled, &[]).0, 0);
@@ -401,7 +399,7 @@ fn a_changed_end_of_the_chain_is_found_only_with_a_kept_digest() {
         .unwrap()
         .to_owned();
     assert_eq!(verified(&sandbox, &["--head", &head]).0, 0);
-    let last = "portfolio/decisions/2026-11-21-B1.yaml";
+    let last = &sandbox.filed("2026-11-21-B1.yaml");
     sandbox.write(last, sandbox.read(last).replace("Good.", "Bad."));
     assert_eq!(
         verified(&sandbox, &[]).0,
@@ -484,7 +482,7 @@ fn changes_since_an_acceptance_are_shown_and_a_corrected_typo_is_accepted_again_
         "{}",
         again.out
     );
-    let text = sandbox.read("portfolio/decisions/2026-11-21-AS-1-2.yaml");
+    let text = sandbox.read(&sandbox.filed("2026-11-21-AS-1-2.yaml"));
     assert!(
         text.contains("id: AS-1,")
             && text.contains("attempt: 1\n")
@@ -536,17 +534,17 @@ fn identifiers_removed_from_an_entry_are_masked_in_the_difference() {
 fn verify_finds_changed_and_removed_files_in_git_history() {
     let sandbox = three();
     committed(&sandbox);
-    let path = "portfolio/decisions/2026-11-21-K2.yaml";
+    let path = &sandbox.filed("2026-11-21-K2.yaml");
     sandbox.write(path, sandbox.read(path).replace("Good.", "Bad."));
     let reported = sandbox.run(&["decisions", "verify"]).out;
     assert!(
-        reported.contains("2026-11-21-K2.yaml, was changed since; as it was: git show "),
+        reported.contains(&format!("{path}, was changed since; as it was: git show ")),
         "{reported}"
     );
     std::fs::remove_file(sandbox.path().join(path)).unwrap();
     let reported = sandbox.run(&["decisions", "verify"]).out;
     assert!(
-        reported.contains("2026-11-21-K2.yaml, was removed; as it was: git show "),
+        reported.contains(&format!("{path}, was removed; as it was: git show ")),
         "{reported}"
     );
 }
@@ -661,7 +659,7 @@ fn a_referral_is_work_to_do_until_accepted() {
 fn identifiers_in_feedback_are_found_and_masked_everywhere() {
     let sandbox = claiming();
     done(sandbox.run(ACCEPT));
-    let path = "portfolio/decisions/2026-11-21-AS-1.yaml";
+    let path = &sandbox.filed("2026-11-21-AS-1.yaml");
     sandbox.write(
         path,
         sandbox.read(path) + "    feedback: |\n      Ring her on 07700 900123, as you did.\n",
@@ -686,7 +684,7 @@ fn identifiers_in_feedback_are_found_and_masked_everywhere() {
 fn a_comment_in_a_decision_file_is_read_like_feedback() {
     let sandbox = claiming();
     done(sandbox.run(ACCEPT));
-    let path = "portfolio/decisions/2026-11-21-AS-1.yaml";
+    let path = &sandbox.filed("2026-11-21-AS-1.yaml");
     let clean = sandbox.check_as("json");
     assert!(
         !clean.contains("this decision file holds"),
@@ -774,6 +772,7 @@ impl Keys {
 /// Runs `ssh-keygen -Y verify` on a decision file and its signature.
 fn ssh_verifies(sandbox: &Sandbox, name: &str, principal: &str) -> bool {
     let folder = sandbox.path().join("portfolio/decisions");
+    let name = name.trim_start_matches("portfolio/decisions/");
     let mut child = Command::new("ssh-keygen")
         .args([
             "-Y",
@@ -863,7 +862,7 @@ fn signatures_are_accepted_exactly_if_ssh_keygen_accepts_them() {
             "{signers}"
         );
         assert_eq!(
-            ssh_verifies(&sandbox, "2026-11-21-AS-1.yaml", "AS-1"),
+            ssh_verifies(&sandbox, &sandbox.filed("2026-11-21-AS-1.yaml"), "AS-1"),
             good,
             "ssh-keygen agrees: {signers}"
         );
@@ -881,7 +880,7 @@ fn unsigned_edited_and_revoked_decisions_do_not_count_and_line_ends_do_not_matte
     let keys = Keys::new(&["good", "rsa"]);
     let sandbox = claiming();
     done(sandbox.run(&[ACCEPT, &["--sign", &keys.path("good")]].concat()));
-    let path = "portfolio/decisions/2026-11-21-AS-1.yaml";
+    let path = &sandbox.filed("2026-11-21-AS-1.yaml");
     let text = sandbox.read(path);
     sandbox.write(
         "portfolio/decisions/allowed_signers",
@@ -1011,14 +1010,11 @@ fn an_imported_decision_is_filed_once_and_overwrites_none() {
     let run = done(sandbox.run(&["decisions", "import", "from-browser.yaml"]));
     assert!(
         run.out
-            .starts_with("portfolio/decisions/2026-11-20-AS-7.yaml\n"),
+            .starts_with(&format!("{}\n", sandbox.filed("2026-11-20-AS-7.yaml"))),
         "{}",
         run.out
     );
-    assert_eq!(
-        sandbox.read("portfolio/decisions/2026-11-20-AS-7.yaml"),
-        text
-    );
+    assert_eq!(sandbox.read(&sandbox.filed("2026-11-20-AS-7.yaml")), text);
     let again = done(sandbox.run(&["decisions", "import", "from-browser.yaml"]));
     assert!(
         again.err.contains("filed already") && filed(&sandbox).len() == 1,
@@ -1029,14 +1025,8 @@ fn an_imported_decision_is_filed_once_and_overwrites_none() {
     // Another decision was filed in the meantime.
     let late = composed(&sandbox, "", "K2: accepted");
     sandbox.write("late.yaml", &late);
-    let refused = sandbox.run(&["decisions", "import", "late.yaml"]);
-    assert!(
-        refused.code == 2 && refused.err.contains("--rechain"),
-        "{}",
-        refused.err
-    );
     done(sandbox.run(&["decisions", "import", "late.yaml", "--rechain"]));
-    let filed_text = sandbox.read("portfolio/decisions/2026-11-20-AS-7-2.yaml");
+    let filed_text = sandbox.read(&sandbox.filed("2026-11-20-AS-7-2.yaml"));
     let line = format!("previous: {}\n", decision_file_digest(&text));
     assert_eq!(
         filed_text.replace(&line, ""),
@@ -1088,19 +1078,21 @@ fn decisions_saved_from_one_site_are_chained() {
         run.err
     );
     assert_eq!((filed(&sandbox).len(), verified(&sandbox, &[]).0), (2, 0));
-    // Decisions of another assessor, or a second one about the same entry, are not chained
-    // automatically.
-    sandbox.write("c.yaml", of("two", "K2: accepted"));
+    // Decisions of another assessor, or a second one about the same entry, are a branch of their own.
     sandbox.write("d.yaml", of("two", "K2: accepted").replace("AS-7", "AS-8"));
-    let run = sandbox.run(&["decisions", "import", "c.yaml", "d.yaml"]);
+    let run = done(sandbox.run(&["decisions", "import", "d.yaml"]));
+    assert!(run.err.contains("several ends"), "{}", run.err);
+    assert_eq!((filed(&sandbox).len(), verified(&sandbox, &[]).0), (3, 0));
+    let unknown = format!("previous: sha256:{}\n", "0".repeat(64));
+    let late = of("two", "K2: accepted").replace("decisions:", &format!("{unknown}decisions:"));
+    sandbox.write("e.yaml", &late);
+    let run = sandbox.run(&["decisions", "import", "e.yaml"]);
     assert!(
-        run.code == 2
-            && run.err.contains("2 of 2")
-            && run.err.contains("d.yaml: the chain has grown"),
+        run.code == 2 && run.err.contains("is not in this portfolio"),
         "{}",
         run.err
     );
-    assert_eq!(filed(&sandbox).len(), 2);
+    assert_eq!(filed(&sandbox).len(), 3);
 }
 
 #[test]
@@ -1277,10 +1269,7 @@ fn an_imported_signed_decision_keeps_its_signature_and_is_never_rechained() {
     sign("late.yaml");
     done(sandbox.run(&["decisions", "import", "given.yaml"]));
     assert_eq!(state(&sandbox, "K1"), "accepted");
-    let late = sandbox.run(&["decisions", "import", "late.yaml", "--rechain"]);
-    assert!(
-        late.code == 2 && late.err.contains("since this file was signed"),
-        "{}",
-        late.err
-    );
+    let late = done(sandbox.run(&["decisions", "import", "late.yaml", "--rechain"]));
+    assert!(late.err.contains("several ends"), "{}", late.err);
+    assert_eq!(state(&sandbox, "K2"), "accepted");
 }

@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::LazyLock;
 
 use tempfile::TempDir;
 
-use super::support::{Run, Sandbox, entry};
+use super::support::{Run, Sandbox, entry, plain_name};
 
 const ENTRY: &str = "portfolio/entries/one.md";
 
@@ -377,7 +378,7 @@ fn hostile(canary: &Canary) -> Sandbox {
     let version = "[core]\n    repositoryformatversion = 1\n";
     sandbox.write(".git/config", version.to_owned() + &configuration);
     sandbox.write(".git/config.worktree", &configuration);
-    let decision = sandbox.read("portfolio/decisions/2026-11-21-K1.yaml");
+    let decision = sandbox.read(&sandbox.filed("2026-11-21-K1.yaml"));
     sandbox.write(
         "sent.yaml",
         decision
@@ -627,7 +628,7 @@ fn a_partial_clone_fetches_nothing() {
             verify.out
         );
         assert!(
-            verify.out.contains("its history could NOT be checked"),
+            verify.out.contains("the history could NOT be checked"),
             "{}",
             verify.out
         );
@@ -901,19 +902,20 @@ fn lost(document: &serde_json::Value) -> Vec<(String, String)> {
     files
         .map(|one| {
             (
-                word(one, "file").replace("portfolio/decisions/", ""),
+                plain_name(&word(one, "file").replace("portfolio/decisions/", "")),
                 word(one, "change"),
             )
         })
         .collect()
 }
 
-const LAST: &str = "portfolio/decisions/2026-11-21-K2.yaml";
+/// The path of the second of two decisions: the same text gets the same name everywhere.
+static LAST: LazyLock<String> = LazyLock::new(|| assess(&decided(), "K2"));
 
 /// A workspace with two decisions, all committed.
 fn decided_twice() -> Sandbox {
     let sandbox = decided();
-    assert_eq!(assess(&sandbox, "K2"), LAST);
+    assert_eq!(assess(&sandbox, "K2"), *LAST);
     commit(sandbox.path(), "Two");
     sandbox
 }
@@ -945,15 +947,15 @@ fn a_committed_decision_that_is_gone_or_edited_fails_verification_wherever_it_wa
         let commit = document["lost"][0]["commit"].as_str().unwrap();
         git(
             sandbox.path(),
-            &["cat-file", "-e", &format!("{commit}:{LAST}")],
+            &["cat-file", "-e", &format!("{commit}:{}", *LAST)],
         );
         let text = sandbox.run(&["decisions", "verify"]).out;
         assert!(
-            text.contains(&format!("LOST   {LAST}")) && text.contains("does NOT hold"),
+            text.contains(&format!("LOST   {}", *LAST)) && text.contains("NOT all are intact"),
             "{why}: {text}"
         );
     };
-    std::fs::remove_file(whole.path().join(LAST)).unwrap();
+    std::fs::remove_file(whole.path().join(&*LAST)).unwrap();
     gone(&whole, "removed and not committed");
     commit(whole.path(), "Removed");
     gone(&whole, "removed and committed");
@@ -971,10 +973,10 @@ fn a_committed_decision_that_is_gone_or_edited_fails_verification_wherever_it_wa
         (0, 0),
         "it was never here, only on another branch"
     );
-    assert_eq!(document["elsewhere"][0]["file"], LAST);
+    assert_eq!(document["elsewhere"][0]["file"], *LAST);
     let text = merged.run(&["decisions", "verify"]).out;
     assert!(
-        text.contains(&format!("{LAST} is only on another branch")),
+        text.contains(&format!("{} is only on another branch", *LAST)),
         "{text}"
     );
     commit(merged.path(), "Meanwhile");
@@ -1002,7 +1004,7 @@ fn a_committed_decision_that_is_gone_or_edited_fails_verification_wherever_it_wa
         &[&["commit-tree", &tree], &parents[..]].concat(),
     );
     git(smuggled.path(), &["reset", "--quiet", "--hard", &merge]);
-    std::fs::remove_file(smuggled.path().join(LAST)).unwrap();
+    std::fs::remove_file(smuggled.path().join(&*LAST)).unwrap();
     commit(smuggled.path(), "Removed");
     gone(&smuggled, "brought by a merge alone");
 }
@@ -1010,7 +1012,7 @@ fn a_committed_decision_that_is_gone_or_edited_fails_verification_wherever_it_wa
 #[test]
 fn an_edited_decision_is_lost_but_a_renamed_or_reformatted_one_is_not() {
     let edited = decided_twice();
-    edited.write(LAST, edited.read(LAST).replace("Good.", "Bad."));
+    edited.write(&LAST, edited.read(&LAST).replace("Good.", "Bad."));
     for committed in [false, true] {
         if committed {
             commit(edited.path(), "Edited");
@@ -1033,12 +1035,12 @@ fn an_edited_decision_is_lost_but_a_renamed_or_reformatted_one_is_not() {
     );
 
     let moved = decided_twice();
-    let last = moved.read(LAST);
+    let last = moved.read(&LAST);
     moved.write(
         "portfolio/decisions/2026/second \"of\" two.yml",
         last.replace('\n', "\r\n"),
     );
-    std::fs::remove_file(moved.path().join(LAST)).unwrap();
+    std::fs::remove_file(moved.path().join(&*LAST)).unwrap();
     assert_eq!(verified(&moved, &[]).0, 0, "{}", verified(&moved, &[]).1);
     commit(moved.path(), "Moved");
     std::fs::remove_dir_all(moved.path().join("portfolio/decisions/2026")).unwrap();
@@ -1049,9 +1051,9 @@ fn an_edited_decision_is_lost_but_a_renamed_or_reformatted_one_is_not() {
     );
 
     let conflict = decided();
-    conflict.write(LAST, "<<<<<<< ours\nversion: 1\n=======\n>>>>>>> theirs\n");
+    conflict.write(&LAST, "<<<<<<< ours\nversion: 1\n=======\n>>>>>>> theirs\n");
     commit(conflict.path(), "Conflict");
-    std::fs::remove_file(conflict.path().join(LAST)).unwrap();
+    std::fs::remove_file(conflict.path().join(&*LAST)).unwrap();
     assert_eq!(verified(&conflict, &[]).0, 0, "it never was in force");
 }
 
@@ -1097,7 +1099,7 @@ fn the_reach_of_the_history_is_reported_and_can_be_required() {
         assert_eq!(document["holds"], false);
         let said = run(&["--require-history"]);
         assert!(
-            said.out.contains("its history could NOT be checked"),
+            said.out.contains("the history could NOT be checked"),
             "{}",
             said.out
         );

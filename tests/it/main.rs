@@ -16,6 +16,7 @@ mod attached;
 mod attached_hostile;
 mod attached_pdf;
 mod bad_input;
+mod branches;
 mod build;
 mod closed;
 mod closed_more;

@@ -32,7 +32,7 @@ fn a_partly_unreadable_decision_file_refers_its_readable_claims() {
         sandbox
             .run(&["decisions", "verify"])
             .out
-            .contains("the chain holds")
+            .contains("all are intact")
     );
 
     let replaced = |old: &str, new: &str| {
@@ -73,7 +73,7 @@ fn a_partly_unreadable_decision_file_refers_its_readable_claims() {
         assert_ne!(line(&sandbox, "K2")["state"], "accepted", "{shown}");
         let verify = sandbox.run(&["decisions", "verify"]);
         assert_eq!(
-            (verify.code, verify.out.contains("NOT hold")),
+            (verify.code, verify.out.contains("NOT all are intact")),
             (1, true),
             "{shown}{}",
             verify.out

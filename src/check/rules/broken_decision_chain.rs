@@ -23,7 +23,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for file in &case.portfolio.chain.files {
         let span = file
             .previous
-            .as_ref()
+            .first()
             .map_or(Span::default(), |previous| previous.span);
         for flaw in &file.flaws {
             let (fact, problem, help) = describe(flaw);
@@ -43,12 +43,6 @@ fn describe(flaw: &ChainFlaw) -> (&'static str, String, &'static str) {
             "missing",
             "the decision file before this one is missing or was changed".to_owned(),
             "bring it back as it was: `ksbfolio decisions verify` looks for it in the git history",
-        ),
-        ChainFlaw::Forked { other } => (
-            "forked",
-            format!("{other} continues from the same file"),
-            "nobody need have tampered: two people worked at once. Take one of the files out of the folder, then file \
-             it behind the other: `ksbfolio decisions import FILE --rechain`",
         ),
         ChainFlaw::Copy { of } => (
             "copy",

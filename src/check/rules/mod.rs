@@ -15,6 +15,7 @@ mod broken_link;
 mod code_in_text_not_claimed;
 mod confidentiality_not_declared;
 mod consent_expiring;
+mod contested_claim;
 mod coverage_regressed;
 mod date_outside_programme;
 mod drafted_only;
@@ -44,6 +45,7 @@ mod over_linked;
 mod oversize;
 mod reflection_style;
 mod review_overdue;
+mod several_chain_ends;
 mod stale_baseline;
 mod stale_claim;
 mod still_in_history;
@@ -89,6 +91,7 @@ pub const ALL: &[&Rule] = &[
     &code_in_text_not_claimed::CODE_IN_TEXT_NOT_CLAIMED,
     &confidentiality_not_declared::CONFIDENTIALITY_NOT_DECLARED,
     &consent_expiring::CONSENT_EXPIRING,
+    &contested_claim::CONTESTED_CLAIM,
     &coverage_regressed::COVERAGE_REGRESSED,
     &date_outside_programme::DATE_OUTSIDE_PROGRAMME,
     &drafted_only::DRAFTED_ONLY,
@@ -118,6 +121,7 @@ pub const ALL: &[&Rule] = &[
     &oversize::OVERSIZE,
     &reflection_style::REFLECTION_STYLE,
     &review_overdue::REVIEW_OVERDUE,
+    &several_chain_ends::SEVERAL_CHAIN_ENDS,
     &stale_baseline::STALE_BASELINE,
     &stale_claim::STALE_CLAIM,
     &still_in_history::STILL_IN_HISTORY,

@@ -22,7 +22,10 @@ pub(super) const OPEN_REFERRAL: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for open in open_referrals(case.portfolio, case.coverage) {
         let entry = &case.portfolio.entries[open.entry];
-        let Some(claim) = entry.claim(open.criterion).filter(|_| !open.resubmitted) else {
+        let Some(claim) = entry
+            .claim(open.criterion)
+            .filter(|_| !open.resubmitted && !open.contested)
+        else {
             continue;
         };
         let code = case.portfolio.catalogue.code(open.criterion);

@@ -118,9 +118,9 @@ pub enum DecisionsCommand {
     /// unchanged.
     Verify {
         /// The digest of the last decision file, kept elsewhere: the chain alone cannot show that
-        /// its last file is gone
-        #[arg(long, value_name = "sha256:…")]
-        head: Option<String>,
+        /// its last file is gone. Once for each end
+        #[arg(long = "head", value_name = "sha256:…")]
+        heads: Vec<String>,
         /// Fail if the whole git history is not available
         #[arg(long)]
         require_history: bool,
@@ -128,14 +128,25 @@ pub enum DecisionsCommand {
         #[arg(long, value_parser = word::<DataFormat>(), default_value = "text")]
         format: DataFormat,
     },
+    /// Join the ends of a chain that people continued at the same time, without a verdict
+    Join {
+        /// Who joins them: a reference, never a name
+        #[arg(long = "as", value_name = "ID")]
+        author: String,
+        /// The role
+        #[arg(long, value_parser = word::<Role>(), default_value = "assessor")]
+        role: Role,
+        /// Sign with this private key, through ssh-keygen
+        #[arg(long, value_name = "KEY")]
+        sign: Option<PathBuf>,
+    },
     /// File decisions written elsewhere, such as in the browser
     Import {
         /// The files, in the order to file them in; - for standard input. A signature is taken from
         /// FILE.sig
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
-        /// If the chain has grown since, continue from its end; only for files without a signature.
-        /// Not needed if everything filed since is by the same assessor and about other entries
+        /// Continue from the end of the chain, whatever the file names; only without a signature
         #[arg(long)]
         rechain: bool,
     },

@@ -10,7 +10,7 @@ use super::args::{Assess, Global};
 use super::console::Console;
 use super::{CLEAN, CliError, ask, open};
 use crate::engine::{self, Candidate, Judgement, Snapshot};
-use crate::model::{CriterionId, Entry, Head};
+use crate::model::{CriterionId, Entry};
 use crate::resolve::NAMESPACE;
 use crate::store;
 use crate::text::{Source, in_words};
@@ -25,7 +25,7 @@ pub(super) fn run(
     let project = Snapshot::open(&options)?;
     let at = engine::find_entry(&project, &command.entry)?;
     refuse_identifiers(&project.portfolio.entries[at], command)?;
-    let previous = engine::head(&project)?;
+    let previous = engine::heads(&project)?;
     let date = day_of_decision(global, command, &project)?;
     let judgement = judge(&project, at, command, console)?;
     // Another assessor may have decided while questions were answered. From here on, one at a time.
@@ -36,14 +36,15 @@ pub(super) fn run(
     if let Some(attempt) = engine::describe_attempt(&project, at, &judged) {
         console.say(&attempt);
     }
-    let name = engine::free_name(&project.root, date, &judgement.assessor);
+    let assessor = judgement.assessor.clone();
     let text = engine::decision_text(&project, at, command.role, date, previous, judgement)?;
+    let name = engine::free_name(&project.root, date, &assessor, &text)?;
     let signature = match &command.sign {
         Some(key) if !command.dry_run => Some(store::sign(&project.root, &text, key, NAMESPACE)?),
         _ => None,
     };
     let candidate = Candidate {
-        source: Source::new(&name?, &text),
+        source: Source::new(&name, &text),
         signature,
     };
     write(&project, command, &candidate, console)
@@ -128,7 +129,8 @@ fn write(
     }
     engine::file(&project.root, candidate)?;
     console.report(&format!("{path}\n{changes}"));
-    if let Head::At(digest) = judged.after.portfolio.chain.head() {
+    if let [head] = judged.after.portfolio.chain.heads()[..] {
+        let digest = &head.digest;
         console.say(&format!("The chain of decisions now ends at {digest}. Decision files are never edited: decide again to say otherwise."));
     }
     Ok(CLEAN)

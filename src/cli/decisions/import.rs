@@ -52,6 +52,7 @@ fn show(imported: Imported, console: &mut Console) {
         } => {
             match link {
                 FiledLink::AsWritten => {}
+                FiledLink::Branched => console.say("Other decisions were filed since this one was written, so the chain now has several ends. The next decision joins them; so does `ksbfolio decisions join`."),
                 FiledLink::SameSitting => console.say("Decisions of the same assessor about other entries were filed since: `previous` now names the last of them. Nothing else was changed."),
                 FiledLink::Rechained => console.say("The chain has grown since: `previous` now names its end. Nothing else was changed."),
             }

@@ -1,6 +1,8 @@
-//! `decisions`: the chain of decision files, and filing those that were written elsewhere.
+//! `decisions`: the chain of decision files, joining its ends, and filing decisions written
+//! elsewhere.
 
 mod import;
+mod join;
 mod verify;
 
 use super::args::{Decisions, DecisionsCommand, Global};
@@ -22,10 +24,13 @@ pub(super) fn run(
             Ok(CLEAN)
         }
         Some(DecisionsCommand::Verify {
-            head,
+            heads,
             require_history,
             format,
-        }) => verify::run(global, head.as_deref(), *require_history, *format, console),
+        }) => verify::run(global, heads, *require_history, *format, console),
+        Some(DecisionsCommand::Join { author, role, sign }) => {
+            join::run(global, author, *role, sign.as_deref(), console)
+        }
         Some(DecisionsCommand::Import { files, rechain }) => {
             import::run(global, files, *rechain, console)
         }

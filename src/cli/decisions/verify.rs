@@ -11,17 +11,15 @@ use crate::report::{HistoryReach, VerifiedChain};
 /// and incomplete.
 pub(super) fn run(
     global: &Global,
-    head: Option<&str>,
+    heads: &[String],
     require_history: bool,
     format: DataFormat,
     console: &mut Console,
 ) -> Result<u8, CliError> {
-    if let Some(head) = head
-        && !is_digest(head)
-    {
+    if let Some(head) = heads.iter().find(|head| !is_digest(head)) {
         let help = "it is printed by `decisions verify`, as sha256: and 64 digits";
         return Err(CliError::new(
-            format!("`{head}` is no digest of a decision file"),
+            format!("`{head}` is not the digest of a decision file"),
             help,
         ));
     }
@@ -29,13 +27,13 @@ pub(super) fn run(
     let chain = &project.portfolio.chain;
     let history = engine::look_back(&project, require_history);
     let is_complete = history.reach == HistoryReach::Complete;
-    let verified = VerifiedChain::new(&project.portfolio, head, history);
+    let verified = VerifiedChain::new(&project.portfolio, heads, history);
     let text = match format {
         DataFormat::Json => verified.json(),
         DataFormat::Text => verified.text(),
     };
     console.report(&text);
-    if head.is_none() && !is_complete && !chain.files.is_empty() && verified.holds() {
+    if heads.is_empty() && !is_complete && !chain.files.is_empty() && verified.holds() {
         console.say("The chain cannot show whether its last file was removed or edited: keep the digest of its end elsewhere, and give it with --head.");
     }
     Ok(if verified.holds() { CLEAN } else { FINDINGS })

@@ -10,7 +10,7 @@ pub const DECISIONS: &[Key] = &[
     VERSION,
     needed("assessor", Shape::Table(ASSESSOR), Harmless, "The author of the decisions."),
     needed("date", Shape::Date, Harmless, "The day."),
-    key("previous", Shape::Digest, Harmless, "The digest of the previous decision file."),
+    key("previous", Shape::List(&Shape::Digest), Harmless, "The digest of the previous decision file; a list of them joins branches."),
     needed("decisions", Shape::List(&Shape::Table(DECISION)), Harmless, "The decisions."),
 ];
 

@@ -117,7 +117,7 @@ impl Repository {
             match target(&text) {
                 Some(RefTarget::Commit(id)) if is_name(&name) => drop(found.insert(name, id)),
                 Some(RefTarget::Name(other)) if is_name(&name) => {
-                    drop(symbolic.insert(name, other))
+                    drop(symbolic.insert(name, other));
                 }
                 _ => return Err(format!("its branch {name} cannot be read")),
             }

@@ -96,6 +96,24 @@ impl Workspace {
         std::fs::write(path, text).unwrap();
     }
 
+    /// The path of a decision file that the program filed, by its name without digits. A second
+    /// file of that name, in the order of the chain, is `2026-11-21-AS-1-2.yaml`.
+    pub fn filed(&self, name: &str) -> String {
+        let files = &self.load().portfolio.chain.files;
+        let mut seen: Vec<String> = Vec::new();
+        for file in files {
+            let path = file.path.to_string();
+            let plain = plain_name(path.rsplit('/').next().unwrap());
+            seen.push(plain.clone());
+            let number = seen.iter().filter(|known| **known == plain).count();
+            let numbered = format!("{}-{number}.yaml", plain.strip_suffix(".yaml").unwrap());
+            if plain == name && number == 1 || numbered == name && number > 1 {
+                return path;
+            }
+        }
+        panic!("no decision file {name} among {seen:?}")
+    }
+
     pub fn read(&self, path: &str) -> String {
         std::fs::read_to_string(self.path().join(path))
             .unwrap_or_else(|error| panic!("{path}: {error}"))
@@ -173,6 +191,17 @@ impl Sandbox {
 /// A submitted entry with `keys` in its front matter.
 pub fn entry(keys: &str) -> String {
     format!("---\ntitle: A\ndate: 2026-11-14\ntype: product\n{keys}---\n\nWords of its own.\n")
+}
+
+/// The name of a decision file without the digits of its digest: `2026-11-21-AS-1.yaml`.
+pub fn plain_name(name: &str) -> String {
+    match name
+        .strip_suffix(".yaml")
+        .and_then(|stem| stem.rsplit_once('-'))
+    {
+        Some((plain, digits)) if digits.len() == 8 => format!("{plain}.yaml"),
+        _ => name.to_owned(),
+    }
 }
 
 /// Every file below a folder with its bytes, sorted by path.
