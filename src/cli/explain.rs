@@ -91,7 +91,7 @@ fn entry(project: &Snapshot, at: usize) -> String {
         .find(|decision| decision.decides());
     if let Some(digest) = last
         .and_then(|last| last.digest.as_deref())
-        .filter(|digest| *digest != entry.digest)
+        .filter(|digest| !entry.digests.matches(digest))
     {
         text.push('\n');
         text.push_str(&engine::describe_changes(project, at, digest));

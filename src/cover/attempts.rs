@@ -135,7 +135,7 @@ fn entry_attempt(entry: &FiledEntry, criteria: &[CriterionId]) -> Option<u32> {
         return decided().map(|one| one.attempt).max();
     };
     let same_text = past()
-        .filter(|one| one.is_about(&entry.digest))
+        .filter(|one| one.is_about(&entry.digests))
         .map(|one| one.attempt)
         .max();
     let sent_back = |criterion| {

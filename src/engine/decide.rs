@@ -68,7 +68,7 @@ pub fn reopen(
     let place = now.portfolio.index.by_path(&judged.path);
     let entry = place.map(|at| &now.portfolio.entries[at]);
     let is_as_read = |entry: &FiledEntry| {
-        entry.digest == judged.digest
+        entry.digests == judged.digests
             && entry.decisions.len() == judged.decisions.len()
             && now.portfolio.settings.standards == read.portfolio.settings.standards
     };
@@ -138,7 +138,7 @@ fn new_decisions(
     let part = |accepted: bool, evidence: RulesOfEvidence| NewDecision {
         entry: entry.id.clone(),
         attempt,
-        digest: entry.digest.clone(),
+        digest: entry.digests.current().to_owned(),
         claims: judgement
             .verdicts
             .iter()

@@ -256,7 +256,8 @@ fn wrong_attempt(before: &Snapshot, entry: &Entry, decision: &Decision) -> Optio
         next_attempt(portfolio, at, &criteria),
         next_attempt(portfolio, at, &[]),
     ];
-    let earlier = !decision.is_about(&entry.digest) && (1..expected[0]).contains(&decision.attempt);
+    let earlier =
+        !decision.is_about(&entry.digests) && (1..expected[0]).contains(&decision.attempt);
     let id = &entry.id;
     let words = || {
         format!(

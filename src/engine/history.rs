@@ -49,10 +49,10 @@ fn same(project: &Snapshot, path: &SourcePath, version: Version, digest: &str) -
         resolve_standalone(parse::entry(&source), &text, &world).entry
     };
     let mut entry = entry_with(&project.portfolio.evidence);
-    if entry.digest != digest && !entry.front_matter.attachments.is_empty() {
+    if !entry.digests.matches(digest) && !entry.front_matter.attachments.is_empty() {
         entry = entry_with(&evidence_at(project, &entry, &version.commit));
     }
-    (entry.digest == digest).then_some(Earlier {
+    entry.digests.matches(digest).then_some(Earlier {
         commit: version.commit,
         entry,
         text,

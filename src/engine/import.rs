@@ -276,7 +276,7 @@ fn read_before(project: &Snapshot, draft: &DraftDecisions) -> (Vec<String>, Vec<
             None => unknown.push(format!(
                 "it does not say which text of {id} was read (digest)"
             )),
-            Some(digest) if digest == entry.digest => {}
+            Some(digest) if entry.digests.matches(digest) => {}
             Some(digest) => match as_read(project, at, digest) {
                 Ok(Some(earlier)) => {
                     let commit: String = earlier.commit.chars().take(10).collect();

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Audience, CriterionId, IdentifierMatch, Role, SharePurpose, Verdict};
+use super::{Audience, CriterionId, Digests, IdentifierMatch, Role, SharePurpose, Verdict};
 use crate::diagnostic::Place;
 
 /// One decision about one entry, bound to it.
@@ -67,10 +67,11 @@ impl Decision {
         }
     }
 
-    /// Whether it was made about the text and files with this digest.
+    /// Whether it was made about the text and files with these digests.
     #[must_use]
-    pub fn is_about(&self, digest: &str) -> bool {
-        self.digest.as_deref() == Some(digest)
+    pub fn is_about(&self, digests: &Digests) -> bool {
+        let digest = self.digest.as_deref();
+        digest.is_some_and(|digest| digests.matches(digest))
     }
 
     /// The verdict on a criterion, if it has one.

@@ -33,8 +33,37 @@ pub struct Entry {
     pub identifiers: Identifiers,
     /// Files in this workspace that it attaches, shows or links to.
     pub uses: Vec<SourcePath>,
-    /// SHA-256 of the content that an assessor judges, as `sha256:` and hexadecimal digits.
-    pub digest: String,
+    /// Hashes of the content that an assessor judges.
+    pub digests: Digests,
+}
+
+/// SHA-256 of the content that an assessor judges, as `sha256:` and hexadecimal digits. It has two
+/// forms: new decisions name the current one, older decisions may name the first.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Digests {
+    current: String,
+    /// The first form, if it differs.
+    first: Option<String>,
+}
+
+impl Digests {
+    /// Combines the two forms; the first is `None` if it is the same.
+    #[must_use]
+    pub fn new(current: String, first: Option<String>) -> Self {
+        Self { current, first }
+    }
+
+    /// The one that new decisions name.
+    #[must_use]
+    pub fn current(&self) -> &str {
+        &self.current
+    }
+
+    /// Whether a digest is one of them.
+    #[must_use]
+    pub fn matches(&self, digest: &str) -> bool {
+        self.current == digest || self.first.as_deref() == Some(digest)
+    }
 }
 
 /// An entry as reflection by a model.
@@ -132,7 +161,7 @@ impl FiledEntry {
         }
         // The worst verdict; of equal ones that about the current text, then the last.
         let rank = |&(at, verdict): &(usize, Verdict)| {
-            let is_current = self.decisions[at].is_about(&self.digest);
+            let is_current = self.decisions[at].is_about(&self.digests);
             (severity(verdict), is_current, at)
         };
         let &(at, verdict) = newest.iter().max_by_key(|known| rank(known))?;
@@ -140,7 +169,7 @@ impl FiledEntry {
         Some(ClaimStanding {
             verdict,
             decision: at,
-            unchanged: decision.is_about(&self.digest),
+            unchanged: decision.is_about(&self.digests),
             settled: false,
             is_broken: decision.verdict(criterion) != Some(verdict),
             contested: newest.iter().any(|&(_, other)| other != verdict),
@@ -191,7 +220,7 @@ impl Entry {
         self.front_matter
             .read
             .as_deref()
-            .filter(|read| read.digest == self.digest && read.on <= as_of)
+            .filter(|read| self.digests.matches(&read.digest) && read.on <= as_of)
             .filter(written)
     }
 

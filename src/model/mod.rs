@@ -33,7 +33,7 @@ pub use decision::{
     ClaimStanding, ClaimVerdict, Consent, Decision, Defect, Horizon, Objection, Register,
     RulesOfEvidence,
 };
-pub use entry::{Claim, Entry, FiledEntry, Identifiers, Reflection, Tag};
+pub use entry::{Claim, Digests, Entry, FiledEntry, Identifiers, Reflection, Tag};
 pub use evidence::{Evidence, EvidenceFile, FileIdentifier, Inspection, WithholdingReason};
 pub use front_matter::{
     Action, Assignment, Attachment, Cpd, FrontMatter, Practice, Reading, Witness,

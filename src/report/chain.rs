@@ -153,7 +153,7 @@ impl<'a> VerifiedChain<'a> {
                 .iter()
                 .rev()
                 .find(|decision| decision.decides());
-            let differs = last.filter(|decision| !decision.is_about(&entry.digest));
+            let differs = last.filter(|decision| !decision.is_about(&entry.digests));
             changed.extend(differs.map(|decision| (entry.id.as_str(), decision.assessor.as_str())));
         }
         changed

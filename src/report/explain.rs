@@ -252,7 +252,7 @@ pub fn explain_entry(portfolio: &Portfolio, coverage: &Coverage, at: usize) -> S
         entry.path,
         entry.front_matter.kind.title()
     );
-    let _ = writeln!(out, "  digest {}", entry.digest);
+    let _ = writeln!(out, "  digest {}", entry.digests.current());
     for claim in &entry.claims {
         let code = portfolio.catalogue.full_code(claim.criterion);
         let Some(line) = coverage.line(claim.criterion) else {

@@ -15,7 +15,7 @@ pub fn explain_decisions(portfolio: &Portfolio, coverage: &Coverage, at: usize) 
     let mut out = String::new();
     for decision in &entry.decisions {
         out.push_str(&describe_decision(portfolio, decision));
-        if !decision.is_about(&entry.digest) {
+        if !decision.is_about(&entry.digests) {
             out.push_str("    about an earlier text: the entry has changed since\n");
         }
     }

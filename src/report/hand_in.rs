@@ -254,7 +254,7 @@ impl<'a> ManifestEntry<'a> {
             title: &entry.front_matter.title,
             kind: entry.front_matter.kind.word(),
             date: entry.front_matter.date.map(|date| date.to_string()),
-            digest: &entry.digest,
+            digest: entry.digests.current(),
             page,
         }
     }

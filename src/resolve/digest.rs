@@ -12,12 +12,16 @@
 //! 4. for each attachment in order: a line end, its SHA-256 in 64 digits or `missing`, a space and
 //!    its path.
 //!
+//! In the first form, which older decisions name, the text was hashed with all its blank lines at the
+//! end. Now a text ends with one line end, whatever blank lines follow: the two differ only for a
+//! text that does not end so, and a decision is about the text if either matches.
+//!
 //! So tidying a code or closing an action does not undo an acceptance; every other change does. The
 //! digest of a decision file is the SHA-256 of its text without byte-order mark, line ends as `\n`.
 
 use std::borrow::Cow;
 
-use crate::model::Attachment;
+use crate::model::{Attachment, Digests};
 use crate::text::{Sha256Writer, Span, hex, sha256_hex};
 
 /// A replacement in the text before it is hashed.
@@ -30,12 +34,12 @@ pub(super) struct Replaced {
 }
 
 /// Hashes an entry's text, after replacements and without the spans `without`, and its attachments.
-pub(super) fn entry_digest(
+pub(super) fn entry_digests(
     text: &str,
     mut replaced: Vec<Replaced>,
     without: &[Span],
     attachments: &[Attachment],
-) -> String {
+) -> Digests {
     replaced.extend(without.iter().map(|&span| Replaced {
         span,
         by: String::new(),
@@ -55,10 +59,40 @@ pub(super) fn entry_digest(
         plainer = plain(&kept.concat()).into_owned();
         kept = vec![&plainer];
     }
+    let as_written = hash_parts(&kept, attachments);
+    if trim_end(&mut kept) {
+        Digests::new(hash_parts(&kept, attachments), Some(as_written))
+    } else {
+        Digests::new(as_written, None)
+    }
+}
+
+/// Replaces blank lines at the end by one line end. Returns whether anything changed.
+fn trim_end(parts: &mut Vec<&str>) -> bool {
+    let before: usize = parts.iter().map(|part| part.len()).sum();
+    let ends_well = parts.last().is_some_and(|last| {
+        let body = last.trim_end();
+        !body.is_empty() && &last[body.len()..] == "\n"
+    });
+    if ends_well {
+        return false;
+    }
+    while let Some(last) = parts.pop() {
+        let body = last.trim_end();
+        if !body.is_empty() {
+            parts.push(body);
+            break;
+        }
+    }
+    parts.push("\n");
+    before != parts.iter().map(|part| part.len()).sum::<usize>()
+}
+
+fn hash_parts(parts: &[&str], attachments: &[Attachment]) -> String {
     let mut digest = Sha256Writer::default();
-    let bytes: usize = kept.iter().map(|part| part.len()).sum();
+    let bytes: usize = parts.iter().map(|part| part.len()).sum();
     digest.add(format!("ksbfolio entry 1\n{bytes}\n").as_bytes());
-    for part in kept {
+    for part in parts {
         digest.add(part.as_bytes());
     }
     for attachment in attachments {
@@ -99,16 +133,31 @@ mod tests {
                 by: "K7".to_owned(),
             }]
         };
-        let digest = entry_digest(text, replaced(), &[], &[]);
+        let digests = entry_digests(text, replaced(), &[], &[]);
         let canonical = text.replace("k7", "K7");
         let windows = format!("\u{feff}{}", canonical.replace('\n', "\r\n"));
         for other in [&canonical, &windows] {
-            assert_eq!(entry_digest(other, Vec::new(), &[], &[]), digest);
+            assert_eq!(entry_digests(other, Vec::new(), &[], &[]), digests);
         }
         // printf 'ksbfolio entry 1\n35\n---\ntitle: A\nksbs: [K7]\n---\nWords.\n' | sha256sum
         assert_eq!(
-            digest,
+            digests.current(),
             "sha256:9239f58abb3f059296e941efa1d11bdcf7aabc46f49de0f61f1245c477155374"
         );
+    }
+
+    #[test]
+    fn blank_lines_at_the_end_change_no_digest_and_older_decisions_still_match() {
+        let digests = |text: &str| entry_digests(text, Vec::new(), &[], &[]);
+        let plain = digests("Words.\n");
+        for ending in ["", "\n\n", "\n \n\t\n", "\r\n\r\n", " \n"] {
+            let other = digests(&format!("Words.{ending}"));
+            assert!(other.matches(plain.current()), "{ending:?}");
+        }
+        // printf 'ksbfolio entry 1\n8\nWords.\n\n' | sha256sum: as decisions of the first form named it.
+        let first = "sha256:bacfbf30fe31b3ab7a4f548f3b7eec1a1764c89703c229a774e9df5f9fb6bfd6";
+        assert!(digests("Words.\n\n").matches(first));
+        assert!(!plain.matches(first));
+        assert!(!digests("Other.\n").matches(plain.current()));
     }
 }

@@ -9,7 +9,7 @@ use super::attachments::resolve_attachments;
 use super::catalogue::Codes;
 use super::claims::{Claimed, resolve_claims};
 use super::context::ResolveContext;
-use super::digest::entry_digest;
+use super::digest::entry_digests;
 use super::links::used_paths;
 use super::reading::{find_stages, summarise_stages};
 use crate::diagnostic::{Fault, FaultKind, Place};
@@ -140,7 +140,7 @@ fn build_entry(draft: DraftEntry, found: LookedUp, text: &str, links: &[DraftLin
     let attachments = &front_matter.attachments;
     Entry {
         uses: used_paths(&draft.path, attachments, links),
-        digest: entry_digest(text, replaced, &draft.volatile, attachments),
+        digests: entry_digests(text, replaced, &draft.volatile, attachments),
         identifiers: Identifiers::new(found.identifiers, name.reveals, &draft.masked),
         id: name.id,
         hidden_id: name.hidden_id,

@@ -27,7 +27,7 @@ impl Deciding {
         let entry = &scene.portfolio.entries[at];
         is_decided_here(scene, at).then(|| Self {
             entry: entry.id.clone(),
-            digest: entry.digest.clone(),
+            digest: entry.digests.current().to_owned(),
             attempt: next_attempt(scene.portfolio, at, &[]),
             previous: scene.portfolio.chain.last().unwrap_or_default().to_owned(),
             command: format!("ksbfolio assess {}", shell_word(&entry.id)),

@@ -133,7 +133,7 @@ fn build_decision(scene: &RenderContext<'_>, entry: &Entry, decision: &Decision)
         verdicts: list_verdicts(scene, decision),
         evidence: describe_evidence(decision.evidence),
         feedback: render_feedback(decision),
-        changed_since: !decision.is_about(&entry.digest),
+        changed_since: !decision.is_about(&entry.digests),
         stands: decision.counts(),
         defects: describe_defects(decision),
     }

@@ -22,7 +22,7 @@ pub(super) fn build_decisions(scene: &RenderContext<'_>, from: &SitePath) -> Lis
         let entry = &scene.portfolio.entries[at];
         let overturned = overturnings(entry);
         for (place, decision) in entry.decisions.iter().enumerate() {
-            let changed = !decision.is_about(&entry.digest);
+            let changed = !decision.is_about(&entry.digests);
             let item = Item {
                 link: Some(scene.entry_link(from, at)),
                 flag: match (decision.defects.first(), changed) {

@@ -156,7 +156,7 @@ fn introduction(project: &Snapshot, at: usize) -> String {
         .find(|decision| decision.decides());
     let changed = last
         .and_then(|decision| decision.digest.as_deref())
-        .filter(|digest| *digest != entry.digest);
+        .filter(|digest| !entry.digests.matches(digest));
     if let Some(digest) = changed {
         out.push_str(&engine::describe_changes(project, at, digest));
     }
