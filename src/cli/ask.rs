@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use inquire::autocompletion::Replacement;
 use inquire::validator::Validation;
-use inquire::{Autocomplete, CustomUserError, InquireError, MultiSelect, Select, Text};
+use inquire::{Autocomplete, Confirm, CustomUserError, InquireError, MultiSelect, Select, Text};
 use jiff::civil::Date;
 
 use super::CliError;
@@ -107,6 +107,14 @@ pub(super) fn one_of<T: Display>(
         .map_err(ended)
 }
 
+/// Asks for a yes or no; Enter alone is a no.
+pub(super) fn confirm(question: &str) -> Result<bool, CliError> {
+    Confirm::new(question)
+        .with_default(false)
+        .prompt()
+        .map_err(ended)
+}
+
 /// A choice: a short name, and its description.
 #[derive(Clone, Debug)]
 pub(super) struct Choice {
@@ -134,7 +142,7 @@ pub(super) fn pick_few(
     chosen: &[usize],
 ) -> Result<Vec<String>, CliError> {
     let asked = MultiSelect::new(question, offered)
-        .with_help_message("space takes one or leaves it, Enter goes on")
+        .with_help_message("Space ticks one, → ticks all, ← none; Enter goes on")
         .with_default(chosen);
     let chosen = asked.prompt().map_err(ended)?;
     Ok(chosen.into_iter().map(|choice| choice.name).collect())

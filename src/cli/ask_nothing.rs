@@ -49,6 +49,11 @@ pub(super) fn one_of<T: Display>(_: &str, _: Vec<T>, _: usize) -> Result<T, CliE
     asks_nothing()
 }
 
+/// Asks for a yes or no.
+pub(super) fn confirm(_: &str) -> Result<bool, CliError> {
+    asks_nothing()
+}
+
 /// Asks for any of a few choices.
 pub(super) fn pick_few(_: &str, _: Vec<Choice>, _: &[usize]) -> Result<Vec<String>, CliError> {
     asks_nothing()

@@ -192,6 +192,7 @@ fn objections_to(before: &Snapshot, entry: &Entry, decision: &Decision) -> Vec<S
     let is_comment = matches!(decision.role, Role::Tutor | Role::Employer);
     let is_withheld = entry.withheld_from(Audience::Assessor).next().is_some();
     let mut verdicts = decision.claims.iter().map(|claim| claim.verdict);
+    let sends_back = verdicts.clone().any(|verdict| verdict != Verdict::Accepted);
     let accepts = verdicts.any(|verdict| verdict == Verdict::Accepted);
     let objections = [
         (
@@ -216,6 +217,10 @@ fn objections_to(before: &Snapshot, entry: &Entry, decision: &Decision) -> Vec<S
         (
             decision.claims.is_empty() && decision.feedback.is_none(),
             format!("nothing is decided about {id}: give a verdict, or feedback"),
+        ),
+        (
+            sends_back && decision.feedback.is_none(),
+            format!("{id} is sent back without feedback: say what is missing (--feedback)"),
         ),
         (
             is_withheld && accepts,

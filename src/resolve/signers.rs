@@ -80,6 +80,8 @@ pub struct Signers {
     /// Whether a file cannot be read in full. Then no signature is valid: the unread line may
     /// revoke a key or set its last day.
     unreadable: bool,
+    /// The first day on which signatures are asked for; `None` for all days.
+    signed_from: Option<Date>,
 }
 
 /// A line that cannot be used.
@@ -102,6 +104,7 @@ impl Signers {
         signers.unreadable =
             unread(&files.allowed) || unread(&files.revoked) || !files.allowed.exists();
         if let Some(source) = files.allowed.text() {
+            signers.read_signed_from(source, &mut unusable);
             for line in lines(source) {
                 match Signer::parse(&line.value) {
                     Ok(signer) => signers.lines.push(signer),
@@ -128,6 +131,32 @@ impl Signers {
             }
         }
         (signers, unusable)
+    }
+
+    /// Reads the comment `# signed_from: 2026-05-01`, which ssh-keygen passes over. If it cannot be
+    /// read, or is there twice, all days ask for signatures and the line is reported.
+    fn read_signed_from(&mut self, source: &Source, unusable: &mut Vec<Unusable>) {
+        let mut days: Vec<Option<Date>> = Vec::new();
+        for line in all_lines(source).filter(|line| line.value.starts_with('#')) {
+            let words = line.value.trim_start_matches(['#', ' ', '\t']);
+            let Some(day) = words.strip_prefix("signed_from:") else {
+                continue;
+            };
+            let day = day.trim().parse().ok();
+            if day.is_none() || !days.is_empty() {
+                let problem = "`signed_from` takes one day, as in `# signed_from: 2026-05-01`, \
+                               once; until then every decision has to be signed";
+                unusable.push(Unusable {
+                    path: source.path.clone(),
+                    problem: Spanned::new(problem.to_owned(), line.span),
+                });
+            }
+            days.push(day);
+        }
+        self.signed_from = match days[..] {
+            [day] => day,
+            _ => None,
+        };
     }
 
     /// Whether both files could be read in full, so that signatures can be judged.
@@ -165,6 +194,10 @@ impl Signers {
         principal: &str,
         date: Date,
     ) -> Signature {
+        let is_early = self.signed_from.is_some_and(|from| date < from);
+        if is_early && signature.is_none() && !self.unreadable {
+            return Signature::Unasked { present: false };
+        }
         match self.verify(text, signature, principal, date) {
             Ok(key) => Signature::Good { key },
             Err(flaw) => Signature::Flawed(flaw),
@@ -208,15 +241,20 @@ fn nearness(flaw: &SignatureFlaw) -> u8 {
     }
 }
 
-/// Lines other than comments and empty ones. Only the white space of ssh is trimmed.
+/// Lines other than comments and empty ones.
 fn lines(source: &Source) -> impl Iterator<Item = Spanned<String>> {
+    let all = all_lines(source);
+    all.filter(|line| !line.value.is_empty() && !line.value.starts_with('#'))
+}
+
+/// All lines. Only the white space of ssh is trimmed.
+fn all_lines(source: &Source) -> impl Iterator<Item = Spanned<String>> {
     let mut at = 0;
-    let all = source.text.split_inclusive('\n').map(move |line| {
+    source.text.split_inclusive('\n').map(move |line| {
         let start = at;
         at += line.len();
         let trimmed = line.trim_matches([' ', '\t', '\r', '\n']);
         let from = start + line.find(trimmed).unwrap_or(0);
         Spanned::new(trimmed.to_owned(), Span::new(from, from + trimmed.len()))
-    });
-    all.filter(|line| !line.value.is_empty() && !line.value.starts_with('#'))
+    })
 }

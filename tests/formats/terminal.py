@@ -101,12 +101,14 @@ def main():
         assert left([program, "new"], root, "What is it about") == 2
         assert sorted(root.rglob("*.md")) == before
 
-        # The assessor accepts the claim, leaves all five rules of evidence as they are, and writes a line.
+        # The assessor reads the entry, accepts the claim, ticks all five rules of evidence, and writes a line. Nothing is ticked
+        # beforehand, and nothing is filed before a last question.
         path = root / "portfolio/entries/2026/a-turned-face.md"
         path.write_text(entry.replace("status: draft", "status: submitted").replace("[S7, B2]", "[S7]") + "\nI saw the pain and acted.\n", encoding="utf-8")
         code, text = answered([program, "--as-of", "2026-11-21", "assess", "a-turned-face"], root, [
-            ("Who decides", "AS-12\r"), ("S7:", "accepted\r"), ("rules of evidence", "\r"), ("Feedback", "Well seen.\r")])
+            ("Who decides", "AS-12\r"), ("S7:", "accepted\r"), ("rules of evidence", "\x1b[C\r"), ("Feedback", "Well seen.\r"), ("File this decision", "y\r")])
         assert code == 0, text
+        assert "I saw the pain and acted." in text, "the whole entry is shown: " + text
         assert "distress" in text and "no passage is marked" in text, "the claim is shown with its statement: " + text
         [decision] = [path.read_text(encoding="utf-8") for path in (root / "portfolio/decisions").glob("2026-11-21-AS-12-*.yaml")]
         assert "claims: { S7: accepted }" in decision and "Well seen." in decision, decision

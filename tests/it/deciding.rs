@@ -147,6 +147,8 @@ fn a_later_decision_supersedes_and_no_file_is_ever_changed() {
         "K1",
         "--not",
         "sufficient",
+        "--feedback",
+        "Say more.",
     ]));
     assert_eq!(state(&sandbox, "K1"), "thin");
     let first = sandbox.read(&sandbox.filed("2026-11-21-AS-1.yaml"));
@@ -171,7 +173,18 @@ fn a_later_decision_supersedes_and_no_file_is_ever_changed() {
         "the entry was handed in again: {second}"
     );
     done(sandbox.run(&[
-        "assess", "one", "--as", "IQA-2", "--role", "iqa", "--refer", "K1", "--not", "reliable",
+        "assess",
+        "one",
+        "--as",
+        "IQA-2",
+        "--role",
+        "iqa",
+        "--refer",
+        "K1",
+        "--not",
+        "reliable",
+        "--feedback",
+        "Say more.",
     ]));
     assert_eq!(state(&sandbox, "K1"), "thin", "a quality assurer overturns");
     let third = sandbox.read(&sandbox.filed("2026-11-21-IQA-2.yaml"));
@@ -194,7 +207,16 @@ fn invalid_decisions_are_refused_with_a_reason_and_nothing_is_written() {
             "no one criterion K98",
         ),
         (
-            &["one", "--accept", "K1", "--refer", "K1", "--vacsr"],
+            &[
+                "one",
+                "--accept",
+                "K1",
+                "--refer",
+                "K1",
+                "--vacsr",
+                "--feedback",
+                "Say more.",
+            ],
             "K1 is named twice",
         ),
         (&["one", "--accept", "K1"], "rules of evidence"),
@@ -324,7 +346,16 @@ fn edited_removed_reordered_forked_and_copied_files_are_found() {
         )]
     );
     assert_eq!(edited.run(&["check"]).code, 1);
-    let refused = edited.run(&["assess", "one", "--as", "AS-1", "--refer", "K1"]);
+    let refused = edited.run(&[
+        "assess",
+        "one",
+        "--as",
+        "AS-1",
+        "--refer",
+        "K1",
+        "--feedback",
+        "Say more.",
+    ]);
     assert!(
         refused.code == 2 && refused.err.contains("the chain of decisions is broken"),
         "{}",
@@ -506,6 +537,8 @@ fn identifiers_removed_from_an_entry_are_masked_in_the_difference() {
         "K1",
         "--not",
         "authentic",
+        "--feedback",
+        "Say more.",
     ]));
     committed(&sandbox);
     sandbox.write(
@@ -570,6 +603,8 @@ fn attempts_are_counted_and_limited_as_the_standard_requires() {
         "K1",
         "--not",
         "sufficient",
+        "--feedback",
+        "Say more.",
     ];
     let next = |sandbox: &Sandbox| {
         let document = sandbox.coverage();
@@ -932,6 +967,8 @@ fn unsigned_edited_and_revoked_decisions_do_not_count_and_line_ends_do_not_matte
         "--refer",
         "K1",
         "--not-sufficient",
+        "--feedback",
+        "Say more.",
     ]);
     assert!(
         refused.code == 2 && refused.err.contains("it is not signed"),

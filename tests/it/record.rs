@@ -750,6 +750,8 @@ fn the_learner_decides_nothing_about_their_own_work() {
             "--refer",
             "K1",
             "--not-sufficient",
+            "--feedback",
+            "Say more.",
         ]);
         assert!(
             run.code == 2 && run.err.contains("their own work"),

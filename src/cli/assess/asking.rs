@@ -9,6 +9,7 @@ use crate::cli::ask;
 use crate::cli::console::Console;
 use crate::engine::{self, Judgement, Snapshot};
 use crate::model::{Claim, CriterionId, Role, RulesOfEvidence, Verdict, Word};
+use crate::text::SourceProvider;
 
 /// An answer about a claim.
 struct Answer(Option<Verdict>);
@@ -33,6 +34,7 @@ pub(super) fn judgement(
 ) -> Result<Judgement, CliError> {
     let entry = &project.portfolio.entries[at];
     console.report(&introduction(project, at));
+    console.report(&whole_text(project, at));
     let assessor = given::assessor(command)?;
     let comments = matches!(command.role, Role::Tutor | Role::Employer);
     let mut verdicts = Vec::new();
@@ -53,13 +55,22 @@ pub(super) fn judgement(
     let accepted = evidence(&verdicts, true)?;
     let sent_back = evidence(&verdicts, false)?;
     let feedback = given::feedback(command)?;
-    let feedback = if feedback.is_empty() {
+    let sends_back = verdicts
+        .iter()
+        .any(|(_, verdict)| *verdict != Verdict::Accepted);
+    let feedback = if !feedback.is_empty() {
+        feedback
+    } else if sends_back {
+        ask::words(
+            "What is missing?",
+            "One line for the apprentice. With --open it is written in your editor.",
+            "",
+        )?
+    } else {
         ask::optional_words(
             "Feedback:",
             "One line; Enter for none. With --open it is written in your editor.",
         )?
-    } else {
-        feedback
     };
     Ok(Judgement {
         assessor,
@@ -98,7 +109,8 @@ fn evidence(
     } else {
         "And what goes back?"
     };
-    let met = ask::pick_few(question, offered.collect(), &[0, 1, 2, 3, 4])?;
+    // Nothing is ticked beforehand: each rule is for the assessor to judge.
+    let met = ask::pick_few(question, offered.collect(), &[])?;
     let failed = rules
         .iter()
         .map(|(name, _)| (*name).to_owned())
@@ -161,6 +173,14 @@ fn introduction(project: &Snapshot, at: usize) -> String {
         out.push_str(&engine::describe_changes(project, at, digest));
     }
     out
+}
+
+/// The text of the entry with its identifiers covered.
+fn whole_text(project: &Snapshot, at: usize) -> String {
+    let entry = &project.portfolio.entries[at];
+    let text = project.sources.text(&entry.path).unwrap_or_default();
+    let body = entry.body.span.of(&text).trim();
+    format!("\n{}\n", entry.covered(body))
 }
 
 /// A claim with its statement, the learner's reason, and its passages.

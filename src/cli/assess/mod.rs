@@ -27,7 +27,8 @@ pub(super) fn run(
     refuse_identifiers(&project.portfolio.entries[at], command)?;
     let previous = engine::heads(&project)?;
     let date = day_of_decision(global, command, &project)?;
-    let judgement = judge(&project, at, command, console)?;
+    let is_asked = !command.again && !given::is_anything(command) && ask::can_ask();
+    let judgement = judge(&project, at, command, is_asked, console)?;
     // Another assessor may have decided while questions were answered. From here on, one at a time.
     let _turn = engine::take_turn(&project.root)?;
     let (project, at, previous) = engine::reopen(&options, project, at, previous)?;
@@ -47,7 +48,7 @@ pub(super) fn run(
         source: Source::new(&name, &text),
         signature,
     };
-    write(&project, command, &candidate, console)
+    write(&project, command, &candidate, is_asked, console)
 }
 
 /// The judgement from the options, or from questions on a terminal.
@@ -55,14 +56,15 @@ fn judge(
     project: &Snapshot,
     at: usize,
     command: &Assess,
+    is_asked: bool,
     console: &mut Console,
 ) -> Result<Judgement, CliError> {
     if command.again {
         again::judgement(project, at, command, console)
-    } else if given::is_anything(command) || !ask::can_ask() {
-        given::judgement(project, at, command)
-    } else {
+    } else if is_asked {
         asking::judgement(project, at, command, console)
+    } else {
+        given::judgement(project, at, command)
     }
 }
 
@@ -111,6 +113,7 @@ fn write(
     project: &Snapshot,
     command: &Assess,
     candidate: &Candidate,
+    is_asked: bool,
     console: &mut Console,
 ) -> Result<u8, CliError> {
     let judged = engine::judge(project, candidate)?;
@@ -127,8 +130,18 @@ fn write(
         console.say("Nothing was written (--dry-run).");
         return Ok(CLEAN);
     }
-    engine::file(&project.root, candidate)?;
-    console.report(&format!("{path}\n{changes}"));
+    if is_asked {
+        console.report(&format!("\n{changes}"));
+        if !ask::confirm("File this decision?")? {
+            console.say("Nothing was written.");
+            return Ok(CLEAN);
+        }
+        engine::file(&project.root, candidate)?;
+        console.report(&format!("{path}\n"));
+    } else {
+        engine::file(&project.root, candidate)?;
+        console.report(&format!("{path}\n{changes}"));
+    }
     if let [head] = judged.after.portfolio.chain.heads()[..] {
         let digest = &head.digest;
         console.say(&format!("The chain of decisions now ends at {digest}. Decision files are never edited: decide again to say otherwise."));
