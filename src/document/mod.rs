@@ -15,6 +15,7 @@
 mod camera;
 mod carried;
 mod document_type;
+mod local_path;
 #[cfg(feature = "documents")]
 mod odf;
 #[cfg(feature = "documents")]
@@ -26,6 +27,8 @@ mod part;
 mod pdf;
 mod picture;
 mod refusal;
+#[cfg(feature = "documents")]
+mod table;
 mod xml;
 mod xmp;
 
