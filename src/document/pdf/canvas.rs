@@ -1,0 +1,576 @@
+//! The content of a page, drawn without a pen: texts, pictures and filled areas with their places.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::font::{Font, number_of};
+use super::geometry::{Matrix, Rectangle};
+use super::library::{Content, Dictionary, Document, Object, Operation, Stream};
+use super::objects::name_of;
+use super::stream::{self, resolve};
+use crate::document::carried::Contents;
+
+/// Forms in forms.
+const DEEPEST: usize = 12;
+
+/// The most operators of a document, those of forms each time they are shown.
+const MOST_OPERATORS: usize = 4_000_000;
+
+/// A colour: shares of red, green and blue.
+pub(super) type Colour = [f64; 3];
+
+/// A string that is shown.
+pub(super) struct Fragment {
+    /// `None` if its codes have no meaning on record.
+    pub(super) text: Option<String>,
+    pub(super) place: Rectangle,
+    /// Where it starts and where the next letter would stand.
+    pub(super) start: (f64, f64),
+    pub(super) end: (f64, f64),
+    /// The height of its letters.
+    pub(super) size: f64,
+    /// `None` if it is not known.
+    pub(super) colour: Option<Colour>,
+    /// Whether it has no ink: invisible, or only a clip.
+    pub(super) is_inkless: bool,
+    /// The part of the page that is not clipped.
+    pub(super) clip: Rectangle,
+    /// Its number in the order of drawing.
+    pub(super) order: usize,
+}
+
+/// An area that is filled, or a picture.
+pub(super) struct Area {
+    pub(super) place: Rectangle,
+    /// `None` for a picture, a pattern or a colour that is not known.
+    pub(super) colour: Option<Colour>,
+    /// Whether it hides all that is behind it.
+    pub(super) is_opaque: bool,
+    pub(super) is_picture: bool,
+    pub(super) clip: Rectangle,
+    pub(super) order: usize,
+}
+
+#[derive(Clone)]
+struct State<'a> {
+    matrix: Matrix,
+    clip: Rectangle,
+    font: Option<Rc<Font<'a>>>,
+    size: f64,
+    spacing: f64,
+    word_spacing: f64,
+    scale: f64,
+    leading: f64,
+    rise: f64,
+    mode: i64,
+    colour: Option<Colour>,
+    /// Whether the colour space of fills counts in grey, RGB or CMYK.
+    is_plain_space: bool,
+    is_opaque: bool,
+}
+
+/// The content of a page as it is drawn.
+pub(super) struct Canvas<'a, 'b> {
+    document: &'a Document,
+    carried: &'b mut Contents,
+    left: &'b mut usize,
+    state: State<'a>,
+    stack: Vec<State<'a>>,
+    text: Matrix,
+    line: Matrix,
+    /// The rectangles of the path, and whether it has other lines.
+    path: Vec<Rectangle>,
+    points: Vec<(f64, f64)>,
+    is_curved: bool,
+    clips: bool,
+    fonts: BTreeMap<Vec<u8>, Rc<Font<'a>>>,
+    depth: usize,
+    pub(super) fragments: Vec<Fragment>,
+    pub(super) areas: Vec<Area>,
+    /// Whether some content was not read.
+    pub(super) is_partial: bool,
+}
+
+/// The operators that may still be read of a document.
+pub(super) const fn operators() -> usize {
+    MOST_OPERATORS
+}
+
+impl<'a, 'b> Canvas<'a, 'b> {
+    pub(super) fn new(
+        document: &'a Document,
+        carried: &'b mut Contents,
+        left: &'b mut usize,
+    ) -> Self {
+        Self {
+            document,
+            carried,
+            left,
+            state: State {
+                matrix: Matrix::IDENTITY,
+                clip: Rectangle::EVERYTHING,
+                font: None,
+                size: 0.0,
+                spacing: 0.0,
+                word_spacing: 0.0,
+                scale: 1.0,
+                leading: 0.0,
+                rise: 0.0,
+                mode: 0,
+                colour: Some([0.0; 3]),
+                is_plain_space: true,
+                is_opaque: true,
+            },
+            stack: Vec::new(),
+            text: Matrix::IDENTITY,
+            line: Matrix::IDENTITY,
+            path: Vec::new(),
+            points: Vec::new(),
+            is_curved: false,
+            clips: false,
+            fonts: BTreeMap::new(),
+            depth: 0,
+            fragments: Vec::new(),
+            areas: Vec::new(),
+            is_partial: false,
+        }
+    }
+
+    /// Draws content with its resources, the nearest first.
+    pub(super) fn draw(&mut self, content: &[u8], resources: &[&'a Dictionary]) {
+        let Ok(content) = Content::decode(content) else {
+            self.is_partial = true;
+            return;
+        };
+        for operation in &content.operations {
+            if *self.left == 0 {
+                self.is_partial = true;
+                return;
+            }
+            *self.left -= 1;
+            self.perform(operation, resources);
+        }
+    }
+
+    fn perform(&mut self, operation: &Operation, resources: &[&'a Dictionary]) {
+        let operands = operation.operands.as_slice();
+        let numbers: Vec<f64> = operands.iter().filter_map(number_of).collect();
+        match (operation.operator.as_str(), numbers.as_slice()) {
+            ("q", _) if self.stack.len() < 512 => self.stack.push(self.state.clone()),
+            ("Q", _) => {
+                if let Some(state) = self.stack.pop() {
+                    self.state = state;
+                }
+            }
+            ("cm", &[a, b, c, d, e, f]) => {
+                self.state.matrix = Matrix([a, b, c, d, e, f]).then(self.state.matrix);
+            }
+            ("Do", _) => self.show_object(operands, resources),
+            ("BI", _) => {
+                for stream in operands.iter().filter_map(|one| one.as_stream().ok()) {
+                    self.show_picture(stream);
+                }
+            }
+            ("gs", _) => self.set_state(operands, resources),
+            ("sh", _) => {
+                let place = self.state.clip;
+                self.add_area(place, None, false);
+            }
+            ("BT", _) => {
+                self.text = Matrix::IDENTITY;
+                self.line = Matrix::IDENTITY;
+            }
+            (operator, numbers) => {
+                if !self.perform_text(operator, operands, numbers, resources)
+                    && !self.perform_path(operator, numbers)
+                {
+                    self.perform_colour(operator, operands, numbers, resources);
+                }
+            }
+        }
+    }
+
+    /// Performs an operator of text; false if it is none.
+    fn perform_text(
+        &mut self,
+        operator: &str,
+        operands: &[Object],
+        numbers: &[f64],
+        resources: &[&'a Dictionary],
+    ) -> bool {
+        match (operator, numbers) {
+            ("Tf", &[.., size]) => {
+                self.state.size = size;
+                self.state.font = self.find_font(operands, resources);
+            }
+            ("Tc", &[spacing]) => self.state.spacing = spacing,
+            ("Tw", &[spacing]) => self.state.word_spacing = spacing,
+            ("Tz", &[percent]) => self.state.scale = percent / 100.0,
+            ("TL", &[leading]) => self.state.leading = leading,
+            ("Ts", &[rise]) => self.state.rise = rise,
+            ("Tr", _) => {
+                let mode = operands.first().and_then(|mode| mode.as_i64().ok());
+                self.state.mode = mode.unwrap_or(0);
+            }
+            ("Td", &[x, y]) => self.move_line(x, y),
+            ("TD", &[x, y]) => {
+                self.state.leading = -y;
+                self.move_line(x, y);
+            }
+            ("Tm", &[a, b, c, d, e, f]) => {
+                self.line = Matrix([a, b, c, d, e, f]);
+                self.text = self.line;
+            }
+            ("T*", _) => self.move_line(0.0, -self.state.leading),
+            ("Tj", _) => self.show_strings(operands),
+            ("'", _) => {
+                self.move_line(0.0, -self.state.leading);
+                self.show_strings(operands);
+            }
+            ("\"", _) => {
+                if let &[word, letter, ..] = numbers {
+                    self.state.word_spacing = word;
+                    self.state.spacing = letter;
+                }
+                self.move_line(0.0, -self.state.leading);
+                self.show_strings(operands);
+            }
+            ("TJ", _) => {
+                if let Some(Object::Array(parts)) = operands.first() {
+                    self.show_strings(parts);
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn move_line(&mut self, x: f64, y: f64) {
+        self.line = Matrix([1.0, 0.0, 0.0, 1.0, x, y]).then(self.line);
+        self.text = self.line;
+    }
+
+    /// Shows strings; numbers between them move the place.
+    fn show_strings(&mut self, parts: &[Object]) {
+        for part in parts {
+            match part {
+                Object::String(codes, _) => self.show_string(codes),
+                other => {
+                    if let Some(number) = number_of(other) {
+                        let shift = -number / 1000.0 * self.state.size * self.state.scale;
+                        self.text = Matrix([1.0, 0.0, 0.0, 1.0, shift, 0.0]).then(self.text);
+                    }
+                }
+            }
+        }
+    }
+
+    fn show_string(&mut self, codes: &[u8]) {
+        let state = &self.state;
+        let (text, (width, count, spaces)) = match &state.font {
+            Some(font) => (font.decode(codes), font.measure(codes)),
+            None => (None, (codes.len() as f64 * 0.5, codes.len(), 0)),
+        };
+        let advance = (width * state.size
+            + count as f64 * state.spacing
+            + spaces as f64 * state.word_spacing)
+            * state.scale;
+        let whole = self.text.then(state.matrix);
+        let raised = Rectangle {
+            left: 0.0,
+            right: advance,
+            bottom: state.rise,
+            top: state.rise + state.size * 0.7,
+        };
+        self.fragments.push(Fragment {
+            text,
+            place: whole.apply_to(raised),
+            start: whole.apply(0.0, 0.0),
+            end: whole.apply(advance, 0.0),
+            size: whole.height() * state.size.abs(),
+            colour: state.colour.filter(|_| matches!(state.mode, 0 | 4)),
+            is_inkless: matches!(state.mode, 3 | 7),
+            clip: state.clip,
+            order: self.fragments.len() + self.areas.len(),
+        });
+        self.text = Matrix([1.0, 0.0, 0.0, 1.0, advance, 0.0]).then(self.text);
+    }
+
+    fn find_font(
+        &mut self,
+        operands: &[Object],
+        resources: &[&'a Dictionary],
+    ) -> Option<Rc<Font<'a>>> {
+        let name = operands.first()?.as_name().ok()?;
+        // A form may use a name of its own for another font.
+        let mut key = self.depth.to_be_bytes().to_vec();
+        key.extend(name);
+        if self.depth == 0
+            && let Some(known) = self.fonts.get(&key)
+        {
+            return Some(Rc::clone(known));
+        }
+        let font = find(b"Font", name, resources, self.document)?
+            .as_dict()
+            .ok()?;
+        let font = Rc::new(Font::new(font, self.document));
+        self.fonts.insert(key, Rc::clone(&font));
+        Some(font)
+    }
+
+    /// Performs an operator of a path; false if it is none.
+    fn perform_path(&mut self, operator: &str, numbers: &[f64]) -> bool {
+        match (operator, numbers) {
+            ("re", &[x, y, width, height]) => {
+                let corners = [(x, y), (x + width, y + height)];
+                let place = self.state.matrix.apply_to(Rectangle::around(corners));
+                self.path.push(place);
+            }
+            ("m" | "l", &[x, y]) => self.points.push(self.state.matrix.apply(x, y)),
+            ("c" | "v" | "y", points) => {
+                self.is_curved = true;
+                for pair in points.chunks_exact(2) {
+                    self.points.push(self.state.matrix.apply(pair[0], pair[1]));
+                }
+            }
+            ("W" | "W*", _) => self.clips = true,
+            ("f" | "F" | "f*" | "B" | "B*" | "b" | "b*", _) => {
+                self.fill();
+                self.end_path();
+            }
+            ("n" | "S" | "s", _) => self.end_path(),
+            ("h", _) => {}
+            _ => return false,
+        }
+        true
+    }
+
+    fn fill(&mut self) {
+        let colour = self.state.colour;
+        let whole = Rectangle::around(self.points.iter().copied());
+        // Four corners of a rectangle that is not turned.
+        let is_box = !self.is_curved
+            && (4..=5).contains(&self.points.len())
+            && self.points.iter().all(|&(x, y)| {
+                let at = |one: f64, other: f64| (one - other).abs() < 0.01;
+                (at(x, whole.left) || at(x, whole.right))
+                    && (at(y, whole.bottom) || at(y, whole.top))
+            });
+        let is_opaque = self.state.is_opaque;
+        for place in std::mem::take(&mut self.path) {
+            self.add_area(place, colour, is_opaque);
+        }
+        if !self.points.is_empty() {
+            self.add_area(whole, colour.filter(|_| is_box), is_opaque && is_box);
+        }
+    }
+
+    fn add_area(&mut self, place: Rectangle, colour: Option<Colour>, is_opaque: bool) {
+        self.areas.push(Area {
+            place: place.intersection(self.state.clip),
+            colour: colour.filter(|_| self.state.is_opaque),
+            is_opaque,
+            is_picture: false,
+            clip: self.state.clip,
+            order: self.fragments.len() + self.areas.len(),
+        });
+    }
+
+    fn end_path(&mut self) {
+        if std::mem::take(&mut self.clips) {
+            let corners = self
+                .path
+                .iter()
+                .flat_map(|place| [(place.left, place.bottom), (place.right, place.top)]);
+            let whole = Rectangle::around(corners.chain(self.points.iter().copied()));
+            if whole.left <= whole.right {
+                self.state.clip = self.state.clip.intersection(whole);
+            }
+        }
+        self.path.clear();
+        self.points.clear();
+        self.is_curved = false;
+    }
+
+    fn perform_colour(
+        &mut self,
+        operator: &str,
+        operands: &[Object],
+        numbers: &[f64],
+        resources: &[&'a Dictionary],
+    ) {
+        match operator {
+            "g" | "rg" | "k" => {
+                self.state.is_plain_space = true;
+                self.state.colour = colour_of(numbers);
+            }
+            "cs" => {
+                self.state.is_plain_space = is_plain_space(operands, resources, self.document);
+                self.state.colour = Some([0.0; 3]).filter(|_| self.state.is_plain_space);
+            }
+            "sc" | "scn" => {
+                let is_known = self.state.is_plain_space && numbers.len() == operands.len();
+                self.state.colour = if is_known { colour_of(numbers) } else { None };
+            }
+            _ => {}
+        }
+    }
+
+    fn set_state(&mut self, operands: &[Object], resources: &[&'a Dictionary]) {
+        let name = operands.first().and_then(|name| name.as_name().ok());
+        let found = name.and_then(|name| find(b"ExtGState", name, resources, self.document));
+        let Some(settings) = found.and_then(|found| found.as_dict().ok()) else {
+            return;
+        };
+        let get = |key: &[u8]| settings.get_deref(key, self.document).ok();
+        if let Some(alpha) = get(b"ca").and_then(number_of) {
+            self.state.is_opaque = alpha >= 0.99;
+        }
+        let blends = |mode: &Object| {
+            mode.as_name()
+                .is_ok_and(|name| name != b"Normal" && name != b"Compatible")
+        };
+        let masks = |mask: &Object| mask.as_dict().is_ok();
+        if get(b"BM").is_some_and(blends) || get(b"SMask").is_some_and(masks) {
+            self.state.is_opaque = false;
+        }
+        if let Some([font, size]) = get(b"Font")
+            .and_then(|font| font.as_array().ok())
+            .map(Vec::as_slice)
+        {
+            self.state.size = number_of(size).unwrap_or(self.state.size);
+            let font = resolve(font, self.document).as_dict().ok();
+            self.state.font = font.map(|font| Rc::new(Font::new(font, self.document)));
+        }
+    }
+
+    /// Shows a picture, or draws a form.
+    fn show_object(&mut self, operands: &[Object], resources: &[&'a Dictionary]) {
+        let name = operands.first().and_then(|name| name.as_name().ok());
+        let found = name.and_then(|name| find(b"XObject", name, resources, self.document));
+        let Some(stream) = found.and_then(|found| found.as_stream().ok()) else {
+            return;
+        };
+        if name_of(&stream.dict, b"Subtype") == b"Form" {
+            self.draw_form(stream, resources);
+        } else {
+            self.show_picture(stream);
+        }
+    }
+
+    fn show_picture(&mut self, stream: &Stream) {
+        let has = |long: &[u8], short: &[u8]| stream.dict.has(long) || stream.dict.has(short);
+        let is_masked =
+            has(b"SMask", b"SMask") || has(b"Mask", b"Mask") || has(b"ImageMask", b"IM");
+        // Inline pictures are in no list of objects.
+        if stream.dict.has(b"F") || !stream.dict.has(b"Subtype") {
+            stream::read_picture(stream, self.document, self.carried);
+        }
+        let place = self.state.matrix.apply_to(Rectangle::UNIT);
+        self.areas.push(Area {
+            place,
+            colour: None,
+            is_opaque: self.state.is_opaque && !is_masked,
+            is_picture: true,
+            clip: self.state.clip,
+            order: self.fragments.len() + self.areas.len(),
+        });
+    }
+
+    /// Draws a form at the place where it is shown.
+    pub(super) fn draw_form(&mut self, form: &'a Stream, resources: &[&'a Dictionary]) {
+        if self.depth >= DEEPEST {
+            self.is_partial = true;
+            return;
+        }
+        let Ok(content) = stream::unpack(form, self.document) else {
+            self.is_partial = true;
+            return;
+        };
+        let numbers = |key: &[u8]| -> Vec<f64> {
+            let list = form
+                .dict
+                .get_deref(key, self.document)
+                .and_then(Object::as_array);
+            let list = list.map(Vec::as_slice).unwrap_or_default();
+            list.iter()
+                .filter_map(|one| number_of(resolve(one, self.document)))
+                .collect()
+        };
+        let (matrix, bounds) = (numbers(b"Matrix"), numbers(b"BBox"));
+        let saved = (self.state.clone(), self.text, self.line);
+        let stack = std::mem::take(&mut self.stack);
+        if let &[a, b, c, d, e, f] = matrix.as_slice() {
+            self.state.matrix = Matrix([a, b, c, d, e, f]).then(self.state.matrix);
+        }
+        if let &[a, b, c, d] = bounds.as_slice() {
+            let inside = Rectangle::around([(a, b), (c, d)]);
+            let inside = self.state.matrix.apply_to(inside);
+            self.state.clip = self.state.clip.intersection(inside);
+        }
+        let own = form
+            .dict
+            .get_deref(b"Resources", self.document)
+            .and_then(Object::as_dict);
+        let all: Vec<&Dictionary> = own
+            .ok()
+            .into_iter()
+            .chain(resources.iter().copied())
+            .collect();
+        self.depth += 1;
+        self.draw(&content, &all);
+        self.depth -= 1;
+        (self.state, self.text, self.line) = saved;
+        self.stack = stack;
+    }
+}
+
+/// A resource of a kind by its name.
+fn find<'a>(
+    kind: &[u8],
+    name: &[u8],
+    resources: &[&'a Dictionary],
+    document: &'a Document,
+) -> Option<&'a Object> {
+    resources.iter().find_map(|one| {
+        let of_kind = one
+            .get_deref(kind, document)
+            .and_then(Object::as_dict)
+            .ok()?;
+        of_kind.get_deref(name, document).ok()
+    })
+}
+
+/// Whether the components of a colour space are shares of grey, RGB or CMYK.
+fn is_plain_space(operands: &[Object], resources: &[&Dictionary], document: &Document) -> bool {
+    let is_plain = |name: &[u8]| {
+        matches!(
+            name,
+            b"DeviceGray" | b"DeviceRGB" | b"DeviceCMYK" | b"CalGray" | b"CalRGB" | b"ICCBased"
+        )
+    };
+    let Some(name) = operands.first().and_then(|name| name.as_name().ok()) else {
+        return false;
+    };
+    is_plain(name)
+        || find(b"ColorSpace", name, resources, document).is_some_and(|space| match space {
+            Object::Name(name) => is_plain(name),
+            Object::Array(parts) => parts
+                .first()
+                .and_then(|first| resolve(first, document).as_name().ok())
+                .is_some_and(is_plain),
+            _ => false,
+        })
+}
+
+/// The colour of components: one of grey, three of RGB, four of CMYK.
+fn colour_of(numbers: &[f64]) -> Option<Colour> {
+    match *numbers {
+        [grey] => Some([grey; 3]),
+        [red, green, blue] => Some([red, green, blue]),
+        [cyan, magenta, yellow, black] => {
+            Some([cyan, magenta, yellow].map(|ink| (1.0 - ink) * (1.0 - black)))
+        }
+        _ => None,
+    }
+}
