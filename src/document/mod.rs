@@ -19,6 +19,8 @@ mod local_path;
 #[cfg(feature = "documents")]
 mod odf;
 #[cfg(feature = "documents")]
+mod odf_look;
+#[cfg(feature = "documents")]
 mod office;
 mod package;
 #[cfg(feature = "documents")]

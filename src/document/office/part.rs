@@ -19,7 +19,19 @@ pub(super) struct OfficePart<'a> {
     /// The tables that are open, the outermost first.
     tables: Vec<OpenTable>,
     anchor: Anchor,
+    /// The header or footer of a worksheet that is read.
+    header: String,
 }
+
+/// Headers and footers of a worksheet.
+const PRINT_HEADERS: &[&str] = &[
+    "oddHeader",
+    "oddFooter",
+    "evenHeader",
+    "evenFooter",
+    "firstHeader",
+    "firstFooter",
+];
 
 /// Colours around the run that is read.
 #[derive(Default)]
@@ -107,6 +119,7 @@ impl<'a> OfficePart<'a> {
             ground: Ground::default(),
             tables: Vec::new(),
             anchor: Anchor::default(),
+            header: String::new(),
         }
     }
 
@@ -399,13 +412,9 @@ impl<'a> OfficePart<'a> {
                 }
             }
             (_, "pctHeight" | "pctWidth" | "pctPosHOffset" | "pctPosVOffset") => {}
-            (
-                "worksheet" | "chartsheet",
-                "oddHeader" | "oddFooter" | "evenHeader" | "evenFooter" | "firstHeader"
-                | "firstFooter",
-            ) => self
-                .carried
-                .note_text(ContentKind::PrintHeader, &words_of_header(text)),
+            ("worksheet" | "chartsheet", name) if PRINT_HEADERS.contains(&name) => {
+                self.header.push_str(text);
+            }
             (_, "instrText") => {
                 self.carried.note_path(text);
                 self.add_text(text, around);
@@ -477,6 +486,10 @@ impl<'a> OfficePart<'a> {
             "c" | "v" | "f" => self.add_text("\t", around),
             "rPr" if around.last().is_some_and(|one| one.name == "r") => {
                 self.judge_colour(around);
+            }
+            name if PRINT_HEADERS.contains(&name) => {
+                let words = words_of_header(&std::mem::take(&mut self.header));
+                self.note_named(ContentKind::PrintHeader, Some(&words));
             }
             "anchor" if self.root != "worksheet" => self.judge_anchor(),
             "r" if self.run_is_hidden => self.run_is_hidden = false,

@@ -133,11 +133,11 @@ fn has_missing_objects(document: &Document) -> bool {
         .reference_table
         .entries
         .iter()
-        .filter(|(_, entry)| {
-            matches!(
-                entry,
-                XrefEntry::Normal { .. } | XrefEntry::Compressed { .. }
-            )
+        .filter(|(_, entry)| match entry {
+            // The head of the file is at 0, so some programs write it for objects that are free.
+            XrefEntry::Normal { offset, .. } => *offset != 0,
+            XrefEntry::Compressed { .. } => true,
+            _ => false,
         });
     let known: BTreeSet<u32> = document.objects.keys().map(|id| id.0).collect();
     used.into_iter().any(|(number, _)| !known.contains(number))

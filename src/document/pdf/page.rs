@@ -258,20 +258,23 @@ fn write_page(fragments: &[&Fragment], carried: &mut Contents) -> String {
             .is_some_and(|text| text.chars().count() == 1)
     };
     if fragments.len() > 10 && fragments.iter().filter(is_single).count() * 2 > fragments.len() {
+        // One height of lines for the whole page, so that the order is total.
+        let mut sizes: Vec<f64> = fragments.iter().map(|one| one.size.max(1.0)).collect();
+        sizes.sort_by(f64::total_cmp);
+        let height = sizes[sizes.len() / 2];
+        let line = |one: &Fragment| (one.start.1 / (0.5 * height)).round();
         let mut sorted = fragments.to_vec();
         sorted.sort_by(|one, other| {
-            let height = one.size.max(other.size).max(1.0);
-            let line = |at: f64| (at / (0.5 * height)).round();
-            line(other.start.1)
-                .total_cmp(&line(one.start.1))
-                .then(one.start.0.total_cmp(&other.start.0))
+            let by_line = line(other).total_cmp(&line(one));
+            by_line.then(one.start.0.total_cmp(&other.start.0))
         });
-        text = write_lines(&sorted) + "\n" + &text;
-        let words = text.split_whitespace();
+        let in_lines = write_lines(&sorted);
+        let words = in_lines.split_whitespace();
         let letters = words.clone().filter(|word| word.chars().count() == 1);
         if letters.count() * 2 > words.count() {
             carried.leave_unread(ONE_BY_ONE);
         }
+        text = in_lines + "\n" + &text;
     }
     text
 }
