@@ -392,6 +392,16 @@ impl Contents {
         self.line(trace.part(), text);
     }
 
+    /// Records a header or footer of prints. Counts it if it has words besides the number of a page.
+    pub(super) fn note_print_header(&mut self, text: &str) {
+        let words = text.split(|letter: char| !letter.is_alphanumeric());
+        let is_own = |word: &str| !matches!(word.to_lowercase().as_str(), "" | "page" | "of");
+        if words.clone().any(is_own) {
+            self.note(ContentKind::PrintHeader);
+        }
+        self.line(Part::Hidden, text);
+    }
+
     /// Counts a value if it is the path of a folder or file on a computer.
     pub(super) fn note_path(&mut self, value: &str) {
         if is_local_path(value) {

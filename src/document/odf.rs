@@ -29,6 +29,7 @@ pub(super) fn read(kind: DocumentType, bytes: &[u8]) -> Result<Contents, Refusal
                     is_dark,
                     page: Some(page).filter(|_| kind == DocumentType::Odp),
                     prints_headers: kind == DocumentType::Ods,
+                    header: String::new(),
                     tables: Vec::new(),
                 };
                 xml::walk(bytes, &mut |step, around| reader.step(step, around))?;
@@ -132,6 +133,8 @@ struct OdfPart<'a> {
     page: Option<Page>,
     /// Whether headers and footers show in prints alone.
     prints_headers: bool,
+    /// The words of the header or footer that is read, without its fields.
+    header: String,
     /// The tables that are open, the outermost first, with the cells of the row that is read.
     tables: Vec<(Headings, Vec<String>)>,
 }
@@ -165,12 +168,6 @@ impl OdfPart<'_> {
             "annotation" => self.carried.note(ContentKind::Comment),
             "hidden-text" | "hidden-paragraph" => self.carried.note(ContentKind::HiddenText),
             "user-field-decl" | "variable-decl" => self.carried.note(ContentKind::Variable),
-            "header" | "footer" | "header-left" | "footer-left" | "header-first"
-            | "footer-first"
-                if self.prints_headers && element.get("display") != Some("false") =>
-            {
-                self.carried.note(ContentKind::PrintHeader);
-            }
             "table" => self.tables.push(Default::default()),
             "table-cell" | "covered-table-cell" => {
                 let repeated = element.get("number-columns-repeated");
@@ -305,14 +302,17 @@ impl OdfPart<'_> {
 
     fn add_text(&mut self, text: &str, around: &[Element]) {
         let within = |name: &str| around.iter().any(|one| one.name == name);
+        if self.prints_headers && within("master-page") {
+            let is_field = around
+                .last()
+                .is_some_and(|one| !matches!(one.name.as_str(), "p" | "span" | "a" | "s"));
+            self.header.push_str(if is_field { " " } else { text });
+            return;
+        }
         let part = match () {
             () if within("annotation") => Part::Comment,
             () if within("deletion") || within("tracked-changes") => Part::Change,
-            () if within("notes")
-                || within("hidden-text")
-                || within("hidden-paragraph")
-                || self.prints_headers && within("master-page") =>
-            {
+            () if within("notes") || within("hidden-text") || within("hidden-paragraph") => {
                 Part::Hidden
             }
             () => Part::Text,
@@ -337,6 +337,10 @@ impl OdfPart<'_> {
                 self.carried.line(Part::Text, &labelled.unwrap_or_default());
             }
             "table" => drop(self.tables.pop()),
+            "master-page" if !self.header.is_empty() => {
+                let words = std::mem::take(&mut self.header);
+                self.carried.note_print_header(&words);
+            }
             "p" | "h" | "list-item" => self.add_text("\n", around),
             "table-cell" => self.add_text("\t", around),
             "notes" if std::mem::take(&mut self.has_notes) => self.carried.note(ContentKind::Notes),

@@ -147,7 +147,7 @@ mod tests {
     }
 
     /// Adds a chunk after the header of a PNG.
-    fn with_chunk(mut png: Vec<u8>, name: &[u8; 4], body: &[u8]) -> Vec<u8> {
+    fn with_chunk(mut png: Vec<u8>, name: [u8; 4], body: &[u8]) -> Vec<u8> {
         let mut chunk = u32::try_from(body.len())
             .unwrap_or_default()
             .to_be_bytes()
@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn metadata_is_removed_and_other_files_are_refused() {
         let png = encoded(&DynamicImage::new_rgb8(3, 2), ImageFormat::Png);
-        let png = with_chunk(png, b"tEXt", b"Name\0secret");
+        let png = with_chunk(png, *b"tEXt", b"Name\0secret");
         let clean = clean(&png);
         let clean = clean.as_ref().map(|clean| {
             (

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use ksbfolio::document::{Contents, DocumentType, Part, read};
 
+use super::attached::{attached, document_findings};
 use super::support::files::{
     docx, exif_block, jpeg_with, odt, office, open_document, paragraph, pdf, pdf_of,
 };
@@ -244,6 +245,45 @@ fn cells_are_read_as_shown_and_below_their_headings() {
 }
 
 #[test]
+fn identifiers_in_columns_of_a_workbook_are_found_by_their_headings() {
+    let row = |number: usize, cells: [&str; 6]| {
+        let mut row = format!("<row r=\"{number}\">");
+        for cell in cells {
+            let (kind, value) = match cell.strip_prefix('=') {
+                Some(value) => ("s=\"4\"", format!("<v>{value}</v>")),
+                None if cell.bytes().all(|byte| byte.is_ascii_digit()) => {
+                    ("", format!("<v>{cell}</v>"))
+                }
+                None => ("t=\"inlineStr\"", format!("<is><t>{cell}</t></is>")),
+            };
+            let _ = write!(row, "<c {kind}>{value}</c>");
+        }
+        row + "</row>"
+    };
+    let sheet = format!(
+        "<sheetData>{}{}</sheetData>",
+        row(1, ["Ward", "Bed", "NHS No", "MRN", "DOB", "Phone"]),
+        row(
+            2,
+            ["7", "12", "9990000018", "4471902", "=13953", "7700900123"]
+        ),
+    );
+    let styles = [("xl/styles.xml", "spreadsheetml.styles", STYLES)];
+    let found = document_findings(&attached("list.xlsx", book("", &sheet, &styles)));
+    for rule in [
+        "nhs-number",
+        "hospital-number",
+        "date-of-birth",
+        "phone-number",
+        "ward-and-bed",
+    ] {
+        let is_found =
+            |(name, message): &(String, String)| name == rule && message.contains("in the text");
+        assert!(found.iter().any(is_found), "{rule}: {found:?}");
+    }
+}
+
+#[test]
 fn each_kind_of_hidden_content_of_slides_is_found() {
     let shape = |place: [i64; 4], look: &str, words: &str| {
         let [x, y, cx, cy] = place;
@@ -251,7 +291,7 @@ fn each_kind_of_hidden_content_of_slides_is_found() {
             r#"<p:sp><p:spPr><a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm>{look}</p:spPr><p:txBody><a:p><a:r><a:t>{words}</a:t></a:r></a:p></p:txBody></p:sp>"#
         )
     };
-    let fill = r#"<a:solidFill><a:srgbClr val="000000"/></a:solidFill>"#;
+    let black = r#"<a:solidFill><a:srgbClr val="000000"/></a:solidFill>"#;
     let clear =
         r#"<a:solidFill><a:srgbClr val="000000"><a:alpha val="40000"/></a:srgbClr></a:solidFill>"#;
     let words = shape([100, 100, 500, 100], "", "Mrs Oakapple");
@@ -261,12 +301,12 @@ fn each_kind_of_hidden_content_of_slides_is_found() {
     for (slide, expected) in [
         (words.clone(), ""),
         (
-            words.clone() + &shape([90, 90, 600, 200], fill, ""),
+            words.clone() + &shape([90, 90, 600, 200], black, ""),
             COVERED,
         ),
-        (shape([90, 90, 600, 200], fill, "") + &words, ""),
+        (shape([90, 90, 600, 200], black, "") + &words, ""),
         (words.clone() + &shape([90, 90, 600, 200], clear, ""), ""),
-        (words.clone() + &shape([90, 90, 60, 20], fill, ""), ""),
+        (words.clone() + &shape([90, 90, 60, 20], black, ""), ""),
         (shape([2000, 100, 500, 100], "", "Mrs Oakapple"), OUTSIDE),
         (group, OUTSIDE),
         (
@@ -339,12 +379,16 @@ fn each_kind_of_hidden_content_of_libreoffice_is_found() {
     let slide = r#"<draw:page draw:name="One"><draw:frame svg:x="30cm" svg:y="1cm" svg:width="2cm" svg:height="1cm"><draw:text-box><text:p>Words</text:p></draw:text-box></draw:frame></draw:page>"#;
     let file = open_document("presentation", page, slide, &[]);
     assert_eq!(hidden(DocumentType::Odp, file), OUTSIDE);
-    let header = br#"<office:document-styles><office:master-styles><style:master-page><style:header><text:p>Mrs Oakapple</text:p></style:header></style:master-page></office:master-styles></office:document-styles>"#;
-    let file = open_document("spreadsheet", "", "", &[("styles.xml", header)]);
-    assert_eq!(
-        hidden(DocumentType::Ods, file),
-        "1 header or footer of prints"
-    );
+    let header = br"<office:document-styles><office:master-styles><style:master-page><style:header><text:p>Mrs Oakapple</text:p></style:header></style:master-page></office:master-styles></office:document-styles>";
+    for (words, expected) in [
+        ("Mrs Oakapple", "1 header or footer of prints"),
+        ("Page <text:page-number>1</text:page-number>", ""),
+    ] {
+        let header = String::from_utf8_lossy(header).replace("Mrs Oakapple", words);
+        let parts = [("styles.xml", header.as_bytes())];
+        let file = open_document("spreadsheet", "", "", &parts);
+        assert_eq!(hidden(DocumentType::Ods, file), expected, "{words}");
+    }
 }
 
 /// A page of 300 × 200 points with this content; objects from 5 on follow.

@@ -2,6 +2,7 @@
 
 mod drawing;
 mod facts;
+mod names;
 mod part;
 mod sheet;
 mod slide;

@@ -1,6 +1,9 @@
 //! One part of an Office document.
 
 use super::facts::{Facts, hides};
+use super::names::{
+    CHANGES, PRINT_HEADERS, has_no_size, is_cropped, is_text_attribute, words_of_header,
+};
 use crate::document::carried::{ContentKind, Contents, Part};
 use crate::document::table::Headings;
 use crate::document::xml::{Element, Step};
@@ -23,20 +26,11 @@ pub(super) struct OfficePart<'a> {
     header: String,
 }
 
-/// Headers and footers of a worksheet.
-const PRINT_HEADERS: &[&str] = &[
-    "oddHeader",
-    "oddFooter",
-    "evenHeader",
-    "evenFooter",
-    "firstHeader",
-    "firstFooter",
-];
-
 /// Colours around the run that is read.
 #[derive(Default)]
 struct Ground {
-    run_is_white: bool,
+    /// The colour of the run's letters.
+    letters: String,
     run: bool,
     paragraph: bool,
     cell: bool,
@@ -63,33 +57,6 @@ struct Anchor {
     is_filled: bool,
     has_text: bool,
 }
-
-/// Whether an attribute has text that is searched.
-fn is_text_attribute(element: &str, key: &str) -> bool {
-    match key {
-        "descr" | "alt" | "tooltip" | "prompt" | "promptTitle" | "error" | "errorTitle"
-        | "userName" => true,
-        "title" => element != "Relationship",
-        "name" => matches!(
-            element,
-            "sheet" | "cNvPr" | "docPr" | "docVar" | "definedName"
-        ),
-        "val" => matches!(element, "docVar" | "alias" | "tag" | "author"),
-        _ => false,
-    }
-}
-
-/// Elements for tracked changes, besides those whose names end with `PrChange`.
-const CHANGES: &[&str] = &[
-    "ins",
-    "del",
-    "moveFrom",
-    "moveTo",
-    "cellIns",
-    "cellDel",
-    "cellMerge",
-    "numberingChange",
-];
 
 impl<'a> OfficePart<'a> {
     pub(super) fn new(
@@ -256,7 +223,7 @@ impl<'a> OfficePart<'a> {
         let in_run = parent == "rPr" && around.iter().any(|one| one.name == "r");
         match element.name.as_str() {
             "color" if in_run => {
-                self.ground.run_is_white = value.eq_ignore_ascii_case("ffffff");
+                value.clone_into(&mut self.ground.letters);
             }
             // Half points.
             "sz" if in_run && number("val").is_some_and(|size| size <= 4) => {
@@ -307,10 +274,11 @@ impl<'a> OfficePart<'a> {
             || around
                 .iter()
                 .any(|one| matches!(one.name.as_str(), "txbxContent" | "textbox"));
-        if ground.run_is_white && !ground.run && !ground.paragraph && !ground.cell && !is_unknown {
+        let is_white = ground.letters.eq_ignore_ascii_case("ffffff");
+        if is_white && !ground.run && !ground.paragraph && !ground.cell && !is_unknown {
             self.hide_run(ContentKind::Invisible);
         }
-        self.ground.run_is_white = false;
+        self.ground.letters.clear();
         self.ground.run = false;
     }
 
@@ -401,8 +369,6 @@ impl<'a> OfficePart<'a> {
                     .rev()
                     .nth(1)
                     .is_some_and(|cell| cell.get("t") == Some("s")) => {}
-            // Read as a cell.
-            ("worksheet", "v" | "t") => {}
             (_, "posOffset") => {
                 let place = text.trim().parse().unwrap_or_default();
                 if around.iter().any(|one| one.name == "positionH") {
@@ -411,7 +377,9 @@ impl<'a> OfficePart<'a> {
                     self.anchor.top = place;
                 }
             }
-            (_, "pctHeight" | "pctWidth" | "pctPosHOffset" | "pctPosVOffset") => {}
+            // Cells are read by themselves.
+            ("worksheet", "v" | "t")
+            | (_, "pctHeight" | "pctWidth" | "pctPosHOffset" | "pctPosVOffset") => {}
             ("worksheet" | "chartsheet", name) if PRINT_HEADERS.contains(&name) => {
                 self.header.push_str(text);
             }
@@ -489,69 +457,12 @@ impl<'a> OfficePart<'a> {
             }
             name if PRINT_HEADERS.contains(&name) => {
                 let words = words_of_header(&std::mem::take(&mut self.header));
-                self.note_named(ContentKind::PrintHeader, Some(&words));
+                self.carried.note_print_header(&words);
             }
             "anchor" if self.root != "worksheet" => self.judge_anchor(),
             "r" if self.run_is_hidden => self.run_is_hidden = false,
             "notes" if around.is_empty() && self.has_words => self.carried.note(ContentKind::Notes),
             _ => {}
         }
-    }
-}
-
-/// Whether a row or column is too narrow to show anything.
-fn has_no_size(element: &Element) -> bool {
-    let key = match element.name.as_str() {
-        "col" => "width",
-        "row" => "ht",
-        _ => return false,
-    };
-    element
-        .get(key)
-        .and_then(|size| size.parse::<f64>().ok())
-        .is_some_and(|size| size < 0.5)
-}
-
-/// Whether a part of a picture is cut off. Negative shares add an edge.
-fn is_cropped(element: &Element) -> bool {
-    ["l", "t", "r", "b"].iter().any(|side| {
-        element
-            .get(side)
-            .and_then(|share| share.trim_end_matches('%').parse::<f64>().ok())
-            .is_some_and(|share| share > 0.0)
-    })
-}
-
-/// The words of a header of a workbook, without its codes, such as `&L` and `&"Arial,Bold"`.
-fn words_of_header(text: &str) -> String {
-    let mut words = String::new();
-    let mut letters = text.chars();
-    while let Some(letter) = letters.next() {
-        if letter != '&' {
-            words.push(letter);
-            continue;
-        }
-        match letters.next() {
-            Some('"') => letters
-                .by_ref()
-                .take_while(|&one| one != '"')
-                .for_each(drop),
-            Some('&') => words.push('&'),
-            _ => words.push(' '),
-        }
-    }
-    words
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn headers_of_workbooks_lose_their_codes() {
-        assert_eq!(
-            words_of_header("&L&\"Arial,Bold\"Mrs Oakapple&RPage &P").trim(),
-            "Mrs Oakapple Page"
-        );
     }
 }

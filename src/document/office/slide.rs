@@ -119,12 +119,12 @@ impl Slide {
                 } else {
                     "amt"
                 };
-                let is_full = element.get(key).is_none_or(|share| share == "100000");
+                let is_whole = element.get(key).is_none_or(|share| share == "100000");
                 let is_fill = around
                     .iter()
                     .any(|one| matches!(one.name.as_str(), "spPr" | "blipFill"))
                     && !around.iter().any(|one| one.name == "ln");
-                if !is_full && is_fill {
+                if !is_whole && is_fill {
                     shape.fill = Some(false);
                 }
             }

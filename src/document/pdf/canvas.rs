@@ -7,6 +7,8 @@ use super::font::{Font, number_of};
 use super::geometry::{Matrix, Rectangle};
 use super::library::{Content, Dictionary, Document, Object, Operation, Stream};
 use super::objects::name_of;
+use super::resources::{colour_of, find, is_plain_space};
+use super::shown::{Area, Colour, Fragment};
 use super::stream::{self, resolve};
 use crate::document::carried::Contents;
 
@@ -14,42 +16,7 @@ use crate::document::carried::Contents;
 const DEEPEST: usize = 12;
 
 /// The most operators of a document, those of forms each time they are shown.
-const MOST_OPERATORS: usize = 4_000_000;
-
-/// A colour: shares of red, green and blue.
-pub(super) type Colour = [f64; 3];
-
-/// A string that is shown.
-pub(super) struct Fragment {
-    /// `None` if its codes have no meaning on record.
-    pub(super) text: Option<String>,
-    pub(super) place: Rectangle,
-    /// Where it starts and where the next letter would stand.
-    pub(super) start: (f64, f64),
-    pub(super) end: (f64, f64),
-    /// The height of its letters.
-    pub(super) size: f64,
-    /// `None` if it is not known.
-    pub(super) colour: Option<Colour>,
-    /// Whether it has no ink: invisible, or only a clip.
-    pub(super) is_inkless: bool,
-    /// The part of the page that is not clipped.
-    pub(super) clip: Rectangle,
-    /// Its number in the order of drawing.
-    pub(super) order: usize,
-}
-
-/// An area that is filled, or a picture.
-pub(super) struct Area {
-    pub(super) place: Rectangle,
-    /// `None` for a picture, a pattern or a colour that is not known.
-    pub(super) colour: Option<Colour>,
-    /// Whether it hides all that is behind it.
-    pub(super) is_opaque: bool,
-    pub(super) is_picture: bool,
-    pub(super) clip: Rectangle,
-    pub(super) order: usize,
-}
+pub(super) const MOST_OPERATORS: usize = 4_000_000;
 
 #[derive(Clone)]
 struct State<'a> {
@@ -89,11 +56,6 @@ pub(super) struct Canvas<'a, 'b> {
     pub(super) areas: Vec<Area>,
     /// Whether some content was not read.
     pub(super) is_partial: bool,
-}
-
-/// The operators that may still be read of a document.
-pub(super) const fn operators() -> usize {
-    MOST_OPERATORS
 }
 
 impl<'a, 'b> Canvas<'a, 'b> {
@@ -162,8 +124,10 @@ impl<'a, 'b> Canvas<'a, 'b> {
                     self.state = state;
                 }
             }
-            ("cm", &[a, b, c, d, e, f]) => {
-                self.state.matrix = Matrix([a, b, c, d, e, f]).then(self.state.matrix);
+            ("cm", six) => {
+                if let Some(matrix) = Matrix::from_numbers(six) {
+                    self.state.matrix = matrix.then(self.state.matrix);
+                }
             }
             ("Do", _) => self.show_object(operands, resources),
             ("BI", _) => {
@@ -217,8 +181,8 @@ impl<'a, 'b> Canvas<'a, 'b> {
                 self.state.leading = -y;
                 self.move_line(x, y);
             }
-            ("Tm", &[a, b, c, d, e, f]) => {
-                self.line = Matrix([a, b, c, d, e, f]);
+            ("Tm", six) => {
+                self.line = Matrix::from_numbers(six).unwrap_or(self.line);
                 self.text = self.line;
             }
             ("T*", _) => self.move_line(0.0, -self.state.leading),
@@ -269,11 +233,10 @@ impl<'a, 'b> Canvas<'a, 'b> {
         let state = &self.state;
         let (text, (width, count, spaces)) = match &state.font {
             Some(font) => (font.decode(codes), font.measure(codes)),
-            None => (None, (codes.len() as f64 * 0.5, codes.len(), 0)),
+            // Half the size for each letter.
+            None => (None, (0.5, 1.0, 0.0)),
         };
-        let advance = (width * state.size
-            + count as f64 * state.spacing
-            + spaces as f64 * state.word_spacing)
+        let advance = (width * state.size + count * state.spacing + spaces * state.word_spacing)
             * state.scale;
         let whole = self.text.then(state.matrix);
         let raised = Rectangle {
@@ -500,11 +463,10 @@ impl<'a, 'b> Canvas<'a, 'b> {
         let (matrix, bounds) = (numbers(b"Matrix"), numbers(b"BBox"));
         let saved = (self.state.clone(), self.text, self.line);
         let stack = std::mem::take(&mut self.stack);
-        if let &[a, b, c, d, e, f] = matrix.as_slice() {
-            self.state.matrix = Matrix([a, b, c, d, e, f]).then(self.state.matrix);
+        if let Some(matrix) = Matrix::from_numbers(&matrix) {
+            self.state.matrix = matrix.then(self.state.matrix);
         }
-        if let &[a, b, c, d] = bounds.as_slice() {
-            let inside = Rectangle::around([(a, b), (c, d)]);
+        if let Some(inside) = Rectangle::from_numbers(&bounds) {
             let inside = self.state.matrix.apply_to(inside);
             self.state.clip = self.state.clip.intersection(inside);
         }
@@ -522,55 +484,5 @@ impl<'a, 'b> Canvas<'a, 'b> {
         self.depth -= 1;
         (self.state, self.text, self.line) = saved;
         self.stack = stack;
-    }
-}
-
-/// A resource of a kind by its name.
-fn find<'a>(
-    kind: &[u8],
-    name: &[u8],
-    resources: &[&'a Dictionary],
-    document: &'a Document,
-) -> Option<&'a Object> {
-    resources.iter().find_map(|one| {
-        let of_kind = one
-            .get_deref(kind, document)
-            .and_then(Object::as_dict)
-            .ok()?;
-        of_kind.get_deref(name, document).ok()
-    })
-}
-
-/// Whether the components of a colour space are shares of grey, RGB or CMYK.
-fn is_plain_space(operands: &[Object], resources: &[&Dictionary], document: &Document) -> bool {
-    let is_plain = |name: &[u8]| {
-        matches!(
-            name,
-            b"DeviceGray" | b"DeviceRGB" | b"DeviceCMYK" | b"CalGray" | b"CalRGB" | b"ICCBased"
-        )
-    };
-    let Some(name) = operands.first().and_then(|name| name.as_name().ok()) else {
-        return false;
-    };
-    is_plain(name)
-        || find(b"ColorSpace", name, resources, document).is_some_and(|space| match space {
-            Object::Name(name) => is_plain(name),
-            Object::Array(parts) => parts
-                .first()
-                .and_then(|first| resolve(first, document).as_name().ok())
-                .is_some_and(is_plain),
-            _ => false,
-        })
-}
-
-/// The colour of components: one of grey, three of RGB, four of CMYK.
-fn colour_of(numbers: &[f64]) -> Option<Colour> {
-    match *numbers {
-        [grey] => Some([grey; 3]),
-        [red, green, blue] => Some([red, green, blue]),
-        [cyan, magenta, yellow, black] => {
-            Some([cyan, magenta, yellow].map(|ink| (1.0 - ink) * (1.0 - black)))
-        }
-        _ => None,
     }
 }

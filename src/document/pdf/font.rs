@@ -101,9 +101,9 @@ impl<'a> Font<'a> {
                 }
                 rest = tail;
             } else {
-                let last = to_code(number(second).unwrap_or(0.0)).min(0xffff);
+                let end = to_code(number(second).unwrap_or(0.0)).min(0xffff);
                 let width = tail.first().and_then(number).unwrap_or(default);
-                (first..=last).for_each(|code| put(code, width));
+                (first..=end).for_each(|code| put(code, width));
                 rest = tail.get(1..).unwrap_or_default();
             }
         }
@@ -117,16 +117,18 @@ impl<'a> Font<'a> {
     }
 
     /// The width of a string and its number of codes and of spaces. The width is a share of the size.
-    pub(super) fn measure(&self, codes: &[u8]) -> (f64, usize, usize) {
+    pub(super) fn measure(&self, codes: &[u8]) -> (f64, f64, f64) {
         let step = if self.is_wide { 2 } else { 1 };
-        let (mut width, mut count, mut spaces) = (0.0, 0, 0);
+        let (mut width, mut count, mut spaces) = (0.0, 0.0, 0.0);
         for code in codes.chunks(step) {
             let code = code
                 .iter()
                 .fold(0, |all, &byte| all << 8 | usize::from(byte));
             width += self.width_of(code);
-            count += 1;
-            spaces += usize::from(!self.is_wide && code == 0x20);
+            count += 1.0;
+            if !self.is_wide && code == 0x20 {
+                spaces += 1.0;
+            }
         }
         (width * self.unit, count, spaces)
     }

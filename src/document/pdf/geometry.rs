@@ -7,22 +7,30 @@ pub(super) struct Matrix(pub(super) [f64; 6]);
 impl Matrix {
     pub(super) const IDENTITY: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
 
+    /// The transformation of six numbers.
+    pub(super) fn from_numbers(numbers: &[f64]) -> Option<Self> {
+        numbers.try_into().ok().map(Self)
+    }
+
     /// This transformation, and then the other.
     pub(super) fn then(self, other: Self) -> Self {
-        let ([a, b, c, d, e, f], [p, q, r, s, t, u]) = (self.0, other.0);
+        let (one, two) = (self.0, other.0);
         Self([
-            a * p + b * r,
-            a * q + b * s,
-            c * p + d * r,
-            c * q + d * s,
-            e * p + f * r + t,
-            e * q + f * s + u,
+            one[0] * two[0] + one[1] * two[2],
+            one[0] * two[1] + one[1] * two[3],
+            one[2] * two[0] + one[3] * two[2],
+            one[2] * two[1] + one[3] * two[3],
+            one[4] * two[0] + one[5] * two[2] + two[4],
+            one[4] * two[1] + one[5] * two[3] + two[5],
         ])
     }
 
     pub(super) fn apply(self, x: f64, y: f64) -> (f64, f64) {
-        let [a, b, c, d, e, f] = self.0;
-        (a * x + c * y + e, b * x + d * y + f)
+        let all = self.0;
+        (
+            all[0] * x + all[2] * y + all[4],
+            all[1] * x + all[3] * y + all[5],
+        )
     }
 
     /// The length of the upright unit.
@@ -65,6 +73,14 @@ impl Rectangle {
         right: 1.0,
         top: 1.0,
     };
+
+    /// The rectangle with two opposite corners.
+    pub(super) fn from_numbers(numbers: &[f64]) -> Option<Self> {
+        let &[left, bottom, right, top] = numbers else {
+            return None;
+        };
+        Some(Self::around([(left, bottom), (right, top)]))
+    }
 
     pub(super) fn around(points: impl IntoIterator<Item = (f64, f64)>) -> Self {
         let start = Self {

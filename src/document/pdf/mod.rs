@@ -6,6 +6,8 @@ mod geometry;
 mod library;
 mod objects;
 mod page;
+mod resources;
+mod shown;
 mod stream;
 
 use std::cell::Cell;

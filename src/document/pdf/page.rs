@@ -1,10 +1,11 @@
 //! The text of the pages, in lines and words, and what on them does not show.
 
-use super::canvas::{Area, Canvas, Fragment, operators};
+use super::canvas::{Canvas, MOST_OPERATORS};
 use super::font::number_of;
 use super::geometry::Rectangle;
 use super::library::{Dictionary, Document, Object, ObjectId};
 use super::objects::name_of;
+use super::shown::{Area, Fragment};
 use super::stream::{self, MOST_UNPACKED, resolve};
 use crate::document::carried::{ContentKind, Contents, Part};
 use crate::document::refusal::Refusal;
@@ -22,7 +23,7 @@ const ONE_BY_ONE: &str = "the letters of some of its pages are placed one by one
 
 /// Reads the text of all pages, and records what does not show or cannot be read.
 pub(super) fn read_all(document: &Document, carried: &mut Contents) -> Result<(), Refusal> {
-    let (mut left, mut bytes) = (operators(), 4 * MOST_UNPACKED);
+    let (mut left, mut bytes) = (MOST_OPERATORS, 4 * MOST_UNPACKED);
     for (_, id) in document.get_pages() {
         let content = content_of(document, id)?;
         bytes = bytes.checked_sub(content.len()).ok_or(Refusal::Bomb)?;
@@ -137,8 +138,8 @@ fn visible_bounds(document: &Document, id: ObjectId) -> Rectangle {
                     .iter()
                     .filter_map(|one| number_of(resolve(one, document)))
                     .collect();
-                if let &[a, b, c, d] = numbers.as_slice() {
-                    return Some(Rectangle::around([(a, b), (c, d)]));
+                if let Some(place) = Rectangle::from_numbers(&numbers) {
+                    return Some(place);
                 }
             }
             node = here
