@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::local_path::is_local_path;
+
 /// A kind of content besides what a file shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ContentKind {
@@ -37,6 +39,22 @@ pub enum ContentKind {
     Comment,
     /// Hidden text, objects, rows or columns.
     HiddenText,
+    /// Text in the colour of its ground, too small to read, or drawn without ink.
+    Invisible,
+    /// Text or objects outside the page or slide.
+    OffPage,
+    /// Text or objects under an opaque shape or picture.
+    Covered,
+    /// Pictures of which a part is cut off in the view and still in the file.
+    Cropped,
+    /// Values that the document stores under a name and need not show.
+    Variable,
+    /// Headers and footers that only a print shows.
+    PrintHeader,
+    /// Names of folders or files on a computer or network.
+    UserPath,
+    /// Views that bear the name of an editor.
+    PersonalView,
     /// Hidden sheets.
     HiddenSheet,
     /// Hidden slides.
@@ -79,6 +97,8 @@ pub enum ContentKind {
     Signature,
     /// Fields of a form.
     Field,
+    /// The pictures of an animation after the first.
+    Animation,
 }
 
 /// What a trace means for publishing the file.
@@ -137,6 +157,14 @@ impl ContentKind {
             Self::Change => ContentClass::Change,
             Self::Comment => ContentClass::Comment,
             Self::HiddenText
+            | Self::Invisible
+            | Self::OffPage
+            | Self::Covered
+            | Self::Cropped
+            | Self::Variable
+            | Self::PrintHeader
+            | Self::UserPath
+            | Self::PersonalView
             | Self::HiddenSheet
             | Self::HiddenSlide
             | Self::HiddenLayer
@@ -155,7 +183,7 @@ impl ContentKind {
                 ContentClass::Embedded
             }
             Self::Macro | Self::Script => ContentClass::Active,
-            Self::Field => ContentClass::Shown,
+            Self::Field | Self::Animation => ContentClass::Shown,
             _ => ContentClass::Property,
         }
     }
@@ -193,6 +221,14 @@ impl ContentKind {
             Self::Change => ("tracked change", "tracked changes"),
             Self::Comment => ("comment or mark", "comments or marks"),
             Self::HiddenText => ("hidden text, row or object", "hidden texts, rows or objects"),
+            Self::Invisible => ("text too pale, too small or without ink", "texts too pale, too small or without ink"),
+            Self::OffPage => ("text or object outside the page", "texts or objects outside the page"),
+            Self::Covered => ("text or object under a shape or picture", "texts or objects under a shape or picture"),
+            Self::Cropped => ("cropped picture", "cropped pictures"),
+            Self::Variable => ("stored variable", "stored variables"),
+            Self::PrintHeader => ("header or footer of prints", "headers or footers of prints"),
+            Self::UserPath => ("path of a folder or file on a computer", "paths of folders or files on a computer"),
+            Self::PersonalView => ("personal view", "personal views"),
             Self::HiddenSheet => ("hidden sheet", "hidden sheets"),
             Self::HiddenSlide => ("hidden slide", "hidden slides"),
             Self::HiddenLayer => ("hidden layer", "hidden layers"),
@@ -214,6 +250,7 @@ impl ContentKind {
             Self::OtherPicture => ("picture that cannot be inspected", "pictures that cannot be inspected"),
             Self::Signature => ("digital signature", "digital signatures"),
             Self::Field => ("form field", "form fields"),
+            Self::Animation => ("picture of an animation after the first", "pictures of an animation after the first"),
         }
     }
 
@@ -345,6 +382,30 @@ impl Contents {
             if trace != ContentKind::Date {
                 self.line(trace.part(), value);
             }
+            self.note_path(value);
+        }
+    }
+
+    /// Counts a trace of a kind, with its text.
+    pub(super) fn note_text(&mut self, trace: ContentKind, text: &str) {
+        self.note(trace);
+        self.line(trace.part(), text);
+    }
+
+    /// Records a header or footer of prints. Counts it if it has words besides the number of a page.
+    pub(super) fn note_print_header(&mut self, text: &str) {
+        let words = text.split(|letter: char| !letter.is_alphanumeric());
+        let is_own = |word: &str| !matches!(word.to_lowercase().as_str(), "" | "page" | "of");
+        if words.clone().any(is_own) {
+            self.note(ContentKind::PrintHeader);
+        }
+        self.line(Part::Hidden, text);
+    }
+
+    /// Counts a value if it is the path of a folder or file on a computer.
+    pub(super) fn note_path(&mut self, value: &str) {
+        if is_local_path(value) {
+            self.note_text(ContentKind::UserPath, &value.replace("%20", " "));
         }
     }
 

@@ -15,8 +15,11 @@
 mod camera;
 mod carried;
 mod document_type;
+mod local_path;
 #[cfg(feature = "documents")]
 mod odf;
+#[cfg(feature = "documents")]
+mod odf_look;
 #[cfg(feature = "documents")]
 mod office;
 mod package;
@@ -26,6 +29,8 @@ mod part;
 mod pdf;
 mod picture;
 mod refusal;
+#[cfg(feature = "documents")]
+mod table;
 mod xml;
 mod xmp;
 

@@ -2,22 +2,35 @@
 
 use super::carried::{ContentKind, Contents, Part};
 use super::document_type::DocumentType;
+use super::odf_look::{Page, has_dark_ground, hidden_by_look, length_of};
 use super::package::{self, Parts};
 use super::part::{read_other, read_picture};
 use super::picture;
 use super::refusal::Refusal;
+use super::table::Headings;
 use super::xml::{self, Element, Step};
 
 /// Inspects a document.
 pub(super) fn read(kind: DocumentType, bytes: &[u8]) -> Result<Contents, Refusal> {
     let parts = open(kind, bytes)?;
     let mut carried = Contents::default();
+    let is_markup = |name: &str, bytes: &[u8]| matches!(part_role(name, bytes), OdfRole::Markup);
+    let mut page = Page::default();
+    let mut is_dark = false;
+    for (_, bytes) in parts.iter().filter(|(name, bytes)| is_markup(name, bytes)) {
+        is_dark |= has_dark_ground(bytes, &mut page)?;
+    }
     for (name, bytes) in &parts {
         match part_role(name, bytes) {
             OdfRole::Markup => {
                 let mut reader = OdfPart {
                     carried: &mut carried,
                     has_notes: false,
+                    is_dark,
+                    page: Some(page).filter(|_| kind == DocumentType::Odp),
+                    prints_headers: kind == DocumentType::Ods,
+                    header: String::new(),
+                    tables: Vec::new(),
                 };
                 xml::walk(bytes, &mut |step, around| reader.step(step, around))?;
             }
@@ -39,7 +52,7 @@ fn read_setting(setting: &Element, value: &str, carried: &mut Contents) {
         name if name.starts_with("CurrentDatabase") && value.chars().any(char::is_alphabetic) => {
             carried.property(ContentKind::ProgramData, value);
         }
-        _ => {}
+        _ => carried.note_path(value),
     }
 }
 
@@ -114,7 +127,20 @@ struct OdfPart<'a> {
     carried: &'a mut Contents,
     /// Whether the notes of this slide have text.
     has_notes: bool,
+    /// Whether something in the document colours its ground, so that pale text may show.
+    is_dark: bool,
+    /// The slide, if places are counted from its corner.
+    page: Option<Page>,
+    /// Whether headers and footers show in prints alone.
+    prints_headers: bool,
+    /// The words of the header or footer that is read, without its fields.
+    header: String,
+    /// The tables that are open, the outermost first, with the cells of the row that is read.
+    tables: Vec<(Headings, Vec<String>)>,
 }
+
+/// The most cells of a row that have headings; empty ones are repeated to the last column.
+const MOST_LABELLED: usize = 512;
 
 impl OdfPart<'_> {
     fn step(&mut self, step: Step<'_>, around: &[Element]) {
@@ -141,6 +167,16 @@ impl OdfPart<'_> {
             }
             "annotation" => self.carried.note(ContentKind::Comment),
             "hidden-text" | "hidden-paragraph" => self.carried.note(ContentKind::HiddenText),
+            "user-field-decl" | "variable-decl" => self.carried.note(ContentKind::Variable),
+            "table" => self.tables.push(Default::default()),
+            "table-cell" | "covered-table-cell" => {
+                let repeated = element.get("number-columns-repeated");
+                let repeated = repeated.and_then(|number| number.parse().ok()).unwrap_or(1);
+                if let Some((_, cells)) = self.tables.last_mut() {
+                    let count = (cells.len() + repeated).min(MOST_LABELLED);
+                    cells.resize(count, String::new());
+                }
+            }
             "script" | "event-listener" => self.carried.note(ContentKind::Script),
             "object-ole" | "plugin" | "applet" | "dde-connection" => {
                 self.carried.note(ContentKind::Embedded);
@@ -149,6 +185,10 @@ impl OdfPart<'_> {
         }
         self.read_display(element);
         self.read_link(element);
+        self.read_place(element, around);
+        for (_, value) in &element.attributes {
+            self.carried.note_path(value);
+        }
         if matches!(name, "tab" | "line-break" | "s") {
             self.add_text(" ", around);
         }
@@ -182,6 +222,22 @@ impl OdfPart<'_> {
         }
     }
 
+    /// Records an object outside its slide.
+    fn read_place(&mut self, element: &Element, around: &[Element]) {
+        let is_on_slide = around.last().is_some_and(|one| one.name == "page");
+        let Some(page) = self.page.filter(|_| is_on_slide) else {
+            return;
+        };
+        let length = |key: &str| element.get(key).and_then(length_of);
+        if let Some((left, top)) = length("x").zip(length("y")) {
+            let right = left + length("width").unwrap_or_default();
+            let bottom = top + length("height").unwrap_or_default();
+            if page.is_outside(left, top, right, bottom) {
+                self.carried.note(ContentKind::OffPage);
+            }
+        }
+    }
+
     /// Records that a style hides something.
     fn read_display(&mut self, element: &Element) {
         let says = |key: &str, value: &str| element.get(key) == Some(value);
@@ -201,7 +257,11 @@ impl OdfPart<'_> {
                 self.carried.note(ContentKind::HiddenText);
             }
             "layer" if says("display", "none") => self.carried.note(ContentKind::HiddenLayer),
-            _ => {}
+            _ => {
+                if let Some(kind) = hidden_by_look(element, self.is_dark) {
+                    self.carried.note(kind);
+                }
+            }
         }
     }
 
@@ -242,6 +302,13 @@ impl OdfPart<'_> {
 
     fn add_text(&mut self, text: &str, around: &[Element]) {
         let within = |name: &str| around.iter().any(|one| one.name == name);
+        if self.prints_headers && within("master-page") {
+            let is_field = around
+                .last()
+                .is_some_and(|one| !matches!(one.name.as_str(), "p" | "span" | "a" | "s"));
+            self.header.push_str(if is_field { " " } else { text });
+            return;
+        }
         let part = match () {
             () if within("annotation") => Part::Comment,
             () if within("deletion") || within("tracked-changes") => Part::Change,
@@ -251,11 +318,30 @@ impl OdfPart<'_> {
             () => Part::Text,
         };
         self.carried.text(part, text);
+        let cell = self
+            .tables
+            .last_mut()
+            .and_then(|(_, cells)| cells.last_mut());
+        if let Some(cell) = cell.filter(|_| part == Part::Text && text != "\n") {
+            cell.push_str(text);
+        }
     }
 
     fn close(&mut self, element: &Element, around: &[Element]) {
         match element.name.as_str() {
-            "p" | "h" | "list-item" | "table-row" => self.add_text("\n", around),
+            "table-row" => {
+                self.add_text("\n", around);
+                let table = self.tables.last_mut();
+                let labelled =
+                    table.and_then(|(headings, cells)| headings.label(&std::mem::take(cells)));
+                self.carried.line(Part::Text, &labelled.unwrap_or_default());
+            }
+            "table" => drop(self.tables.pop()),
+            "master-page" if !self.header.is_empty() => {
+                let words = std::mem::take(&mut self.header);
+                self.carried.note_print_header(&words);
+            }
+            "p" | "h" | "list-item" => self.add_text("\n", around),
             "table-cell" => self.add_text("\t", around),
             "notes" if std::mem::take(&mut self.has_notes) => self.carried.note(ContentKind::Notes),
             _ => {}

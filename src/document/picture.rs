@@ -92,6 +92,24 @@ pub(super) fn read(bytes: &[u8]) -> Option<Contents> {
     Some(carried)
 }
 
+/// Reads the metadata of a JPEG that breaks off within its dots; `None` if it does so earlier.
+#[cfg(feature = "documents")]
+pub(super) fn read_head(bytes: &[u8]) -> Option<Contents> {
+    let mut carried = Contents::default();
+    let mut rest = bytes.strip_prefix(&[0xff, 0xd8])?;
+    loop {
+        let [0xff, marker, high, low, ..] = *rest else {
+            return None;
+        };
+        let end = usize::from(u16::from_be_bytes([high, low])) + 2;
+        read_segment(marker, rest.get(4..end)?, &mut carried);
+        if marker == 0xda {
+            return Some(carried);
+        }
+        rest = &rest[end..];
+    }
+}
+
 fn split_segments(bytes: &[u8]) -> Option<Pieces<'_>> {
     let mut pieces = Vec::new();
     let mut at = 2;
@@ -179,6 +197,15 @@ fn read_chunk(name: [u8; 4], body: &[u8], carried: &mut Contents) {
     match &name {
         b"eXIf" => camera::read(body, carried),
         b"tIME" => carried.note_once(ContentKind::Date),
+        // The number of pictures, and how often they are repeated.
+        b"acTL" => {
+            let pictures = body
+                .first_chunk()
+                .map_or(0, |count| u32::from_be_bytes(*count));
+            for _ in 1..pictures.min(1000) {
+                carried.note(ContentKind::Animation);
+            }
+        }
         b"tEXt" => {
             let mut halves = body.splitn(2, |byte| *byte == 0);
             let key = halves.next().unwrap_or_default();

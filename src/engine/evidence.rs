@@ -4,6 +4,7 @@ use super::reuse::Reuse;
 use crate::document::{self, DocumentType, MOST_BYTES, Refusal};
 use crate::model::{Evidence, EvidenceFile, Inspection};
 use crate::par;
+use crate::render;
 use crate::store::{Files, StoreError};
 use crate::text::{SourcePath, sha256_hex};
 
@@ -62,7 +63,14 @@ fn inspected_as(name: &SourcePath, allowed: &[DocumentType]) -> Option<Inspected
 fn inspect(kind: Inspected, bytes: Vec<u8>) -> EvidenceFile {
     let (sha256, size) = (sha256_hex(&bytes), bytes.len() as u64);
     let inside = match kind {
-        Inspected::Picture => document::picture(&bytes),
+        // Decoded as for the site, so that both say the same.
+        Inspected::Picture => document::picture(&bytes).and_then(|found| {
+            if render::is_showable(&bytes) {
+                Ok(found)
+            } else {
+                Err(Refusal::Broken)
+            }
+        }),
         Inspected::Document(kind) => document::read(kind, bytes),
     };
     EvidenceFile {

@@ -3,7 +3,7 @@
 mod picture;
 mod theme;
 
-pub use picture::{ReencodedPicture, clean};
+pub use picture::{ReencodedPicture, clean, is_showable};
 pub use theme::{Theme, ThemeError};
 
 use crate::files::SiteFile;

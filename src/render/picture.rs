@@ -1,17 +1,25 @@
-//! Re-encodes pictures without metadata. The only file that names the image library.
+//! Re-encodes pictures without metadata. The only file that names the image libraries.
 
 use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 
 use crate::document::MAX_PIXELS;
 
-/// The most pixels across: wider pictures are scaled down, because no page shows more.
-const MAX_WIDTH: u32 = 1400;
+/// The box of an ordinary picture, in pixels: no page shows more.
+const ORDINARY: (u32, u32) = (1400, 4000);
 
-/// The most pixels down.
-const MAX_HEIGHT: u32 = 4000;
+/// A picture that is this many times as long as it is wide is a strip, such as an ECG or a long
+/// screenshot. It is read along its long side, so it keeps that side.
+const STRIP: u32 = 3;
+
+/// The longer side of a strip, in pixels. Browsers draw up to 32,767.
+const LONGEST_STRIP: u32 = 30_000;
+
+/// The shorter side of a strip, in pixels.
+const WIDEST_STRIP: u32 = 1400;
 
 /// A re-encoded picture, which has nothing but the pixels of the original.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,29 +32,14 @@ pub struct ReencodedPicture {
     pub height: u32,
 }
 
-/// Decodes a PNG or JPEG, applies its orientation, and encodes it again without metadata. `None` if
-/// it is neither, is broken, or would need more than 512 MiB.
+/// Decodes a PNG or JPEG, applies its orientation, converts its colours to sRGB, and encodes it again
+/// without metadata. `None` if it is neither, is broken, or would need more than 512 MiB.
 #[must_use]
 pub fn clean(bytes: &[u8]) -> Option<ReencodedPicture> {
-    let mut reader = ImageReader::new(Cursor::new(bytes))
-        .with_guessed_format()
-        .ok()?;
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(512 * 1024 * 1024);
-    reader.limits(limits);
-    let format = reader.format()?;
-    let mut decoder = reader.into_decoder().ok()?;
-    let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > MAX_PIXELS {
-        return None;
-    }
-    let turned = decoder.orientation().ok();
-    let mut picture = DynamicImage::from_decoder(decoder).ok()?;
-    if let Some(turned) = turned {
-        picture.apply_orientation(turned);
-    }
-    if picture.width() > MAX_WIDTH || picture.height() > MAX_HEIGHT {
-        picture = picture.thumbnail(MAX_WIDTH, MAX_HEIGHT);
+    let (mut picture, format) = decode(bytes)?;
+    let (width, height) = fit(picture.width(), picture.height());
+    if picture.width() > width || picture.height() > height {
+        picture = picture.thumbnail(width, height);
     }
     let mut out = Vec::new();
     match format {
@@ -67,25 +60,109 @@ pub fn clean(bytes: &[u8]) -> Option<ReencodedPicture> {
     })
 }
 
+/// Whether [`clean`] can make a copy of the picture.
+#[must_use]
+pub fn is_showable(bytes: &[u8]) -> bool {
+    decode(bytes).is_some()
+}
+
+fn decode(bytes: &[u8]) -> Option<(DynamicImage, ImageFormat)> {
+    let mut reader = ImageReader::new(Cursor::new(bytes))
+        .with_guessed_format()
+        .ok()?;
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(512 * 1024 * 1024);
+    reader.limits(limits);
+    let format = reader.format()?;
+    let mut decoder = reader.into_decoder().ok()?;
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+        return None;
+    }
+    let turned = decoder.orientation().ok();
+    let profile = decoder.icc_profile().ok().flatten();
+    let mut picture = DynamicImage::from_decoder(decoder).ok()?;
+    if let Some(converted) = profile.and_then(|profile| convert_to_srgb(&picture, &profile)) {
+        picture = converted;
+    }
+    if let Some(turned) = turned {
+        picture.apply_orientation(turned);
+    }
+    Some((picture, format))
+}
+
+/// The picture with its colours in sRGB; `None` if the profile is not one of RGB colours, or cannot
+/// be read. The decoder turns CMYK into RGB by itself, so its profile no longer applies.
+fn convert_to_srgb(picture: &DynamicImage, profile: &[u8]) -> Option<DynamicImage> {
+    let profile = ColorProfile::new_from_slice(profile).ok()?;
+    if profile.color_space != DataColorSpace::Rgb {
+        return None;
+    }
+    let srgb = ColorProfile::new_srgb();
+    let options = TransformOptions::default();
+    if picture.color().has_alpha() {
+        let source = picture.to_rgba8();
+        let layout = Layout::Rgba;
+        let transform = profile
+            .create_transform_8bit(layout, &srgb, layout, options)
+            .ok()?;
+        let mut pixels = vec![0; source.as_raw().len()];
+        transform.transform(source.as_raw(), &mut pixels).ok()?;
+        let (width, height) = source.dimensions();
+        image::RgbaImage::from_raw(width, height, pixels).map(DynamicImage::ImageRgba8)
+    } else {
+        let source = picture.to_rgb8();
+        let layout = Layout::Rgb;
+        let transform = profile
+            .create_transform_8bit(layout, &srgb, layout, options)
+            .ok()?;
+        let mut pixels = vec![0; source.as_raw().len()];
+        transform.transform(source.as_raw(), &mut pixels).ok()?;
+        let (width, height) = source.dimensions();
+        image::RgbImage::from_raw(width, height, pixels).map(DynamicImage::ImageRgb8)
+    }
+}
+
+/// The box that a picture is scaled down to, if it is larger.
+fn fit(width: u32, height: u32) -> (u32, u32) {
+    let (short, long) = (width.min(height), width.max(height));
+    if long / STRIP < short {
+        ORDINARY
+    } else if width > height {
+        (LONGEST_STRIP, WIDEST_STRIP)
+    } else {
+        (WIDEST_STRIP, LONGEST_STRIP)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn encoded(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let written = picture.write_to(&mut Cursor::new(&mut bytes), format);
+        assert!(written.is_ok());
+        bytes
+    }
+
+    /// Adds a chunk after the header of a PNG.
+    fn with_chunk(mut png: Vec<u8>, name: [u8; 4], body: &[u8]) -> Vec<u8> {
+        let mut chunk = u32::try_from(body.len())
+            .unwrap_or_default()
+            .to_be_bytes()
+            .to_vec();
+        chunk.extend(name);
+        chunk.extend(body);
+        chunk.extend(crc(&chunk[4..]).to_be_bytes());
+        png.splice(33..33, chunk);
+        png
+    }
+
     #[test]
     fn metadata_is_removed_and_other_files_are_refused() {
-        let mut png = Vec::new();
-        let picture = DynamicImage::new_rgb8(3, 2);
-        assert!(
-            picture
-                .write_to(&mut Cursor::new(&mut png), ImageFormat::Png)
-                .is_ok()
-        );
-        // A tEXt chunk after the header: length, type, data, checksum.
-        let mut chunk = vec![0, 0, 0, 11];
-        chunk.extend(b"tEXtName\0secret");
-        chunk.extend(crc(&chunk[4..]).to_be_bytes());
-        chunk.splice(0..4, 11_u32.to_be_bytes());
-        png.splice(33..33, chunk);
+        let png = encoded(&DynamicImage::new_rgb8(3, 2), ImageFormat::Png);
+        let png = with_chunk(png, *b"tEXt", b"Name\0secret");
         let clean = clean(&png);
         let clean = clean.as_ref().map(|clean| {
             (
@@ -96,6 +173,48 @@ mod tests {
         });
         assert_eq!(clean, Some((3, 2, false)));
         assert_eq!(super::clean(b"%PDF-1.7"), None);
+        assert!(!is_showable(b"%PDF-1.7"));
+    }
+
+    #[test]
+    fn colours_of_another_profile_become_srgb() {
+        let red = image::RgbImage::from_pixel(4, 4, image::Rgb([200, 60, 50]));
+        let mut jpeg = encoded(&DynamicImage::ImageRgb8(red), ImageFormat::Jpeg);
+        let profile = ColorProfile::new_display_p3().encode().unwrap_or_default();
+        assert!(!profile.is_empty());
+        let mut segment = b"ICC_PROFILE\0\x01\x01".to_vec();
+        segment.extend(&profile);
+        let length = u16::try_from(segment.len() + 2).unwrap_or_default();
+        let whole = [&[0xff, 0xe2], &length.to_be_bytes()[..], &segment].concat();
+        jpeg.splice(2..2, whole);
+        let shown = decode(&jpeg).map(|(picture, _)| picture.to_rgb8().get_pixel(1, 1).0);
+        // The same red needs more of the smaller space.
+        assert!(
+            shown.is_some_and(|[red, green, _]| red > 210 && green < 50),
+            "{shown:?}"
+        );
+    }
+
+    #[test]
+    fn strips_keep_their_long_side() {
+        for ((width, height), expected) in [
+            ((4000, 3000), (1400, 1050)),
+            ((3000, 4000), (1400, 1866)),
+            ((1080, 12_000), (1080, 12_000)),
+            ((15_000, 1000), (15_000, 1000)),
+            ((9000, 2800), (4500, 1400)),
+        ] {
+            let (across, down) = fit(width, height);
+            let scale = (f64::from(across) / f64::from(width))
+                .min(f64::from(down) / f64::from(height))
+                .min(1.0);
+            let near =
+                |one: u32, other: u32| (f64::from(one) * scale - f64::from(other)).abs() < 2.0;
+            assert!(
+                near(width, expected.0) && near(height, expected.1),
+                "{width} × {height}"
+            );
+        }
     }
 
     fn crc(bytes: &[u8]) -> u32 {

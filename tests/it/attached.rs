@@ -151,7 +151,7 @@ fn a_word_document_is_inspected() {
     );
     assert_eq!(
         message(&found, "hidden-content"),
-        "this Word document holds 1 hidden text, row or object and 1 picture or page with metadata"
+        "this Word document holds 1 hidden text, row or object, 1 path of a folder or file on a computer and 1 picture or page with metadata"
     );
     let embedded = found
         .iter()

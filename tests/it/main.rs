@@ -13,6 +13,7 @@
 )]
 
 mod attached;
+mod attached_hidden;
 mod attached_hostile;
 mod attached_pdf;
 mod bad_input;

@@ -89,6 +89,7 @@ fn each_library_is_named_in_few_files_and_files_stay_short() {
         ("notify::", 1),
         ("tera::", 1),
         ("image::", 1),
+        ("moxcms::", 1),
         ("sha2::", 1),
         ("twox_hash::", 1),
         ("annotate_snippets::", 1),

@@ -21,6 +21,19 @@ pub(super) const FILE_CONTENT: Rule = Rule {
 
 /// The kinds, sorted by name.
 const KINDS: &[Rule] = &[
+    Rule {
+        name: ANIMATED_PICTURE,
+        group: Group::Evidence,
+        levels: Levels::WARNING,
+        since: "0.1.0",
+        text: Text {
+            finds: "An animated picture, of which the site shows the first picture alone.",
+            why: "Pictures are made anew from their dots, and only one is. What the others show is missing for the assessor.",
+            example: "portfolio/evidence/steps.png, an animation of 12 pictures",
+            instead: "Save the pictures that matter one by one, and attach each.",
+        },
+        run: Run::Portfolio(find_animations),
+    },
     document(
         ContentClass::Comment,
         Levels::ERROR.never_off(),
@@ -71,7 +84,7 @@ const KINDS: &[Rule] = &[
         ContentClass::Hidden,
         Levels::ERROR.never_off(),
         RuleText {
-            finds: "A document with content that does not show, such as hidden text, earlier versions or metadata of its pictures.",
+            finds: "A document with content that does not show: hidden, outside the page, under a shape, cropped, too pale or too small; paths and names of editors; earlier versions; metadata of its pictures.",
             why: "Its author does not see it and has not read it for names; any reader can bring it to light. The document is published as it is, so it stays with the learner.",
             example: "attachments: [{ file: evidence/audit.xlsx }]",
             instead: "Show what is hidden, and delete it or let it show; File, Info, Inspect Document finds it in Word, Excel and PowerPoint. Earlier versions, thumbnails and metadata of pictures go when the document is exported or printed to a new PDF. Where it belongs to the evidence, as notes to slides may, answer this rule with a reason: the document is then published with it.",
@@ -111,6 +124,7 @@ const KINDS: &[Rule] = &[
     ),
 ];
 
+const ANIMATED_PICTURE: &str = "animated-picture";
 const PICTURE_METADATA: &str = "picture-metadata";
 
 /// The record of a kind of content in documents.
@@ -132,10 +146,15 @@ const fn document(
 
 fn find_picture_metadata(case: &Case<'_>, found: &mut Vec<Finding>) {
     for (path, inside) in case.pictures() {
-        let carried = inside.carried.words();
+        let carried: Vec<String> = [ContentClass::Property, ContentClass::Hidden]
+            .into_iter()
+            .flat_map(|sort| inside.carried.of(sort))
+            .map(|(kind, count)| kind.words(count))
+            .collect();
         if carried.is_empty() {
             continue;
         }
+        let carried = carried.join(", ");
         let message = format!("the file of this picture has metadata: {carried}");
         let place = Place::new(path, Span::default());
         let subject = Subject::File(path.to_string());
@@ -143,5 +162,19 @@ fn find_picture_metadata(case: &Case<'_>, found: &mut Vec<Finding>) {
         found.push(finding.help(
             "the published picture is without it; to take it out of the original: magick IN.jpg -strip OUT.jpg",
         ));
+    }
+}
+
+fn find_animations(case: &Case<'_>, found: &mut Vec<Finding>) {
+    for (path, inside) in case.pictures() {
+        for (kind, count) in inside.carried.of(ContentClass::Shown) {
+            let message = format!("this picture holds {}", kind.words(count));
+            let place = Place::new(path, Span::default());
+            let subject = Subject::File(path.to_string());
+            let finding = Finding::new(ANIMATED_PICTURE, place, subject, message);
+            found.push(
+                finding.help("only its first picture is published; save those that matter as PNG"),
+            );
+        }
     }
 }

@@ -35,7 +35,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 "make it smaller",
             ),
             Refusal::Locked | Refusal::Broken | Refusal::TooSlow | Refusal::NoReader => (
-                "this picture is broken, or breaks off, and cannot be shown",
+                "this picture is broken, breaks off or is of a kind that is not read, and cannot be shown",
                 "copy it again from where it was made, or save it anew as PNG or JPEG",
             ),
         };
