@@ -41,7 +41,7 @@ const STOP_WORDS: &[&str] = &[
     "no", "of", "on", "or", "so", "to", "up", "us", "we",
     "about", "after", "also", "and", "any", "are", "been", "being", "both", "but", "can",
     "could", "did", "does", "each", "for", "from", "had", "has", "have", "her", "him", "his",
-    "how", "into", "its", "may", "more", "most", "must", "not", "one", "only", "other",
+    "how", "into", "its", "may", "more", "most", "must", "not", "off", "one", "only", "other",
     "others", "our", "out", "own", "she", "should", "some", "such", "than", "that", "the", "their", "them",
     "then", "there", "these", "they", "this", "those", "through", "use", "used", "using", "was",
     "were", "what", "when", "where", "which", "who", "why", "will", "with", "within", "would",

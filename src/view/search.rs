@@ -8,6 +8,7 @@
 //! opened from disk may load scripts only.
 
 mod documents;
+mod entry_words;
 mod excerpt;
 mod index;
 mod stem;
@@ -17,17 +18,16 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use documents::{Document, list_documents};
-use excerpt::{collect_runs, text_of};
+use entry_words::{cover_of, read_entry};
+use excerpt::collect_runs;
 use index::{Field, Index, Shard, Terms, shards};
 
-use super::decisions::render_feedback;
-use super::details::list_details;
 use super::entry::EntryPage;
 use super::link::Link;
 use super::rows::format_statement;
 use super::scene::RenderContext;
 use crate::files::{SiteFile, SitePath};
-use crate::model::{CriterionId, FiledEntry, Line};
+use crate::model::{CriterionId, Line};
 use crate::par;
 use crate::text::{findable, stop_words};
 
@@ -200,13 +200,13 @@ pub fn excerpt_path(scene: &RenderContext<'_>, at: usize) -> SitePath {
 /// has it.
 pub(super) fn excerpt_file(scene: &RenderContext<'_>, at: usize, page: &EntryPage) -> SiteFile {
     let place = scene.visible.binary_search(&at).unwrap_or(0);
+    let (mut title, mut runs) = (page.title.clone(), collect_runs(page));
+    if let Some(cover) = cover_of(&scene.portfolio.entries[at]) {
+        title = cover.over(&title);
+        runs.iter_mut().for_each(|run| run.cover(&cover));
+    }
     let kind = format!("{}, {}", page.kind, page.date);
-    let entry = to_json(&(
-        &page.title,
-        kind,
-        scene.routes.entry(at),
-        collect_runs(page),
-    ));
+    let entry = to_json(&(title, kind, scene.routes.entry(at), runs));
     SiteFile {
         path: excerpt_path(scene, at),
         bytes: format!("ksbfolioEntry({place},{entry});\n").into_bytes(),
@@ -243,74 +243,15 @@ fn index_batch(
 ) -> Index {
     let mut index = Index::default();
     for &(at, number) in batch {
-        let entry = &scene.portfolio.entries[at];
-        let mut add = |text: &str, field| index.add_all(&findable(text), number, field);
-        add(&entry.front_matter.title, Field::Title);
-        let (passages, reasons) = read_claims(scene, entry);
-        add(&passages, Field::Passage);
-        add(&reasons, Field::Reason);
-        add(&read_surroundings(scene, entry), Field::Body);
-        let feedback = read_feedback(scene, entry);
-        index.add_all(&entry.body.vocabulary.words, number, Field::Body);
-        if !feedback.is_empty() {
-            index.add_all(&findable(&feedback), number, Field::Feedback);
+        for (words, field) in read_entry(scene, at) {
+            index.add_all(&words, number, field);
         }
-        for words in entry
-            .claims
-            .iter()
-            .filter_map(|claim| statements.get(&claim.criterion))
-        {
+        let claims = scene.portfolio.entries[at].claims.iter();
+        for words in claims.filter_map(|claim| statements.get(&claim.criterion)) {
             index.add_all(words, number, Field::Statement);
         }
     }
     index
-}
-
-/// The passages of an entry and the codes that have one; its type, its reasons and all its codes.
-fn read_claims(scene: &RenderContext<'_>, entry: &FiledEntry) -> (String, String) {
-    let mut passages = String::new();
-    let mut reasons = format!("{}\n", entry.front_matter.kind.title());
-    for passage in &entry.body.passages {
-        passages.extend([passage.text.as_str(), "\n"]);
-    }
-    for claim in &entry.claims {
-        let code = scene.portfolio.catalogue.code(claim.criterion).as_str();
-        if !claim.passages.is_empty() {
-            passages.extend([code, "\n"]);
-        }
-        reasons.extend([code, "\n", claim.justification().unwrap_or_default(), "\n"]);
-    }
-    (passages, reasons)
-}
-
-/// Texts of the page beside the body.
-fn read_surroundings(scene: &RenderContext<'_>, entry: &FiledEntry) -> String {
-    let mut text = String::new();
-    let mut add = |part: &str| text.extend([part, "\n"]);
-    for one in &entry.front_matter.attachments {
-        add(one.alt.as_deref().unwrap_or_default());
-        add(one.caption.as_deref().unwrap_or_default());
-    }
-    for detail in list_details(scene, entry) {
-        add(&detail.value);
-    }
-    if scene.disclosure.feedback {
-        for action in &entry.front_matter.actions {
-            add(&action.what.value);
-        }
-    }
-    text
-}
-
-/// The feedback on an entry, if the audience may see it.
-fn read_feedback(scene: &RenderContext<'_>, entry: &FiledEntry) -> String {
-    if !scene.disclosure.feedback {
-        return String::new();
-    }
-    let decisions = entry.decisions.iter();
-    decisions
-        .map(|one| text_of(&render_feedback(one)))
-        .collect()
 }
 
 fn to_json(value: &impl Serialize) -> String {

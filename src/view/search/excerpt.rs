@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use crate::privacy::Mask;
 use crate::view::entry::EntryPage;
 
 /// A run of text.
@@ -15,6 +16,21 @@ pub(super) enum Run {
     Plain(String),
     /// A heading, a passage or a claim: its anchor, its codes separated by spaces, its words.
     Marked(String, String, String),
+}
+
+impl Run {
+    /// Covers identifiers. An anchor is made from words as well, and leads nowhere once covered.
+    pub(super) fn cover(&mut self, cover: &Mask) {
+        match self {
+            Self::Plain(text) => *text = cover.over(text),
+            Self::Marked(anchor, _, text) => {
+                *text = cover.over(text);
+                if cover.over(anchor) != *anchor {
+                    anchor.clear();
+                }
+            }
+        }
+    }
 }
 
 /// The text of an entry: body, attachments, reasons, details, actions and feedback.

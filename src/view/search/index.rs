@@ -10,7 +10,7 @@ use crate::text::{ByWordHash, WordHash};
 
 /// The size in bytes above which a shard is split by the next letter. A first search loads one or
 /// two shards for each of its words.
-const SHARD: usize = 3 * 1024;
+const SHARD: usize = 2 * 1024;
 
 /// Where a word was found in a document, best first. The script ranks by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -12,9 +12,9 @@ use std::sync::LazyLock;
 pub(super) const STEPS: [(usize, &str); 3] = [
     (
         0,
-        "ational:ate ization:ize isation:ise iveness:ive fulness:ful ousness:ous tional:tion \
+        "ational:ate ization:ise isation:ise iveness:ive fulness:ful ousness:ous tional:tion \
          biliti:ble alism:al aliti:al iviti:ive ousli:ous entli:ent ation:ate abli:able alli:al \
-         ator:ate izer:ize iser:ise enci:ence anci:ance fulli:ful eli:e",
+         ator:ate izer:ise iser:ise enci:ence anci:ance fulli:ful eli:e",
     ),
     (
         0,
@@ -23,7 +23,7 @@ pub(super) const STEPS: [(usize, &str); 3] = [
     (
         1,
         "ement: ance: ence: able: ible: ment: sion:s tion:t ant: ent: ism: ate: iti: ous: ive: \
-         ize: ise: al: ic:",
+         ize:is al: ic:",
     ),
 ];
 
@@ -60,7 +60,7 @@ pub(super) fn stem(word: &str) -> Cow<'_, str> {
             word.pop();
         }
     }
-    if word.ends_with("ll") && syllables(&word) > 1 {
+    if (word.ends_with("ll") || word.ends_with("rr")) && syllables(&word) > 1 {
         word.pop();
     }
     Cow::Owned(word)
@@ -162,6 +162,9 @@ mod tests {
             &["reflect", "reflection", "reflective", "reflecting"],
             &["assess", "assessed", "assesses", "assessment"],
             &["duty", "duties"],
+            &["refer", "referred", "referral"],
+            &["supervise", "supervised", "supervision"],
+            &["organise", "organize", "organisation", "organizing"],
             &["nurse", "nurses", "nursing", "nurse's"],
             &["anonymised", "anonymise", "anonymising"],
         ] {

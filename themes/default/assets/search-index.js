@@ -59,7 +59,7 @@ function stem(word) {
     const left = word.slice(0, -1), count = syllables(left);
     if (count > 1 || (count === 1 && !isShort(left))) word = left;
   }
-  return word.endsWith("ll") && syllables(word) > 1 ? word.slice(0, -1) : word;
+  return /(ll|rr)$/.test(word) && syllables(word) > 1 ? word.slice(0, -1) : word;
 }
 
 /** The words of a query: `K 7` and `k07` are K7, and `well-being` is also `wellbeing`. */
