@@ -113,7 +113,7 @@ impl SiteBuilder<'_> {
         let paths = jobs
             .iter()
             .map(|job| job.path(&self.scene))
-            .chain(search.iter().map(|file| file.path()))
+            .chain(search.iter().map(|&file| index.path(file)))
             .chain(self.excerpts());
         let coming: Vec<SitePath> = paths
             .chain(files.iter().map(|file| file.path.clone()))
@@ -148,7 +148,9 @@ impl SiteBuilder<'_> {
 
     fn search(&self, index: &SearchIndex, file: SearchFile) -> Result<Placed, EngineError> {
         let text = index.text(file);
-        Ok(self.output.place(file.path().as_str(), text.as_bytes())?)
+        Ok(self
+            .output
+            .place(index.path(file).as_str(), text.as_bytes())?)
     }
 
     /// Writes a page, and the file of the search index that is made from it.

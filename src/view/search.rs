@@ -20,7 +20,7 @@ use serde::Serialize;
 use documents::{Document, list_documents};
 use entry_words::{cover_of, read_entry};
 use excerpt::collect_runs;
-use index::{Field, Index, Shard, Terms, shards};
+use index::{Field, Index, Shard, Terms, shard_name, shards};
 
 use super::entry::EntryPage;
 use super::link::Link;
@@ -97,17 +97,6 @@ pub enum SearchFile {
     Documents(usize),
 }
 
-impl SearchFile {
-    /// The path of the file.
-    pub fn path(self) -> SitePath {
-        SitePath::new(match self {
-            Self::Manifest => "assets/search/manifest.js".to_owned(),
-            Self::Terms(number) => format!("assets/search/t{number}.js"),
-            Self::Documents(number) => format!("assets/search/d{number}.js"),
-        })
-    }
-}
-
 impl SearchIndex {
     /// Indexes everything that the audience may see.
     pub fn new(scene: &RenderContext<'_>) -> Self {
@@ -140,6 +129,17 @@ impl SearchIndex {
             .chain(terms)
             .chain(documents)
             .collect()
+    }
+
+    /// The path of a file.
+    pub fn path(&self, file: SearchFile) -> SitePath {
+        SitePath::new(match file {
+            SearchFile::Manifest => "assets/search/manifest.js".to_owned(),
+            SearchFile::Terms(number) => {
+                format!("assets/search/t{}.js", shard_name(&self.shards[number].0))
+            }
+            SearchFile::Documents(number) => format!("assets/search/d{number}.js"),
+        })
     }
 
     /// The content of a file.
@@ -179,7 +179,7 @@ impl SearchIndex {
 pub fn search_files(scene: &RenderContext<'_>) -> Vec<(String, String)> {
     let index = SearchIndex::new(scene);
     let mut files = par::map(&index.files(), |&file| {
-        (file.path().as_str().to_owned(), index.text(file))
+        (index.path(file).as_str().to_owned(), index.text(file))
     });
     files.extend(par::map(&scene.visible, |&at| {
         let path = SitePath::new(scene.routes.entry(at));

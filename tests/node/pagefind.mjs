@@ -51,7 +51,7 @@ cpSync(site, copy, { recursive: true });
 execFileSync(join(installed, "node_modules/.bin/pagefind"), ["--site", copy], { stdio: "ignore" });
 const server = await serve(copy), origin = `http://127.0.0.1:${server.address().port}`;
 const browser = await openBrowser();
-const word = ({ good, best, missing }) => (good ? "good" : `best ${best || "none"}${missing.length ? `, ${missing.length} missing` : ""}`);
+const word = ({ good, best, missing }) => (good ? "good" : `best ${Number.isFinite(best) && best ? best : "none"}${missing.length ? `, ${missing.length} missing` : ""}`);
 try {
   for (const [name, list] of Object.entries(questions)) {
     const counts = [0, 0];

@@ -10,7 +10,7 @@ use crate::text::{ByWordHash, WordHash};
 
 /// The size in bytes above which a shard is split by the next letter. A first search loads one or
 /// two shards for each of its words.
-const SHARD: usize = 2 * 1024;
+const SHARD: usize = 3 * 1024;
 
 /// Where a word was found in a document, best first. The script ranks by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -167,6 +167,20 @@ pub(super) type Term = (String, Postings);
 /// A common prefix with its terms.
 pub(super) type Shard = (String, Vec<Term>);
 
+/// The name of a shard in a file name: its prefix, so that a new shard renames no other, with other
+/// characters than letters and digits as `-27-`. The script does the same.
+pub(super) fn shard_name(prefix: &str) -> String {
+    let mut name = String::with_capacity(prefix.len());
+    for letter in prefix.chars() {
+        if letter.is_ascii_alphanumeric() {
+            name.push(letter);
+        } else {
+            name += &format!("-{:x}-", u32::from(letter));
+        }
+    }
+    name
+}
+
 /// Serialises sorted terms as an object.
 pub(super) struct Terms<'a>(pub &'a [Term]);
 
@@ -230,6 +244,12 @@ mod tests {
         all.append(&postings(&[(2000, Field::Reason), (2001, Field::Feedback)]));
         assert_eq!(all.text(), "AE10B1ijDF");
         assert_eq!(postings(&[(7, Field::Passage)]).text(), "8C");
+    }
+
+    #[test]
+    fn shards_have_names_for_every_file_system() {
+        assert_eq!(shard_name("con"), "con");
+        assert_eq!(shard_name("o'é"), "o-27--e9-");
     }
 
     #[test]

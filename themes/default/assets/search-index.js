@@ -102,9 +102,9 @@ function distance(a, b, most) {
 
 /** The terms of the shards whose prefixes `wanted` accepts; only the first few shards are loaded. */
 async function termsIn(wanted, most) {
-  const near = prefixes.flatMap((prefix, at) => (wanted(prefix) ? [[prefix, at]] : [])), some = near.slice(0, most);
-  await Promise.all(some.map(([, at]) => load("t" + at)));
-  return { cut: near.length > most, all: some.flatMap(([prefix]) => Object.entries(terms.get(prefix) ?? {})) };
+  const near = prefixes.filter(wanted), some = near.slice(0, most);
+  await Promise.all(some.map((prefix) => load("t" + prefix.replace(/[^a-z0-9]/gu, (letter) => `-${letter.codePointAt(0).toString(16)}-`))));
+  return { cut: near.length > most, all: some.flatMap((prefix) => Object.entries(terms.get(prefix) ?? {})) };
 }
 
 /** The term that a mistyped word stands for. */
