@@ -40,6 +40,7 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = embed!(
         "assets/decision-file.js",
         "assets/filter.js",
         "assets/icon.svg",
+        "assets/search-index.js",
         "assets/search.js",
         "assets/site.css",
         "base.html",

@@ -113,7 +113,8 @@ impl SiteBuilder<'_> {
         let paths = jobs
             .iter()
             .map(|job| job.path(&self.scene))
-            .chain(search.iter().map(|file| file.path()));
+            .chain(search.iter().map(|&file| index.path(file)))
+            .chain(self.excerpts());
         let coming: Vec<SitePath> = paths
             .chain(files.iter().map(|file| file.path.clone()))
             .collect();
@@ -133,7 +134,7 @@ impl SiteBuilder<'_> {
             progress.step();
             Ok(placed)
         };
-        placed.extend(all(par::map_uneven(&jobs, place))?);
+        placed.extend(all(par::map_uneven(&jobs, place))?.into_iter().flatten());
         progress.end();
         Ok(placed)
     }
@@ -146,16 +147,31 @@ impl SiteBuilder<'_> {
     }
 
     fn search(&self, index: &SearchIndex, file: SearchFile) -> Result<Placed, EngineError> {
-        let text = index.text(&self.scene, file);
-        Ok(self.output.place(file.path().as_str(), text.as_bytes())?)
+        let text = index.text(file);
+        Ok(self
+            .output
+            .place(index.path(file).as_str(), text.as_bytes())?)
     }
 
-    fn page(&self, job: Job) -> Result<Placed, EngineError> {
+    /// Writes a page, and the file of the search index that is made from it.
+    fn page(&self, job: Job) -> Result<Vec<Placed>, EngineError> {
         let path = job.path(&self.scene);
-        self.output.place_written(path.as_str(), |into| {
-            render::write(self.theme, &self.scene, job, into)?;
+        let mut excerpt = None;
+        let page = self.output.place_written(path.as_str(), |into| {
+            excerpt = render::write(self.theme, &self.scene, job, into)?;
             refuse_edited(self.project)
-        })
+        })?;
+        let mut placed = vec![page];
+        if let Some(file) = excerpt {
+            placed.push(self.output.place(file.path.as_str(), &file.bytes)?);
+        }
+        Ok(placed)
+    }
+
+    /// The paths of the texts of entries in the search index.
+    fn excerpts(&self) -> impl Iterator<Item = SitePath> {
+        let entries = self.scene.visible.iter();
+        entries.map(|&at| view::excerpt_path(&self.scene, at))
     }
 }
 
@@ -170,7 +186,7 @@ fn refuse_edited(project: &Snapshot) -> Result<(), EngineError> {
     }
 }
 
-fn all(placed: Vec<Result<Placed, EngineError>>) -> Result<Vec<Placed>, EngineError> {
+fn all<T>(placed: Vec<Result<T, EngineError>>) -> Result<Vec<T>, EngineError> {
     placed.into_iter().collect()
 }
 

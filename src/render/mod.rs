@@ -29,7 +29,8 @@ pub fn page(theme: &Theme, scene: &RenderContext<'_>, job: Job) -> Result<SiteFi
     })
 }
 
-/// Renders a page and writes it while it is rendered.
+/// Renders a page and writes it while it is rendered. Returns the file of the search index that is
+/// made from it, if there is one.
 ///
 /// # Errors
 /// The template uses a field that does not exist, or writing to `into` fails.
@@ -38,9 +39,11 @@ pub fn write(
     scene: &RenderContext<'_>,
     job: Job,
     into: impl Write,
-) -> Result<(), ThemeError> {
+) -> Result<Option<SiteFile>, ThemeError> {
     let (chrome, page) = view::page(scene, job);
-    theme.render_to(job.template(), chrome, page, into)
+    let excerpt = view::excerpt(scene, job, &page);
+    theme.render_to(job.template(), chrome, page, into)?;
+    Ok(excerpt)
 }
 
 /// Renders a pack as a standalone document with inline style.

@@ -33,17 +33,25 @@ const SHARED: &[&str] = &[
     "we", "us", "our", "ours", "ourselves", "we're", "we'd", "we've", "we’re", "we’d", "we’ve",
 ];
 
-/// Words that texts have in common whatever they are about.
+/// Words that texts have in common whatever they are about. The search index and its queries leave
+/// them out.
 #[rustfmt::skip]
 const STOP_WORDS: &[&str] = &[
+    "a", "i", "am", "an", "as", "at", "be", "by", "do", "he", "if", "in", "is", "it", "me", "my",
+    "no", "of", "on", "or", "so", "to", "up", "us", "we",
     "about", "after", "also", "and", "any", "are", "been", "being", "both", "but", "can",
     "could", "did", "does", "each", "for", "from", "had", "has", "have", "her", "him", "his",
-    "how", "into", "its", "may", "more", "most", "must", "not", "one", "only", "other", "our",
-    "out", "own", "she", "should", "some", "such", "than", "that", "the", "their", "them",
+    "how", "into", "its", "may", "more", "most", "must", "not", "off", "one", "only", "other",
+    "others", "our", "out", "own", "she", "should", "some", "such", "than", "that", "the", "their", "them",
     "then", "there", "these", "they", "this", "those", "through", "use", "used", "using", "was",
     "were", "what", "when", "where", "which", "who", "why", "will", "with", "within", "would",
     "you", "your",
 ];
+
+/// Words that texts have in common whatever they are about.
+pub fn stop_words() -> impl Iterator<Item = &'static str> {
+    STOP_WORDS.iter().copied()
+}
 
 /// What a word indicates, one bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

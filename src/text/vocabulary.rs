@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use super::ShownText;
 use super::hints::{Hints, Voice, Word};
 use super::prose::{sketch, term};
-use super::words::{ByWordHash, PlacedWord, words};
+use super::words::{ByWordHash, PlacedWord, WordHash, words};
 
 /// The slots for recent words.
 const KINDS: usize = 512;
@@ -60,8 +60,11 @@ impl VocabularyBuilder {
     /// Adds prose, by which a text is judged, and returns the number of its words as people count.
     pub fn prose(&mut self, shown: &str) -> usize {
         let mut counted = 0;
+        let mut end = 0;
         for word in words(shown) {
             counted += usize::from(word.is_counted);
+            self.add_compound(shown, end, &word);
+            end = word.range().end;
             let hints = Hints::of(word.number);
             if hints != Hints::default() {
                 self.voice.add(hints);
@@ -79,7 +82,27 @@ impl VocabularyBuilder {
 
     /// Adds words that are searchable and not part of the prose: headings, code, picture descriptions.
     pub fn other(&mut self, shown: &str) {
-        words(shown).for_each(|word| self.add_distinct(&word, false));
+        let mut end = 0;
+        for word in words(shown) {
+            self.add_compound(shown, end, &word);
+            end = word.range().end;
+            self.add_distinct(&word, false);
+        }
+    }
+
+    /// Adds `wellbeing` for `well-being`, so that both spellings are found, if a hyphen alone is
+    /// between `word` and the one that ends at `end`.
+    #[inline]
+    fn add_compound(&mut self, shown: &str, end: usize, word: &PlacedWord<'_>) {
+        if !word.is_counted && &shown[end..word.range().start] == "-" {
+            let from = shown[..end].rfind(|letter: char| !letter.is_alphanumeric());
+            let first = from.map_or(0, |at| shown.ceil_char_boundary(at + 1));
+            let joined = [&shown[first..end], word.text].concat();
+            let number = WordHash::of(&joined).get();
+            if self.seen.insert(number, false).is_none() {
+                self.add_findable(&joined);
+            }
+        }
     }
 
     /// Adds a word if it is new.
@@ -93,12 +116,14 @@ impl VocabularyBuilder {
         if !(new || new_in_prose) {
             return;
         }
+        let is_stop_word = Hints::of(word.number).is_stop_word();
         let (word, term) = (word.text, term(word.text, word.number));
         if new_in_prose {
             self.terms.extend(term);
         }
-        // Stop words are not searchable; codes are.
-        if new && (term.is_some() || word.bytes().any(|byte| byte.is_ascii_digit())) {
+        // Stop words are not searchable; codes are, and so are abbreviations such as BP.
+        let is_short = word.len() == 2 && !is_stop_word;
+        if new && (term.is_some() || is_short || word.bytes().any(|byte| byte.is_ascii_digit())) {
             self.add_findable(word);
         }
     }
@@ -145,7 +170,6 @@ pub fn findable(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::words::WordHash;
     use super::*;
 
     #[test]

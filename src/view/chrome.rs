@@ -79,6 +79,7 @@ impl Chrome {
         Self {
             frame: Arc::new(Frame {
                 nav: Vec::new(),
+                search: String::new(),
                 more: Vec::new(),
                 ..frame
             }),
@@ -100,6 +101,9 @@ fn build_frame(scene: &RenderContext<'_>, job: Job, from: &SitePath) -> Frame {
         nav.push(build_link(from, "entries.html", "Entries"));
         nav.push(build_link(from, "search.html", "Search"));
     }
+    // The search page has a box of its own.
+    let has_box = !scene.is_empty() && !matches!(job, Job::Search);
+    let search = has_box.then(|| from.link_to("search.html"));
     let mut notices = Vec::new();
     for at in scene.shown_standards() {
         let standard = scene.portfolio.catalogue.standard(at);
@@ -137,6 +141,7 @@ fn build_frame(scene: &RenderContext<'_>, job: Job, from: &SitePath) -> Frame {
         css: from.link_to("assets/site.css"),
         icon: from.link_to("assets/icon.svg"),
         nav,
+        search: search.unwrap_or_default(),
         notices,
     }
 }

@@ -27,6 +27,8 @@ pub struct Frame {
     pub live: bool,
     /// The main navigation.
     pub nav: Vec<NavLink>,
+    /// The address of the search page, for the box in the header; empty if there is no box.
+    pub search: String,
     /// Links to the other pages, for the footer.
     pub more: Vec<NavLink>,
     /// Attributions that licences require, and notices of unofficial standards.

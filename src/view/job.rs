@@ -202,7 +202,7 @@ impl Job {
     /// Its scripts, in order.
     pub fn scripts(self) -> &'static [&'static str] {
         match self {
-            Self::Search => &["assets/search.js", "assets/search/manifest.js"],
+            Self::Search => SEARCHING,
             Self::Standard(_) => &["assets/filter.js"],
             _ => &[],
         }
@@ -236,6 +236,13 @@ impl Job {
         }
     }
 }
+
+/// Scripts of the search page.
+const SEARCHING: &[&str] = &[
+    "assets/search-index.js",
+    "assets/search.js",
+    "assets/search/manifest.js",
+];
 
 /// Theme files of the form for decisions.
 const DECIDING: &[&str] = &[

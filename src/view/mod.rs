@@ -57,5 +57,5 @@ pub use publish::{AttachedFile, Published, attached_files, is_meant_for, never_p
 pub use review::build_period as review_of;
 pub use routes::published_name;
 pub use scene::{RenderContext, SiteScope};
-pub use search::{SearchFile, SearchIndex, search_files};
-pub use site::{Page, annex, page, standalone_pack, standalone_review};
+pub use search::{SearchFile, SearchIndex, excerpt_path, search_files};
+pub use site::{Page, annex, excerpt, page, standalone_pack, standalone_review};

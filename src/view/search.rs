@@ -1,30 +1,38 @@
 //! The search index: small files that the search page loads on demand, also from a folder on disk.
 //!
-//! Documents are numbered: criteria, then visible entries, oldest first, so that a new entry
-//! changes few files. A shard of terms contains all words with a common prefix, each with its
-//! document numbers; a shard of documents contains what results show. Every file is a script that
-//! calls a function with its data, because a page opened from disk may load scripts only.
+//! Documents are numbered: criteria, groups and pages, then visible entries, oldest first, so that
+//! a new entry changes few files. A shard of terms contains all stems with a common prefix, each
+//! with the numbers of its documents and the best field in which each has it; a shard of documents
+//! contains what results show. An entry has a file of its own with its text, loaded when it is among
+//! the results shown. Every file is a script that calls a function with its data, because a page
+//! opened from disk may load scripts only.
 
+mod documents;
+mod entry_words;
+mod excerpt;
 mod index;
+mod stem;
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use index::{Index, Shard, Terms, shards};
+use documents::{Document, list_documents};
+use entry_words::{cover_of, read_entry};
+use excerpt::collect_runs;
+use index::{Field, Index, Shard, Terms, shard_name, shards};
 
+use super::entry::EntryPage;
 use super::link::Link;
 use super::rows::format_statement;
 use super::scene::RenderContext;
-use crate::files::SitePath;
-use crate::model::Line;
+use crate::files::{SiteFile, SitePath};
+use crate::model::{CriterionId, Line};
 use crate::par;
-use crate::text::findable;
+use crate::text::{findable, stop_words};
 
 /// Documents in a shard of documents.
-const DOCUMENTS: usize = 16;
-
-/// The most passages of an entry in a result.
-const PASSAGES: usize = 5;
-const LETTERS: usize = 120;
+const DOCUMENTS: usize = 8;
 
 /// Entries in a batch, which is indexed on one core.
 const BATCH: usize = 256;
@@ -69,16 +77,13 @@ impl SearchPage {
     }
 }
 
-/// A search result: title, type, address, and passages with their anchors.
-#[derive(Serialize)]
-struct SearchDocument(String, &'static str, String, Vec<(String, String)>);
-
 /// The index of a site in memory.
 #[derive(Debug)]
 pub struct SearchIndex {
     shards: Vec<Shard>,
-    criteria: usize,
-    documents: usize,
+    /// Documents that are no entries; they come first.
+    others: Vec<Document>,
+    entries: usize,
 }
 
 /// A file of the index. Each is serialised by itself, so that they are never all in memory.
@@ -92,63 +97,67 @@ pub enum SearchFile {
     Documents(usize),
 }
 
-impl SearchFile {
-    /// The path of the file.
-    pub fn path(self) -> SitePath {
-        SitePath::new(match self {
-            Self::Manifest => "assets/search/manifest.js".to_owned(),
-            Self::Terms(number) => format!("assets/search/t{number}.js"),
-            Self::Documents(number) => format!("assets/search/d{number}.js"),
-        })
-    }
-}
-
 impl SearchIndex {
     /// Indexes everything that the audience may see.
     pub fn new(scene: &RenderContext<'_>) -> Self {
-        let lines = criteria(scene);
+        let others = list_documents(scene);
         let mut index = Index::default();
-        for (number, line) in (0_u32..).zip(&lines) {
-            let (code, text) = describe_criterion(scene, line);
-            index.add_all(&findable(&format!("{code} {text}")), number);
+        for (number, document) in (0_u32..).zip(&others) {
+            let (title, text) = document.fields();
+            index.add_all(&findable(&document.0), number, title);
+            index.add_all(&findable(&document.3), number, text);
+            index.add_all(&findable(&document.4), number, Field::Reason);
         }
-        for together in split_batches(scene, lines.len()).chunks(AT_ONCE) {
-            for batch in par::map(together, |batch| index_batch(scene, batch)) {
+        let statements = read_statements(scene);
+        for together in split_batches(scene, others.len()).chunks(AT_ONCE) {
+            for batch in par::map(together, |batch| index_batch(scene, &statements, batch)) {
                 index.append(batch);
             }
         }
-        let documents = lines.len() + scene.visible.len();
         Self {
             shards: shards(index.sorted()),
-            criteria: lines.len(),
-            documents,
+            entries: scene.visible.len(),
+            others,
         }
     }
 
-    /// The files of the index.
+    /// The files of the index, without the texts of entries.
     pub fn files(&self) -> Vec<SearchFile> {
         let terms = (0..self.shards.len()).map(SearchFile::Terms);
-        let documents = (0..self.documents.div_ceil(DOCUMENTS)).map(SearchFile::Documents);
+        let documents = (0..self.others.len().div_ceil(DOCUMENTS)).map(SearchFile::Documents);
         std::iter::once(SearchFile::Manifest)
             .chain(terms)
             .chain(documents)
             .collect()
     }
 
+    /// The path of a file.
+    pub fn path(&self, file: SearchFile) -> SitePath {
+        SitePath::new(match file {
+            SearchFile::Manifest => "assets/search/manifest.js".to_owned(),
+            SearchFile::Terms(number) => {
+                format!("assets/search/t{}.js", shard_name(&self.shards[number].0))
+            }
+            SearchFile::Documents(number) => format!("assets/search/d{number}.js"),
+        })
+    }
+
     /// The content of a file.
-    pub fn text(&self, scene: &RenderContext<'_>, file: SearchFile) -> String {
+    pub fn text(&self, file: SearchFile) -> String {
         match file {
             SearchFile::Manifest => {
-                let prefixes: Vec<&str> = self
-                    .shards
-                    .iter()
-                    .map(|(prefix, _)| prefix.as_str())
-                    .collect();
-                format!(
-                    "ksbfolioIndex({},{DOCUMENTS},{});\n",
-                    to_json(&prefixes),
-                    self.criteria
-                )
+                let prefixes = self.shards.iter().map(|(prefix, _)| prefix.as_str());
+                let manifest = (
+                    prefixes.collect::<Vec<_>>(),
+                    (
+                        DOCUMENTS,
+                        self.others.len(),
+                        self.others.len() + self.entries,
+                    ),
+                    stop_words().collect::<Vec<_>>().join(" "),
+                    stem::STEPS,
+                );
+                format!("ksbfolioIndex({});\n", to_json(&manifest))
             }
             SearchFile::Terms(number) => {
                 let (prefix, terms) = &self.shards[number];
@@ -159,29 +168,54 @@ impl SearchIndex {
                 )
             }
             SearchFile::Documents(number) => {
-                let from = number * DOCUMENTS;
-                let numbers = from..self.documents.min(from + DOCUMENTS);
-                let lines = criteria(scene);
-                let documents: Vec<String> = numbers
-                    .map(|number| to_json(&build_document(scene, &lines, number)))
-                    .collect();
-                format!("ksbfolioDocuments({number},[{}]);\n", documents.join(","))
+                let documents = self.others.chunks(DOCUMENTS).nth(number);
+                format!("ksbfolioDocuments({number},{});\n", to_json(&documents))
             }
         }
     }
 }
 
-/// The files of the index, by path.
+/// The files of the index, by path, with the texts of entries.
 pub fn search_files(scene: &RenderContext<'_>) -> Vec<(String, String)> {
     let index = SearchIndex::new(scene);
-    par::map(&index.files(), |&file| {
-        (file.path().as_str().to_owned(), index.text(scene, file))
-    })
+    let mut files = par::map(&index.files(), |&file| {
+        (index.path(file).as_str().to_owned(), index.text(file))
+    });
+    files.extend(par::map(&scene.visible, |&at| {
+        let path = SitePath::new(scene.routes.entry(at));
+        let file = excerpt_file(scene, at, &EntryPage::new(scene, &path, at));
+        let text = String::from_utf8_lossy(&file.bytes).into_owned();
+        (file.path.as_str().to_owned(), text)
+    }));
+    files
+}
+
+/// The path of the text of an entry, from which results show the sentence that was found.
+pub fn excerpt_path(scene: &RenderContext<'_>, at: usize) -> SitePath {
+    let place = scene.visible.binary_search(&at).unwrap_or(0);
+    SitePath::new(format!("assets/search/e{place}.js"))
+}
+
+/// An entry as results show it: title, type and date, address, and its text as its finished page
+/// has it.
+pub(super) fn excerpt_file(scene: &RenderContext<'_>, at: usize, page: &EntryPage) -> SiteFile {
+    let place = scene.visible.binary_search(&at).unwrap_or(0);
+    let (mut title, mut runs) = (page.title.clone(), collect_runs(page));
+    if let Some(cover) = cover_of(&scene.portfolio.entries[at]) {
+        title = cover.over(&title);
+        runs.iter_mut().for_each(|run| run.cover(&cover));
+    }
+    let kind = format!("{}, {}", page.kind, page.date);
+    let entry = to_json(&(title, kind, scene.routes.entry(at), runs));
+    SiteFile {
+        path: excerpt_path(scene, at),
+        bytes: format!("ksbfolioEntry({place},{entry});\n").into_bytes(),
+    }
 }
 
 /// Batches of entries with their document numbers.
-fn split_batches(scene: &RenderContext<'_>, criteria: usize) -> Vec<Vec<(usize, u32)>> {
-    let number = |at: usize| u32::try_from(criteria + at).unwrap_or(u32::MAX);
+fn split_batches(scene: &RenderContext<'_>, others: usize) -> Vec<Vec<(usize, u32)>> {
+    let number = |at: usize| u32::try_from(others + at).unwrap_or(u32::MAX);
     let numbered: Vec<(usize, u32)> = scene
         .visible
         .iter()
@@ -191,18 +225,31 @@ fn split_batches(scene: &RenderContext<'_>, criteria: usize) -> Vec<Vec<(usize, 
     numbered.chunks(BATCH).map(<[_]>::to_vec).collect()
 }
 
-fn index_batch(scene: &RenderContext<'_>, batch: &[(usize, u32)]) -> Index {
+/// The words of the statements of all criteria, by criterion.
+type Statements = BTreeMap<CriterionId, String>;
+
+fn read_statements(scene: &RenderContext<'_>) -> Statements {
+    let catalogue = &scene.portfolio.catalogue;
+    let words =
+        |line: &Line| findable(&format_statement(&catalogue.criterion(line.criterion).text));
+    let lines = scene.shown_lines().into_iter();
+    lines.map(|line| (line.criterion, words(line))).collect()
+}
+
+fn index_batch(
+    scene: &RenderContext<'_>,
+    statements: &Statements,
+    batch: &[(usize, u32)],
+) -> Index {
     let mut index = Index::default();
     for &(at, number) in batch {
-        let entry = &scene.portfolio.entries[at];
-        let codes = entry
-            .claims
-            .iter()
-            .map(|claim| scene.portfolio.catalogue.code(claim.criterion).to_string());
-        let codes: Vec<String> = codes.collect();
-        let head = findable(&format!("{} {}", entry.front_matter.title, codes.join(" ")));
-        index.add_all(&entry.body.vocabulary.words, number);
-        index.add_all(&head, number);
+        for (words, field) in read_entry(scene, at) {
+            index.add_all(&words, number, field);
+        }
+        let claims = scene.portfolio.entries[at].claims.iter();
+        for words in claims.filter_map(|claim| statements.get(&claim.criterion)) {
+            index.add_all(words, number, Field::Statement);
+        }
     }
     index
 }
@@ -220,43 +267,4 @@ fn to_json(value: &impl Serialize) -> String {
     text.replace('<', "\\u003c")
         .replace('\u{2028}', "\\u2028")
         .replace('\u{2029}', "\\u2029")
-}
-
-/// Criteria in the order of their document numbers.
-fn criteria<'a>(scene: &RenderContext<'a>) -> Vec<&'a Line> {
-    scene.shown_lines()
-}
-
-fn describe_criterion(scene: &RenderContext<'_>, line: &Line) -> (String, String) {
-    let criterion = scene.portfolio.catalogue.criterion(line.criterion);
-    (
-        criterion.code.value.to_string(),
-        format_statement(&criterion.text),
-    )
-}
-
-/// The document of a number. Criteria come first.
-fn build_document(scene: &RenderContext<'_>, criteria: &[&Line], number: usize) -> SearchDocument {
-    if let Some(line) = criteria.get(number) {
-        let (code, text) = describe_criterion(scene, line);
-        let href = scene.routes.criterion(line.criterion).to_owned();
-        return SearchDocument(code, "Criterion", href, vec![(String::new(), text)]);
-    }
-    let at = scene.visible[number - criteria.len()];
-    let entry = &scene.portfolio.entries[at];
-    let passages = entry.body.passages.iter().take(PASSAGES);
-    let passages = passages.map(|passage| (passage.anchor.clone(), shorten(&passage.text)));
-    SearchDocument(
-        entry.front_matter.title.clone(),
-        entry.front_matter.kind.title(),
-        scene.routes.entry(at).to_owned(),
-        passages.collect(),
-    )
-}
-
-fn shorten(text: &str) -> String {
-    match text.char_indices().nth(LETTERS) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None => text.to_owned(),
-    }
 }

@@ -15,10 +15,10 @@ use super::mapping::{MappingRow, mapping_page};
 use super::matrix::MatrixPage;
 use super::pack::{PackPage, PackScope};
 use super::scene::RenderContext;
-use super::search::SearchPage;
+use super::search::{SearchPage, excerpt_file};
 use super::standard::StandardPage;
 use super::{assessment, cpd, gateway, guide, hours, lists, public, review, timeline, tracker};
-use crate::files::SitePath;
+use crate::files::{SiteFile, SitePath};
 
 /// The content of a page for its template.
 #[derive(Debug, Serialize)]
@@ -107,6 +107,14 @@ pub fn page<'a>(scene: &RenderContext<'a>, job: Job) -> (Chrome, Page<'a>) {
         }
     };
     (Chrome::new(scene, job, &from, title), page)
+}
+
+/// The file of the search index that is made from a page: the text of an entry.
+pub fn excerpt(scene: &RenderContext<'_>, job: Job, page: &Page<'_>) -> Option<SiteFile> {
+    match (job, page) {
+        (Job::Entry(at), Page::Entry(page)) => Some(excerpt_file(scene, at, page)),
+        _ => None,
+    }
 }
 
 fn build_listing(listing: Listing, scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {

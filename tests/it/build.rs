@@ -73,7 +73,8 @@ fn a_second_build_writes_nothing_and_a_change_writes_little() {
     assert!(sandbox.path().join("output/entries/two.html").is_file());
     std::fs::remove_file(sandbox.path().join("portfolio/entries/two.md")).unwrap();
     let removed = sandbox.run(&["build"]);
-    assert!(removed.err.contains("1 removed"), "{}", removed.err);
+    // Its page, and its text for the results of a search.
+    assert!(removed.err.contains("2 removed"), "{}", removed.err);
     assert!(!sandbox.path().join("output/entries/two.html").exists());
 }
 

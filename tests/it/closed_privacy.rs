@@ -295,7 +295,8 @@ fn public_site(sandbox: &Workspace) -> (Vec<String>, String) {
             && !path.ends_with("filter.js")
             && !path.ends_with("icon.svg")
             && !path.starts_with("assets/dec")
-            && !path.ends_with("assets/search.js")
+            && !path.starts_with("assets/search.js")
+            && !path.starts_with("assets/search-index.js")
     });
     let own: Vec<_> = own.collect();
     let paths = own

@@ -58,6 +58,7 @@ mod rules;
 mod safety;
 mod sample;
 mod sampling;
+mod search;
 mod seeded;
 mod shown_text;
 mod support;

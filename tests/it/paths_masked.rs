@@ -345,7 +345,12 @@ fn a_site_has_only_the_scripts_that_its_pages_use() {
     };
     assert_eq!(
         scripts("public"),
-        ["assets/icon.svg", "assets/search.js", "assets/site.css"]
+        [
+            "assets/icon.svg",
+            "assets/search-index.js",
+            "assets/search.js",
+            "assets/site.css"
+        ]
     );
     assert_eq!(
         scripts("assessor"),
@@ -356,6 +361,7 @@ fn a_site_has_only_the_scripts_that_its_pages_use() {
             "assets/decision-file.js",
             "assets/filter.js",
             "assets/icon.svg",
+            "assets/search-index.js",
             "assets/search.js",
             "assets/site.css",
         ]

@@ -117,54 +117,6 @@ test("every page opens without errors, reaches nothing outside, and all links re
   assert.deepEqual(problems, []);
 });
 
-/** Opens the search page from disk and gives back what a search shows. */
-async function search(words) {
-  const page = await browser.newPage();
-  const problems = [];
-  page.on("console", (message) => problems.push(message.text()));
-  page.on("pageerror", (error) => problems.push(String(error)));
-  let loaded = 0;
-  page.on("response", async (response) => { loaded += (await response.body().catch(() => "")).length; });
-  await page.goto(pathToFileURL(join(site, "search.html")).href);
-  await page.fill("#search-box", words);
-  await page.press("#search-box", "Enter");
-  await page.waitForFunction(() => document.querySelector("#search-status").textContent);
-  const results = await page.$$eval("#search-results > li", (items) => items.map((item) => ({
-    href: item.querySelector("a").getAttribute("href"), text: item.innerText,
-  })));
-  const status = await page.textContent("#search-status");
-  await page.close();
-  assert.deepEqual(problems, []);
-  return { results, status, loaded };
-}
-
-test("search finds a passage from disk and leads to it", async () => {
-  const entry = pages.find((path) => typeOf.get(path) === "entry" && /<mark id="/.test(readFileSync(path, "utf8")));
-  const html = readFileSync(entry, "utf8");
-  const [, anchor, passage] = /<mark id="([^"]+)">([^<]+)</.exec(html);
-  const words = passage.split(/[^A-Za-z]+/).filter((word) => word.length > 5).slice(0, 3).join(" ");
-  const { results } = await search(words);
-  const hit = results.find((one) => one.href.startsWith(named(entry)));
-  assert.ok(hit, `${words}: ${JSON.stringify(results)}`);
-  assert.ok(hit.href.endsWith(`#${anchor}`), hit.href);
-});
-
-test("search finds a code, reports no results, and never executes its input", async () => {
-  const { results } = await search("K7");
-  assert.equal(results[0].text.split(/\s/)[0], "K7");
-  assert.match((await search("zyxxyz")).status, /Nothing found/);
-  assert.match((await search("<img src=x onerror=alert(1)>")).status, /Nothing found|found/);
-});
-
-test("the search box appears only with script, and the page works without", async () => {
-  const context = await browser.newContext({ javaScriptEnabled: false });
-  const page = await context.newPage();
-  await page.goto(pathToFileURL(join(site, "search.html")).href);
-  assert.equal(await page.isVisible("#search-box"), false);
-  assert.ok(await page.locator("main a").count() > 50);
-  await context.close();
-});
-
 test("the pack is self-contained and looks the same", async () => {
   const alone = resolve(process.env.KSBFOLIO_PACK);
   const context = await browser.newContext({ viewport: { width: 1024, height: 900 } });

@@ -179,9 +179,14 @@ fn json(text: &str) -> Problems {
         .collect()
 }
 
-/// Checks a search-index file: one call of one of three functions with a JSON argument.
+/// Checks a search-index file: one call of one of four functions with a JSON argument.
 fn search(text: &str) -> Problems {
-    let calls = ["ksbfolioIndex(", "ksbfolioTerms(", "ksbfolioDocuments("];
+    let calls = [
+        "ksbfolioIndex(",
+        "ksbfolioTerms(",
+        "ksbfolioDocuments(",
+        "ksbfolioEntry(",
+    ];
     let inside = calls
         .iter()
         .find_map(|call| text.strip_prefix(*call)?.strip_suffix(");\n"));

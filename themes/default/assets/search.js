@@ -1,68 +1,14 @@
 "use strict";
-// Runs on the search page only. Data are scripts, because a page opened from disk may load nothing else.
-let prefixes = [], perFile = 16, criteria = 0, cut = false;
-const terms = new Map(), documents = new Map(), waiting = new Map();
-const folder = "assets/search/";
+// The search page: answers while words are typed.
+const form = document.querySelector("#search-form"), box = form.querySelector("input");
+const status = document.querySelector("#search-status"), list = document.querySelector("#search-results");
+const more = document.querySelector("#search-more");
+const PAGE = 10, LETTERS = 240;
 
-function ksbfolioIndex(list, size, first) { prefixes = list; perFile = size; criteria = first; }
-function ksbfolioTerms(prefix, body) { terms.set(prefix, body); }
-function ksbfolioDocuments(number, list) { documents.set(number, list); }
-
-function load(name) {
-  if (!waiting.has(name)) {
-    waiting.set(name, new Promise((done) => {
-      const script = document.createElement("script");
-      script.src = folder + name + ".js";
-      script.onload = done;
-      script.onerror = done;
-      document.head.append(script);
-    }));
-  }
-  return waiting.get(name);
-}
-
-const folded = (text) => text.toLowerCase().replaceAll("’", "'");
-// Words as the index has them: letters and digits, with apostrophes between them.
-const LETTER = "[\\p{Alphabetic}\\p{N}\u0300-\u036f]";
-const WORD = new RegExp(`${LETTER}+(?:['’]${LETTER}+)*`, "gu");
-
-function numbers(list) {
-  let at = 0;
-  return list.split(".").map((step) => (at += parseInt(step, 36)));
-}
-
-async function matching(word) {
-  const all = prefixes.map((prefix, at) => [prefix, at])
-    .filter(([prefix]) => word.startsWith(prefix) || prefix.startsWith(word));
-  // A short prefix matches many files; the first ones suffice until more letters are typed.
-  const near = all.slice(0, 3);
-  cut ||= all.length > near.length;
-  await Promise.all(near.map(([, at]) => load("t" + at)));
-  const found = new Set();
-  for (const [prefix] of near) {
-    for (const [term, list] of Object.entries(terms.get(prefix) ?? {})) {
-      if (term.startsWith(word)) numbers(list).forEach((number) => found.add(number));
-    }
-  }
-  return found;
-}
-
-async function find(query) {
-  const words = (folded(query).match(WORD) ?? []).filter((word) => word.length > 1);
-  cut = false;
-  if (!words.length) return { words, found: [] };
-  const sets = await Promise.all(words.map(matching));
-  const [first, ...rest] = sets.sort((a, b) => a.size - b.size);
-  // Criteria in their order, then entries, newest first.
-  const rank = (number) => (number < criteria ? number - 1e9 : -number);
-  const found = [...first].filter((number) => rest.every((set) => set.has(number))).sort((a, b) => rank(a) - rank(b));
-  return { words, found };
-}
-
-function marked(text, words) {
+function marked(text, keys) {
   const parts = document.createDocumentFragment();
   for (const piece of text.split(new RegExp(`(${WORD.source})`, "u"))) {
-    const hit = words.some((word) => folded(piece).startsWith(word));
+    const hit = keys.has(stem(folded(piece)));
     const node = hit ? document.createElement("mark") : document.createTextNode(piece);
     if (hit) node.textContent = piece;
     parts.append(node);
@@ -70,55 +16,120 @@ function marked(text, words) {
   return parts;
 }
 
-function best(passages, words) {
-  const score = ([, text]) => words.filter((word) => folded(text).includes(word)).length;
-  return passages.reduce((best, one) => (best && score(best) >= score(one) ? best : one), undefined);
+const hits = (text, keys) => new Set(wordsOf(text).map(stem).filter((key) => keys.has(key))).size;
+
+/** The part of a long sentence around its first hit. */
+function shortened(text, keys) {
+  if (text.length <= LETTERS) return text;
+  const first = [...text.matchAll(WORD)].find(([word]) => keys.has(stem(folded(word))))?.index ?? 0;
+  const from = first < LETTERS / 2 ? 0 : text.lastIndexOf(" ", first - LETTERS / 3) + 1;
+  const end = text.length - from <= LETTERS ? text.length : text.lastIndexOf(" ", from + LETTERS);
+  return (from ? "… " : "") + text.slice(from, end) + (end < text.length ? " …" : "");
 }
 
-function result([title, kind, href, passages], words) {
-  const item = document.createElement("li");
-  const link = document.createElement("a");
-  const passage = best(passages, words);
-  link.href = href + (passage?.[0] ? "#" + passage[0] : "");
-  link.append(marked(title, words));
-  const meta = document.createElement("span");
+/** The words that answer a query, and their anchor: the passage for a code that was asked for, else the sentence with most of the words. */
+function excerpt(runs, title, { keys, words }) {
+  const asksFor = (codes) => codes.split(" ").some((code) => wordsOf(code).length && wordsOf(code).every((part) => words.includes(part)));
+  const asked = runs.filter((run) => Array.isArray(run) && asksFor(run[1]))
+    .sort((a, b) => hits(b[2], keys) - hits(a[2], keys) || Boolean(b[0]) - Boolean(a[0]))[0];
+  if (asked) return [asked[0], asked[2]];
+  let text = "", best = [0];
+  const places = runs.map((run) => {
+    const place = [text.length, Array.isArray(run) ? run[0] : ""];
+    text += Array.isArray(run) ? run[2] : run;
+    return place;
+  });
+  for (const { 0: sentence, index } of text.matchAll(/[^.!?\n]+(?:[.!?]+(?=\S)[^.!?\n]+)*[.!?]*/g)) {
+    const count = hits(sentence, keys);
+    if (count > best[0]) best = [count, sentence.trim(), index + sentence.length];
+  }
+  const [count, sentence, end] = best;
+  if (count) return [places.findLast(([from, anchor]) => anchor && from < end)?.[1] ?? "", sentence];
+  // The words are in the title, or in a statement that the entry is evidence for.
+  const codes = new Set(runs.flatMap((run) => (run[1] && Array.isArray(run) ? run[1].split(" ") : [])));
+  return ["", hits(title, keys) ? "" : `Evidence for ${[...codes].join(", ")}.`];
+}
+
+function result(number, answer) {
+  const isEntry = number >= entriesFrom;
+  const shown = isEntry ? entries.get(number - entriesFrom) : documents.get(Math.floor(number / perFile))?.[number % perFile];
+  const [title, kind, href, text, further = ""] = shown ?? ["", "", "", ""];
+  // A statement is shown whole, unless the words are in what is asked about it.
+  const own = !isEntry && (hits(title + " " + text, answer.keys) || !further);
+  const [anchor, words] = own ? ["", text] : excerpt(isEntry ? text : [text + "\n" + further], title, answer);
+  const item = document.createElement("li"), link = document.createElement("a"), meta = document.createElement("span");
+  link.href = href + (anchor && "#" + anchor);
+  link.append(marked(title, answer.keys));
   meta.className = "meta";
   meta.textContent = kind;
   item.append(link, " ", meta);
-  if (passage) {
-    const shown = document.createElement("span");
-    shown.className = "words";
-    shown.append(marked(passage[1], words));
-    item.append(shown);
+  if (words) {
+    const line = document.createElement("span");
+    line.className = "words";
+    line.append(marked(shortened(words, answer.keys), answer.keys));
+    item.append(line);
   }
   return item;
 }
 
-const form = document.querySelector("#search-form"), box = form.querySelector("input");
-const status = document.querySelector("#search-status"), list = document.querySelector("#search-results");
-const more = document.querySelector("#search-more");
-let turn = 0;
+/** The word in the results that a corrected term stands for. */
+function surface(term) {
+  return wordsOf(list.textContent).find((word) => stem(word) === term) ?? term;
+}
 
-async function show(from = 0) {
-  const mine = ++turn;
-  const { words, found } = await find(box.value);
-  const some = found.slice(from, from + 10);
-  await Promise.all(some.map((number) => load("d" + Math.floor(number / perFile))));
+function describe(answer, isTyping) {
+  const { words, found, missing, corrected, isPartial, cut } = answer, parts = [];
+  if (!wordsOf(box.value).length) return [];
+  if (!words.length) {
+    const isShort = box.value.trim().length < 2 && !stops.has(folded(box.value.trim()));
+    return [isShort ? "Type at least two letters." : "These words are too common to search for. Add one that is not."];
+  }
+  if (!found.length) return [isTyping ? "No results yet. Keep typing." : "Nothing found. Check the spelling, or try fewer words."];
+  if (corrected.length) {
+    parts.push("Showing results for ");
+    corrected.forEach(([, term], at) => {
+      const word = document.createElement("em");
+      word.textContent = surface(term);
+      parts.push(at ? ", " : "", word);
+    });
+    parts.push(". ");
+  }
+  if (missing.length) parts.push(`Not found: ${missing.join(", ")}. `);
+  if (isPartial) parts.push("Nothing has all of these words. ");
+  parts.push(found.length === 1 ? "1 result." : `${found.length} results.`);
+  if (cut) parts.push(" Keep typing to narrow this down.");
+  return parts;
+}
+
+let turn = 0;
+async function show({ from = 0, isTyping = false } = {}) {
+  const mine = turn += 1;
+  const answer = await find(box.value);
+  const some = answer.found.slice(from, from + PAGE);
+  await Promise.all(some.map((number) => load(number < entriesFrom ? "d" + Math.floor(number / perFile) : "e" + (number - entriesFrom))));
   if (mine !== turn) return;
   if (!from) list.replaceChildren();
-  for (const number of some) list.append(result(documents.get(Math.floor(number / perFile))[number % perFile], words));
-  status.textContent = !words.length ? "" : found.length ? `${found.length} found${cut ? "; more letters find more" : ""}` : "Nothing found. Try fewer or shorter words.";
-  more.hidden = from + 10 >= found.length;
-  more.onclick = () => show(from + 10);
+  const items = some.map((number) => result(number, answer));
+  list.append(...items);
+  if (from) items[0]?.querySelector("a").focus();
+  status.replaceChildren(...describe(answer, isTyping));
+  more.hidden = from + PAGE >= answer.found.length;
+  more.onclick = () => show({ from: from + PAGE });
 }
 
 addEventListener("DOMContentLoaded", () => {
+  let timer;
   form.hidden = false;
   box.value = new URLSearchParams(location.search).get("q") ?? "";
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    clearTimeout(timer);
     history.replaceState(null, "", "?q=" + encodeURIComponent(box.value));
     show();
+  });
+  box.addEventListener("input", () => {
+    clearTimeout(timer);
+    if (box.value.trim().length > 1 || !box.value) timer = setTimeout(() => show({ isTyping: true }), 120);
   });
   if (box.value) show();
 });
