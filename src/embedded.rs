@@ -58,5 +58,6 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = embed!(
         "pack.html",
         "search.html",
         "standard.html",
+        "to-decide.html",
     ]
 );

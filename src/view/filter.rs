@@ -14,6 +14,8 @@ use crate::text::{month_in_words, slug};
 #[derive(Clone, Debug, Serialize)]
 pub struct FilterRow {
     pub row: CriterionRow,
+    /// The state as in the address: `ready` for `evidenced`.
+    pub state: &'static str,
     pub kind: String,
     pub groups: String,
     /// Types of the counting pieces.
@@ -106,9 +108,10 @@ fn build_row(
     } else {
         line.state as usize
     };
+    let (state, label) = name_filter(row.state);
     options
         .states
-        .insert(order, (row.state.to_owned(), row.state.to_owned()));
+        .insert(order, (state.to_owned(), label.to_owned()));
     let kind = standard.kind_of(criterion);
     options
         .kinds
@@ -147,10 +150,22 @@ fn build_row(
         months.push(name);
     }
     Some(FilterRow {
+        state,
         row,
         kind: slug(&kind.id),
         groups: groups.join(" "),
         types: types.join(" "),
         months: months.join(" "),
     })
+}
+
+/// A state as a value of the filter, and its label.
+fn name_filter(state: &'static str) -> (&'static str, &'static str) {
+    match state {
+        "gap" => (state, "no evidence"),
+        "drafted" => (state, "draft only"),
+        "thin" => (state, "needs more"),
+        "evidenced" => ("ready", "ready to assess"),
+        other => (other, other),
+    }
 }

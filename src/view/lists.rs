@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::decisions::{describe_overturned, list_verdicts, render_feedback};
+use super::decisions::{describe_overturned, list_verdicts, render_feedback, view_verdicts};
 use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
 use super::rows::format_statement;
 use super::scene::RenderContext;
 use crate::cover::{WaiverStanding, waiver_standing};
 use crate::files::SitePath;
-use crate::model::{Audience, Defect, FiledEntry, Head, Line, Waiver};
-use crate::sampling::{Overturning, overturnings};
+use crate::model::{Audience, Defect, Head, Line, Waiver};
+use crate::sampling::overturnings;
 use crate::text::{in_words, month_in_words};
 
 /// The page of decisions with their feedback, newest first.
@@ -37,7 +37,8 @@ pub(super) fn build_decisions(scene: &RenderContext<'_>, from: &SitePath) -> Lis
                     in_words(decision.date),
                     decision.attempt
                 ),
-                text: describe_verdicts(scene, entry, place, &overturned),
+                verdicts: view_verdicts(scene, decision),
+                text: describe_overturned(scene, entry, place, &overturned).join(" "),
                 html: render_feedback(decision),
                 source: decision.feedback.clone().unwrap_or_default(),
                 ..Item::default()
@@ -75,20 +76,6 @@ fn describe_defect(defect: Defect) -> &'static str {
     }
 }
 
-/// The verdicts of a decision, and which of them were overturned.
-fn describe_verdicts(
-    scene: &RenderContext<'_>,
-    entry: &FiledEntry,
-    at: usize,
-    overturned: &[Overturning],
-) -> String {
-    let mut words = list_verdicts(scene, &entry.decisions[at]).join(". ");
-    for more in describe_overturned(scene, entry, at, overturned) {
-        words = format!("{}. {more}", words.trim_end_matches('.'));
-    }
-    words
-}
-
 /// The head of the chain of decision files. A reader who keeps it can verify later that no file
 /// before it was changed.
 fn describe_chain(scene: &RenderContext<'_>) -> Option<Part> {
@@ -98,16 +85,23 @@ fn describe_chain(scene: &RenderContext<'_>) -> Option<Part> {
     if scene.audience == Audience::Public {
         return None;
     }
-    let files = scene.portfolio.chain.files.len();
-    let words = format!(
-        "Each decision file names the one before it. The chain of {files} ends at {end}; `ksbfolio decisions verify --head` \
-         with this digest tells whether any of them was changed or removed since."
-    );
+    let files = match scene.portfolio.chain.files.len() {
+        1 => "1 decision file. Its digest is".to_owned(),
+        number => format!(
+            "{number} decision files, each of which names the one before it. The digest of the \
+             last is"
+        ),
+    };
+    let words = [
+        format!("{files} {end}."),
+        format!(
+            "Keep this digest. Later, it shows whether any of these files was changed or removed: \
+             ksbfolio decisions verify --head {end}"
+        ),
+    ];
     Some(Part {
-        title: "The chain".to_owned(),
-        anchor: "chain".to_owned(),
-        text: vec![words],
-        ..Part::default()
+        folded: true,
+        ..Part::prose("How to verify", words.into())
     })
 }
 

@@ -17,6 +17,7 @@ use super::pack::{PackPage, PackScope};
 use super::scene::RenderContext;
 use super::search::SearchPage;
 use super::standard::StandardPage;
+use super::to_decide::ToDecidePage;
 use super::{assessment, cpd, gateway, guide, hours, lists, public, review, timeline, tracker};
 use crate::files::SitePath;
 
@@ -28,6 +29,8 @@ pub enum Page<'a> {
     Home(HomePage),
     /// Missing criteria.
     Gaps(GapsPage),
+    /// What waits for an assessor.
+    ToDecide(ToDecidePage),
     /// All entries.
     Entries(EntriesPage),
     /// Search.
@@ -57,6 +60,10 @@ pub fn page<'a>(scene: &RenderContext<'a>, job: Job) -> (Chrome, Page<'a>) {
             "What is missing".to_owned(),
             Page::Gaps(GapsPage::new(scene, &from)),
         ),
+        Job::ToDecide => {
+            let page = ToDecidePage::new(scene, &from);
+            (page.title.to_owned(), Page::ToDecide(page))
+        }
         Job::Entries => (
             "All entries".to_owned(),
             Page::Entries(EntriesPage::new(scene, &from)),
