@@ -116,7 +116,7 @@ impl AssessTrail {
             let label = format!("{which} to assess ({} of {of}): {}", place + 1, to.label);
             Some(Link { label, ..to })
         };
-        let here = place.map(|place| counted(list.entries[place].claims.len(), "code to decide"));
+        let here = place.map(|place| count_codes(list.entries[place].claims.len()));
         Some(Self {
             here: here.unwrap_or_default(),
             previous: place
@@ -143,6 +143,11 @@ pub(super) fn link_next_code(
     let others = waiting.filter(|&other| other != id);
     let next = others.min_by_key(|&other| (other < id, other))?;
     Some(scene.criterion_link(from, next))
+}
+
+/// A number of codes in words: `2 codes to decide`.
+pub(super) fn count_codes(number: usize) -> String {
+    counted(number, "code") + " to decide"
 }
 
 /// Whether the site lists what waits for an assessor.

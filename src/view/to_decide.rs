@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::deciding::Sitting;
+use super::deciding::{Sitting, count_codes};
 use super::link::Link;
 use super::rows::{EntryRow, build_entry_row};
 use super::scene::RenderContext;
@@ -64,11 +64,7 @@ fn describe_number(codes: usize, entries: usize) -> String {
     if codes == 0 {
         return "Nothing to assess.".to_owned();
     }
-    let entries = match entries {
-        1 => "1 entry".to_owned(),
-        many => format!("{many} entries"),
-    };
-    format!("{} in {entries}.", counted(codes, "code to decide"))
+    format!("{} in {}.", count_codes(codes), counted(entries, "entry"))
 }
 
 fn build_row(scene: &RenderContext<'_>, from: &SitePath, one: &EntryToAssess) -> RowToDecide {
