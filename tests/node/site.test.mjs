@@ -58,7 +58,7 @@ const named = (path) => relative(site, path);
 test("there are pages of every type", () => {
   const types = new Set(typeOf.values());
   for (const type of [
-    "home", "gaps", "entries", "standard", "matrix", "group", "criterion", "entry", "search", "pack", "timeline", "hours",
+    "home", "gaps", "to-decide", "entries", "standard", "matrix", "group", "criterion", "entry", "search", "pack", "timeline", "hours",
     "actions", "cpd", "review", "decisions", "assessment", "changes", "waivers", "gateway", "guide", "data-protection", "glossary",
     "404",
   ]) {
