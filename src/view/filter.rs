@@ -44,6 +44,40 @@ struct FilterOptions {
     months: BTreeMap<String, (String, String)>,
 }
 
+impl FilterOptions {
+    /// Adds the types and months of the counting pieces of a line, and returns their values.
+    fn add_pieces(&mut self, scene: &RenderContext<'_>, line: &Line) -> (Vec<String>, Vec<String>) {
+        let (mut kinds, mut written): (BTreeSet<EntryType>, BTreeSet<(i16, i8)>) =
+            Default::default();
+        for piece in line
+            .counting()
+            .filter(|piece| scene.is_visible(piece.entry))
+        {
+            let entry = &scene.portfolio.entries[piece.entry];
+            kinds.insert(entry.front_matter.kind);
+            written.extend(
+                entry
+                    .front_matter
+                    .date
+                    .map(|date| (date.year(), date.month())),
+            );
+        }
+        let (mut types, mut months) = (Vec::new(), Vec::new());
+        for kind in kinds {
+            let word = kind.word().to_owned();
+            self.types
+                .insert(word.clone(), (word.clone(), kind.title().to_owned()));
+            types.push(word);
+        }
+        for (year, month) in written {
+            let (name, words) = (format!("{year}-{month:02}"), month_in_words(year, month));
+            self.months.insert(name.clone(), (name.clone(), words));
+            months.push(name);
+        }
+        (types, months)
+    }
+}
+
 /// The rows of a standard, worst state first, and its filters.
 pub(super) fn filter_criteria(
     scene: &RenderContext<'_>,
@@ -122,33 +156,7 @@ fn build_row(
         options.groups.insert(id.group, (slug(&code), code.clone()));
         groups.push(slug(&code));
     }
-    let (mut kinds, mut written): (BTreeSet<EntryType>, BTreeSet<(i16, i8)>) = Default::default();
-    for piece in line
-        .counting()
-        .filter(|piece| scene.is_visible(piece.entry))
-    {
-        let entry = &scene.portfolio.entries[piece.entry];
-        kinds.insert(entry.front_matter.kind);
-        written.extend(
-            entry
-                .front_matter
-                .date
-                .map(|date| (date.year(), date.month())),
-        );
-    }
-    let (mut types, mut months) = (Vec::new(), Vec::new());
-    for kind in kinds {
-        let word = kind.word().to_owned();
-        options
-            .types
-            .insert(word.clone(), (word.clone(), kind.title().to_owned()));
-        types.push(word);
-    }
-    for (year, month) in written {
-        let (name, words) = (format!("{year}-{month:02}"), month_in_words(year, month));
-        options.months.insert(name.clone(), (name.clone(), words));
-        months.push(name);
-    }
+    let (types, months) = options.add_pieces(scene, line);
     Some(FilterRow {
         state,
         row,

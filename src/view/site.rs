@@ -80,18 +80,9 @@ pub fn page<'a>(scene: &RenderContext<'a>, job: Job) -> (Chrome, Page<'a>) {
             String::new(),
             Page::Listing(public::build_home(scene, &from)),
         ),
-        Job::PublicStandard(at) => {
-            let page = public::build_standard(scene, &from, at);
-            (page.title.clone(), Page::Listing(page))
-        }
-        Job::PublicCriterion(id) => {
-            let page = public::build_criterion(scene, &from, id);
-            (page.title.clone(), Page::Listing(page))
-        }
-        Job::Listing(listing) => {
-            let page = build_listing(listing, scene, &from);
-            (page.title.clone(), Page::Listing(page))
-        }
+        Job::PublicStandard(at) => with_title(public::build_standard(scene, &from, at)),
+        Job::PublicCriterion(id) => with_title(public::build_criterion(scene, &from, id)),
+        Job::Listing(listing) => with_title(build_listing(listing, scene, &from)),
         Job::Standard(at) => {
             let page = StandardPage::new(scene, &from, at);
             (page.title.clone(), Page::Standard(page))
@@ -114,6 +105,10 @@ pub fn page<'a>(scene: &RenderContext<'a>, job: Job) -> (Chrome, Page<'a>) {
         }
     };
     (Chrome::new(scene, job, &from, title), page)
+}
+
+fn with_title<'a>(page: ListingPage) -> (String, Page<'a>) {
+    (page.title.clone(), Page::Listing(page))
 }
 
 fn build_listing(listing: Listing, scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {

@@ -68,7 +68,7 @@
       button.append("Assess this entry");
       button.className = "primary";
       button.onclick = () => open(true);
-      box.append(button);
+      box.replaceChildren(button);
       for (const link of document.querySelectorAll('a[href="#decide_"]')) link.addEventListener("click", () => open(true));
     }
   });
