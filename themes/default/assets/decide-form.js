@@ -192,7 +192,7 @@ const decisionPanel = (() => {
     const of = (name) => form.elements[name].value.trim();
     const comments = () => !["assessor", "iqa"].includes(of("role"));
 
-    const heading = make("h2", { tabIndex: -1 }, entry ? "Your decision" : "Decisions not saved yet");
+    const heading = make("h2", { tabIndex: -1 }, entry ? "Your decision" : "Your decisions");
     const errors = make("div", { className: "notice errors", role: "alert", tabIndex: -1, hidden: true });
     const told = make("p", { role: "status" }), unsaved = make("details", { className: "unsaved" });
     const done = make("section", { className: "done", hidden: true });

@@ -65,10 +65,11 @@
     if (isWaiting(portfolio)) open(false);
     else if (entry) {
       const button = document.createElement("button");
+      const number = box.querySelector(".here");
       button.append("Assess this entry");
       button.className = "primary";
       button.onclick = () => open(true);
-      box.replaceChildren(button);
+      box.replaceChildren(button, number ? " " : "", number ?? "");
       for (const link of document.querySelectorAll('a[href="#decide_"]')) link.addEventListener("click", () => open(true));
     }
   });
