@@ -447,6 +447,23 @@ test("decisions about an entry that changed since are not saved", async () => {
   await context.close();
 });
 
+test("tabs of one portfolio share a sitting", async () => {
+  const { context, page } = await opened(pageOf(ENTRY));
+  await keep(page);
+  await fill(page);
+  const other = await context.newPage();
+  await other.goto(pageOf("recognising-pain"));
+  await other.waitForSelector(".deciding form");
+  await choose(other, "claim0", "accepted");
+  await page.waitForFunction(() => /^2 entries/.test(document.querySelector(".deciding .unsaved summary").textContent));
+  await other.click("text=Clear this entry");
+  await page.waitForFunction(() => /^1 entry/.test(document.querySelector(".deciding .unsaved summary").textContent));
+  assert.equal(await page.inputValue("#decide_feedback"), "Well shown.", "what is typed here stays");
+  await saved(page);
+  await other.waitForFunction(() => document.querySelector(".deciding .unsaved").hidden);
+  await context.close();
+});
+
 test("an entry that is not finished is named when another one is saved", async () => {
   const { context, page } = await opened(pageOf(ENTRY));
   await keep(page);
@@ -495,6 +512,7 @@ test("the panel works where storage is refused, and today is the local date", as
   const context = await browser.newContext({ timezoneId: "Pacific/Kiritimati" });
   const page = await context.newPage();
   await page.addInitScript(() => {
+    Object.defineProperty(Crypto.prototype, "subtle", { value: undefined });
     for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(globalThis, name, { get() { throw new Error("no"); } });
   });
   await open(page, pageOf(ENTRY));
@@ -504,7 +522,7 @@ test("the panel works where storage is refused, and today is the local date", as
   assert.equal(await page.isChecked("#decide_keep"), false);
   assert.match(await page.textContent(".deciding [role=status]"), /keeps nothing[^]*Save before you leave/);
   await fill(page);
-  await saved(page);
+  assert.equal((await saved(page)).name, "2026-11-20-AS-12.yaml", "without digests, as on a plain server, the name has none");
   await context.close();
 });
 
@@ -539,6 +557,15 @@ test("the open form has no accessibility violation and no sideways scroll, and i
     await fill(page, { verdicts: ["accepted", "referred"] });
     await page.dispatchEvent("#decide_feedback", "input");
     assert.deepEqual(summarise(await audit()), [], `${width} ${colorScheme} filled in`);
+    await page.$eval(".deciding .you", (you) => { you.open = true; });
+    await keep(page);
+    await page.click('nav[aria-label="To assess"] >> text=All to assess');
+    await page.waitForSelector(".deciding form");
+    await page.evaluate(axe.source);
+    assert.deepEqual(summarise(await audit()), [], `${width} ${colorScheme} on the list`);
+    await page.goBack();
+    await page.waitForSelector(".deciding form");
+    await page.evaluate(axe.source);
     await saved(page);
     assert.deepEqual(summarise(await audit()), [], `${width} ${colorScheme} when saved`);
     const [scroll, client] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);

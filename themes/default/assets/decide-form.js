@@ -132,7 +132,10 @@ const decisionPanel = (() => {
     store();
   }
   addEventListener("beforeunload", (event) => {
-    if (sitting && Object.keys(sitting.entries).length && !(sitting.inner && sitting.kept)) event.preventDefault();
+    if (!sitting || !Object.keys(sitting.entries).length || (sitting.inner && sitting.kept)) return;
+    event.preventDefault();
+    // Older browsers ask only then.
+    event.returnValue = true;
   });
 
   async function nameFile(date, who, text) {
@@ -194,7 +197,7 @@ const decisionPanel = (() => {
 
     const heading = make("h2", { tabIndex: -1 }, entry ? "Your decision" : "Your decisions");
     const errors = make("div", { className: "notice errors", role: "alert", tabIndex: -1, hidden: true });
-    const told = make("p", { role: "status" }), unsaved = make("details", { className: "unsaved" });
+    const told = make("p", { role: "status" }), unsaved = make("details", { className: "unsaved", "aria-live": "polite" });
     const done = make("section", { className: "done", hidden: true });
 
     /** What the form says about its entry; null if it says nothing. */
@@ -282,8 +285,12 @@ const decisionPanel = (() => {
       summaryOfWho.textContent = sitting.who ? `You: ${sitting.who}, ${ROLES[sitting.role].toLowerCase()}` : "About you";
       const drafts = Object.values(sitting.entries);
       unsaved.hidden = !drafts.length;
-      unsaved.replaceChildren(make("summary", {}, counted(drafts.length, "entry", "entries") + " decided, not saved yet"),
-        make("ul", {}, ...drafts.map(({ path, title }) => make("li", {}, make("a", { href: site + path }, title)))));
+      // Replaced only if it changed, because it is read out.
+      if (unsaved.dataset.entries !== Object.keys(sitting.entries).join()) {
+        unsaved.dataset.entries = Object.keys(sitting.entries).join();
+        unsaved.replaceChildren(make("summary", {}, counted(drafts.length, "entry", "entries") + " decided, not saved yet"),
+          make("ul", {}, ...drafts.map(({ path, title }) => make("li", {}, make("a", { href: site + path }, title)))));
+      }
       for (const row of document.querySelectorAll("[data-waits]")) {
         row.querySelector(".unsaved")?.remove();
         if (sitting.entries[row.dataset.waits]) row.querySelector("th").append(make("span", { className: "flag unsaved" }, "decided, not saved yet"));
@@ -352,8 +359,9 @@ const decisionPanel = (() => {
     // Other tabs decide on other entries, or save this one.
     addEventListener("storage", ({ key }) => {
       if (key !== sitting.key || !sitting.kept) return;
+      const own = () => JSON.stringify(sitting.entries[entry?.id]), before = own();
       sitting.entries = readEntries();
-      if (entry) fill(sitting.entries[entry.id] ?? null);
+      if (own() !== before) fill(sitting.entries[entry?.id] ?? null);
       show();
     });
     addEventListener("click", ({ target }) => {
