@@ -59,5 +59,6 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = embed!(
         "pack.html",
         "search.html",
         "standard.html",
+        "to-decide.html",
     ]
 );

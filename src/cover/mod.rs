@@ -22,6 +22,7 @@ mod referrals;
 mod required_hours;
 mod review;
 mod state;
+mod to_assess;
 mod waiver;
 
 use std::collections::BTreeMap;
@@ -48,6 +49,7 @@ pub use programme::{Hours, HoursStanding, hours, hours_in_words};
 pub use referrals::{Referral, open_referrals};
 pub use required_hours::Required;
 pub use review::{PeriodProgress, PlannedAction, Review, review, review_since};
+pub use to_assess::{EntryToAssess, ToAssess, WaitingReason, is_assessable, list_to_assess};
 pub use waiver::{WaiverStanding, waiver, waiver_standing};
 
 /// Computes the coverage of `portfolio` on a day, as an assessor would judge it.

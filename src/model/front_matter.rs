@@ -28,6 +28,8 @@ pub struct FrontMatter {
     pub unread: bool,
     /// Whether the entry is handed in.
     pub status: Status,
+    /// The day it was submitted, if it says so.
+    pub submitted: Option<Date>,
     /// Its audience.
     pub visibility: Visibility,
     /// Time spent.
@@ -73,6 +75,7 @@ impl FrontMatter {
             unknown_kind: false,
             unread: false,
             status: Status::Submitted,
+            submitted: None,
             visibility: Visibility::Assessor,
             hours: None,
             days: 1,

@@ -161,12 +161,11 @@ fn read_head(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_
     draft.front_matter.visibility = decoder
         .read_closed(table, "visibility", Decoder::read_word)
         .or(draft.front_matter.visibility, Visibility::Private);
-    if decoder
-        .read_closed(table, "submitted", Decoder::read_date)
-        .is_unreadable()
-    {
+    let submitted = decoder.read_closed(table, "submitted", Decoder::read_date);
+    if submitted.is_unreadable() {
         draft.front_matter.status = Status::Draft;
     }
+    draft.front_matter.submitted = submitted.read();
     draft
         .dates
         .extend(table.get("submitted").map(|node| node.span));

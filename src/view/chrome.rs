@@ -33,7 +33,11 @@ impl Chrome {
             Job::Entry(_) => Arc::clone(scene.frame_of_entries.get_or_init(build)),
             _ => build(),
         };
-        let decides = matches!(job, Job::Entry(at) if is_decided_here(scene, at));
+        let decides = match job {
+            Job::ToDecide => scene.live.is_none(),
+            Job::Entry(at) => is_decided_here(scene, at),
+            _ => false,
+        };
         let deciding = decides.then_some("assets/decide.js");
         let own = job
             .scripts()

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::deciding::link_next_code;
 use super::decisions::{describe_standing, render_feedback};
 use super::link::Link;
 use super::rows::{CriterionRow, EntryRow, build_criterion_row, build_entry_row};
@@ -29,6 +30,8 @@ pub struct CriterionPage {
     pub more_twins: bool,
     /// The next criterion that is not complete.
     pub next_open: Option<Link>,
+    /// The next criterion with claims to decide; `None` on a public site.
+    pub next_to_assess: Option<Link>,
     pub next: Option<Link>,
 }
 
@@ -104,6 +107,7 @@ impl CriterionPage {
                 .collect(),
             more_twins,
             next_open: find_next_open(scene, id).map(link),
+            next_to_assess: link_next_code(scene, from, id),
             previous: at.checked_sub(1).and_then(beside),
             next: beside(at + 1),
         }

@@ -1,11 +1,16 @@
-//! Data from which the script of an entry's page composes a decision file.
+//! The decision form of an entry's page, and the links from one entry to assess to the next.
 
 use serde::Serialize;
 
+use super::link::Link;
 use super::scene::RenderContext;
-use crate::cover::next_attempt;
-use crate::model::{Audience, Status};
-use crate::text::shell_word;
+use crate::cover::{is_assessable, next_attempt};
+use crate::files::SitePath;
+use crate::model::{Audience, CriterionId};
+use crate::text::{counted, short_hash};
+
+/// The page that lists what waits for an assessor.
+pub(super) const TO_DECIDE: &str = "to-decide.html";
 
 /// The fields of a decision file that an assessor does not choose.
 #[derive(Clone, Debug, Serialize)]
@@ -15,34 +20,135 @@ pub struct Deciding {
     /// The digest of the entry as shown.
     pub digest: String,
     pub attempt: u32,
-    /// The digest of the last decision file; empty if there is none.
+    /// The first day on which a decision about it counts; empty if every day does.
+    pub not_before: String,
+    pub sitting: Sitting,
+}
+
+/// The fields that all decisions of one sitting share.
+#[derive(Clone, Debug, Serialize)]
+pub struct Sitting {
+    /// Identifies the portfolio in the storage of a browser, which many portfolios may share.
+    pub portfolio: String,
+    /// The digests at the ends of the chain of decision files, separated by spaces; empty if there
+    /// is no decision yet.
     pub previous: String,
-    /// The equivalent command, quoted for a shell.
-    pub command: String,
+    /// The reference of the learner, who cannot decide.
+    pub learner: String,
+}
+
+/// The way through the entries that wait for an assessor.
+#[derive(Clone, Debug, Serialize)]
+pub struct AssessTrail {
+    /// Claims to decide on this page, in words; empty if there are none.
+    pub here: String,
+    pub previous: Option<Link>,
+    pub next: Option<Link>,
+    /// The list of all.
+    pub list: String,
 }
 
 impl Deciding {
     /// Data for the entry at `at`; `None` if its page has no form for a decision.
     pub fn new(scene: &RenderContext<'_>, at: usize) -> Option<Self> {
         let entry = &scene.portfolio.entries[at];
+        let chain = &scene.portfolio.chain;
+        let last = chain.files.iter().rev().find(|file| !file.is_copy());
+        let last = last.and_then(|file| file.author.as_ref());
+        let days = [
+            entry.front_matter.date,
+            scene.portfolio.settings.start,
+            last.map(|author| author.date),
+        ];
+        let not_before = days.into_iter().flatten().max();
         is_decided_here(scene, at).then(|| Self {
             entry: entry.id.clone(),
             digest: entry.digests.current().to_owned(),
             attempt: next_attempt(scene.portfolio, at, &[]),
-            previous: scene.portfolio.chain.last().unwrap_or_default().to_owned(),
-            command: format!("ksbfolio assess {}", shell_word(&entry.id)),
+            not_before: not_before.map_or_else(String::new, |day| day.to_string()),
+            sitting: Sitting::new(scene),
         })
     }
 }
 
-/// Whether the page of the entry at `at` has a form for a decision: the entry is submitted, a
-/// decision can identify it, and the site is for assessors. A live preview is for the author and
-/// reloads its pages at any time.
-pub(super) fn is_decided_here(scene: &RenderContext<'_>, at: usize) -> bool {
-    let entry = &scene.portfolio.entries[at];
+impl Sitting {
+    pub fn new(scene: &RenderContext<'_>) -> Self {
+        let settings = &scene.portfolio.settings;
+        let start = settings
+            .start
+            .map_or_else(String::new, |day| day.to_string());
+        let name = [&settings.learner_id, &settings.title, &start].map(String::as_str);
+        Self {
+            portfolio: short_hash(&name.join("\n"), 16),
+            previous: list_heads(scene).join(" "),
+            learner: settings.learner_id.clone(),
+        }
+    }
+}
+
+/// The digests that the next decision file names.
+fn list_heads<'a>(scene: &RenderContext<'a>) -> Vec<&'a str> {
+    let chain = &scene.portfolio.chain;
+    let heads = chain.heads().into_iter();
+    heads.map(|head| head.digest.as_str()).collect()
+}
+
+impl AssessTrail {
+    /// The trail on the page of the entry at `at`; `None` if there is no list.
+    pub fn new(scene: &RenderContext<'_>, from: &SitePath, at: usize) -> Option<Self> {
+        if !has_list(scene) {
+            return None;
+        }
+        let list = scene.to_assess();
+        let of = list.entries.len();
+        let place = list.place(at);
+        let link = |place: usize, which: &str| {
+            let to = scene.entry_link(from, list.entries.get(place)?.entry);
+            let label = format!("{which} to assess ({} of {of}): {}", place + 1, to.label);
+            Some(Link { label, ..to })
+        };
+        let here = place.map(|place| count_codes(list.entries[place].claims.len()));
+        Some(Self {
+            here: here.unwrap_or_default(),
+            previous: place
+                .and_then(|place| place.checked_sub(1))
+                .and_then(|place| link(place, "Previous")),
+            next: link(place.map_or(0, |place| place + 1), "Next"),
+            list: from.link_to(TO_DECIDE),
+        })
+    }
+}
+
+/// The next criterion after `id` with claims to decide, from the page `from`; the search continues
+/// at the first criterion. `None` if there is no other, or no list.
+pub(super) fn link_next_code(
+    scene: &RenderContext<'_>,
+    from: &SitePath,
+    id: CriterionId,
+) -> Option<Link> {
+    if !has_list(scene) {
+        return None;
+    }
+    let entries = scene.to_assess().entries.iter();
+    let waiting = entries.flat_map(|one| one.claims.iter().map(|(criterion, _)| *criterion));
+    let others = waiting.filter(|&other| other != id);
+    let next = others.min_by_key(|&other| (other < id, other))?;
+    Some(scene.criterion_link(from, next))
+}
+
+/// A number of codes in words: `2 codes to decide`.
+pub(super) fn count_codes(number: usize) -> String {
+    counted(number, "code") + " to decide"
+}
+
+/// Whether the site lists what waits for an assessor.
+pub(super) fn has_list(scene: &RenderContext<'_>) -> bool {
     scene.audience != Audience::Public
-        && scene.live.is_none()
-        && entry.front_matter.status == Status::Submitted
-        && !entry.front_matter.unread
-        && !entry.shares_id
+}
+
+/// Whether the page of the entry at `at` has a form for a decision: an assessor can decide about
+/// it, and the site is for assessors. A live preview is for the author and reloads its pages at any
+/// time.
+pub(super) fn is_decided_here(scene: &RenderContext<'_>, at: usize) -> bool {
+    has_list(scene) && scene.live.is_none() && is_assessable(&scene.portfolio.entries[at])
 }

@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use super::scene::RenderContext;
 use crate::markup;
-use crate::model::{CriterionId, Decision, Entry, FiledEntry, Piece, RulesOfEvidence, Verdict};
+use crate::model::{
+    ClaimVerdict, CriterionId, Decision, Entry, FiledEntry, Piece, RulesOfEvidence, Verdict, Word,
+};
 use crate::sampling::{Overturning, overturnings};
 use crate::text::in_words;
 
@@ -15,8 +17,7 @@ pub struct DecisionView {
     pub role: &'static str,
     pub date: String,
     pub attempt: u32,
-    /// One `K7: accepted` for each claim.
-    pub verdicts: Vec<String>,
+    pub verdicts: Vec<VerdictView>,
     pub evidence: String,
     /// HTML.
     pub feedback: String,
@@ -28,6 +29,16 @@ pub struct DecisionView {
     pub defects: String,
     /// Sentences on what was overturned of this decision, or by it.
     pub overturned: String,
+}
+
+/// The verdict of a decision on a claim.
+#[derive(Clone, Debug, Serialize)]
+pub struct VerdictView {
+    pub code: String,
+    /// The verdict as in a decision file: `accepted`, `partly` or `referred`.
+    pub verdict: &'static str,
+    /// The verdict in words.
+    pub words: &'static str,
 }
 
 /// The feedback of a decision as HTML; empty if there is none.
@@ -130,7 +141,7 @@ fn build_decision(scene: &RenderContext<'_>, entry: &Entry, decision: &Decision)
         role: decision.role.title(),
         date: in_words(decision.date),
         attempt: decision.attempt,
-        verdicts: list_verdicts(scene, decision),
+        verdicts: view_verdicts(scene, decision),
         evidence: describe_evidence(decision.evidence),
         feedback: render_feedback(decision),
         changed_since: !decision.is_about(&entry.digests),
@@ -141,14 +152,20 @@ fn build_decision(scene: &RenderContext<'_>, entry: &Entry, decision: &Decision)
 
 /// The verdict on each claim: `K7: accepted`.
 pub(super) fn list_verdicts(scene: &RenderContext<'_>, decision: &Decision) -> Vec<String> {
-    let words = decision.claims.iter().map(|claim| {
-        let word = name_verdict(claim.verdict);
-        format!(
-            "{}: {word}",
-            scene.portfolio.catalogue.code(claim.criterion)
-        )
-    });
-    words.collect()
+    let verdicts = view_verdicts(scene, decision).into_iter();
+    verdicts
+        .map(|one| format!("{}: {}", one.code, one.words))
+        .collect()
+}
+
+/// The verdict on each claim, for pages.
+pub(super) fn view_verdicts(scene: &RenderContext<'_>, decision: &Decision) -> Vec<VerdictView> {
+    let view = |claim: &ClaimVerdict| VerdictView {
+        code: scene.portfolio.catalogue.code(claim.criterion).to_string(),
+        verdict: claim.verdict.word(),
+        words: name_verdict(claim.verdict),
+    };
+    decision.claims.iter().map(view).collect()
 }
 
 fn describe_evidence(rules: RulesOfEvidence) -> String {

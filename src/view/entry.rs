@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::attachment::{AttachmentView, build_attachment};
-use super::deciding::Deciding;
+use super::criterion::PassageView;
+use super::deciding::{AssessTrail, Deciding};
 use super::decisions::{DecisionView, describe_standing, list_decisions};
 use super::details::{Detail, list_details};
 use super::entry_body::render_body;
@@ -39,6 +40,8 @@ pub struct EntryPage {
     pub decisions: Vec<DecisionView>,
     /// Data of the form for a decision; `None` if the page has none.
     pub deciding: Option<Deciding>,
+    /// The way to the next entry to assess; `None` on a public site.
+    pub to_assess: Option<AssessTrail>,
     pub anonymised: bool,
     pub previous: Option<Link>,
     pub next: Option<Link>,
@@ -70,8 +73,8 @@ pub struct EntryClaim {
     /// The decision in force, in words.
     pub verdict: String,
     pub justification: String,
-    /// Fragments on the page.
-    pub passages: Vec<Link>,
+    /// Passages with fragments on the page.
+    pub passages: Vec<PassageView>,
     /// Whether no other piece counts for the criterion.
     pub only: bool,
 }
@@ -119,6 +122,7 @@ impl EntryPage {
             actions: list_actions(scene, from, entry),
             decisions: list_decisions(scene, entry),
             deciding: Deciding::new(scene, at),
+            to_assess: AssessTrail::new(scene, from, at),
             anonymised: entry.front_matter.anonymised,
             previous: place.checked_sub(1).map(|at| link(scene.visible[at])),
             next: scene.visible.get(place + 1).map(|&next| link(next)),
@@ -185,9 +189,10 @@ fn list_claims(scene: &RenderContext<'_>, from: &SitePath, at: usize) -> Vec<Ent
         let criterion = catalogue.criterion(claim.criterion);
         let passage = |&at: &usize| {
             let passage = &entry.body.passages[at];
-            Link {
+            PassageView {
+                text: passage.text.clone(),
                 href: ["#", &passage.anchor].concat(),
-                label: format!("¶{}", passage.paragraph),
+                paragraph: passage.paragraph,
             }
         };
         claims.push(EntryClaim {

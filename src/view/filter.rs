@@ -14,6 +14,8 @@ use crate::text::{month_in_words, slug};
 #[derive(Clone, Debug, Serialize)]
 pub struct FilterRow {
     pub row: CriterionRow,
+    /// The state as in the address: `ready` for `evidenced`.
+    pub state: &'static str,
     pub kind: String,
     pub groups: String,
     /// Types of the counting pieces.
@@ -40,6 +42,40 @@ struct FilterOptions {
     groups: BTreeMap<usize, (String, String)>,
     types: BTreeMap<String, (String, String)>,
     months: BTreeMap<String, (String, String)>,
+}
+
+impl FilterOptions {
+    /// Adds the types and months of the counting pieces of a line, and returns their values.
+    fn add_pieces(&mut self, scene: &RenderContext<'_>, line: &Line) -> (Vec<String>, Vec<String>) {
+        let (mut kinds, mut written): (BTreeSet<EntryType>, BTreeSet<(i16, i8)>) =
+            Default::default();
+        for piece in line
+            .counting()
+            .filter(|piece| scene.is_visible(piece.entry))
+        {
+            let entry = &scene.portfolio.entries[piece.entry];
+            kinds.insert(entry.front_matter.kind);
+            written.extend(
+                entry
+                    .front_matter
+                    .date
+                    .map(|date| (date.year(), date.month())),
+            );
+        }
+        let (mut types, mut months) = (Vec::new(), Vec::new());
+        for kind in kinds {
+            let word = kind.word().to_owned();
+            self.types
+                .insert(word.clone(), (word.clone(), kind.title().to_owned()));
+            types.push(word);
+        }
+        for (year, month) in written {
+            let (name, words) = (format!("{year}-{month:02}"), month_in_words(year, month));
+            self.months.insert(name.clone(), (name.clone(), words));
+            months.push(name);
+        }
+        (types, months)
+    }
 }
 
 /// The rows of a standard, worst state first, and its filters.
@@ -106,9 +142,10 @@ fn build_row(
     } else {
         line.state as usize
     };
+    let (state, label) = name_filter(row.state);
     options
         .states
-        .insert(order, (row.state.to_owned(), row.state.to_owned()));
+        .insert(order, (state.to_owned(), label.to_owned()));
     let kind = standard.kind_of(criterion);
     options
         .kinds
@@ -119,38 +156,24 @@ fn build_row(
         options.groups.insert(id.group, (slug(&code), code.clone()));
         groups.push(slug(&code));
     }
-    let (mut kinds, mut written): (BTreeSet<EntryType>, BTreeSet<(i16, i8)>) = Default::default();
-    for piece in line
-        .counting()
-        .filter(|piece| scene.is_visible(piece.entry))
-    {
-        let entry = &scene.portfolio.entries[piece.entry];
-        kinds.insert(entry.front_matter.kind);
-        written.extend(
-            entry
-                .front_matter
-                .date
-                .map(|date| (date.year(), date.month())),
-        );
-    }
-    let (mut types, mut months) = (Vec::new(), Vec::new());
-    for kind in kinds {
-        let word = kind.word().to_owned();
-        options
-            .types
-            .insert(word.clone(), (word.clone(), kind.title().to_owned()));
-        types.push(word);
-    }
-    for (year, month) in written {
-        let (name, words) = (format!("{year}-{month:02}"), month_in_words(year, month));
-        options.months.insert(name.clone(), (name.clone(), words));
-        months.push(name);
-    }
+    let (types, months) = options.add_pieces(scene, line);
     Some(FilterRow {
+        state,
         row,
         kind: slug(&kind.id),
         groups: groups.join(" "),
         types: types.join(" "),
         months: months.join(" "),
     })
+}
+
+/// A state as a value of the filter, and its label.
+fn name_filter(state: &'static str) -> (&'static str, &'static str) {
+    match state {
+        "gap" => (state, "no evidence"),
+        "drafted" => (state, "draft only"),
+        "thin" => (state, "needs more"),
+        "evidenced" => ("ready", "ready to assess"),
+        other => (other, other),
+    }
 }

@@ -2,7 +2,7 @@
 
 use strum::VariantArray;
 
-use super::deciding::is_decided_here;
+use super::deciding::{TO_DECIDE, has_list, is_decided_here};
 use super::scene::RenderContext;
 use crate::files::SitePath;
 use crate::model::{Audience, CriterionId, GroupId};
@@ -14,6 +14,8 @@ pub enum Job {
     Home,
     /// Missing criteria.
     Gaps,
+    /// What waits for an assessor.
+    ToDecide,
     /// All entries.
     Entries,
     /// Search.
@@ -137,6 +139,7 @@ pub fn jobs(scene: &RenderContext<'_>) -> Vec<Job> {
     let catalogue = &scene.portfolio.catalogue;
     let standards = 0..catalogue.standards.len();
     let mut jobs = vec![Job::Home, Job::Gaps, Job::Entries, Job::Search];
+    jobs.extend(has_list(scene).then_some(Job::ToDecide));
     jobs.extend(Listing::of(scene).map(Job::Listing));
     jobs.extend(standards.clone().map(Job::Standard));
     jobs.extend(standards.map(Job::Matrix));
@@ -176,6 +179,7 @@ impl Job {
         SitePath::new(match self {
             Self::Home | Self::PublicHome => "index.html".to_owned(),
             Self::Gaps => "gaps.html".to_owned(),
+            Self::ToDecide => TO_DECIDE.to_owned(),
             Self::Entries => "entries.html".to_owned(),
             Self::Search => "search.html".to_owned(),
             Self::Pack => "pack.html".to_owned(),
@@ -211,6 +215,7 @@ impl Job {
     /// Theme files that only pages of this type need.
     fn own_assets(self, scene: &RenderContext<'_>) -> &'static [&'static str] {
         match self {
+            Self::ToDecide if scene.live.is_none() => DECIDING,
             Self::Entry(at) if is_decided_here(scene, at) => DECIDING,
             other => other.scripts(),
         }
@@ -221,6 +226,7 @@ impl Job {
         match self {
             Self::Home => "home",
             Self::Gaps => "gaps",
+            Self::ToDecide => "to-decide",
             Self::Entries => "entries",
             Self::Search => "search",
             Self::Pack => "pack",

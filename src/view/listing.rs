@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::decisions::VerdictView;
 use super::link::Link;
 use crate::text::slug;
 
@@ -32,6 +33,8 @@ pub struct Part {
     pub items: Vec<Item>,
     /// A table.
     pub table: Option<Grid>,
+    /// Whether its text is folded under its heading.
+    pub folded: bool,
 }
 
 /// An item of a list.
@@ -50,6 +53,9 @@ pub struct Item {
     /// Type and date.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub meta: String,
+    /// Verdicts on claims.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub verdicts: Vec<VerdictView>,
     /// The text.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub text: String,

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::decisions::{describe_overturned, list_verdicts, render_feedback};
+use super::decisions::{describe_overturned, list_verdicts, render_feedback, view_verdicts};
 use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
 use super::rows::format_statement;
 use super::scene::RenderContext;
 use crate::cover::{WaiverStanding, waiver_standing};
 use crate::files::SitePath;
-use crate::model::{Audience, Defect, FiledEntry, Line, Waiver};
-use crate::sampling::{Overturning, overturnings};
+use crate::model::{Audience, Defect, Line, Waiver};
+use crate::sampling::overturnings;
 use crate::text::{in_words, listed, month_in_words};
 
 /// The page of decisions with their feedback, newest first.
@@ -37,7 +37,8 @@ pub(super) fn build_decisions(scene: &RenderContext<'_>, from: &SitePath) -> Lis
                     in_words(decision.date),
                     decision.attempt
                 ),
-                text: describe_verdicts(scene, entry, place, &overturned),
+                verdicts: view_verdicts(scene, decision),
+                text: describe_overturned(scene, entry, place, &overturned).join(" "),
                 html: render_feedback(decision),
                 source: decision.feedback.clone().unwrap_or_default(),
                 ..Item::default()
@@ -75,42 +76,37 @@ fn describe_defect(defect: Defect) -> &'static str {
     }
 }
 
-/// The verdicts of a decision, and which of them were overturned.
-fn describe_verdicts(
-    scene: &RenderContext<'_>,
-    entry: &FiledEntry,
-    at: usize,
-    overturned: &[Overturning],
-) -> String {
-    let mut words = list_verdicts(scene, &entry.decisions[at]).join(". ");
-    for more in describe_overturned(scene, entry, at, overturned) {
-        words = format!("{}. {more}", words.trim_end_matches('.'));
-    }
-    words
-}
-
 /// The head of the chain of decision files. A reader who keeps it can verify later that no file
 /// before it was changed.
 fn describe_chain(scene: &RenderContext<'_>) -> Option<Part> {
-    let heads = scene.portfolio.chain.heads().into_iter();
-    let heads: Vec<&str> = heads.map(|head| head.digest.as_str()).collect();
-    if heads.is_empty() {
-        return None;
-    }
-    let heads = listed(&heads);
     if scene.audience == Audience::Public {
         return None;
     }
-    let files = scene.portfolio.chain.files.len();
-    let words = format!(
-        "Each decision file names the one before it. The chain of {files} ends at {heads}; `ksbfolio decisions verify --head` \
-         with this digest tells whether any of them was changed or removed since."
-    );
+    let heads = scene.portfolio.chain.heads().into_iter();
+    let heads: Vec<&str> = heads.map(|head| head.digest.as_str()).collect();
+    let files = match (scene.portfolio.chain.files.len(), heads.len()) {
+        (_, 0) => return None,
+        (1, _) => "1 decision file. Its digest is".to_owned(),
+        (number, 1) => format!(
+            "{number} decision files, each of which names the one before it. The digest of the \
+             last is"
+        ),
+        (number, ends) => format!(
+            "{number} decision files, each of which names the ones before it. {ends} of them are \
+             the last, because people decided at the same time. Their digests are"
+        ),
+    };
+    let words = [
+        format!("{files} {}.", listed(&heads)),
+        format!(
+            "Keep this. Later, it shows whether any of these files was changed or removed: \
+             ksbfolio decisions verify --head {}",
+            heads.join(" --head ")
+        ),
+    ];
     Some(Part {
-        title: "The chain".to_owned(),
-        anchor: "chain".to_owned(),
-        text: vec![words],
-        ..Part::default()
+        folded: true,
+        ..Part::prose("How to verify", words.into())
     })
 }
 

@@ -43,6 +43,7 @@ mod search;
 mod site;
 mod standard;
 mod timeline;
+mod to_decide;
 mod tracker;
 
 pub use attachment::why_not_shown;

@@ -9,7 +9,7 @@ use super::frame::Frame;
 use super::link::Link;
 use super::publish::{self, Published};
 use super::routes::Routes;
-use crate::cover::Twins;
+use crate::cover::{ToAssess, Twins, list_to_assess};
 use crate::files::SitePath;
 use crate::model::{Audience, Coverage, CriterionId, GroupId, Line, Portfolio};
 use crate::par;
@@ -58,6 +58,8 @@ pub struct SiteScope {
     pub live: Option<u64>,
     /// The frame that pages of entries share, built with the first of them.
     pub frame_of_entries: OnceLock<Arc<Frame>>,
+    /// What waits for an assessor, listed with the first page that asks.
+    to_assess: OnceLock<ToAssess>,
 }
 
 impl SiteScope {
@@ -87,6 +89,7 @@ impl SiteScope {
             twins,
             live,
             frame_of_entries,
+            to_assess: OnceLock::new(),
         }
     }
 }
@@ -136,6 +139,12 @@ impl<'a> RenderContext<'a> {
         } else {
             catalogue.code(id).to_string()
         }
+    }
+
+    /// What waits for an assessor. Public sites do not show it.
+    pub fn to_assess(&self) -> &ToAssess {
+        let list = || list_to_assess(self.portfolio, self.coverage);
+        self.backdrop.to_assess.get_or_init(list)
     }
 
     /// Whether the audience may see an entry.

@@ -17,6 +17,7 @@ use super::pack::{PackPage, PackScope};
 use super::scene::RenderContext;
 use super::search::{SearchPage, excerpt_file};
 use super::standard::StandardPage;
+use super::to_decide::ToDecidePage;
 use super::{assessment, cpd, gateway, guide, hours, lists, public, review, timeline, tracker};
 use crate::files::{SiteFile, SitePath};
 
@@ -28,6 +29,8 @@ pub enum Page<'a> {
     Home(HomePage),
     /// Missing criteria.
     Gaps(GapsPage),
+    /// What waits for an assessor.
+    ToDecide(ToDecidePage),
     /// All entries.
     Entries(EntriesPage),
     /// Search.
@@ -57,6 +60,10 @@ pub fn page<'a>(scene: &RenderContext<'a>, job: Job) -> (Chrome, Page<'a>) {
             "What is missing".to_owned(),
             Page::Gaps(GapsPage::new(scene, &from)),
         ),
+        Job::ToDecide => {
+            let page = ToDecidePage::new(scene, &from);
+            (page.title.to_owned(), Page::ToDecide(page))
+        }
         Job::Entries => (
             "All entries".to_owned(),
             Page::Entries(EntriesPage::new(scene, &from)),
@@ -73,18 +80,9 @@ pub fn page<'a>(scene: &RenderContext<'a>, job: Job) -> (Chrome, Page<'a>) {
             String::new(),
             Page::Listing(public::build_home(scene, &from)),
         ),
-        Job::PublicStandard(at) => {
-            let page = public::build_standard(scene, &from, at);
-            (page.title.clone(), Page::Listing(page))
-        }
-        Job::PublicCriterion(id) => {
-            let page = public::build_criterion(scene, &from, id);
-            (page.title.clone(), Page::Listing(page))
-        }
-        Job::Listing(listing) => {
-            let page = build_listing(listing, scene, &from);
-            (page.title.clone(), Page::Listing(page))
-        }
+        Job::PublicStandard(at) => with_title(public::build_standard(scene, &from, at)),
+        Job::PublicCriterion(id) => with_title(public::build_criterion(scene, &from, id)),
+        Job::Listing(listing) => with_title(build_listing(listing, scene, &from)),
         Job::Standard(at) => {
             let page = StandardPage::new(scene, &from, at);
             (page.title.clone(), Page::Standard(page))
@@ -115,6 +113,10 @@ pub fn excerpt(scene: &RenderContext<'_>, job: Job, page: &Page<'_>) -> Option<S
         (Job::Entry(at), Page::Entry(page)) => Some(excerpt_file(scene, at, page)),
         _ => None,
     }
+}
+
+fn with_title<'a>(page: ListingPage) -> (String, Page<'a>) {
+    (page.title.clone(), Page::Listing(page))
 }
 
 fn build_listing(listing: Listing, scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {

@@ -1310,3 +1310,215 @@ fn an_imported_signed_decision_keeps_its_signature_and_is_never_rechained() {
     assert!(late.err.contains("several ends"), "{}", late.err);
     assert_eq!(state(&sandbox, "K2"), "accepted");
 }
+
+#[test]
+fn one_file_decides_about_several_entries_or_about_none() {
+    let sandbox = claiming();
+    let one = sandbox.read("portfolio/entries/one.md");
+    sandbox.write(
+        "portfolio/entries/two.md",
+        one.replace("title: ", "title: Also "),
+    );
+    let first = composed(&sandbox, "", "K1: accepted");
+    let (head, decision) = first.split_once("decisions:\n").unwrap();
+    let out = sandbox.run(&["explain", "entry:two"]).out;
+    let digest = |text: &str, word: &str| {
+        let mut lines = text.lines();
+        let found = lines.find_map(|line| line.trim().strip_prefix(word));
+        found.unwrap().to_owned()
+    };
+    let (own, other) = (digest(&first, "digest: "), digest(&out, "digest "));
+    let back = decision
+        .replace("K1: accepted", "K2: referred")
+        .replace("sufficient: true", "sufficient: false");
+    let second = decision
+        .replace("entry: one", "entry: two")
+        .replace(&own, &other);
+    let all = format!("{head}decisions:\n{decision}{back}{second}");
+
+    let wrong = all.replace(&other, &format!("sha256:{}", "0".repeat(64)));
+    sandbox.write("sitting.yaml", wrong);
+    let run = sandbox.run(&["decisions", "import", "sitting.yaml"]);
+    assert!(
+        run.code == 2 && run.err.contains("never had"),
+        "{}",
+        run.err
+    );
+    assert_eq!(
+        filed(&sandbox),
+        [""; 0],
+        "a file is filed as a whole or not"
+    );
+
+    sandbox.write("sitting.yaml", &all);
+    let run = done(sandbox.run(&["decisions", "import", "sitting.yaml"]));
+    assert!(
+        run.out.contains("one, attempt 1\n") && run.out.contains("two, attempt 1\n"),
+        "{}",
+        run.out
+    );
+    assert_eq!(
+        (filed(&sandbox).len(), verified(&sandbox, &[]).0),
+        (1, 0),
+        "one file for the sitting"
+    );
+    assert_eq!(state(&sandbox, "K1"), "accepted");
+    assert_eq!(
+        sandbox.read("portfolio/decisions/2026-11-20-AS-7.yaml"),
+        all
+    );
+}
+
+/// The ids of the entries on the list to assess, in order.
+fn waiting(page: &str) -> Vec<&str> {
+    let rows = page.split("data-waits=\"").skip(1);
+    rows.map(|row| row.split('"').next().unwrap()).collect()
+}
+
+/// An entry that claims `codes`, with further front matter.
+fn dated(date: &str, codes: &str, keys: &str) -> String {
+    entry(&format!("ksbs: [{codes}]\n{keys}")).replace("2026-11-14", date)
+}
+
+#[test]
+fn the_list_to_assess_has_what_changed_first_and_then_the_oldest() {
+    assert!(
+        entry("").contains("date: 2026-11-14"),
+        "the date is replaced below"
+    );
+    let nothing = Workspace::tiny();
+    let page = nothing.page("to-decide.html");
+    assert!(
+        page.contains("Nothing to assess.") && !page.contains("<table"),
+        "{page}"
+    );
+
+    let workspace = Workspace::tiny();
+    let write = |id: &str, text: String| {
+        workspace.write(&format!("portfolio/entries/{id}.md"), text);
+    };
+    write("recent", dated("2026-11-10", "K1", ""));
+    let page = workspace.page("to-decide.html");
+    assert!(page.contains("1 code to decide in 1 entry."), "{page}");
+    assert!(page.contains("waiting 11 days"), "{page}");
+
+    write(
+        "long-written",
+        dated("2026-01-10", "K1", "submitted: 2026-11-20\n"),
+    );
+    write("oldest", dated("2026-03-10", "K1, K2", ""));
+    write("changed", dated("2026-11-01", "K1, K2", ""));
+    write("sent-back", dated("2026-11-01", "K1", ""));
+    write("settled", dated("2026-11-01", "K10", ""));
+    write("also-settled", dated("2026-11-01", "K10", ""));
+    write("draft", dated("2026-01-01", "K1", "status: draft\n"));
+    write(
+        "private",
+        dated("2026-01-01", "K1", "visibility: private\n"),
+    );
+    write("future", dated("2026-12-01", "K1", ""));
+    write(
+        "withheld",
+        dated("2026-01-01", "K1", "") + "NHS number 943 476 5919.\n",
+    );
+    let settled = workspace.explain_entry("settled");
+    let settled = settled
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("digest "));
+    let none = format!("sha256:{}", "0".repeat(64));
+    let decision = |id: &str, digest: &str, claims: &str| {
+        format!(
+            "  - {{ entry: {id}, attempt: 1, digest: \"{digest}\", claims: {{ {claims} }}, \
+             feedback: Say why. }}\n"
+        )
+    };
+    let decisions = [
+        decision("changed", &none, "K1: accepted"),
+        decision("sent-back", &none, "K1: partly"),
+        decision("also-settled", &none, "K10: referred"),
+        decision("settled", settled.unwrap(), "K10: accepted"),
+    ];
+    workspace.write(
+        "portfolio/decisions/1.yaml",
+        format!(
+            "version: 1\nassessor: {{ id: AS-1, role: assessor }}\ndate: 2026-11-12\ndecisions:\n{}",
+            decisions.concat()
+        ),
+    );
+    let page = workspace.page("to-decide.html");
+    assert_eq!(
+        waiting(&page),
+        ["changed", "sent-back", "oldest", "recent", "long-written"]
+    );
+    assert!(page.contains("7 codes to decide in 5 entries."), "{page}");
+    for words in [
+        "changed since 12 November 2026",
+        "changed since accepted",
+        "resubmitted",
+        "waiting 1 day<",
+    ] {
+        assert!(page.contains(words), "{words}\n{page}");
+    }
+    assert_eq!(
+        waiting(&workspace.page_for("private", "to-decide.html")),
+        waiting(&page)
+    );
+    assert!(!workspace.site("public").contains_key("to-decide.html"));
+
+    let entry = workspace.page("entries/oldest.html");
+    for words in [
+        "Previous to assess (2 of 5): ",
+        "Next to assess (4 of 5): ",
+        "Assess this entry</a>: 2 codes to decide",
+    ] {
+        assert!(entry.contains(words), "{words}\n{entry}");
+    }
+    let decided = workspace.page("entries/settled.html");
+    assert!(
+        decided.contains("Next to assess (1 of 5): ") && !decided.contains("Previous to assess"),
+        "{decided}"
+    );
+    let criterion = workspace.page("criteria/tiny/K1.html");
+    assert!(criterion.contains("Next code to assess: <a class=\"code\" href=\"K2.html\">K2</a>"));
+    let private = workspace.page_for("private", "entries/private.html");
+    assert!(
+        !private.contains("data-digest"),
+        "no assessor can read it, so no decision about it can be filed"
+    );
+}
+
+#[test]
+fn verdicts_are_marked_and_the_chain_is_folded() {
+    let workspace = Workspace::with_entry(&entry("ksbs: [K1, K2, B1]\n")).file(
+        "portfolio/decisions/1.yaml",
+        "version: 1\nassessor: { id: AS-1, role: assessor }\ndate: 2026-11-20\ndecisions:\n  - { entry: one, attempt: 1, claims: { K1: accepted, K2: partly, B1: referred }, feedback: Say why. }\n",
+    );
+    for path in ["decisions.html", "entries/one.html"] {
+        let page = workspace.page(path);
+        for pill in [
+            "<span class=\"verdict verdict-accepted\">K1: accepted</span>",
+            "<span class=\"verdict verdict-partly\">K2: partly accepted</span>",
+            "<span class=\"verdict verdict-referred\">B1: referred</span>",
+        ] {
+            assert!(page.contains(pill), "{path}: {pill}\n{page}");
+        }
+    }
+    let page = workspace.page("decisions.html");
+    let (shown, folded) = page.split_once("<details class=\"verify\">").unwrap();
+    assert!(folded.contains("How to verify</summary>"), "{page}");
+    assert!(
+        folded.contains("1 decision file. Its digest is sha256:") && !shown.contains("sha256:"),
+        "{page}"
+    );
+}
+
+#[test]
+fn criteria_that_are_ready_to_assess_can_be_filtered() {
+    let workspace = Workspace::with_entry(&entry("ksbs: [K1]\n"));
+    let page = workspace.page("standards/tiny.html");
+    assert!(
+        page.contains("<option value=\"ready\">ready to assess</option>"),
+        "{page}"
+    );
+    assert_eq!(page.matches("data-state=\"ready\"").count(), 1, "{page}");
+}

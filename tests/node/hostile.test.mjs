@@ -103,13 +103,15 @@ async function strangers([elements, formed]) {
     }
   }
   look(elements);
-  const box = formed && document.querySelector(".deciding");
+  const box = formed && document.querySelector(".deciding[data-entry]");
   if (box) {
-    box.open = true;
     const late = performance.now() + 10_000;
-    while (!box.querySelector("form") && performance.now() < late) await new Promise((wake) => setTimeout(wake, 2));
-    if (box.querySelector("form")) box.querySelector("button").click();
-    else found.push("the form for decisions does not come");
+    const come = async (what) => {
+      while (!box.querySelector(what) && performance.now() < late) await new Promise((wake) => setTimeout(wake, 2));
+      box.querySelector(what) ? box.querySelector(what).click() : found.push(`${what} of the form for decisions does not come`);
+    };
+    await come(".primary");
+    await come("form .primary");
     look(formed);
   }
   if (globalThis.pwned !== undefined) found.push("a script of an entry ran");

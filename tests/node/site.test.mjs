@@ -58,7 +58,7 @@ const named = (path) => relative(site, path);
 test("there are pages of every type", () => {
   const types = new Set(typeOf.values());
   for (const type of [
-    "home", "gaps", "entries", "standard", "matrix", "group", "criterion", "entry", "search", "pack", "timeline", "hours",
+    "home", "gaps", "to-decide", "entries", "standard", "matrix", "group", "criterion", "entry", "search", "pack", "timeline", "hours",
     "actions", "cpd", "review", "decisions", "assessment", "changes", "waivers", "gateway", "guide", "data-protection", "glossary",
     "404",
   ]) {
@@ -159,7 +159,7 @@ test("a filter shows its matches, is kept in the address, and works as a link", 
   await page.goto(pathToFileURL(path).href);
   const visible = () => page.$$eval("tr[data-state]", (rows) => rows.filter((row) => row.offsetParent).map((row) => row.dataset.state));
   const all = await visible();
-  const order = ["gap", "drafted", "thin", "evidenced", "accepted", "waived"].filter((state) => all.includes(state));
+  const order = ["gap", "drafted", "thin", "ready", "accepted", "waived"].filter((state) => all.includes(state));
   assert.deepEqual([...new Set(all)], order, "what is missing comes first");
   await page.selectOption("select[name=state]", "gap");
   const gaps = await visible();

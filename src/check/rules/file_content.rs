@@ -23,10 +23,10 @@ pub(super) const FILE_CONTENT: Rule = Rule {
 const KINDS: &[Rule] = &[
     Rule {
         name: ANIMATED_PICTURE,
-        group: Group::Evidence,
+        group: RuleGroup::Evidence,
         levels: Levels::WARNING,
         since: "0.1.0",
-        text: Text {
+        text: RuleText {
             finds: "An animated picture, of which the site shows the first picture alone.",
             why: "Pictures are made anew from their dots, and only one is. What the others show is missing for the assessor.",
             example: "portfolio/evidence/steps.png, an animation of 12 pictures",

@@ -19,17 +19,21 @@ const decisionFile = (() => {
     return (/^\s/.test(text) ? "|2\n" : "|\n") + lines.join("\n");
   }
 
-  return ({ who, role, date, previous, entry, attempt, digest, claims, rules, feedback }) => [
-    "version: 1",
-    `assessor: ${table([["id", scalar(who)], ["role", role]])}`,
-    `date: ${date}`,
-    previous && `previous: ${previous}`,
-    "decisions:",
+  const decision = ({ entry, attempt, digest, claims, rules, feedback }) => [
     `  - entry: ${scalar(entry)}`,
     `    attempt: ${attempt}`,
     `    digest: ${digest}`,
     claims.length && `    claims: ${table(claims.map(([code, verdict]) => [scalar(code), verdict]))}`,
     claims.length && `    vacsr: ${table(rules)}`,
     feedback.trim() && `    feedback: ${block(whole(feedback.replaceAll("\r\n", "\n").trimEnd()))}`,
+  ];
+
+  return ({ who, role, date, previous, decisions }) => [
+    "version: 1",
+    `assessor: ${table([["id", scalar(who)], ["role", role]])}`,
+    `date: ${date}`,
+    previous.length && `previous: ${previous.length > 1 ? `[${previous.join(", ")}]` : previous}`,
+    "decisions:",
+    ...decisions.flatMap(decision),
   ].filter(Boolean).join("\n") + "\n";
 })();

@@ -1,0 +1,132 @@
+//! Claims that wait for an assessor. Home, header, gateway and the list of the assessor read this.
+
+use std::cmp::Reverse;
+
+use jiff::civil::Date;
+
+use crate::model::{
+    Audience, ClaimStanding, Coverage, CriterionId, FiledEntry, Line, Portfolio, Status,
+};
+
+/// Why a claim waits for an assessor, most urgent first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WaitingReason {
+    /// It was accepted, and the entry changed since.
+    Changed,
+    /// It was referred or partly accepted, and the entry changed since.
+    Resubmitted,
+    /// No decision about it holds.
+    Undecided,
+}
+
+/// An entry with claims that wait for an assessor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryToAssess {
+    /// Index of the entry in the portfolio.
+    pub entry: usize,
+    /// The claims, in the order of the standards.
+    pub claims: Vec<(CriterionId, WaitingReason)>,
+    /// The most urgent reason among its claims.
+    pub reason: WaitingReason,
+    /// The day since which it waits; `None` if that is unknown, as for an entry that changed after
+    /// a decision.
+    pub since: Option<Date>,
+    /// The day of the decision after which it changed; `None` if it did not.
+    pub decided: Option<Date>,
+}
+
+/// Entries with claims that wait for an assessor: changed after an acceptance first, then
+/// resubmitted ones, then the oldest.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ToAssess {
+    /// The entries.
+    pub entries: Vec<EntryToAssess>,
+}
+
+impl ToAssess {
+    /// The number of claims that wait.
+    #[must_use]
+    pub fn claims(&self) -> usize {
+        self.entries.iter().map(|one| one.claims.len()).sum()
+    }
+
+    /// The place of an entry in the list, from 0; `None` if it does not wait.
+    #[must_use]
+    pub fn place(&self, entry: usize) -> Option<usize> {
+        self.entries.iter().position(|one| one.entry == entry)
+    }
+}
+
+/// Whether an assessor can decide about an entry: it is submitted, readable, shown to assessors,
+/// and a decision can identify it.
+#[must_use]
+pub fn is_assessable(entry: &FiledEntry) -> bool {
+    entry.front_matter.status == Status::Submitted
+        && !entry.front_matter.unread
+        && !entry.shares_id
+        && Audience::Assessor.is_visible(entry.front_matter.visibility)
+        && entry.withheld_from(Audience::Assessor).next().is_none()
+}
+
+/// Lists what waits for an assessor. An entry dated in the future does not wait yet: a decision
+/// dated before its entry does not count.
+#[must_use]
+pub fn list_to_assess(portfolio: &Portfolio, coverage: &Coverage) -> ToAssess {
+    let as_of = coverage.as_of;
+    let is_due = |entry: &FiledEntry| entry.front_matter.date.is_none_or(|date| date <= as_of);
+    let all = portfolio.entries.iter().enumerate();
+    let mut entries: Vec<EntryToAssess> = all
+        .filter(|(_, entry)| is_assessable(entry) && is_due(entry))
+        .filter_map(|(at, entry)| judge_entry(coverage, at, entry))
+        .collect();
+    entries.sort_by_key(|one| {
+        let day = one.since.or(one.decided);
+        (one.reason, Reverse(day.is_some()), day, one.entry)
+    });
+    ToAssess { entries }
+}
+
+/// The claims of the entry at `at` that wait; `None` if none does.
+fn judge_entry(coverage: &Coverage, at: usize, entry: &FiledEntry) -> Option<EntryToAssess> {
+    let (mut claims, mut decided) = (Vec::new(), None);
+    for (claim, known) in coverage.of_claims(at, &entry.claims) {
+        let Some((line, piece)) = known else {
+            continue;
+        };
+        let Some(reason) = find_reason(line, piece.standing) else {
+            continue;
+        };
+        claims.push((claim.criterion, reason));
+        let standing = piece.standing.filter(|standing| !standing.unchanged);
+        decided = decided.max(standing.map(|standing| entry.decisions[standing.decision].date));
+    }
+    let reason = claims.iter().map(|(_, reason)| *reason).min()?;
+    let submitted = entry.front_matter.submitted;
+    let submitted = submitted.filter(|&day| day <= coverage.as_of);
+    // The day of a change is known only if the entry was submitted again afterwards.
+    let since = match decided {
+        Some(decided) => submitted.filter(|&day| day > decided),
+        None => submitted.or(entry.front_matter.date),
+    };
+    Some(EntryToAssess {
+        entry: at,
+        claims,
+        reason,
+        since,
+        decided,
+    })
+}
+
+/// Why a claim waits; `None` if it does not. A waived criterion needs no decision, and neither does
+/// a referred claim whose criterion is accepted by other evidence.
+fn find_reason(line: &Line, standing: Option<ClaimStanding>) -> Option<WaitingReason> {
+    let reason = match standing {
+        None => WaitingReason::Undecided,
+        Some(standing) if standing.settled => return None,
+        Some(standing) if standing.is_broken => WaitingReason::Undecided,
+        Some(standing) if standing.stale() => WaitingReason::Changed,
+        Some(standing) if standing.resubmitted() => WaitingReason::Resubmitted,
+        Some(_) => return None,
+    };
+    (!line.is_waived()).then_some(reason)
+}

@@ -1,0 +1,140 @@
+//! The page of what waits for an assessor.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::deciding::{Sitting, count_codes};
+use super::link::Link;
+use super::rows::{EntryRow, build_entry_row};
+use super::scene::RenderContext;
+use crate::cover::{EntryToAssess, WaitingReason, days};
+use crate::files::SitePath;
+use crate::text::{counted, in_words};
+
+/// The most rows on the page. The others follow as the first ones are decided.
+const MOST_ROWS: usize = 250;
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ToDecidePage {
+    pub title: &'static str,
+    /// The number of codes and entries in a sentence.
+    pub lead: String,
+    pub rows: Vec<RowToDecide>,
+    /// The number of entries without a row.
+    pub more: usize,
+    /// Data of decisions that are not saved yet; `None` if the site has no form for them.
+    pub sitting: Option<Sitting>,
+}
+
+/// An entry that waits.
+#[derive(Clone, Debug, Serialize)]
+pub struct RowToDecide {
+    pub entry: EntryRow,
+    /// The id of the entry.
+    pub id: String,
+    /// How long it waits, in words, or since which decision it changed.
+    pub waits: String,
+    /// Why it comes first, in words; empty if it was never decided.
+    pub reason: &'static str,
+    /// The codes to decide, with links to their passages.
+    pub codes: Vec<Link>,
+}
+
+impl ToDecidePage {
+    pub fn new(scene: &RenderContext<'_>, from: &SitePath) -> Self {
+        let list = scene.to_assess();
+        let entries = list.entries.len();
+        Self {
+            title: "To assess",
+            lead: describe_number(list.claims(), entries),
+            rows: list
+                .entries
+                .iter()
+                .take(MOST_ROWS)
+                .map(|one| build_row(scene, from, one))
+                .collect(),
+            more: entries.saturating_sub(MOST_ROWS),
+            sitting: scene.live.is_none().then(|| Sitting::new(scene)),
+        }
+    }
+}
+
+/// The number of codes and entries in a sentence.
+fn describe_number(codes: usize, entries: usize) -> String {
+    if codes == 0 {
+        return "Nothing to assess.".to_owned();
+    }
+    format!("{} in {}.", count_codes(codes), counted(entries, "entry"))
+}
+
+fn build_row(scene: &RenderContext<'_>, from: &SitePath, one: &EntryToAssess) -> RowToDecide {
+    let entry = &scene.portfolio.entries[one.entry];
+    let row = build_entry_row(scene, from, one.entry);
+    let link = |criterion| {
+        let claim = entry.claim(criterion);
+        let passage = claim.and_then(|claim| claim.passages.first());
+        let anchor = passage.map(|&at| &entry.body.passages[at].anchor);
+        let fragment = anchor.map_or_else(String::new, |anchor| format!("#{anchor}"));
+        Link {
+            href: row.href.clone() + &fragment,
+            label: scene.portfolio.catalogue.code(criterion).to_string(),
+        }
+    };
+    RowToDecide {
+        id: entry.id.clone(),
+        waits: describe_wait(one, scene.coverage.as_of),
+        reason: match one.reason {
+            WaitingReason::Changed => "changed since accepted",
+            WaitingReason::Resubmitted => "resubmitted",
+            WaitingReason::Undecided => "",
+        },
+        codes: one.claims.iter().map(|&(id, _)| link(id)).collect(),
+        entry: row,
+    }
+}
+
+/// How long an entry waits, in words, or since which decision it changed.
+fn describe_wait(one: &EntryToAssess, as_of: Date) -> String {
+    match (one.since, one.decided) {
+        (Some(since), _) => match days(since, as_of) {
+            0 => "waiting since today".to_owned(),
+            days => format!("waiting {}", counted(days, "day")),
+        },
+        (None, Some(decided)) => format!("changed since {}", in_words(decided)),
+        (None, None) => "waiting time unknown".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn waits(since: Option<Date>, decided: Option<Date>) -> String {
+        let one = EntryToAssess {
+            entry: 0,
+            claims: Vec::new(),
+            reason: WaitingReason::Undecided,
+            since,
+            decided,
+        };
+        describe_wait(&one, Date::constant(2026, 11, 21))
+    }
+
+    #[test]
+    fn numbers_are_right_for_none_one_and_two() {
+        assert_eq!(describe_number(0, 0), "Nothing to assess.");
+        assert_eq!(describe_number(1, 1), "1 code to decide in 1 entry.");
+        assert_eq!(describe_number(2, 1), "2 codes to decide in 1 entry.");
+        assert_eq!(describe_number(3, 2), "3 codes to decide in 2 entries.");
+    }
+
+    #[test]
+    fn a_wait_is_given_only_as_far_as_it_is_known() {
+        let on = |day| Some(Date::constant(2026, 11, day));
+        assert_eq!(waits(on(21), None), "waiting since today");
+        assert_eq!(waits(on(20), None), "waiting 1 day");
+        assert_eq!(waits(on(9), None), "waiting 12 days");
+        assert_eq!(waits(None, on(9)), "changed since 9 November 2026");
+        assert_eq!(waits(None, None), "waiting time unknown");
+    }
+}
