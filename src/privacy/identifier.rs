@@ -127,22 +127,27 @@ pub(super) struct Matches {
 impl Matches {
     /// Adds a certain match, unless an earlier one overlaps it.
     pub(super) fn add_certain(&mut self, kind: Kind, span: Span) {
-        self.add(kind, Confidence::Certain, span);
+        self.add(Identifier {
+            kind,
+            confidence: Confidence::Certain,
+            span,
+        });
     }
 
     /// Adds a likely match, unless an earlier one overlaps it.
     pub(super) fn add_likely(&mut self, kind: Kind, span: Span) {
-        self.add(kind, Confidence::Likely, span);
+        self.add(Identifier {
+            kind,
+            confidence: Confidence::Likely,
+            span,
+        });
     }
 
-    fn add(&mut self, kind: Kind, confidence: Confidence, span: Span) {
-        if !self.overlaps(span) {
-            self.ends.insert(span.start, span.end);
-            self.identifiers.push(Identifier {
-                kind,
-                confidence,
-                span,
-            });
+    /// Adds a match, unless an earlier one overlaps it.
+    pub(super) fn add(&mut self, one: Identifier) {
+        if !self.overlaps(one.span) {
+            self.ends.insert(one.span.start, one.span.end);
+            self.identifiers.push(one);
         }
     }
 

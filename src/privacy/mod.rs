@@ -1,7 +1,8 @@
 //! Finds identifiers of patients, relatives and colleagues in a text.
 //!
 //! Everything in a file is searched: front matter, prose, comments, code, link targets, file names.
-//! Each kind of identifier has a reader; all readers work on the same tokens. Text that only mentions
+//! Prose is searched as it is shown, so that line ends, markup and entities hide nothing. Each kind of
+//! identifier has a reader; all readers work on the same tokens. Text that only mentions
 //! identifiers ("I checked her date of birth") contains none.
 //!
 //! The kinds come from lists of regulators and providers (names, initials, addresses, telephone
@@ -25,9 +26,10 @@ mod named;
 mod names;
 mod numbers;
 mod places;
+mod plain;
 mod search;
 
 pub use identifier::{Confidence, Identifier, Kind};
 pub use mask::Mask;
 pub use named::{has_identifier, mask_path};
-pub use search::identifiers;
+pub use search::{ShownIdentifier, identifiers, shown_identifiers};
