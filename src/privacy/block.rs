@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::given::Given;
 use super::lists::{List, Lists};
 use crate::text::{Span, small_word};
 
@@ -149,8 +150,10 @@ impl<'a> Block<'a> {
             return false;
         }
         let is_before_name = || {
-            self.get(at + 1)
-                .is_some_and(|next| matches!(next.shape, Shape::Title | Shape::Capitals))
+            self.get(at + 1).is_some_and(|next| {
+                matches!(next.shape, Shape::Title | Shape::Capitals)
+                    || Given::of_token(next) == Some(Given::Only)
+            })
         };
         let is_initial = match (token.text.len(), token.shape) {
             _ if token.lists.has_any(Lists::STARTS) => return true,
@@ -208,6 +211,12 @@ impl<'a> Block<'a> {
         span.of(self.text)
     }
 
+    /// The index of the token that contains or follows a byte of the text.
+    pub(super) fn token_at(&self, byte: usize) -> usize {
+        let at = self.tokens.partition_point(|token| token.span.end <= byte);
+        at.min(self.tokens.len().saturating_sub(1))
+    }
+
     /// The token at `at`.
     pub(super) fn get(&self, at: usize) -> Option<&Token<'a>> {
         self.tokens.get(at)
@@ -239,7 +248,7 @@ impl<'a> Block<'a> {
     }
 
     /// The tokens of the sentence, at most `LONG_SENTENCE` on either side.
-    fn sentence(&self, first: usize, last: usize) -> Range<usize> {
+    pub(super) fn sentence(&self, first: usize, last: usize) -> Range<usize> {
         let begin = first.saturating_sub(LONG_SENTENCE);
         let end = self.tokens.len().min(last + LONG_SENTENCE);
         let from = (begin.max(1)..=first)

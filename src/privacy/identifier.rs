@@ -151,6 +151,13 @@ impl Matches {
         }
     }
 
+    /// Removes the matches that `keep` refuses.
+    pub(super) fn retain(&mut self, keep: impl Fn(&Identifier) -> bool) {
+        self.identifiers.retain(keep);
+        let spans = self.identifiers.iter().map(|one| one.span);
+        self.ends = spans.map(|span| (span.start, span.end)).collect();
+    }
+
     /// Whether a match overlaps `span`.
     pub(super) fn overlaps(&self, span: Span) -> bool {
         self.ends

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use super::block::Block;
 use super::identifier::{Confidence, Identifier, Matches};
+use super::people::{Followed, People};
 use super::plain::plain_blocks;
+use super::references::find_references;
 use super::{contact, dates, names, numbers, places};
 use crate::text::{ShownBlock, ShownText, Span};
 
@@ -42,15 +44,37 @@ pub struct ShownIdentifier {
     pub text: Box<str>,
 }
 
-fn identifiers_in(blocks: &[ShownBlock], skipped: &[Span]) -> Vec<ShownIdentifier> {
-    let texts: Vec<LabelledText<'_>> = blocks.iter().map(LabelledText::new).collect();
-    let mut found = Vec::new();
-    for text in &texts {
-        let block = Block::new(&text.text);
+fn identifiers_in(sources: &[ShownBlock], skipped: &[Span]) -> Vec<ShownIdentifier> {
+    let texts: Vec<LabelledText<'_>> = sources.iter().map(LabelledText::new).collect();
+    let blocks: Vec<Block<'_>> = texts.iter().map(|text| Block::new(&text.text)).collect();
+    let is_reference = find_references(sources, &blocks);
+    let mut people = People::default();
+    for (block, &is_reference) in blocks.iter().zip(&is_reference) {
+        people.read(block, is_reference);
+    }
+    let mut all: Vec<Matches> = Vec::with_capacity(blocks.len());
+    let mut followed = Followed::default();
+    for (block, &is_reference) in blocks.iter().zip(&is_reference) {
         let mut matches = Matches::default();
-        read(&block, &mut matches);
-        let matches = matches.identifiers.into_iter();
-        found.extend(matches.filter_map(|one| text.place(one)));
+        if is_reference {
+            names::read_titled(block, &mut matches);
+        } else {
+            read(block, &mut matches);
+        }
+        people.keep_private(block, &mut matches);
+        followed.add(block, &matches);
+        all.push(matches);
+    }
+    blocks
+        .iter()
+        .for_each(|block| followed.mark_ordinary(block));
+    let mut found = Vec::new();
+    for (at, mut matches) in all.into_iter().enumerate() {
+        if !is_reference[at] {
+            followed.find(&blocks[at], &mut matches);
+        }
+        let placed = matches.identifiers.into_iter();
+        found.extend(placed.filter_map(|one| texts[at].place(one)));
     }
     let mut skipped = skipped.to_vec();
     skipped.sort_unstable();

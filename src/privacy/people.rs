@@ -1,0 +1,170 @@
+//! The people of a whole text: authors and pseudonyms, who may be named, and names to follow.
+
+use std::collections::{HashMap, HashSet};
+
+use super::block::{Block, Shape, Token};
+use super::candidate::{has_year_after, is_name, is_pseudonym, without_possessive};
+use super::given::{Given, is_public};
+use super::identifier::{Identifier, Kind, Matches};
+use super::lists::{List, Lists};
+use super::references::is_cited;
+use crate::text::Span;
+
+/// What all blocks of a text say about its names.
+#[derive(Debug, Default)]
+pub(super) struct People {
+    /// Surnames of authors that the text cites, in lower case.
+    authors: HashSet<String>,
+    /// Words of names that the text calls invented.
+    pseudonyms: HashSet<String>,
+    /// Whether the text says once that its names are not the real ones.
+    has_declaration: bool,
+}
+
+impl People {
+    /// Reads what a block says. `is_reference`: it is in a list of references.
+    pub(super) fn read(&mut self, block: &Block<'_>, is_reference: bool) {
+        for (at, token) in block.tokens.iter().enumerate() {
+            if token.shape == Shape::Title && (is_reference || is_cited_at(block, at)) {
+                self.authors.insert(lower(token));
+            }
+            self.has_declaration |=
+                token.is(&[
+                    "changed",
+                    "altered",
+                    "pseudonym",
+                    "pseudonyms",
+                    "anonymised",
+                ]) && (block.has_before(
+                    at,
+                    8,
+                    &["names", "name", "initials", "letters", "confidentiality"],
+                ) || block.has_after(at, 8, &["names", "confidentiality"]));
+        }
+    }
+
+    /// Removes the matches of a block that are names of authors, public people and pseudonyms.
+    pub(super) fn keep_private(&mut self, block: &Block<'_>, matches: &mut Matches) {
+        for one in &matches.identifiers {
+            if one.kind == Kind::Name && is_pseudonym(block, last_token(block, one.span)) {
+                self.pseudonyms.extend(names_in(block, one.span).map(lower));
+            }
+        }
+        matches.retain(|one| match one.kind {
+            Kind::Name => !self.may_be_named(block, one),
+            Kind::Initials => !(self.has_declaration && has_one_letter(block, one.span)),
+            _ => true,
+        });
+    }
+
+    /// Whether a name is one that a text may have. A patient's title makes it private.
+    fn may_be_named(&self, block: &Block<'_>, one: &Identifier) -> bool {
+        let (first, last) = (block.token_at(one.span.start), last_token(block, one.span));
+        let words: Vec<String> = names_in(block, one.span).map(lower).collect();
+        if !words.is_empty() && words.iter().all(|word| self.pseudonyms.contains(word)) {
+            return true;
+        }
+        if block.is(first, &["mr", "mrs", "ms", "miss", "mx"]) {
+            return false;
+        }
+        let from = first + usize::from(block.is(first, List::Title) && last > first);
+        let is_author = words.last().is_some_and(|last| self.authors.contains(last));
+        is_author || is_public(block, from, last)
+    }
+}
+
+/// Whether a name is cited at this place: before a year in brackets, or before another author.
+fn is_cited_at(block: &Block<'_>, at: usize) -> bool {
+    let is_titled = at > 0 && block.is(at - 1, &["mr", "mrs", "ms", "miss"]);
+    is_name(&block.tokens[at]) && !is_titled && (has_year_after(block, at) || is_cited(block, at))
+}
+
+/// A letter for a person: Mrs T.
+fn has_one_letter(block: &Block<'_>, span: Span) -> bool {
+    block.tokens[last_token(block, span)].is_initial()
+}
+
+fn last_token(block: &Block<'_>, span: Span) -> usize {
+    block.token_at(span.end.saturating_sub(1))
+}
+
+/// The words of a match that are names: no titles, roles or particles.
+fn names_in<'b, 'a>(block: &'b Block<'a>, span: Span) -> impl Iterator<Item = &'b Token<'a>> {
+    const PARTICLES: &[&str] = &[
+        "and", "de", "van", "von", "der", "del", "bin", "the", "al", "el",
+    ];
+    let tokens = block.tokens[block.token_at(span.start)..=last_token(block, span)].iter();
+    tokens.filter(|token| {
+        token.shape != Shape::Number
+            && without_possessive(token.text).chars().count() > 2
+            && !token.is(List::Title)
+            && !token.is(PARTICLES)
+    })
+}
+
+fn lower(token: &Token<'_>) -> String {
+    without_possessive(token.text).to_lowercase()
+}
+
+/// The words of names that were found, to look for everywhere in the text.
+#[derive(Debug, Default)]
+pub(super) struct Followed {
+    /// By word in lower case: whether it is also an ordinary word.
+    words: HashMap<String, bool>,
+}
+
+impl Followed {
+    /// Adds the words of the names of a block.
+    pub(super) fn add(&mut self, block: &Block<'_>, matches: &Matches) {
+        for one in &matches.identifiers {
+            if one.kind == Kind::Name {
+                for token in names_in(block, one.span) {
+                    let word = lower(token);
+                    let is_ordinary = Given::of(&word) == Some(Given::Word)
+                        || Lists::of(&word) != Lists::default();
+                    self.words.insert(word, is_ordinary);
+                }
+            }
+        }
+    }
+
+    /// Marks the words that the text also has in small letters.
+    pub(super) fn mark_ordinary(&mut self, block: &Block<'_>) {
+        if self.words.is_empty() {
+            return;
+        }
+        for token in &block.tokens {
+            if token.shape == Shape::Small
+                && let Some(is_ordinary) = self.words.get_mut(token.text)
+            {
+                *is_ordinary |= Given::of(token.text) != Some(Given::Only);
+            }
+        }
+    }
+
+    /// Finds these words in a block: ordinary ones only where a capital within a sentence shows that a
+    /// name is meant.
+    pub(super) fn find(&self, block: &Block<'_>, matches: &mut Matches) {
+        if self.words.is_empty() {
+            return;
+        }
+        for (at, token) in block.tokens.iter().enumerate() {
+            let is_capital = match token.shape {
+                Shape::Title => true,
+                Shape::Capitals => token.text.len() > 3,
+                Shape::Small => Given::of_token(token) == Some(Given::Only),
+                Shape::Number | Shape::Mixed => false,
+            };
+            if !is_capital || block.is_quiet(token.span) {
+                continue;
+            }
+            let Some(&is_ordinary) = self.words.get(&lower(token)) else {
+                continue;
+            };
+            if !is_ordinary || (token.shape == Shape::Title && !block.begins(at)) {
+                let end = token.span.start + without_possessive(token.text).len();
+                matches.add_likely(Kind::Name, Span::new(token.span.start, end));
+            }
+        }
+    }
+}
