@@ -77,8 +77,8 @@ pub(super) fn is_person(block: &Block<'_>, first: usize, last: usize) -> bool {
 /// Whether a name is an author's or an inventor's: a year, "et al" or a named thing follows.
 pub(super) fn is_author(block: &Block<'_>, last: usize) -> bool {
     has_year_after(block, last)
-        || block.is(last + 1, List::AuthorsThing)
-        || block.is(last + 1, List::NamedThing)
+        || ([" ", "-"].contains(&block.gap(last + 1))
+            && (block.is(last + 1, List::AuthorsThing) || block.is(last + 1, List::NamedThing)))
 }
 
 /// Whether a name is cited: Gibbs (1988), Gibbs, 1988, Gibbs et al.
@@ -98,7 +98,8 @@ pub(super) fn has_year_after(block: &Block<'_>, last: usize) -> bool {
 
 /// Whether a name is that of an organisation, a place or a thing.
 pub(super) fn is_organisation(block: &Block<'_>, first: usize, last: usize) -> bool {
-    block.has_after(last, 1, List::Organisation)
+    let goes_on = [" ", "-"].contains(&block.gap(last + 1));
+    (goes_on && block.has_after(last, 1, List::Organisation))
         || (first..=last).any(|at| block.is(at, List::Organisation))
 }
 

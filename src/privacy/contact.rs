@@ -44,9 +44,9 @@ fn find_emails(block: &Block<'_>, matches: &mut Matches) {
         let domain = text[at + 1..to].trim_end_matches(['.', '-']);
         let named = domain
             .rsplit_once('.')
-            .is_some_and(|(host, end)| !host.is_empty() && end.len() >= 2);
+            .is_some_and(|(host, end)| !host.is_empty() && is_top_domain(end));
         let account = text[from..at].trim_start_matches(['.', '-', '\'']);
-        if named && !account.is_empty() {
+        if named && !account.is_empty() && !is_of_office(account) {
             let start = whole.start + at - account.len();
             matches.add_certain(
                 Kind::Email,
@@ -54,6 +54,49 @@ fn find_emails(block: &Block<'_>, matches: &mut Matches) {
             );
         }
     }
+}
+
+/// Whether the last part of a host is one of the net's, and not a version or the ending of a file.
+fn is_top_domain(end: &str) -> bool {
+    const FILES: &[&str] = &[
+        "png", "jpg", "jpeg", "gif", "svg", "webp", "heic", "pdf", "docx", "xlsx", "pptx", "txt",
+        "md", "zip",
+    ];
+    let is_file = || FILES.iter().any(|file| file.eq_ignore_ascii_case(end));
+    end.len() >= 2 && end.chars().all(char::is_alphabetic) && !is_file()
+}
+
+/// Whether an address is an office's and no person's.
+fn is_of_office(account: &str) -> bool {
+    const OFFICES: &[&str] = &[
+        "info",
+        "enquiries",
+        "enquiry",
+        "contact",
+        "admin",
+        "support",
+        "noreply",
+        "no-reply",
+        "hello",
+        "reception",
+        "office",
+        "help",
+        "helpdesk",
+        "pals",
+        "complaints",
+        "safeguarding",
+        "feedback",
+        "mail",
+        "apprenticeships",
+        "hr",
+        "recruitment",
+        "library",
+        "press",
+        "it",
+    ];
+    OFFICES
+        .iter()
+        .any(|office| office.eq_ignore_ascii_case(account))
 }
 
 /// Finds a postcode: one or two letters, a digit, an optional digit or letter; then a digit and two
@@ -148,7 +191,7 @@ fn find_street(block: &Block<'_>, at: usize, matches: &mut Matches) {
     if !house {
         return;
     }
-    let lives = block.has_before(at, 6, &["lives", "lived", "address", "home", "at", "gave"]);
+    let lives = block.has_before(at, 6, &["lives", "lived", "address", "living"]);
     let mut titles = 0;
     for last in at + 1..(at + 5).min(block.tokens.len()) {
         let gap = block.gap(last);

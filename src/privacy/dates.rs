@@ -4,7 +4,8 @@
 //! whose date it is. Months, weekdays and years on their own are never found: anonymous entries use
 //! them on purpose.
 
-use super::block::{Block, Shape};
+use super::block::{Block, Shape, ends_sentence};
+use super::candidate::is_name;
 use super::identifier::{Kind, Matches};
 use super::lists::{List, Lists};
 
@@ -48,29 +49,52 @@ fn judge_date(block: &Block<'_>, first: usize, last: usize, matches: &mut Matche
             )
     };
     let thing = block.has_in_sentence(first, last, List::DatedThing);
-    let old = || {
-        is_long_ago(block, last)
-            && !block.has_in_sentence(
-                first,
-                last,
-                &["nhs", "war", "act", "founded", "law", "nightingale", "day"],
-            )
+    let of_person = || {
+        (is_long_ago(block, last) && block.has_in_sentence(first, last, List::Person))
+            || is_beside_name(block, first, last)
     };
     let institution = || {
         block.has_before(first, 4, &["nhs", "nightingale"])
             || block.has_before(first, 5, &["founded", "opened"])
     };
     let is_birth = birth && !institution() && (!thing || is_near(List::Born, 5, 4));
-    if is_birth || (!thing && old()) {
+    let is_history = || {
+        block.has_in_sentence(
+            first,
+            last,
+            &[
+                "nhs",
+                "war",
+                "act",
+                "founded",
+                "law",
+                "nightingale",
+                "joined",
+            ],
+        )
+    };
+    if is_birth {
         matches.add_certain(Kind::BirthDate, span);
     } else if death() {
         matches.add_certain(Kind::DeathDate, span);
+    } else if !thing && of_person() && !is_history() {
+        matches.add_likely(Kind::BirthDate, span);
     } else if is_event(block, first, last, thing) {
         matches.add_likely(Kind::EventDate, span);
     }
 }
 
-/// Whether a date is so long ago that in an entry about work it can only be a date of birth.
+/// Whether a date in digits follows a name, as in a list of patients: `Oakapple, 30/10/2004`.
+fn is_beside_name(block: &Block<'_>, first: usize, last: usize) -> bool {
+    let is_numeric = last == first + 2 && block.tokens[last].shape == Shape::Number;
+    is_numeric
+        && first > 0
+        && [", ", " (", " - ", " | "].contains(&block.gap(first))
+        && is_name(&block.tokens[first - 1])
+        && !block.gap(last + 1).contains(':')
+}
+
+/// Whether a date is so long ago that in an entry about work it is probably a date of birth.
 fn is_long_ago(block: &Block<'_>, last: usize) -> bool {
     // In `2026-03-14` the year comes first.
     let at = if last >= 2 && block.tokens[last - 2].text.len() == 4 {
@@ -86,7 +110,7 @@ fn is_long_ago(block: &Block<'_>, last: usize) -> bool {
     let Ok(year) = digits.parse::<u32>() else {
         return false;
     };
-    (1900..=2012).contains(&year) || (digits.len() == 2 && (30..=99).contains(&year))
+    (1900..=1975).contains(&year) || (digits.len() == 2 && (30..=75).contains(&year))
 }
 
 /// Whether an age is given before a date: "She turned eighty on 4 March."
@@ -118,7 +142,31 @@ fn is_event(block: &Block<'_>, first: usize, last: usize, thing: bool) -> bool {
         ],
     );
     (labelled && !block.has_before(first, 6, &["policy", "training"]))
-        || (!thing && (strongly() || (of_person() && loosely())))
+        || (!thing && (strongly() || (of_person() && loosely()) || is_told(block, first, last)))
+}
+
+/// Whether a date is the day of something that the writer tells: "On 6 October I went with her".
+fn is_told(block: &Block<'_>, first: usize, last: usize) -> bool {
+    const TELLERS: &[&str] = &["i", "we", "me", "us", "my", "our"];
+    const PLANS: &[&str] = &[
+        "will", "shall", "by", "before", "plan", "planned", "aim", "going", "next", "repeat",
+        "asked", "until", "i'll", "must",
+    ];
+    let is_placed = first == 0
+        || (!ends_sentence(block.gap(first))
+            && block.is(
+                first - 1,
+                &[
+                    "on", "since", "until", "from", "between", "of", "and", "the", "done", "seen",
+                ],
+            ));
+    let has_year_only = block.tokens[first].lists.has_any(Lists::DATE) && first == last;
+    is_placed
+        && !has_year_only
+        && !block.has_before(first, 2, PLANS)
+        && !block.has_in_sentence(first, last, &["will", "shall", "i'll"])
+        && (block.has_in_sentence(first, last, TELLERS)
+            || block.has_in_sentence(first, last, List::Person))
 }
 
 /// Returns the first and the last token of a date that begins at `at`.

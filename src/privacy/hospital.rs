@@ -111,7 +111,11 @@ fn last_of_number(block: &Block<'_>, first: usize) -> Option<usize> {
     let token = &block.tokens[first];
     let begins = match token.shape {
         Shape::Number | Shape::Mixed => token.digits() > 0,
-        Shape::Capitals => token.text.len() <= 4 && block.get(first + 1)?.digits() > 0,
+        Shape::Capitals => {
+            token.text.len() <= 4
+                && [" ", "-", "/"].contains(&block.gap(first + 1))
+                && block.get(first + 1)?.digits() > 0
+        }
         Shape::Title | Shape::Small => false,
     };
     if !begins {
@@ -128,5 +132,22 @@ fn last_of_number(block: &Block<'_>, first: usize) -> Option<usize> {
         digits += next.digits();
         last += 1;
     }
-    (digits >= 4).then_some(last)
+    (digits >= 4 && !is_unit_reference(block, first, last) && !is_blank(block, first, last))
+        .then_some(last)
+}
+
+/// Whether a number is the reference of a regulated unit: T/617/4578.
+fn is_unit_reference(block: &Block<'_>, first: usize, last: usize) -> bool {
+    last == first + 2
+        && block.tokens[first].is_initial()
+        && block.gap(first + 1) == "/"
+        && block.tokens[first + 1].text.len() == 3
+        && block.tokens[last].text.len() == 4
+}
+
+/// Whether a number has zeros only, as in forms and on manikins.
+fn is_blank(block: &Block<'_>, first: usize, last: usize) -> bool {
+    block.tokens[first..=last]
+        .iter()
+        .all(|token| token.text.bytes().all(|byte| byte == b'0'))
 }

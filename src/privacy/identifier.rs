@@ -37,13 +37,21 @@ pub enum Kind {
     Initials,
     /// A ward or bay together with a bed or a room.
     WardBed,
+    /// The number of a person or a car in a public register: a learner, a nurse, a number plate.
+    Registration,
+    /// An account in a social network, or the address of a profile.
+    Handle,
+    /// An age of 90 or over.
+    Age,
+    /// The name of a ward, a home, a surgery or a village.
+    Place,
     /// A combination of facts that is probably true of one person only.
     Combination,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 19] = [
         Self::NhsNumber,
         Self::ChiNumber,
         Self::NiNumber,
@@ -58,6 +66,10 @@ impl Kind {
         Self::Name,
         Self::Initials,
         Self::WardBed,
+        Self::Registration,
+        Self::Handle,
+        Self::Age,
+        Self::Place,
         Self::Combination,
     ];
 
@@ -79,6 +91,10 @@ impl Kind {
             Self::Name => "personal-name",
             Self::Initials => "initials",
             Self::WardBed => "ward-and-bed",
+            Self::Registration => "registration-number",
+            Self::Handle => "profile-handle",
+            Self::Age => "age-over-89",
+            Self::Place => "named-place",
             Self::Combination => "telling-combination",
         }
     }

@@ -36,7 +36,7 @@ lists! {
         consultant worker clerk chaplain priest cook chef driver dtr dau lad mam nanna auntie auntie's
         uncle learner apprentice teenager toddler ex hubby matron anaesthetist radiographer podiatrist
         charge assistant technician healthcare optician dentist vicar imam landlady warden lodger
-        teacher
+        teacher visitor
     ";
     /// Plurals of roles.
     RolePlural: "
@@ -193,6 +193,11 @@ lists! {
         dressings cream gel spray inhaler lecture prize medal award trust diet technique ratio
         reflective reflection case ruling judgment judgement inquiry enquiry report act oxford dementia
     ";
+    /// Dishes that bear a name, before or after it.
+    Dish: "
+        sponge pudding tart soup salad cake pie biscuits potatoes russe sauce grey beef eggs apple peach
+        ale stew cheese lettuce tea
+    ";
     /// Words in small letters that follow a title or `miss` without being a name.
     UsualWord: "
         the her him his them you your any out anything something one two this that these those work
@@ -317,7 +322,10 @@ lists! {
         policy dated course training study certificate written guideline guidance published accessed
         retrieved expiry exp expires act standard version supervision college completed lecture
         workshop module assignment deadline submitted audit meeting webinar inspection induction
-        leaflet booked issued reference updated conference competency competence batch lot opened
+        leaflet booked issued guidance report reports published assent royal inquiry statement code
+        alert alerts regulation bulletin article journal magazine version software app update launch
+        conference webinar quiz seminar e-learning module accreditation revalidation strike
+        scheme campaign programme rollout audit audits leaflet booked issued reference updated conference competency competence batch lot opened
         calibrated serviced handed entry portfolio apprenticeship enrolled contract due rota holiday
         leave exam test mandatory tutor assessor observation launched regulations law edition
         legislation
@@ -374,6 +382,23 @@ lists! {
     Bay: "bay";
     /// Words for a bed or a room.
     Bed: "bed room rm cubicle chair trolley b bedspace sideroom";
+    /// Words that say what kind of ward or home a place is, not which.
+    GenericPlace: "
+        medical surgical stroke elderly acute assessment admissions admission maternity children's
+        rehabilitation rehab intensive high emergency day short stay observation critical coronary
+        respiratory cardiac renal dementia orthopaedic trauma oncology paediatric neonatal labour isolation
+        covid escalation virtual discharge female male general community intermediate palliative burns
+        dialysis endoscopy frailty hyper vascular neurology gynaecology urology haematology cardiology
+        gastroenterology geriatric mental psychiatric secure forensic eating nursing residential care
+        rest sheltered supported extra best good advanced clinical nurse safe private reflective evidence
+        current common professional teaching district local county royal cottage primary secondary
+        business medical grammar infant junior special nursery sunday law full half old new same own
+        another main upper lower top ground first second whole busy inpatient outpatient dependency
+        minor injuries injury treatment ante postnatal antenatal delivery surge pathology x-ray imaging
+        sleep pain memory falls diabetes foot wound leg chest heart lung breast eye ear skin dermatology
+        rheumatology transplant spinal head neck
+        our their each every any
+    ";
     /// Wards known by their abbreviation.
     WardAbbreviation: "ccu itu icu hdu mau amu sau majors resus nicu picu";
     /// Parts of a hospital or a home, which are not names of homes.

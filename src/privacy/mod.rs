@@ -12,24 +12,28 @@
 //! Matches stay with the entry: rules report them, reports mask them in excerpts, and views
 //! withhold the entry from an audience that may not see it.
 
+mod ages;
 mod block;
 mod candidate;
 mod check_digit;
 mod contact;
 mod dates;
 mod given;
+mod handles;
 mod hospital;
 mod identifier;
 mod initials;
 mod lists;
 mod mask;
 mod named;
+mod named_places;
 mod names;
 mod numbers;
 mod people;
 mod places;
 mod plain;
 mod references;
+mod registration;
 mod search;
 mod untitled;
 

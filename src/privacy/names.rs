@@ -50,6 +50,7 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
             untitled::find_given_name(block, at, matches);
             untitled::find_full_name(block, at, matches);
             untitled::find_owner(block, at, matches);
+            untitled::find_apposed(block, at, matches);
         }
     }
     untitled::find_partners(block, matches);

@@ -5,6 +5,7 @@ use super::check_digit::has_check_digit;
 use super::hospital::find_hospital_number;
 use super::identifier::{Kind, Matches};
 use super::lists::List;
+use super::registration::find_registration;
 use crate::text::Span;
 
 /// Separators between the groups of one number.
@@ -32,6 +33,7 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
             Shape::Capitals | Shape::Small | Shape::Title => {}
         }
         find_hospital_number(block, at, matches);
+        find_registration(block, at, matches);
     }
 }
 
@@ -69,7 +71,24 @@ fn find_ten_digits(block: &Block<'_>, first: usize, matches: &mut Matches) {
                 &lengths[..],
                 [3, 3, 4] | [6, 4] | [10] | [3, 7] | [6, 3, 1] | [5, 5]
             ) || lengths == [1; 10];
-            if digits.len() == 10 && is_grouped && has_check_digit(&digits) {
+            let is_labelled = is_labelled_nhs(block, first);
+            if is_labelled && is_learner(block, first) {
+                return;
+            }
+            if is_labelled && digits.len() == 10 && !(is_grouped && has_check_digit(&digits)) {
+                let is_blank = digits.bytes().all(|digit| digit == b'0');
+                let start = block.tokens[first].span.start + skip;
+                let span = Span::new(start, block.tokens[last].span.end);
+                if !is_blank {
+                    matches.add_likely(Kind::NhsNumber, span);
+                }
+                return;
+            }
+            if digits.len() == 10
+                && is_grouped
+                && has_check_digit(&digits)
+                && !is_learner(block, first)
+            {
                 let start = block.tokens[first].span.start + skip;
                 let span = Span::new(start, block.tokens[last].span.end);
                 let kind = if is_chi_number(block, first, last, &digits) {
@@ -86,6 +105,40 @@ fn find_ten_digits(block: &Block<'_>, first: usize, matches: &mut Matches) {
             return;
         }
     }
+}
+
+/// Whether the number at `first` is called an NHS number: `NHS no. is`.
+fn is_labelled_nhs(block: &Block<'_>, first: usize) -> bool {
+    const BETWEEN: &[&str] = &[
+        "number", "no", "num", "nr", "is", "was", "as", "id", "s", "the",
+    ];
+    let mut at = first;
+    while at > 0 && first - at < 3 && block.is(at - 1, BETWEEN) {
+        at -= 1;
+    }
+    at > 0 && block.is(at - 1, &["nhs"])
+}
+
+/// Whether a number is that of a learner.
+fn is_learner(block: &Block<'_>, first: usize) -> bool {
+    block.has_before(first, 4, &["uln", "learner"])
+}
+
+/// Whether the number at `first` is called a thing's directly before it: `order number`, `ref. no is`.
+fn is_thing_number(block: &Block<'_>, first: usize) -> bool {
+    const BETWEEN: &[&str] = &[
+        "number", "no", "num", "nr", "numbers", "nos", "is", "was", "code", "id", "the", "a", "of",
+        "to",
+    ];
+    let mut at = first;
+    while at > 0
+        && first - at < 3
+        && !block.is(at - 1, List::NumberedThing)
+        && block.is(at - 1, BETWEEN)
+    {
+        at -= 1;
+    }
+    at > 0 && block.is(at - 1, List::NumberedThing) && !block.is(at - 1, &["job"])
 }
 
 fn is_isbn(block: &Block<'_>, first: usize) -> bool {
@@ -108,8 +161,7 @@ fn is_chi_number(block: &Block<'_>, first: usize, last: usize, digits: &str) -> 
 /// Whether ten digits are an NHS number by the words around them, or by their grouping.
 fn is_nhs_number(block: &Block<'_>, first: usize, last: usize, is_usual_grouping: bool) -> bool {
     let is_named = block.has_before(first, 6, &["nhs"]) || has_spelt(block, first, ["n", "h", "s"]);
-    let is_thing = block.has_before(first, 5, List::NumberedThing)
-        || block.has_after(last, 2, &["unix", "isbn"]);
+    let is_thing = is_thing_number(block, first) || block.has_after(last, 2, &["unix", "isbn"]);
     if is_thing {
         return is_named && block.has_before(first, 2, &["nhs", "number", "no", "s"]);
     }
@@ -155,7 +207,7 @@ fn find_phone(block: &Block<'_>, first: usize, matches: &mut Matches) {
         if is_whole
             && is_number
             && !is_public(block, first, national)
-            && !block.has_before(first, 4, List::NumberedThing)
+            && !is_thing_number(block, first)
         {
             matches.add_certain(Kind::Phone, block.span(first, last));
         }
@@ -207,8 +259,7 @@ fn find_national_insurance(block: &Block<'_>, first: usize, matches: &mut Matche
     let is_named = block.has_before(first, 12, &["ni", "nino", "insurance", "n.i"])
         || block.has_after(last, 12, &["ni", "nino", "insurance"])
         || (block.has_before(first, 4, &["n"]) && block.has_before(first, 3, &["i"]));
-    let is_thing = block.has_before(first, 14, List::NumberedThing)
-        || block.has_after(last, 14, List::NumberedThing);
+    let is_thing = is_thing_number(block, first);
     if is_named {
         matches.add_certain(Kind::NiNumber, block.span(first, last));
     } else if !is_thing && bytes[..2].iter().all(u8::is_ascii_uppercase) && !text.starts_with("ZZ")

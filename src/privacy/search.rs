@@ -7,7 +7,7 @@ use super::identifier::{Confidence, Identifier, Matches};
 use super::people::{Followed, People};
 use super::plain::plain_blocks;
 use super::references::find_references;
-use super::{contact, dates, names, numbers, places};
+use super::{ages, contact, dates, handles, named_places, names, numbers, places};
 use crate::text::{ShownBlock, ShownText, Span};
 
 /// Finds all identifiers in a plain `text`, in order; no two overlap.
@@ -165,7 +165,10 @@ fn read(block: &Block<'_>, matches: &mut Matches) {
     numbers::read(block, matches);
     contact::read(block, matches);
     dates::read(block, matches);
+    ages::read(block, matches);
     places::read(block, matches);
+    handles::read(block, matches);
+    named_places::read(block, matches);
     names::read(block, matches);
 }
 

@@ -37,9 +37,12 @@ pub(super) fn find_given_name(block: &Block<'_>, at: usize, matches: &mut Matche
         && is_name(&block.tokens[at - 1])
         && [" ", "-"].contains(&block.gap(at));
     let last = last_of_name(block, at);
+    let is_dish = (at > 0 && block.is(at - 1, List::Dish))
+        || block.is(last, List::Dish)
+        || block.is(last + 1, List::Dish);
     let is_listed_thing =
         block.tokens[at].is(List::NotAName) && last == at && !is_acting(block, at);
-    if is_honoured || is_second || is_listed_thing || !is_person(block, at, last) {
+    if is_honoured || is_second || is_dish || is_listed_thing || !is_person(block, at, last) {
         return;
     }
     let is_sure = given == Given::Only || has_second_sign(block, at, last);
@@ -156,6 +159,31 @@ pub(super) fn find_owner(block: &Block<'_>, at: usize, matches: &mut Matches) {
     let bare = without_possessive(token.text);
     let is_other = super::lists::Lists::of(bare).has(List::NotAName) || is_derived(token);
     if is_owned && !is_other && bare.chars().count() > 2 && is_person(block, at, at) {
+        matches.add_likely(Kind::Name, span_of_name(block, at, at));
+    }
+}
+
+/// Finds a single name by what is said of it beside: Rahaf (HCA), Rahaf, my mentor, Rahaf - he had asked.
+pub(super) fn find_apposed(block: &Block<'_>, at: usize, matches: &mut Matches) {
+    let token = &block.tokens[at];
+    let gap = block.gap(at + 1);
+    if ![", ", " (", " - "].contains(&gap) || !is_name(token) || token.text.len() <= 2 {
+        return;
+    }
+    let next = at
+        + 1
+        + usize::from(block.is(
+            at + 1,
+            &["the", "my", "her", "his", "a", "an", "our", "their"],
+        ));
+    let is_role = block.is(next, List::Role) || (next > at + 1 && block.is(next + 1, List::Role));
+    let is_pronoun = gap == " - " && block.is(at + 1, &["he", "she", "who", "they"]);
+    let has_before = at > 0 && block.tokens[at - 1].shape == Shape::Title && block.gap(at) == " ";
+    let is_other = is_derived(token) || is_public(block, at, at) || has_before;
+    if ((is_role && (next > at + 1 || gap == " (")) || is_pronoun)
+        && !is_other
+        && is_person(block, at, at)
+    {
         matches.add_likely(Kind::Name, span_of_name(block, at, at));
     }
 }
@@ -288,7 +316,12 @@ pub(super) fn find_partners(block: &Block<'_>, matches: &mut Matches) {
         ] {
             let Some(next) = next else { continue };
             let is_given = given_at(block, next).is_some();
-            let is_private = is_name(&block.tokens[next]) && !is_derived(&block.tokens[next]);
+            let is_anchor = block.tokens[first].is(List::Title)
+                || given_at(block, first) == Some(Given::Only)
+                || first == last && given_at(block, first).is_none();
+            let is_given = is_given && (is_anchor || given_at(block, next) == Some(Given::Only));
+            let is_private =
+                is_anchor && is_name(&block.tokens[next]) && !is_derived(&block.tokens[next]);
             let end = if is_after {
                 last_of_name(block, next)
             } else {
