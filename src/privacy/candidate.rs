@@ -89,7 +89,7 @@ pub(super) fn has_year_after(block: &Block<'_>, last: usize) -> bool {
             .text
             .trim_end_matches(|letter: char| letter.is_ascii_lowercase());
         year.len() == 4
-            && (year.starts_with("19") || year.starts_with("20"))
+            && (year.starts_with("18") || year.starts_with("19") || year.starts_with("20"))
             && year.bytes().all(|b| b.is_ascii_digit())
     });
     (has_year && [" (", ", ", " [", "'s (", "; "].contains(&gap))
@@ -101,6 +101,8 @@ pub(super) fn is_organisation(block: &Block<'_>, first: usize, last: usize) -> b
     let goes_on = [" ", "-"].contains(&block.gap(last + 1));
     (goes_on && block.has_after(last, 1, List::Organisation))
         || (first..=last).any(|at| block.is(at, List::Organisation))
+        || (first + 1..=last)
+            .any(|at| block.is(at, List::NamedThing) || block.is(at, List::AuthorsThing))
 }
 
 /// Whether a token is in a bibliographic reference: a year in brackets, and pages, a volume or a
@@ -127,6 +129,15 @@ pub(super) fn is_pseudonym(block: &Block<'_>, at: usize) -> bool {
         token.is(List::Invented)
             || (token.is(&["changed", "altered"]) && block.has_before(word, 6, BEFORE_CHANGED))
             || (token.is(&["real", "actual", "true"]) && block.is(word + 1, BEFORE_CHANGED))
+            || (token.is(&["not"])
+                && block.is(word + 1, &["her", "his", "their", "the"])
+                && (block.is(word + 2, BEFORE_CHANGED) || block.is(word + 3, BEFORE_CHANGED)))
+            || (token.is(&["made"]) && block.is(word + 1, &["up"]) && block.gap(word + 1) == "-")
+            || (token.is(&["invented"])
+                && block.is(
+                    word + 1,
+                    &["patient", "person", "name", "lady", "man", "client"],
+                ))
             || (token.is(&["call", "name", "refer"])
                 && word < at
                 && block.has_before(word, 4, &["will", "shall", "i'll", "we'll", "to"])

@@ -9,6 +9,14 @@ use crate::text::Span;
 /// Finds all of them in a block.
 pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
     find_emails(block, matches);
+    // A postcode in a web address is somebody's: its form is seldom something else.
+    if !block.quiet.is_empty() {
+        for at in 0..block.tokens.len() {
+            if block.tokens[at].shape == Shape::Mixed && block.is_quiet(block.tokens[at].span) {
+                find_postcode(block, at, matches);
+            }
+        }
+    }
     for &at in &block.starts {
         let token = &block.tokens[at];
         if matches!(token.shape, Shape::Number | Shape::Mixed) {
@@ -205,7 +213,16 @@ fn find_street(block: &Block<'_>, at: usize, matches: &mut Matches) {
         titles += usize::from(is_name_like(word));
         let ends = word.is(List::Street) || (word.is(&["st"]) && last > at + 1);
         let named = titles == last - at || (gap != " " && gap != ", ") || (lives && last > at + 1);
-        if ends && last > at + 1 && named {
+        let is_thing = block.is(
+            last - 1,
+            &[
+                "car", "hard", "usb", "side", "right", "back", "hand", "second", "open", "this",
+                "one", "no", "a", "the", "each", "by", "same", "only", "new", "best", "long",
+                "another", "other",
+            ],
+        );
+        let named = named || (last > at + 1 && block.has_after(last, 3, &["address"]));
+        if ends && last > at + 1 && named && !is_thing {
             matches.add_certain(
                 Kind::Address,
                 block.span(first_of(block, at), last_of(block, last)),

@@ -50,7 +50,10 @@ fn judge_date(block: &Block<'_>, first: usize, last: usize, matches: &mut Matche
     };
     let thing = block.has_in_sentence(first, last, List::DatedThing);
     let of_person = || {
-        (is_long_ago(block, last) && block.has_in_sentence(first, last, List::Person))
+        (is_long_ago(block, last)
+            && (block.has_in_sentence(first, last, List::Person)
+                || block.has_in_sentence(first, last, IDENTITY)
+                || has_age_after(block, last)))
             || is_beside_name(block, first, last)
     };
     let institution = || {
@@ -79,9 +82,34 @@ fn judge_date(block: &Block<'_>, first: usize, last: usize, matches: &mut Matche
         matches.add_certain(Kind::DeathDate, span);
     } else if !thing && of_person() && !is_history() {
         matches.add_likely(Kind::BirthDate, span);
-    } else if is_event(block, first, last, thing) {
+    } else if !institution() && is_event(block, first, last, thing || is_history()) {
         matches.add_likely(Kind::EventDate, span);
     }
+}
+
+/// Words for what a date of birth is written on or asked with.
+const IDENTITY: &[&str] = &[
+    "passport",
+    "wrist",
+    "wristband",
+    "band",
+    "label",
+    "id'd",
+    "identity",
+    "name",
+    "identified",
+    "licence",
+];
+
+/// Whether an age in years follows: `28 Jul 1966 (59y)`.
+fn has_age_after(block: &Block<'_>, last: usize) -> bool {
+    block.gap(last + 1) == " ("
+        && block.get(last + 1).is_some_and(|age| {
+            age.text
+                .trim_start_matches(|letter: char| letter.is_ascii_digit())
+                .starts_with('y')
+                || block.is(last + 2, &["y", "yrs", "years"])
+        })
 }
 
 /// Whether a date in digits follows a name, as in a list of patients: `Oakapple, 30/10/2004`.
@@ -110,7 +138,7 @@ fn is_long_ago(block: &Block<'_>, last: usize) -> bool {
     let Ok(year) = digits.parse::<u32>() else {
         return false;
     };
-    (1900..=1975).contains(&year) || (digits.len() == 2 && (30..=75).contains(&year))
+    (1900..=2012).contains(&year) || (digits.len() == 2 && (30..=99).contains(&year))
 }
 
 /// Whether an age is given before a date: "She turned eighty on 4 March."
@@ -139,6 +167,11 @@ fn is_event(block: &Block<'_>, first: usize, last: usize, thing: bool) -> bool {
             "discharge",
             "fall",
             "diagnosis",
+            "treatment",
+            "seen",
+            "visit",
+            "appointment",
+            "session",
         ],
     );
     (labelled && !block.has_before(first, 6, &["policy", "training"]))
@@ -147,10 +180,10 @@ fn is_event(block: &Block<'_>, first: usize, last: usize, thing: bool) -> bool {
 
 /// Whether a date is the day of something that the writer tells: "On 6 October I went with her".
 fn is_told(block: &Block<'_>, first: usize, last: usize) -> bool {
-    const TELLERS: &[&str] = &["i", "we", "me", "us", "my", "our"];
+    const TELLERS: &[&str] = &["i", "we", "me", "us", "my", "our", "who"];
     const PLANS: &[&str] = &[
         "will", "shall", "by", "before", "plan", "planned", "aim", "going", "next", "repeat",
-        "asked", "until", "i'll", "must",
+        "asked", "i'll", "must",
     ];
     let is_placed = first == 0
         || (!ends_sentence(block.gap(first))

@@ -94,7 +94,7 @@ fn labelled(block: &Block<'_>, at: usize) -> Option<Span> {
         let is_abbreviated = block.is(first - 1, &["no", "hosp", "num"]) && gap.starts_with('.');
         sentences += usize::from(ends_sentence(gap) && !is_abbreviated);
         let is_other = block.is(first, &["nhs", "chi", "isbn", "page", "dob", "nor", "not"]);
-        if sentences > 1 || is_other {
+        if sentences > 1 || is_other || is_unit_reference(block, first, first + 2) {
             return None;
         }
         if let Some(last) = last_of_number(block, first) {
@@ -139,6 +139,7 @@ fn last_of_number(block: &Block<'_>, first: usize) -> Option<usize> {
 /// Whether a number is the reference of a regulated unit: T/617/4578.
 fn is_unit_reference(block: &Block<'_>, first: usize, last: usize) -> bool {
     last == first + 2
+        && last < block.tokens.len()
         && block.tokens[first].is_initial()
         && block.gap(first + 1) == "/"
         && block.tokens[first + 1].text.len() == 3

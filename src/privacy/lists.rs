@@ -50,7 +50,7 @@ lists! {
         preceptors tutors trainers mans womans sisters stepsons stepdaughters widows blokes
     ";
     /// Words after which a name is given.
-    Label: "called named name names nickname nicknamed aka surname forename christened nok known";
+    Label: "called named name nickname nicknamed aka surname forename christened nok known";
     /// Words that join a name to an act done with a person, and thanks.
     With: "by for of to with was thank thanked";
     /// Verbs with `to` or `with`, and acts done with people, in front of a name.
@@ -173,7 +173,7 @@ lists! {
         description introduction summary conclusions references bibliography background aim objective
         concrete experience abstract active experimentation observation theory practice evidence learner
         activity date time name signature signed location provider method results discussion reason
-        monitor monitoring equipment machine device kit trolley hoist bed chair table door window corridor
+        tai chi yoga pilates bingo monitor monitoring equipment machine device kit trolley hoist bed chair table door window corridor
         kitchen garden lounge dining toilet bathroom sluice office desk computer screen system record
         records notes form forms sheet board care caring dementia stroke diabetes cancer falls sepsis
         wound pressure ulcer skin pain blood heart lung kidney brain
@@ -191,7 +191,7 @@ lists! {
         pyramid cycles levels phases scales scores curve law laws effect tests models frameworks box
         monitor machine mattress hoist sling pen device ventilator frames splint collar boot boots
         dressings cream gel spray inhaler lecture prize medal award trust diet technique ratio
-        reflective reflection case ruling judgment judgement inquiry enquiry report act oxford dementia
+        rule rules breathing respiration reflective reflection case ruling judgment judgement inquiry enquiry report act oxford dementia
     ";
     /// Dishes that bear a name, before or after it.
     Dish: "
@@ -235,7 +235,8 @@ lists! {
         certificate record chart model cycle theory tool framework policy assessment form passport
         week hospital street road house college school university surgery hospice foundation fund
         trust law executive line therapy team council service services care support guidelines
-        committee review ulcers club charity company river bridge bay hill valley moor mandatory
+        safeguards network forum practitioners practitioner universal slices wipes technique gel oil
+        rooms groups protection multi fibre view infirmary committee review ulcers club charity company river bridge bay hill valley moor mandatory
         training protocol sepsis diabetes healthcare pharma scientific medical limited plc inc press
         books publishing times journal airport station square market stadium palace castle abbey cathedral
         church island county borough campus department directorate board nhs uk day week month year disease
@@ -278,13 +279,15 @@ lists! {
         monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri
         sat sun
     ";
+    /// Words at which an age of 90 or over can begin.
+    Ninety: "ninety hundred centenarian";
     /// First words of the names of feasts.
     FeastBegin: "
         boxing christmas good easter year's years valentine's bonfire burns pancake mother's
         father's remembrance palm
     ";
     /// Words near a date of birth.
-    Born: "born birth dob birthday";
+    Born: "born birth dob birthday birthdays";
     /// Words directly before a date of birth.
     Birth: "born birth dob birthday birthdate b birthdays borne";
     /// Words near a date of death.
@@ -322,7 +325,7 @@ lists! {
         policy dated course training study certificate written guideline guidance published accessed
         retrieved expiry exp expires act standard version supervision college completed lecture
         workshop module assignment deadline submitted audit meeting webinar inspection induction
-        leaflet booked issued guidance report reports published assent royal inquiry statement code
+        tripartite targets began rules funding educator leaflet booked issued guidance report reports published assent royal inquiry statement code
         alert alerts regulation bulletin article journal magazine version software app update launch
         conference webinar quiz seminar e-learning module accreditation revalidation strike
         scheme campaign programme rollout audit audits leaflet booked issued reference updated conference competency competence batch lot opened
@@ -334,7 +337,7 @@ lists! {
     NumberedThing: "
         isbn order lot batch cartridge ref invoice barcode serial model version sku timestamp mtime
         ctime suture catalogue asset ticket tracking parcel delivery job build doi export exported
-        epoch unix started requisition docket po membership pin gtin part product item code
+        acct account receipt epoch unix started requisition docket po membership pin gtin part product item code
     ";
     /// Words around numbers of patients.
     OfPatient: "
@@ -406,7 +409,7 @@ lists! {
     /// Numbers of wards and beds in words.
     SmallNumber: "one two three four five six seven eight nine ten eleven twelve";
     /// What is counted after a number: `bed 12 hours`.
-    Counted: "hours hour days minutes weeks times degrees mins hrs nights am pm patients beds";
+    Counted: "ft m cm mm feet metres hours hour days minutes weeks times degrees mins hrs nights am pm patients beds";
     /// Words that make a person the only one.
     Only: "only first oldest youngest last tallest sole";
     /// Who can be the only one.
@@ -440,6 +443,7 @@ impl Lists {
         List::Bed,
         List::WardAbbreviation,
         List::Only,
+        List::Ninety,
     ]);
     /// Lists of words that can be next to a name.
     pub(super) const NAME: Self = Self::all(&[

@@ -2,6 +2,7 @@
 
 use super::block::{Block, Shape, ends_sentence};
 use super::candidate::{is_derived, is_name};
+use super::given::is_public;
 use super::identifier::{Kind, Matches};
 use super::lists::List;
 
@@ -155,7 +156,6 @@ fn end_of_village(block: &Block<'_>, first: usize) -> Option<usize> {
     const MOVING: &[&str] = &[
         "moved",
         "driven",
-        "drove",
         "came",
         "rang",
         "phone",
@@ -179,7 +179,11 @@ fn end_of_village(block: &Block<'_>, first: usize) -> Option<usize> {
     let is_placed = first > 0
         && block.gap(first) == " "
         && block.is(first - 1, &["from", "in", "near", "outside", "to"]);
-    if !is_placed || !is_name(&block.tokens[first]) || ends_sentence(block.gap(first)) {
+    if !is_placed
+        || is_public(block, first, first)
+        || !is_name(&block.tokens[first])
+        || ends_sentence(block.gap(first))
+    {
         return None;
     }
     let is_moving = block.has_before(first - 1, 6, MOVING);
@@ -190,7 +194,13 @@ fn end_of_village(block: &Block<'_>, first: usize) -> Option<usize> {
     {
         last += 1;
     }
-    let is_thing = block.is(last + 1, List::Organisation) && block.gap(last + 1) == " ";
+    let is_thing = block.gap(last + 1) == " "
+        && (block.is(last + 1, List::Organisation)
+            || block
+                .get(last + 1)
+                .is_some_and(|next| next.shape == Shape::Capitals));
+    let is_thing =
+        is_thing || block.has_in_sentence(first, last, &["trust", "scale", "score", "tool"]);
     (is_moving && !is_thing && block.tokens[last].text.len() > 3).then_some(last)
 }
 

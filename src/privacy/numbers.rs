@@ -16,6 +16,9 @@ const MOST_GROUPS: usize = 15;
 
 /// Finds all numbers of a block.
 pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
+    if !block.quiet.is_empty() {
+        read_addresses(block, matches);
+    }
     for &at in &block.starts {
         let token = &block.tokens[at];
         match token.shape {
@@ -34,6 +37,26 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
         }
         find_hospital_number(block, at, matches);
         find_registration(block, at, matches);
+    }
+}
+
+/// Finds the number of a patient in a web address: `/patient/9990000018/`.
+fn read_addresses(block: &Block<'_>, matches: &mut Matches) {
+    for (at, token) in block.tokens.iter().enumerate() {
+        let digits = token.digits();
+        if digits < 6 || !block.is_quiet(token.span) {
+            continue;
+        }
+        let is_of_patient = block.has_before(
+            at,
+            2,
+            &["patient", "patients", "nhs", "episodes", "episode", "mrn"],
+        );
+        if is_of_patient && digits == 10 && has_check_digit(token.text) {
+            matches.add_certain(Kind::NhsNumber, token.span);
+        } else if is_of_patient {
+            matches.add_likely(Kind::HospitalNumber, token.span);
+        }
     }
 }
 
@@ -100,6 +123,13 @@ fn find_ten_digits(block: &Block<'_>, first: usize, matches: &mut Matches) {
                 };
                 if let Some(kind) = kind.filter(|_| !is_isbn(block, first)) {
                     matches.add_certain(kind, span);
+                } else if block.tokens.iter().any(|token| token.is(&["nhs"]))
+                    && !is_isbn(block, first)
+                    && !is_thing_number(block, first)
+                    && !block.has_after(last, 3, &["isbn"])
+                    && !block.has_in_sentence(first, last, &["mock", "fake", "dummy"])
+                {
+                    matches.add_likely(Kind::NhsNumber, span);
                 }
             }
             return;
@@ -128,7 +158,7 @@ fn is_learner(block: &Block<'_>, first: usize) -> bool {
 fn is_thing_number(block: &Block<'_>, first: usize) -> bool {
     const BETWEEN: &[&str] = &[
         "number", "no", "num", "nr", "numbers", "nos", "is", "was", "code", "id", "the", "a", "of",
-        "to",
+        "to", "note",
     ];
     let mut at = first;
     while at > 0
@@ -166,6 +196,9 @@ fn is_nhs_number(block: &Block<'_>, first: usize, last: usize, is_usual_grouping
         return is_named && block.has_before(first, 2, &["nhs", "number", "no", "s"]);
     }
     let is_boxed = last - first == 9;
+    if block.has_in_sentence(first, last, &["mock", "fake", "dummy"]) {
+        return false;
+    }
     is_named
         || is_usual_grouping
         || is_boxed
@@ -259,7 +292,9 @@ fn find_national_insurance(block: &Block<'_>, first: usize, matches: &mut Matche
     let is_named = block.has_before(first, 12, &["ni", "nino", "insurance", "n.i"])
         || block.has_after(last, 12, &["ni", "nino", "insurance"])
         || (block.has_before(first, 4, &["n"]) && block.has_before(first, 3, &["i"]));
-    let is_thing = is_thing_number(block, first);
+    let is_thing = is_thing_number(block, first)
+        || (first.saturating_sub(14)..first)
+            .any(|at| block.is(at, List::NumberedThing) && !block.is(at, &["job"]));
     if is_named {
         matches.add_certain(Kind::NiNumber, block.span(first, last));
     } else if !is_thing && bytes[..2].iter().all(u8::is_ascii_uppercase) && !text.starts_with("ZZ")

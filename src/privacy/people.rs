@@ -67,7 +67,14 @@ impl People {
         if block.is(first, &["mr", "mrs", "ms", "miss", "mx"]) {
             return false;
         }
-        let from = first + usize::from(block.is(first, List::Title) && last > first);
+        let mut from = first;
+        while from < last
+            && block.is(from, List::Title)
+            && !block.is(from, &["captain", "sister", "lord", "sir"])
+        {
+            from += 1;
+        }
+        from += usize::from(from < last && block.is(from, &["sir", "lord", "dame"]));
         let is_author = words.last().is_some_and(|last| self.authors.contains(last));
         is_author || is_public(block, from, last)
     }

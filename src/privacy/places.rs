@@ -168,7 +168,13 @@ fn is_telling_alone(block: &Block<'_>, first: usize, at: usize, last: usize) -> 
         "theatre",
     ];
     let is_numbered = last > at && block.is(at, PLACES) && !block.is(last, &["one", "i", "a"]);
-    let is_other = first > 0 && block.is(first - 1, OTHERS);
+    let is_other = (first > 0 && block.is(first - 1, OTHERS))
+        || block.gap(last + 1).trim_start().starts_with('%')
+        || block.has_in_sentence(
+            first,
+            last,
+            &["skills", "simulation", "simulated", "lab", "classroom"],
+        );
     let is_fused = last == at
         && block.tokens[at].shape == Shape::Mixed
         && at > 1

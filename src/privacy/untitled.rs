@@ -7,11 +7,12 @@ use super::candidate::{
 };
 use super::given::{Given, is_public};
 use super::identifier::{Kind, Matches};
-use super::lists::List;
+use super::lists::{List, Lists};
 
 /// Words in front of a name in whose honour a place is called.
 const BEFORE_PLACES: &[&str] = &[
-    "st", "saint", "king", "queen", "prince", "princess", "royal", "great", "dear", "the",
+    "st", "saint", "a", "an", "king", "queen", "prince", "princess", "royal", "great", "dear",
+    "the",
 ];
 
 /// Words in front of places, which are no sign of a person.
@@ -37,23 +38,31 @@ pub(super) fn find_given_name(block: &Block<'_>, at: usize, matches: &mut Matche
         && is_name(&block.tokens[at - 1])
         && [" ", "-"].contains(&block.gap(at));
     let last = last_of_name(block, at);
-    let is_dish = (at > 0 && block.is(at - 1, List::Dish))
-        || block.is(last, List::Dish)
-        || block.is(last + 1, List::Dish);
-    let is_listed_thing =
-        block.tokens[at].is(List::NotAName) && last == at && !is_acting(block, at);
+    let is_dish = is_dish(block, at, last);
+    let is_spoken_of = block.is(last + 1, List::Speaking)
+        || (at > 0 && block.is(at - 1, List::ToPersonOnly) && block.gap(at) == " ");
+    let is_listed_thing = block.tokens[at].is(List::NotAName) && last == at && !is_spoken_of;
     if is_honoured || is_second || is_dish || is_listed_thing || !is_person(block, at, last) {
         return;
     }
-    let is_sure = given == Given::Only || has_second_sign(block, at, last);
+    let is_number = block.is(last + 1, List::Number) && block.gap(last + 1) == " ";
+    let is_sure = !is_number && (given == Given::Only || has_second_sign(block, at, last));
     if is_sure {
         matches.add_likely(Kind::Name, span_of_name(block, at, last));
     }
 }
 
+/// Whether a dish bears the name: Victoria sponge, eggs Benedict.
+fn is_dish(block: &Block<'_>, first: usize, last: usize) -> bool {
+    (first > 0 && block.is(first - 1, List::Dish))
+        || block.is(last, List::Dish)
+        || block.is(last + 1, List::Dish)
+}
+
 /// Whether something besides its letters says that a word is a name.
 fn has_second_sign(block: &Block<'_>, first: usize, last: usize) -> bool {
-    if is_acting(block, last) {
+    let begins = block.begins(first) && last == first;
+    if is_acting(block, last) && (!begins || block.is(last + 1, List::Speaking)) {
         return true;
     }
     let is_owner = without_possessive(block.tokens[last].text) != block.tokens[last].text;
@@ -65,7 +74,7 @@ fn has_second_sign(block: &Block<'_>, first: usize, last: usize) -> bool {
         || before.is(List::Label)
         || before.is(List::Role)
         || before.is(&[
-            "with", "for", "by", "and", "when", "because", "while", "that", "as", "like",
+            "with", "for", "by", "when", "because", "while", "that", "as", "like",
         ]);
     let has_surname = last > first && !block.is(last, List::Organisation);
     let is_apposed = block.gap(last + 1) == ", "
@@ -117,9 +126,9 @@ pub(super) fn find_full_name(block: &Block<'_>, first: usize, matches: &mut Matc
 
 /// Whether the words around a name are those around people.
 fn is_in_place_of_person(block: &Block<'_>, first: usize, last: usize) -> bool {
-    const BEFORE: &[&str] = &[
-        "with", "for", "by", "and", "when", "because", "while", "that", "from", "to", "of", "is",
-        "was", "patient", "after", "before", "about", "but", "since", "as",
+    const HUMAN: &[&str] = &[
+        "lives", "lived", "died", "wants", "wanted", "rang", "came", "went", "knew", "thought",
+        "felt", "sat",
     ];
     let is_owner = without_possessive(block.tokens[last].text) != block.tokens[last].text;
     let is_age = || {
@@ -140,12 +149,14 @@ fn is_in_place_of_person(block: &Block<'_>, first: usize, last: usize) -> bool {
     let is_after = || {
         first > 0
             && [" ", " (", ": ", ", "].contains(&block.gap(first))
-            && (block.is(first - 1, BEFORE)
-                || block.is(first - 1, List::ToPersonOnly)
+            && (block.is(first - 1, List::ToPersonOnly)
                 || block.is(first - 1, List::Label)
                 || block.is(first - 1, List::Role))
     };
-    is_acting(block, last) || is_owner || is_age() || is_apposed() || is_after()
+    let is_human = block.gap(last + 1) == " "
+        && (block.is(last + 1, List::Speaking) || block.is(last + 1, HUMAN));
+    let is_owner = is_owner && (block.is(last + 1, List::Owned) || block.is(last + 1, List::Role));
+    is_human || is_owner || is_age() || is_apposed() || is_after()
 }
 
 /// Finds a single name by what belongs to it: Quillfeather's wound.
@@ -157,7 +168,7 @@ pub(super) fn find_owner(block: &Block<'_>, at: usize, matches: &mut Matches) {
     }
     let is_owned = block.is(at + 1, List::Owned) || block.is(at + 1, List::Role);
     let bare = without_possessive(token.text);
-    let is_other = super::lists::Lists::of(bare).has(List::NotAName) || is_derived(token);
+    let is_other = Lists::of(bare) != Lists::default() || is_derived(token);
     if is_owned && !is_other && bare.chars().count() > 2 && is_person(block, at, at) {
         matches.add_likely(Kind::Name, span_of_name(block, at, at));
     }
@@ -328,7 +339,11 @@ pub(super) fn find_partners(block: &Block<'_>, matches: &mut Matches) {
                 next
             };
             let span = span_of_name(block, next, end);
-            if (is_given || is_private) && is_person(block, next, end) && !matches.overlaps(span) {
+            if (is_given || is_private)
+                && !is_dish(block, next, end)
+                && is_person(block, next, end)
+                && !matches.overlaps(span)
+            {
                 matches.add_likely(Kind::Name, span);
                 known.push(span.start);
             }
@@ -348,7 +363,7 @@ fn after_in_list(block: &Block<'_>, last: usize) -> Option<usize> {
     {
         return (last + 2 < block.tokens.len()).then_some(last + 2);
     }
-    let is_next = [", ", " & ", "/"].contains(&gap) && given_at(block, last + 1).is_some();
+    let is_next = [", ", "/"].contains(&gap) && given_at(block, last + 1).is_some();
     is_next.then_some(last + 1)
 }
 
