@@ -69,6 +69,27 @@ fn find_number(block: &Block<'_>, at: usize) -> Option<usize> {
             || (block.is(at - 1, &["now", "only", "almost", "nearly", "about"])
                 && at > 1
                 && is_being(block, at - 2)));
+    let is_predicate = is_predicate
+        || (gap == " "
+            && block.is(at - 1, &["is", "was"])
+            && (block.has_before(at - 1, 6, List::Role)
+                || block.has_before(at - 1, 6, &["who", "she", "he"]))
+            && !block.has_before(
+                at - 1,
+                6,
+                &[
+                    "rate",
+                    "pulse",
+                    "sats",
+                    "bp",
+                    "pressure",
+                    "score",
+                    "weight",
+                    "saturation",
+                    "heart",
+                    "spo2",
+                ],
+            ));
     let is_apposed = [", ", " (", ".), ", "., "].contains(&gap)
         && after.starts_with([',', ')'])
         && (is_name(&block.tokens[at - 1])

@@ -253,10 +253,16 @@ impl<'a> Block<'a> {
         let end = self.tokens.len().min(last + LONG_SENTENCE);
         let from = (begin.max(1)..=first)
             .rev()
-            .find(|&at| ends_sentence(self.gap(at)))
+            .find(|&at| self.is_sentence_end(at))
             .unwrap_or(begin);
-        let to = (last + 1..end).find(|&at| ends_sentence(self.gap(at)));
+        let to = (last + 1..end).find(|&at| self.is_sentence_end(at));
         from..to.unwrap_or(end)
+    }
+
+    /// Whether a sentence ends before the token at `at`. A point after an initial ends none.
+    fn is_sentence_end(&self, at: usize) -> bool {
+        let gap = self.gap(at);
+        ends_sentence(gap) && !(gap == ". " && at > 0 && self.tokens[at - 1].is_initial())
     }
 
     /// Whether a token begins a sentence, a line or a cell.

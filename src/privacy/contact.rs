@@ -199,6 +199,26 @@ fn find_street(block: &Block<'_>, at: usize, matches: &mut Matches) {
     if !house {
         return;
     }
+    const FIRST: &[&str] = &[
+        "heol", "ffordd", "stryd", "lôn", "lon", "clos", "rhodfa", "maes", "bryn", "rue", "calle",
+        "ulica",
+    ];
+    if block.is_joined_by(at + 1, &[" "])
+        && block.is(at + 1, FIRST)
+        && is_name_like(&block.tokens[at + 1])
+    {
+        let reach = block.tokens.len() - 1;
+        let mut last = (at + 2).min(reach);
+        while last < reach
+            && last - at < 4
+            && block.gap(last + 1) == " "
+            && is_name_like(&block.tokens[last + 1])
+        {
+            last += 1;
+        }
+        matches.add_certain(Kind::Address, block.span(at, last));
+        return;
+    }
     let lives = block.has_before(at, 6, &["lives", "lived", "address", "living"]);
     let mut titles = 0;
     for last in at + 1..(at + 5).min(block.tokens.len()) {

@@ -16,7 +16,19 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
         if at >= next
             && let Some((first, last)) = parse_date(block, at)
         {
-            judge_date(block, first, last, matches);
+            // "born 12/08/1939 and 13 August 1941"
+            let is_joined = next > 0
+                && (first == next || (first == next + 1 && block.is(next, &["and", "or"])))
+                && block.gap(first).len() <= 2;
+            let before = matches.identifiers.last();
+            let joined =
+                before.filter(|one| is_joined && one.span.end == block.tokens[next - 1].span.end);
+            match joined.map(|one| one.kind) {
+                Some(kind) if !matches.overlaps(block.span(first, last)) => {
+                    matches.add_likely(kind, block.span(first, last));
+                }
+                _ => judge_date(block, first, last, matches),
+            }
             next = last + 1;
         }
     }

@@ -37,7 +37,8 @@ pub(super) fn find_initials(block: &Block<'_>, at: usize, matches: &mut Matches)
         let known = ["TPR", "CHI", "NHS", "DOB", "DOD", "NI"].contains(&letters.as_str())
             || Lists::of(&letters).has(List::Abbreviation);
         let organisation = known
-            || block.is(at, &["e", "i", "u", "n"])
+            || (block.is(at, &["e", "i", "u", "n"])
+                && !block.has_before(at, 1, List::InitialsOwner))
             || block.has_before(at, 3, &["isbn", "op", "ed", "et"]);
         let listed = at > 0 && block.gap(at) == ", " && block.tokens[at - 1].shape == Shape::Title;
         let author = is_reference(block, at)

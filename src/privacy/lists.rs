@@ -154,7 +154,7 @@ lists! {
         checked helped held kept left found felt thought knew saw heard looked tried used using started
         feeling listening talking asking washing feeding talk ask look think feel remember try use keep
         take give go come get start stop work learn learning learned learnt
-        half another such same own through over under between without within until since about against
+        big little young poor wee lovely half another such same own through over under between without within until since about against
         during across along around behind below beside besides beyond despite down inside near off onto
         outside past per plus regarding round than till toward towards up upon via whereas whether whose
         whom whatever whenever wherever whoever perhaps maybe luckily sadly suddenly finally
@@ -361,7 +361,7 @@ lists! {
     /// Second words of names of hospital numbers.
     Number: "number no num id nr numbers nos ref reference";
     /// Words in a sentence with a hospital number.
-    HospitalNear: "hospital pas mrn notes district reg episodes records tube wristband ids";
+    HospitalNear: "band hospital pas mrn notes district reg episodes records tube wristband ids";
     /// Words in front of codes that look like postcodes.
     CodedThing: "
         lot batch ref code model serial part product exp cartridge catalogue version asset sku size

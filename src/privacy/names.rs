@@ -226,7 +226,7 @@ fn find_beside_role(block: &Block<'_>, at: usize, matches: &mut Matches) {
     let last = last_of_name(block, first);
     let is_thing = super::candidate::is_author(block, last)
         || name.text.len() <= 2
-        || (is_derived(name) && Given::of_token(name).is_none())
+        || (last == first && is_derived(name) && Given::of_token(name).is_none())
         || (first..=last).any(|at| block.is(at, List::PatientThing))
         || is_organisation(block, first, last);
     if is_thing {

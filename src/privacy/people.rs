@@ -118,12 +118,19 @@ fn lower(token: &Token<'_>) -> String {
 pub(super) struct Followed {
     /// By word in lower case: whether it is also an ordinary word.
     words: HashMap<String, bool>,
+    /// Letters of initials.
+    initials: HashSet<String>,
 }
 
 impl Followed {
     /// Adds the words of the names of a block.
     pub(super) fn add(&mut self, block: &Block<'_>, matches: &Matches) {
         for one in &matches.identifiers {
+            if one.kind == Kind::Initials {
+                let text = block.slice(one.span).chars();
+                self.initials
+                    .insert(text.filter(char::is_ascii_uppercase).collect());
+            }
             if one.kind == Kind::Name {
                 for token in names_in(block, one.span) {
                     let word = lower(token);
@@ -152,7 +159,7 @@ impl Followed {
     /// Finds these words in a block: ordinary ones only where a capital within a sentence shows that a
     /// name is meant.
     pub(super) fn find(&self, block: &Block<'_>, matches: &mut Matches) {
-        if self.words.is_empty() {
+        if self.words.is_empty() && self.initials.is_empty() {
             return;
         }
         for (at, token) in block.tokens.iter().enumerate() {
@@ -162,16 +169,39 @@ impl Followed {
                 Shape::Small => Given::of_token(token) == Some(Given::Only),
                 Shape::Number | Shape::Mixed => false,
             };
-            if !is_capital || block.is_quiet(token.span) {
+            if block.is_quiet(token.span) {
                 continue;
             }
-            let Some(&is_ordinary) = self.words.get(&lower(token)) else {
+            if token.shape == Shape::Capitals && self.is_initials(token) {
+                matches.add_likely(Kind::Initials, token.span);
+            }
+            let word = lower(token);
+            let known = self.words.get(&word).or_else(|| {
+                let owned = block.is(at + 1, List::Owned) || block.is(at + 1, List::Role);
+                self.words.get(word.strip_suffix('s').filter(|_| owned)?)
+            });
+            let Some(&is_ordinary) = known.filter(|_| is_capital) else {
                 continue;
             };
-            if !is_ordinary || (token.shape == Shape::Title && !block.begins(at)) {
+            if !is_ordinary || (token.shape == Shape::Title && is_meant(block, at)) {
                 let end = token.span.start + without_possessive(token.text).len();
                 matches.add_likely(Kind::Name, Span::new(token.span.start, end));
             }
         }
     }
+
+    fn is_initials(&self, token: &Token<'_>) -> bool {
+        (2..=3).contains(&token.text.len())
+            && !token.is(List::Abbreviation)
+            && self.initials.contains(token.text)
+    }
+}
+
+/// Whether an ordinary word with a capital is meant as a name: within a sentence, before what people
+/// do, or called in quotation marks.
+fn is_meant(block: &Block<'_>, at: usize) -> bool {
+    let is_acting = block.gap(at + 1) == " "
+        && (block.is(at + 1, List::Speaking) || block.is(at + 1, List::Does));
+    let is_called = block.gap(at).contains(['"', '“', '\'']) && block.gap(at + 1) == ", ";
+    !block.begins(at) || is_acting || is_called
 }

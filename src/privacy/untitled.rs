@@ -40,6 +40,7 @@ pub(super) fn find_given_name(block: &Block<'_>, at: usize, matches: &mut Matche
     let last = last_of_name(block, at);
     let is_dish = is_dish(block, at, last);
     let is_spoken_of = block.is(last + 1, List::Speaking)
+        || is_apposed(block, last)
         || (at > 0 && block.is(at - 1, List::ToPersonOnly) && block.gap(at) == " ");
     let is_listed_thing = block.tokens[at].is(List::NotAName) && last == at && !is_spoken_of;
     if is_honoured || is_second || is_dish || is_listed_thing || !is_person(block, at, last) {
@@ -77,14 +78,24 @@ fn has_second_sign(block: &Block<'_>, first: usize, last: usize) -> bool {
             "with", "for", "by", "when", "because", "while", "that", "as", "like",
         ]);
     let has_surname = last > first && !block.is(last, List::Organisation);
-    let is_apposed = block.gap(last + 1) == ", "
-        && (block.is(last + 2, List::Role)
-            || block.is(last + 1, List::Role)
-            || block.is(last + 1, &["who", "my", "her", "his"]));
+    let is_apposed = is_apposed(block, last);
     (is_spoken_to && block.gap(first) == " ")
         || has_surname
         || is_apposed
         || (is_owner && !before.is(PLACING))
+}
+
+/// Whether a role follows a name in apposition: `Will, the porter`.
+fn is_apposed(block: &Block<'_>, last: usize) -> bool {
+    let is_determined = block.is(
+        last + 1,
+        &["the", "my", "her", "his", "a", "an", "our", "who"],
+    );
+    block.gap(last + 1) == ", "
+        && is_determined
+        && (block.is(last + 2, List::Role)
+            || block.is(last + 3, List::Role)
+            || block.is(last + 1, &["who"]))
 }
 
 /// Whether a verb of people follows a name.
