@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::given::Given;
+use super::given::{Given, without_possessive};
 use super::lists::{List, Lists};
 use crate::text::{Span, small_word};
 
@@ -43,6 +43,16 @@ impl Token<'_> {
     /// The number of its ASCII digits.
     pub(super) fn digits(&self) -> usize {
         self.text.bytes().filter(u8::is_ascii_digit).count()
+    }
+
+    /// Whether it is a given name, perhaps with a possessive `'s`.
+    pub(super) fn given(&self) -> Option<Given> {
+        match self.shape {
+            Shape::Title | Shape::Small | Shape::Capitals => {
+                Given::of(without_possessive(self.text))
+            }
+            Shape::Number | Shape::Mixed => None,
+        }
     }
 
     /// Whether it is a single capital.
@@ -152,7 +162,7 @@ impl<'a> Block<'a> {
         let is_before_name = || {
             self.get(at + 1).is_some_and(|next| {
                 matches!(next.shape, Shape::Title | Shape::Capitals)
-                    || Given::of_token(next) == Some(Given::Only)
+                    || next.given() == Some(Given::Only)
             })
         };
         let is_initial = match (token.text.len(), token.shape) {

@@ -1,6 +1,7 @@
 //! Candidates for a name: where a name begins and ends, and what looks like a name and is not one.
 
 use super::block::{Block, Shape, Token, ends_sentence};
+use super::given::without_possessive;
 use super::lists::List;
 use crate::text::Span;
 
@@ -37,13 +38,6 @@ pub(super) fn span_of_name(block: &Block<'_>, first: usize, last: usize) -> Span
     let span = block.span(first, last);
     let bare = without_possessive(block.slice(span));
     Span::new(span.start, span.start + bare.len())
-}
-
-/// A text without a possessive `'s`.
-pub(super) fn without_possessive(text: &str) -> &str {
-    text.strip_suffix("'s")
-        .or_else(|| text.strip_suffix("’s"))
-        .unwrap_or(text)
 }
 
 /// The last token of the name of a person that begins at `first`; `None` if it is not one.

@@ -183,6 +183,12 @@ fn is_inward(bytes: &[u8]) -> bool {
     matches!(bytes, [digit, first, second] if digit.is_ascii_digit() && letter(first) && letter(second))
 }
 
+/// Words in front of a street word that make it something else: car park, right way.
+const ORDINARY: &[&str] = &[
+    "car", "hard", "usb", "side", "right", "back", "hand", "second", "open", "this", "one", "no",
+    "a", "the", "each", "by", "same", "only", "new", "best", "long", "another", "other",
+];
+
 /// Finds a house number with the name of a street.
 fn find_street(block: &Block<'_>, at: usize, matches: &mut Matches) {
     let token = &block.tokens[at];
@@ -199,23 +205,7 @@ fn find_street(block: &Block<'_>, at: usize, matches: &mut Matches) {
     if !house {
         return;
     }
-    const FIRST: &[&str] = &[
-        "heol", "ffordd", "stryd", "lôn", "lon", "clos", "rhodfa", "maes", "bryn", "rue", "calle",
-        "ulica",
-    ];
-    if block.is_joined_by(at + 1, &[" "])
-        && block.is(at + 1, FIRST)
-        && is_name_like(&block.tokens[at + 1])
-    {
-        let reach = block.tokens.len() - 1;
-        let mut last = (at + 2).min(reach);
-        while last < reach
-            && last - at < 4
-            && block.gap(last + 1) == " "
-            && is_name_like(&block.tokens[last + 1])
-        {
-            last += 1;
-        }
+    if let Some(last) = last_of_foreign_street(block, at) {
         matches.add_certain(Kind::Address, block.span(at, last));
         return;
     }
@@ -233,14 +223,7 @@ fn find_street(block: &Block<'_>, at: usize, matches: &mut Matches) {
         titles += usize::from(is_name_like(word));
         let ends = word.is(List::Street) || (word.is(&["st"]) && last > at + 1);
         let named = titles == last - at || (gap != " " && gap != ", ") || (lives && last > at + 1);
-        let is_thing = block.is(
-            last - 1,
-            &[
-                "car", "hard", "usb", "side", "right", "back", "hand", "second", "open", "this",
-                "one", "no", "a", "the", "each", "by", "same", "only", "new", "best", "long",
-                "another", "other",
-            ],
-        );
+        let is_thing = block.is(last - 1, ORDINARY);
         let named = named || (last > at + 1 && block.has_after(last, 3, &["address"]));
         if ends && last > at + 1 && named && !is_thing {
             matches.add_certain(
@@ -250,6 +233,29 @@ fn find_street(block: &Block<'_>, at: usize, matches: &mut Matches) {
             return;
         }
     }
+}
+
+/// The last token of an address in which the word for a street comes first: `3 Heol y Felin`.
+fn last_of_foreign_street(block: &Block<'_>, at: usize) -> Option<usize> {
+    const FIRST: &[&str] = &[
+        "heol", "ffordd", "stryd", "lôn", "lon", "clos", "rhodfa", "maes", "bryn", "rue", "calle",
+        "ulica",
+    ];
+    let is_street = |word: &&Token<'_>| is_name_like(word) && word.is(FIRST);
+    block.get(at + 1).filter(is_street)?;
+    if block.gap(at + 1) != " " {
+        return None;
+    }
+    let reach = block.tokens.len() - 1;
+    let mut last = (at + 2).min(reach);
+    while last < reach
+        && last - at < 4
+        && block.gap(last + 1) == " "
+        && is_name_like(&block.tokens[last + 1])
+    {
+        last += 1;
+    }
+    Some(last)
 }
 
 /// The first token of an address whose house number is `at`: a flat before it is included.

@@ -61,13 +61,7 @@ fn judge_date(block: &Block<'_>, first: usize, last: usize, matches: &mut Matche
             )
     };
     let thing = block.has_in_sentence(first, last, List::DatedThing);
-    let of_person = || {
-        (is_long_ago(block, last)
-            && (block.has_in_sentence(first, last, List::Person)
-                || block.has_in_sentence(first, last, IDENTITY)
-                || has_age_after(block, last)))
-            || is_beside_name(block, first, last)
-    };
+    let of_person = || is_of_person(block, first, last);
     let institution = || {
         block.has_before(first, 4, &["nhs", "nightingale"])
             || block.has_before(first, 5, &["founded", "opened"])
@@ -97,6 +91,14 @@ fn judge_date(block: &Block<'_>, first: usize, last: usize, matches: &mut Matche
     } else if !institution() && is_event(block, first, last, thing || is_history()) {
         matches.add_likely(Kind::EventDate, span);
     }
+}
+
+/// Whether a date is probably one of birth by its year and the words around it.
+fn is_of_person(block: &Block<'_>, first: usize, last: usize) -> bool {
+    let is_identity = block.has_in_sentence(first, last, List::Person)
+        || block.has_in_sentence(first, last, IDENTITY)
+        || has_age_after(block, last);
+    (is_long_ago(block, last) && is_identity) || is_beside_name(block, first, last)
 }
 
 /// Words for what a date of birth is written on or asked with.

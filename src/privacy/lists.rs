@@ -7,7 +7,7 @@ use crate::text::{ByWordHash, WordHash};
 
 /// Defines the lists with their words, which are in lower case and separated by white space.
 macro_rules! lists {
-    ($($(#[$doc:meta])+ $list:ident: $words:literal;)+) => {
+    ($($(#[$doc:meta])+ $list:ident: $words:expr;)+) => {
         /// A list of words.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(super) enum List {
@@ -105,79 +105,7 @@ lists! {
     ";
     /// Capitalised words that are not names: first words of sentences, roles, organisations,
     /// scales, diseases, places.
-    NotAName: "
-        i i'm i've i'd i'll the a an he she it we you they this that these those there here my his
-        her our your their its who what when where why how which if but and or so then as at on in
-        of to for by with from after before during while because although however not no yes all
-        some any each every both none one two three four many most nobody somebody everybody
-        everyone someone anyone nothing something staff doctor doctors nurse nurses sister matron
-        consultant physio patient patients client clients resident carer family mum dad mother
-        father ward bay bed room hospital clinic gp hca management manager practitioner assistant
-        associate specialist educator led charge practice health care community district mental
-        capacity act code data protection duty level january february march april may june july
-        august september october november december monday tuesday wednesday thursday friday saturday
-        sunday christmas easter gibbs kolb         maslow glasgow abbey bristol parkinson's parkinson alzheimer's
-        alzheimer crohn's bell's addison's cushing's hodgkin's tourette's down's down huntington's
-        korsakoff korsakoff's raynaud's allen's doppler zimmer barthel
-        rockwood heimlich trendelenburg fowler's swiss
-        england wales
-        scotland ireland britain london english welsh scottish irish british french polish european
-        union kingdom national royal college nursing council trust university red cross google teams
-        word excel datix emis systmone aquacel allevyn mepilex inadine cavilon clexane heparin
-        fortisip ensure calpol paracetamol ibuprofen morphine oramorph botox dermapen sharpie velcro
-        vaseline covid god bible mass mcdonald's tesco radio please thank thanks sorry hello hi ok
-        okay note see table fig figure part unit section page chapter reflection description
-        feelings evaluation analysis conclusion action plan outcome k s b ap dear well next last
-        first today yesterday tomorrow tonight will can could should must do did does is was are
-        were has have had being having looking reading writing good bad old new older other another
-        more less only even still also once later now never always sometimes nobody's everybody's
-        it's that's there's he's she's what's don't let's senior junior band bank agency night day
-        team group service tutor trainer assessor supervisor mentor colleague student apprentice
-        healthcare support worker friends relatives visitors people men women children mr mrs ms
-        miss dr freedom house home street road lane park school church north south east west morning
-        afternoon evening beeton's kipling's martens         pharmacy library mine switchboard portering theatre recovery
-        outpatients reception security catering estates payroll occupational speech language
-        therapist therapy radiology pathology phlebotomy admissions discharge example bloggs
-        jasmine's choice campaign safeguarding infection prevention control chaplaincy
-        dietetics microbiology haematology maternity paediatrics oncology cardiology hand hands
-        mobile model
-        africa african america american asia asian australia australian bangladesh belfast birmingham
-        brighton bulgaria canada cardiff caribbean china chinese cornwall cumbria delhi derby devon dublin
-        durham edinburgh egypt exeter france french germany german ghana ghanaian greece hampshire hull
-        india indian iran iraq irish islam islamic italy italian jamaica japan japanese jewish kenya kenyan
-        lagos lancashire leeds leicester lincolnshire liverpool manchester muslim newcastle nhs nigeria
-        nigerian norfolk northumberland norwich nottingham oxford pakistan pakistani plymouth poland
-        portsmouth portugal reading romania romanian russia russian sheffield sikh hindu catholic christian
-        somalia spain spanish staffordshire stafford suffolk surrey sussex sweden swansea syria turkey
-        turkish ukraine ukrainian warsaw welsh wiltshire yorkshire zimbabwe
-        asked told said saying says gave given went came back got let made make took put set sat stood
-        checked helped held kept left found felt thought knew saw heard looked tried used using started
-        feeling listening talking asking washing feeding talk ask look think feel remember try use keep
-        take give go come get start stop work learn learning learned learnt
-        big little young poor wee lovely half another such same own through over under between without within until since about against
-        during across along around behind below beside besides beyond despite down inside near off onto
-        outside past per plus regarding round than till toward towards up upon via whereas whether whose
-        whom whatever whenever wherever whoever perhaps maybe luckily sadly suddenly finally
-        first-class just quite rather really very too much enough almost nearly already yet soon ago
-        facebook instagram whatsapp twitter tiktok youtube zoom microsoft apple android iphone ipad samsung
-        excel powerpoint outlook chrome windows google siri alexa moodle turnitin onefile smart
-        medtronic smith nephew coloplast convatec molnlycke mölnlycke baxter braun philips stryker hillrom
-        arjo oxford sara omron welch allyn bard covidien gosport ensure complan movicol laxido senna
-        sudocrem conotrane dermol diprobase tegaderm opsite hydrofilm biatain zeroderm novorapid lantus
-        humulin apixaban warfarin rivaroxaban furosemide bisoprolol ramipril amlodipine salbutamol ventolin
-        clenil fostair seretide gaviscon lactulose codeine tramadol fentanyl diazepam lorazepam haloperidol
-        donepezil memantine levodopa madopar sinemet metformin gliclazide insulin ozempic mounjaro
-        botulinum juvederm restylane profhilo dysport bocouture azzalure lidocaine emla hyaluronic
-        covid-19 christmas ramadan eid diwali easter lent halloween
-        band grade stage step type class level figure appendix chapter activity task question answer
-        description introduction summary conclusions references bibliography background aim objective
-        concrete experience abstract active experimentation observation theory practice evidence learner
-        activity date time name signature signed location provider method results discussion reason
-        tai chi yoga pilates bingo monitor monitoring equipment machine device kit trolley hoist bed chair table door window corridor
-        kitchen garden lounge dining toilet bathroom sluice office desk computer screen system record
-        records notes form forms sheet board care caring dementia stroke diabetes cancer falls sepsis
-        wound pressure ulcer skin pain blood heart lung kidney brain
-    ";
+    NotAName: include_str!("not_names.txt");
     /// Words that are not a surname, even after a title.
     NotASurname: "
         and or the a i is was in on men women he she they we it you google nobody right wrong but so

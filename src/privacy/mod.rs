@@ -32,6 +32,7 @@ mod numbers;
 mod people;
 mod places;
 mod plain;
+mod public;
 mod references;
 mod registration;
 mod search;

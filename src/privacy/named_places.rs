@@ -2,9 +2,9 @@
 
 use super::block::{Block, Shape, ends_sentence};
 use super::candidate::{is_derived, is_name};
-use super::given::is_public;
 use super::identifier::{Kind, Matches};
 use super::lists::List;
+use super::public::is_public;
 
 /// Finds all of them in a block.
 pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {

@@ -209,8 +209,8 @@ fn find_beside_role(block: &Block<'_>, at: usize, matches: &mut Matches) {
         }
     }
     let Some(name) = block.get(first) else { return };
-    let is_small_name = name.shape == Shape::Small && Given::of_token(name) == Some(Given::Only);
-    let is_word_name = name.shape == Shape::Title && Given::of_token(name).is_some();
+    let is_small_name = name.shape == Shape::Small && name.given() == Some(Given::Only);
+    let is_word_name = name.shape == Shape::Title && name.given().is_some();
     if !(is_name(name) || is_small_name || is_word_name) {
         return;
     }
@@ -226,7 +226,7 @@ fn find_beside_role(block: &Block<'_>, at: usize, matches: &mut Matches) {
     let last = last_of_name(block, first);
     let is_thing = super::candidate::is_author(block, last)
         || name.text.len() <= 2
-        || (last == first && is_derived(name) && Given::of_token(name).is_none())
+        || (last == first && is_derived(name) && name.given().is_none())
         || (first..=last).any(|at| block.is(at, List::PatientThing))
         || is_organisation(block, first, last);
     if is_thing {
@@ -250,9 +250,9 @@ fn find_labelled(block: &Block<'_>, at: usize, matches: &mut Matches) {
     if label.is(&["known"]) && first == at + 1 {
         return;
     }
-    let is_small = block.get(first).is_some_and(|name| {
-        name.shape == Shape::Small && Given::of_token(name) == Some(Given::Only)
-    });
+    let is_small = block
+        .get(first)
+        .is_some_and(|name| name.shape == Shape::Small && name.given() == Some(Given::Only));
     if is_small && [" ", ": "].contains(&block.gap(first)) {
         matches.add_likely(Kind::Name, span_of_name(block, first, first));
     } else if let Some(last) = find_person(block, first) {

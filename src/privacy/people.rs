@@ -3,10 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::block::{Block, Shape, Token};
-use super::candidate::{has_year_after, is_name, is_pseudonym, without_possessive};
-use super::given::{Given, is_public};
+use super::candidate::{has_year_after, is_name, is_pseudonym};
+use super::given::{Given, without_possessive};
 use super::identifier::{Identifier, Kind, Matches};
 use super::lists::{List, Lists};
+use super::public::is_public;
 use super::references::is_cited;
 use crate::text::Span;
 
@@ -166,7 +167,7 @@ impl Followed {
             let is_capital = match token.shape {
                 Shape::Title => true,
                 Shape::Capitals => token.text.len() > 3,
-                Shape::Small => Given::of_token(token) == Some(Given::Only),
+                Shape::Small => token.given() == Some(Given::Only),
                 Shape::Number | Shape::Mixed => false,
             };
             if block.is_quiet(token.span) {

@@ -3,11 +3,12 @@
 use super::block::{Block, Shape, ends_sentence};
 use super::candidate::{
     find_person, is_author, is_derived, is_name, is_organisation, is_person, last_of_name,
-    span_of_name, without_possessive,
+    span_of_name,
 };
-use super::given::{Given, is_public};
+use super::given::{Given, without_possessive};
 use super::identifier::{Kind, Matches};
 use super::lists::{List, Lists};
+use super::public::is_public;
 
 /// Words in front of a name in whose honour a place is called.
 const BEFORE_PLACES: &[&str] = &[
@@ -23,7 +24,7 @@ const PLACING: &[&str] = &[
 /// Whether the token begins with a capital and is a given name.
 fn given_at(block: &Block<'_>, at: usize) -> Option<Given> {
     let token = block.get(at)?;
-    Given::of_token(token).filter(|_| token.shape == Shape::Title)
+    token.given().filter(|_| token.shape == Shape::Title)
 }
 
 /// Finds a given name, with the surname after it: one that is nothing else anywhere, one that is also a
@@ -118,7 +119,7 @@ pub(super) fn find_full_name(block: &Block<'_>, first: usize, matches: &mut Matc
         last > first && (first + 1..=last).any(|at| block.gap(at) == " " || block.gap(at) == "-");
     let is_all_capital = (first..=last).all(|at| {
         let token = &block.tokens[at];
-        token.shape != Shape::Title || !is_derived(token) || Given::of_token(token).is_some()
+        token.shape != Shape::Title || !is_derived(token) || token.given().is_some()
     });
     if !is_full || !is_all_capital || !is_person(block, first, last) {
         return;
@@ -241,11 +242,11 @@ fn find_small(block: &Block<'_>, at: usize, is_place: bool, matches: &mut Matche
     if is_place
         && token.shape == Shape::Small
         && block.gap(at) == " "
-        && Given::of_token(token) == Some(Given::Only)
+        && token.given() == Some(Given::Only)
     {
         let has_surname = block.get(at + 1).is_some_and(|next| {
             next.shape == Shape::Small
-                && Given::of_token(next) == Some(Given::Only)
+                && next.given() == Some(Given::Only)
                 && block.gap(at + 1) == " "
         });
         matches.add_likely(
