@@ -1,7 +1,7 @@
 //! Identifiers in a text, and the author's answers to findings.
 
-use crate::privacy::{Confidence, Identifier, Kind, identifiers};
-use crate::text::{Span, Spanned};
+use crate::privacy::{Confidence, Kind, ShownIdentifier, shown_identifiers};
+use crate::text::{ShownBlock, Span, Spanned};
 
 /// Text in an entry that can identify a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,21 +12,46 @@ pub struct IdentifierMatch {
     pub confidence: Confidence,
     /// Its place in the text.
     pub span: Span,
-    /// The matched text. Must never be shown.
+    /// The matched text as it is shown. Must never be shown.
     pub text: Box<str>,
+    /// The matched text as it is written, if it differs.
+    pub written: Option<Box<str>>,
+}
+
+impl IdentifierMatch {
+    /// Its forms, for a cover over texts that contain it.
+    pub fn forms(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&*self.text).chain(self.written.as_deref())
+    }
 }
 
 /// Finds identifiers in a text. `days` are dates that the format asks for, which are not dates of
 /// an event.
 #[must_use]
 pub fn find_identifiers_in(text: &str, days: &[Span]) -> Vec<IdentifierMatch> {
-    let reveal = |one: Identifier| IdentifierMatch {
-        kind: one.kind,
-        confidence: one.confidence,
-        span: one.span,
-        text: one.span.of(text).into(),
+    find_identifiers_shown(text, Span::new(0, text.len()), &[], days)
+}
+
+/// Finds identifiers in a text of which the range `plain` has no markup and all else is in `blocks`.
+#[must_use]
+pub fn find_identifiers_shown(
+    text: &str,
+    plain: Span,
+    blocks: &[ShownBlock],
+    days: &[Span],
+) -> Vec<IdentifierMatch> {
+    let reveal = |one: ShownIdentifier| {
+        let written = one.identifier.span.of(text);
+        IdentifierMatch {
+            kind: one.identifier.kind,
+            confidence: one.identifier.confidence,
+            span: one.identifier.span,
+            written: (*written != *one.text).then(|| written.into()),
+            text: one.text,
+        }
     };
-    identifiers(text, days).into_iter().map(reveal).collect()
+    let found = shown_identifiers(text, plain, blocks, days);
+    found.into_iter().map(reveal).collect()
 }
 
 /// A finding that the author has answered.

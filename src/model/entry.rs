@@ -114,7 +114,7 @@ impl Identifiers {
     #[must_use]
     pub fn cover(&self) -> &Mask {
         self.covering
-            .get_or_init(|| Mask::new(self.found.iter().map(|one| &*one.text)))
+            .get_or_init(|| Mask::new(self.found.iter().flat_map(IdentifierMatch::forms)))
     }
 }
 

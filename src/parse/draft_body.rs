@@ -1,7 +1,7 @@
 //! The body of an entry as parsed.
 
 use crate::model::Section;
-use crate::text::{Span, Spanned, Vocabulary, Word};
+use crate::text::{ShownBlock, Span, Spanned, Vocabulary, Word};
 
 /// The facts of one body, with codes and links as typed. Spans are in the whole source.
 #[derive(Debug, Default)]
@@ -28,6 +28,8 @@ pub struct DraftBody {
     pub prose: Vec<Word>,
     /// For each section, the number of words of prose before it.
     pub before: Vec<usize>,
+    /// All of its blocks as they are shown, in order, for the search for identifiers.
+    pub blocks: Vec<ShownBlock>,
 }
 
 /// A passage, with its codes as typed.

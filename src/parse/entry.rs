@@ -10,7 +10,7 @@ use crate::model::{
     Action, Assignment, Attachment, Cpd, Minutes, Practice, Status, Suppression, Visibility,
     Witness,
 };
-use crate::text::{Source, Span, Spanned, blank_out};
+use crate::text::{ShownBlock, ShownText, Source, Span, Spanned, blank_out};
 
 /// Reads an entry. Always returns one, whatever its faults, so that the rest can be judged.
 pub fn entry(source: &Source) -> Parsed<DraftEntry> {
@@ -40,7 +40,10 @@ pub fn entry(source: &Source) -> Parsed<DraftEntry> {
             draft.front_matter.place =
                 Span::new(parts.front_matter.start, parts.front_matter.start);
             match yaml::read(source, parts.front_matter) {
-                Ok(node) => faults.extend(read_keys(&mut draft, source, &node, parts.front_matter)),
+                Ok(node) => {
+                    faults.extend(read_keys(&mut draft, source, &node, parts.front_matter));
+                    add_decoded(&node, text, &mut draft.body.blocks);
+                }
                 Err(fault) => {
                     draft.front_matter.withhold();
                     draft.masked = find_event_dates(text, parts.front_matter);
@@ -53,6 +56,28 @@ pub fn entry(source: &Source) -> Parsed<DraftEntry> {
     Parsed {
         value: draft,
         faults,
+    }
+}
+
+/// Adds a block for each text in front matter that is written in another form: with escapes, or on
+/// several lines.
+fn add_decoded(node: &Node, text: &str, blocks: &mut Vec<ShownBlock>) {
+    match &node.value {
+        Value::Text(value) if !node.span.of(text).contains(value.as_str()) => {
+            let mut shown = ShownText::default();
+            shown.push(value, node.span, text);
+            blocks.push(ShownBlock::new(shown));
+        }
+        Value::List(items) => items
+            .iter()
+            .for_each(|item| add_decoded(item, text, blocks)),
+        Value::Table(pairs) => {
+            for (key, value) in pairs {
+                add_decoded(key, text, blocks);
+                add_decoded(value, text, blocks);
+            }
+        }
+        _ => {}
     }
 }
 

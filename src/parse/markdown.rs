@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::blocks::Blocks;
 use super::draft_body::{DraftBody, DraftLink, DraftPassage};
 use super::embeds::Embeds;
 use super::mentions::find_mentions;
@@ -116,6 +117,7 @@ pub(super) fn read(text: &str, span: Span) -> DraftBody {
         passage: None,
         paragraph: 0,
         embeds: Embeds::default(),
+        blocks: Blocks::default(),
         gathered: VocabularyBuilder::default(),
         anchors: UniqueNames::without(IDS_OF_PAGES),
     };
@@ -154,6 +156,7 @@ struct BodyReader<'a> {
     passage: Option<DraftPassage>,
     paragraph: usize,
     embeds: Embeds,
+    blocks: Blocks,
     gathered: VocabularyBuilder,
     anchors: UniqueNames,
 }
@@ -172,9 +175,13 @@ impl BodyReader<'_> {
                 self.show(&text, Span::new(start, end));
             }
             Event::SoftBreak | Event::HardBreak => self.show(" ", span),
-            Event::Html(html) => self.embeds.read(&html, span),
+            Event::Html(html) => {
+                let shown = &mut self.blocks.html;
+                let show = |part: &str, span: Span| shown.push(part, span, self.text);
+                self.embeds.read(&html, span, show);
+            }
             Event::InlineHtml(html) => {
-                self.embeds.read(&html, span);
+                self.embeds.read(&html, span, |_, _| {});
                 if !html.starts_with("<!--") {
                     self.show(" ", span);
                 }
@@ -221,6 +228,7 @@ impl BodyReader<'_> {
         }
         if !is_inline(end) {
             self.close_block();
+            self.blocks.handle_end(end);
         }
     }
 
@@ -254,7 +262,8 @@ impl BodyReader<'_> {
                 self.gathered.other(description);
                 let bare = description.is_empty().then_some(picture.span);
                 self.body.images_without_alt.extend(bare);
-                self.picture = None;
+                let described = self.picture.take().map(|picture| picture.description);
+                self.blocks.add(described.unwrap_or_default(), false);
             }
             None => {}
         }
@@ -276,12 +285,14 @@ impl BodyReader<'_> {
         if kind != BlockKind::Code {
             self.body.mentions.extend(find_mentions(&block, &quoted));
         }
+        self.blocks.add(block, kind == BlockKind::Heading);
     }
 
     fn finish(mut self) -> DraftBody {
         self.close_block();
         (self.body.vocabulary, self.body.prose) = self.gathered.finish();
         self.body.embeds = self.embeds.found;
+        self.body.blocks = self.blocks.finish(self.text, self.body.span);
         self.body.sections.shrink_to_fit();
         self.body
     }

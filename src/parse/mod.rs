@@ -1,5 +1,6 @@
 //! Parses files, each by itself, so that files can be parsed in parallel.
 
+mod blocks;
 mod consents;
 pub mod dates;
 mod decisions;

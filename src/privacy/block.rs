@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::given::{Given, without_possessive};
 use super::lists::{List, Lists};
 use crate::text::{Span, small_word};
 
@@ -44,6 +45,16 @@ impl Token<'_> {
         self.text.bytes().filter(u8::is_ascii_digit).count()
     }
 
+    /// Whether it is a given name, perhaps with a possessive `'s`.
+    pub(super) fn given(&self) -> Option<Given> {
+        match self.shape {
+            Shape::Title | Shape::Small | Shape::Capitals => {
+                Given::of(without_possessive(self.text))
+            }
+            Shape::Number | Shape::Mixed => None,
+        }
+    }
+
     /// Whether it is a single capital.
     pub(super) fn is_initial(&self) -> bool {
         self.shape == Shape::Capitals && self.text.chars().count() == 1
@@ -81,8 +92,10 @@ pub(super) const LONG_SENTENCE: usize = 100;
 /// Text that belongs together: a paragraph, a line of front matter, a row of a table.
 #[derive(Debug)]
 pub(super) struct Block<'a> {
-    text: &'a str,
-    start: usize,
+    /// The text.
+    pub text: &'a str,
+    /// The places of web addresses and DOIs, in order, in which most readers find nothing.
+    pub quiet: Vec<Span>,
     /// The tokens, in order.
     pub tokens: Vec<Token<'a>>,
     /// The tokens at which a match can begin, or which give it away. Most words are neither.
@@ -90,30 +103,15 @@ pub(super) struct Block<'a> {
 }
 
 impl<'a> Block<'a> {
-    /// Calls `visit` for each block of `text`. Lines that begin like a list, a table, a heading or
-    /// a key are blocks of their own.
-    pub(super) fn each(text: &'a str, mut visit: impl FnMut(&Self)) {
-        let (mut from, mut at, mut after_own) = (0, 0, false);
-        for line in text.split_inclusive('\n') {
-            let is_own = is_own_block(line);
-            if at > from && (is_own || after_own) {
-                visit(&Self::new(&text[from..at], from));
-                from = at;
-            }
-            (at, after_own) = (at + line.len(), is_own);
-        }
-        visit(&Self::new(&text[from..], from));
-    }
-
-    /// Splits `text`, which begins at byte `start` of the whole text, into tokens.
-    fn new(text: &'a str, start: usize) -> Self {
+    /// Splits a text into tokens.
+    pub(super) fn new(text: &'a str) -> Self {
         let mut tokens = Vec::with_capacity(text.len() / 5);
         let mut at = 0;
         while at < text.len() {
             if let Some((length, number)) = small_word(text.as_bytes(), at) {
                 tokens.push(Token {
                     text: &text[at..at + length],
-                    span: Span::new(start + at, start + at + length),
+                    span: Span::new(at, at + length),
                     shape: Shape::Small,
                     lists: Lists::of_number(number),
                 });
@@ -126,7 +124,7 @@ impl<'a> Block<'a> {
                 let text = &text[at..at + length];
                 tokens.push(Token {
                     text,
-                    span: Span::new(start + at, start + at + length),
+                    span: Span::new(at, at + length),
                     shape: Shape::of(text),
                     lists: Lists::of(text),
                 });
@@ -136,16 +134,21 @@ impl<'a> Block<'a> {
         }
         let mut block = Self {
             text,
-            start,
+            quiet: find_addresses(text),
             tokens,
             starts: Vec::new(),
         };
         for at in 0..block.tokens.len() {
-            if block.is_start(at) {
+            if block.is_start(at) && !block.is_quiet(block.tokens[at].span) {
                 block.starts.push(at);
             }
         }
         block
+    }
+
+    /// Whether a span is within a web address.
+    pub(super) fn is_quiet(&self, span: Span) -> bool {
+        self.quiet.iter().any(|quiet| quiet.overlaps(span))
     }
 
     /// Whether a match can begin at a token: not at words in small letters that are on no list, and
@@ -157,8 +160,10 @@ impl<'a> Block<'a> {
             return false;
         }
         let is_before_name = || {
-            self.get(at + 1)
-                .is_some_and(|next| matches!(next.shape, Shape::Title | Shape::Capitals))
+            self.get(at + 1).is_some_and(|next| {
+                matches!(next.shape, Shape::Title | Shape::Capitals)
+                    || next.given() == Some(Given::Only)
+            })
         };
         let is_initial = match (token.text.len(), token.shape) {
             _ if token.lists.has_any(Lists::STARTS) => return true,
@@ -178,9 +183,12 @@ impl<'a> Block<'a> {
     #[cfg(test)]
     pub(super) fn with_all_starts(&self) -> Self {
         Self {
+            text: self.text,
+            quiet: self.quiet.clone(),
             tokens: self.tokens.clone(),
-            starts: (0..self.tokens.len()).collect(),
-            ..*self
+            starts: (0..self.tokens.len())
+                .filter(|&at| !self.is_quiet(self.tokens[at].span))
+                .collect(),
         }
     }
 
@@ -188,14 +196,14 @@ impl<'a> Block<'a> {
     /// token, the rest of the block.
     pub(super) fn gap(&self, before: usize) -> &'a str {
         let from = match before {
-            0 => self.start,
+            0 => 0,
             _ => self.tokens[before - 1].span.end,
         };
         let to = self
             .tokens
             .get(before)
-            .map_or(self.start + self.text.len(), |token| token.span.start);
-        &self.text[from - self.start..to - self.start]
+            .map_or(self.text.len(), |token| token.span.start);
+        &self.text[from..to]
     }
 
     /// Whether there is a token at `at`, and one of `gaps` in front of it.
@@ -208,9 +216,15 @@ impl<'a> Block<'a> {
         Span::new(self.tokens[first].span.start, self.tokens[last].span.end)
     }
 
-    /// The text in a range of the whole text.
+    /// The text in a range.
     pub(super) fn slice(&self, span: Span) -> &'a str {
-        &self.text[span.start - self.start..span.end - self.start]
+        span.of(self.text)
+    }
+
+    /// The index of the token that contains or follows a byte of the text.
+    pub(super) fn token_at(&self, byte: usize) -> usize {
+        let at = self.tokens.partition_point(|token| token.span.end <= byte);
+        at.min(self.tokens.len().saturating_sub(1))
     }
 
     /// The token at `at`.
@@ -244,15 +258,21 @@ impl<'a> Block<'a> {
     }
 
     /// The tokens of the sentence, at most `LONG_SENTENCE` on either side.
-    fn sentence(&self, first: usize, last: usize) -> Range<usize> {
+    pub(super) fn sentence(&self, first: usize, last: usize) -> Range<usize> {
         let begin = first.saturating_sub(LONG_SENTENCE);
         let end = self.tokens.len().min(last + LONG_SENTENCE);
         let from = (begin.max(1)..=first)
             .rev()
-            .find(|&at| ends_sentence(self.gap(at)))
+            .find(|&at| self.is_sentence_end(at))
             .unwrap_or(begin);
-        let to = (last + 1..end).find(|&at| ends_sentence(self.gap(at)));
+        let to = (last + 1..end).find(|&at| self.is_sentence_end(at));
         from..to.unwrap_or(end)
+    }
+
+    /// Whether a sentence ends before the token at `at`. A point after an initial ends none.
+    fn is_sentence_end(&self, at: usize) -> bool {
+        let gap = self.gap(at);
+        ends_sentence(gap) && !(gap == ". " && at > 0 && self.tokens[at - 1].is_initial())
     }
 
     /// Whether a token begins a sentence, a line or a cell.
@@ -272,14 +292,49 @@ pub(super) fn ends_sentence(gap: &str) -> bool {
             .any(|end| gap.contains(end))
 }
 
-/// Whether a line is empty, or begins like a list, a table, a heading or a key.
-fn is_own_block(line: &str) -> bool {
-    let first = line.trim_start();
-    let has_key = || {
-        let end = line.bytes().position(|byte| matches!(byte, b' ' | b'.'));
-        end.is_some_and(|end| line[..end].ends_with(':') && line[end..].starts_with(' '))
-    };
-    first.is_empty() || first.starts_with(['#', '|', '>', '-', '*', '+']) || has_key()
+/// Finds web addresses and DOIs: up to white space or a query, which may hold what a person typed.
+fn find_addresses(text: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    if !["://", "www.", "doi", "DOI", "10."]
+        .iter()
+        .any(|mark| text.contains(mark))
+    {
+        return found;
+    }
+    let mut at = 0;
+    for word in text.split_inclusive(' ') {
+        let bare = word.trim_start_matches(['(', '[', '<', '"', '“', '\'']);
+        let start = at + word.len() - bare.len();
+        let is_doi = |text: &str| {
+            let digits = text
+                .strip_prefix("10.")
+                .and_then(|rest| rest.split_once('/'));
+            digits.is_some_and(|(digits, _)| {
+                digits.len() >= 4 && digits.bytes().all(|b| b.is_ascii_digit())
+            })
+        };
+        let after_label = bare.to_ascii_lowercase();
+        let after_label = after_label
+            .trim_start_matches("doi:")
+            .trim_start_matches("doi");
+        if let Some(from) = bare.find("://") {
+            // `see:https://…` and `](https://…`: the scheme begins at the last other character.
+            let scheme = bare[..from]
+                .bytes()
+                .rev()
+                .take_while(u8::is_ascii_alphabetic)
+                .count();
+            let length = bare.find(['?', '#', ' ']).unwrap_or(bare.len());
+            found.push(Span::new(start + from - scheme, start + length.max(from)));
+        } else if let Some(from) = bare.find("www.") {
+            let length = bare.find(['?', '#', ' ']).unwrap_or(bare.len());
+            found.push(Span::new(start + from, start + length.max(from)));
+        } else if is_doi(bare) || is_doi(after_label) {
+            found.push(Span::new(start, start + bare.trim_end().len()));
+        }
+        at += word.len();
+    }
+    found
 }
 
 /// The length in bytes of the token at the beginning of `text`; 0 if there is none.
@@ -295,9 +350,12 @@ fn token_length(text: &str) -> usize {
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
         // O'Wren and patient's are one token each; an apostrophe at an end is a quotation mark.
-        let is_inner = matches!(letter, '\'' | '’')
-            && length > 0
-            && letters.peek().is_some_and(|next| next.is_alphabetic());
+        let is_inner = length > 0
+            && match letter {
+                '\'' | '’' => letters.peek().is_some_and(|next| next.is_alphabetic()),
+                '\u{300}'..='\u{36f}' => true,
+                _ => false,
+            };
         if !letter.is_alphanumeric() && !is_inner {
             break;
         }
@@ -333,28 +391,40 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tokens_have_shapes_and_blocks_have_ends() {
-        let mut shapes: Vec<Vec<(&str, Shape)>> = Vec::new();
-        let mut gaps = Vec::new();
-        Block::each(
-            "# Mrs O'Wren\nsaw 12 H12.\nThe 'X'\n\n| a | B |\nkey: v\n",
-            |block| {
-                let tokens = block.tokens.iter();
-                shapes.push(tokens.map(|token| (token.text, token.shape)).collect());
-                gaps.push(block.gap(block.tokens.len().min(3)).to_owned());
-            },
-        );
-        assert_eq!(shapes[0], [("Mrs", Shape::Title), ("O'Wren", Shape::Title)]);
-        let second = [
+    fn tokens_have_shapes() {
+        let block = Block::new("saw Mrs O'Wren, 12 H12. The 'X'");
+        let tokens = block.tokens.iter().map(|token| (token.text, token.shape));
+        let expected = [
             ("saw", Shape::Small),
+            ("Mrs", Shape::Title),
+            ("O'Wren", Shape::Title),
             ("12", Shape::Number),
             ("H12", Shape::Mixed),
             ("The", Shape::Title),
             ("X", Shape::Capitals),
         ];
-        assert_eq!(shapes[1], second);
-        assert_eq!(shapes.len(), 5);
-        assert_eq!(gaps[1], ".\n");
+        assert_eq!(tokens.collect::<Vec<_>>(), expected);
+        assert_eq!(block.gap(3), ", ");
+        assert_eq!(block.gap(7), "'");
+    }
+
+    #[test]
+    fn web_addresses_and_dois_are_quiet() {
+        for (text, quiet) in [
+            ("see https://a.example/x-1 now", "https://a.example/x-1"),
+            ("](https://a.example/x?q=1)", "https://a.example/x"),
+            ("(www.nhs.uk)", "www.nhs.uk)"),
+            (
+                "at 10.7748/ns2013.09.28.1.44 it",
+                "10.7748/ns2013.09.28.1.44",
+            ),
+            ("doi:10.1177/0018 x", "doi:10.1177/0018"),
+        ] {
+            let block = Block::new(text);
+            let spans: Vec<&str> = block.quiet.iter().map(|span| span.of(text)).collect();
+            assert_eq!(spans, [quiet]);
+        }
+        assert!(Block::new("a pain of 10. I doze").quiet.is_empty());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Candidates for a name: where a name begins and ends, and what looks like a name and is not one.
 
 use super::block::{Block, Shape, Token, ends_sentence};
+use super::given::without_possessive;
 use super::lists::List;
 use crate::text::Span;
 
@@ -39,13 +40,6 @@ pub(super) fn span_of_name(block: &Block<'_>, first: usize, last: usize) -> Span
     Span::new(span.start, span.start + bare.len())
 }
 
-/// A text without a possessive `'s`.
-pub(super) fn without_possessive(text: &str) -> &str {
-    text.strip_suffix("'s")
-        .or_else(|| text.strip_suffix("’s"))
-        .unwrap_or(text)
-}
-
 /// The last token of the name of a person that begins at `first`; `None` if it is not one.
 pub(super) fn find_person(block: &Block<'_>, first: usize) -> Option<usize> {
     let name = block.get(first)?;
@@ -53,11 +47,7 @@ pub(super) fn find_person(block: &Block<'_>, first: usize) -> Option<usize> {
     let is_shouted = name.shape == Shape::Capitals
         && name.text.len() > 3
         && block.is_joined_by(first + 1, &[", "]);
-    if !(is_name(name) || is_shouted)
-        || ends_sentence(gap)
-        || gap.contains('\n')
-        || is_pseudonym(block, first)
-    {
+    if !(is_name(name) || is_shouted) || ends_sentence(gap) {
         return None;
     }
     let last = last_of_name(block, first + usize::from(is_shouted));
@@ -78,20 +68,35 @@ pub(super) fn is_person(block: &Block<'_>, first: usize, last: usize) -> bool {
         && !is_reference(block, first)
 }
 
-/// Whether a name is an author's: a year, "et al" or the author's work follows.
+/// Whether a name is an author's or an inventor's: a year, "et al" or a named thing follows.
 pub(super) fn is_author(block: &Block<'_>, last: usize) -> bool {
+    has_year_after(block, last)
+        || ([" ", "-"].contains(&block.gap(last + 1))
+            && (block.is(last + 1, List::AuthorsThing) || block.is(last + 1, List::NamedThing)))
+}
+
+/// Whether a name is cited: Gibbs (1988), Gibbs, 1988, Gibbs et al.
+pub(super) fn has_year_after(block: &Block<'_>, last: usize) -> bool {
     let gap = block.gap(last + 1);
     let has_year = block.get(last + 1).is_some_and(|token| {
-        token.text.len() == 4 && (token.text.starts_with("19") || token.text.starts_with("20"))
+        let year = token
+            .text
+            .trim_end_matches(|letter: char| letter.is_ascii_lowercase());
+        year.len() == 4
+            && (year.starts_with("18") || year.starts_with("19") || year.starts_with("20"))
+            && year.bytes().all(|b| b.is_ascii_digit())
     });
-    (has_year && (gap.contains('(') || gap == ", " || gap == " "))
-        || block.is(last + 1, List::AuthorsThing)
+    (has_year && [" (", ", ", " [", "'s (", "; "].contains(&gap))
+        || (block.is(last + 1, &["et"]) && block.is(last + 2, &["al"]))
 }
 
 /// Whether a name is that of an organisation, a place or a thing.
 pub(super) fn is_organisation(block: &Block<'_>, first: usize, last: usize) -> bool {
-    block.has_after(last, 1, List::Organisation)
+    let goes_on = [" ", "-"].contains(&block.gap(last + 1));
+    (goes_on && block.has_after(last, 1, List::Organisation))
         || (first..=last).any(|at| block.is(at, List::Organisation))
+        || (first + 1..=last)
+            .any(|at| block.is(at, List::NamedThing) || block.is(at, List::AuthorsThing))
 }
 
 /// Whether a token is in a bibliographic reference: a year in brackets, and pages, a volume or a
@@ -105,12 +110,34 @@ pub(super) fn is_reference(block: &Block<'_>, at: usize) -> bool {
     near.clone().any(is_year) && near.any(|at| block.is(at, List::Printed))
 }
 
-/// Whether the text says that a name is not the real one.
+/// Whether the sentence says of its names that they are not the real ones: "not her real name", "I
+/// will call her", "whose name has been changed".
 pub(super) fn is_pseudonym(block: &Block<'_>, at: usize) -> bool {
-    block.has_in_sentence(at, at, List::PseudonymSentence)
-        || block.has_before(at, 12, &["shall"])
-        || block.has_after(at, 8, List::PseudonymNear)
-        || block.has_before(at, 8, List::PseudonymNear)
+    const WHOM: &[&str] = &[
+        "her", "him", "them", "the", "this", "it", "my", "patient", "person",
+    ];
+    const BEFORE_CHANGED: &[&str] = &["name", "names"];
+    let mut sentence = block.sentence(at, at);
+    sentence.any(|word| {
+        let token = &block.tokens[word];
+        token.is(List::Invented)
+            || (token.is(&["changed", "altered"]) && block.has_before(word, 6, BEFORE_CHANGED))
+            || (token.is(&["real", "actual", "true"]) && block.is(word + 1, BEFORE_CHANGED))
+            || (token.is(&["not"])
+                && block.is(word + 1, &["her", "his", "their", "the"])
+                && (block.is(word + 2, BEFORE_CHANGED) || block.is(word + 3, BEFORE_CHANGED)))
+            || (token.is(&["made"]) && block.is(word + 1, &["up"]) && block.gap(word + 1) == "-")
+            || (token.is(&["invented"])
+                && block.is(
+                    word + 1,
+                    &["patient", "person", "name", "lady", "man", "client"],
+                ))
+            || (token.is(&["call", "name", "refer"])
+                && word < at
+                && block.has_before(word, 4, &["will", "shall", "i'll", "we'll", "to"])
+                && (block.is(word + 1, WHOM) || block.is(word + 2, WHOM))
+                && at - word <= 6)
+    })
 }
 
 /// Whether a capitalised first word of a sentence is probably an ordinary word: "Listening said a

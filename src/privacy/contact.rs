@@ -9,6 +9,14 @@ use crate::text::Span;
 /// Finds all of them in a block.
 pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
     find_emails(block, matches);
+    // A postcode in a web address is somebody's: its form is seldom something else.
+    if !block.quiet.is_empty() {
+        for at in 0..block.tokens.len() {
+            if block.tokens[at].shape == Shape::Mixed && block.is_quiet(block.tokens[at].span) {
+                find_postcode(block, at, matches);
+            }
+        }
+    }
     for &at in &block.starts {
         let token = &block.tokens[at];
         if matches!(token.shape, Shape::Number | Shape::Mixed) {
@@ -44,9 +52,9 @@ fn find_emails(block: &Block<'_>, matches: &mut Matches) {
         let domain = text[at + 1..to].trim_end_matches(['.', '-']);
         let named = domain
             .rsplit_once('.')
-            .is_some_and(|(host, end)| !host.is_empty() && end.len() >= 2);
+            .is_some_and(|(host, end)| !host.is_empty() && is_top_domain(end));
         let account = text[from..at].trim_start_matches(['.', '-', '\'']);
-        if named && !account.is_empty() {
+        if named && !account.is_empty() && !is_of_office(account) {
             let start = whole.start + at - account.len();
             matches.add_certain(
                 Kind::Email,
@@ -54,6 +62,49 @@ fn find_emails(block: &Block<'_>, matches: &mut Matches) {
             );
         }
     }
+}
+
+/// Whether the last part of a host is one of the net's, and not a version or the ending of a file.
+fn is_top_domain(end: &str) -> bool {
+    const FILES: &[&str] = &[
+        "png", "jpg", "jpeg", "gif", "svg", "webp", "heic", "pdf", "docx", "xlsx", "pptx", "txt",
+        "md", "zip",
+    ];
+    let is_file = || FILES.iter().any(|file| file.eq_ignore_ascii_case(end));
+    end.len() >= 2 && end.chars().all(char::is_alphabetic) && !is_file()
+}
+
+/// Whether an address is an office's and no person's.
+fn is_of_office(account: &str) -> bool {
+    const OFFICES: &[&str] = &[
+        "info",
+        "enquiries",
+        "enquiry",
+        "contact",
+        "admin",
+        "support",
+        "noreply",
+        "no-reply",
+        "hello",
+        "reception",
+        "office",
+        "help",
+        "helpdesk",
+        "pals",
+        "complaints",
+        "safeguarding",
+        "feedback",
+        "mail",
+        "apprenticeships",
+        "hr",
+        "recruitment",
+        "library",
+        "press",
+        "it",
+    ];
+    OFFICES
+        .iter()
+        .any(|office| office.eq_ignore_ascii_case(account))
 }
 
 /// Finds a postcode: one or two letters, a digit, an optional digit or letter; then a digit and two
@@ -132,6 +183,12 @@ fn is_inward(bytes: &[u8]) -> bool {
     matches!(bytes, [digit, first, second] if digit.is_ascii_digit() && letter(first) && letter(second))
 }
 
+/// Words in front of a street word that make it something else: car park, right way.
+const ORDINARY: &[&str] = &[
+    "car", "hard", "usb", "side", "right", "back", "hand", "second", "open", "this", "one", "no",
+    "a", "the", "each", "by", "same", "only", "new", "best", "long", "another", "other",
+];
+
 /// Finds a house number with the name of a street.
 fn find_street(block: &Block<'_>, at: usize, matches: &mut Matches) {
     let token = &block.tokens[at];
@@ -148,7 +205,11 @@ fn find_street(block: &Block<'_>, at: usize, matches: &mut Matches) {
     if !house {
         return;
     }
-    let lives = block.has_before(at, 6, &["lives", "lived", "address", "home", "at", "gave"]);
+    if let Some(last) = last_of_foreign_street(block, at) {
+        matches.add_certain(Kind::Address, block.span(at, last));
+        return;
+    }
+    let lives = block.has_before(at, 6, &["lives", "lived", "address", "living"]);
     let mut titles = 0;
     for last in at + 1..(at + 5).min(block.tokens.len()) {
         let gap = block.gap(last);
@@ -162,7 +223,9 @@ fn find_street(block: &Block<'_>, at: usize, matches: &mut Matches) {
         titles += usize::from(is_name_like(word));
         let ends = word.is(List::Street) || (word.is(&["st"]) && last > at + 1);
         let named = titles == last - at || (gap != " " && gap != ", ") || (lives && last > at + 1);
-        if ends && last > at + 1 && named {
+        let is_thing = block.is(last - 1, ORDINARY);
+        let named = named || (last > at + 1 && block.has_after(last, 3, &["address"]));
+        if ends && last > at + 1 && named && !is_thing {
             matches.add_certain(
                 Kind::Address,
                 block.span(first_of(block, at), last_of(block, last)),
@@ -170,6 +233,29 @@ fn find_street(block: &Block<'_>, at: usize, matches: &mut Matches) {
             return;
         }
     }
+}
+
+/// The last token of an address in which the word for a street comes first: `3 Heol y Felin`.
+fn last_of_foreign_street(block: &Block<'_>, at: usize) -> Option<usize> {
+    const FIRST: &[&str] = &[
+        "heol", "ffordd", "stryd", "lôn", "lon", "clos", "rhodfa", "maes", "bryn", "rue", "calle",
+        "ulica",
+    ];
+    let is_street = |word: &&Token<'_>| is_name_like(word) && word.is(FIRST);
+    block.get(at + 1).filter(is_street)?;
+    if block.gap(at + 1) != " " {
+        return None;
+    }
+    let reach = block.tokens.len() - 1;
+    let mut last = (at + 2).min(reach);
+    while last < reach
+        && last - at < 4
+        && block.gap(last + 1) == " "
+        && is_name_like(&block.tokens[last + 1])
+    {
+        last += 1;
+    }
+    Some(last)
 }
 
 /// The first token of an address whose house number is `at`: a flat before it is included.

@@ -4,7 +4,8 @@
 //! whose date it is. Months, weekdays and years on their own are never found: anonymous entries use
 //! them on purpose.
 
-use super::block::{Block, Shape};
+use super::block::{Block, Shape, ends_sentence};
+use super::candidate::is_name;
 use super::identifier::{Kind, Matches};
 use super::lists::{List, Lists};
 
@@ -15,7 +16,19 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
         if at >= next
             && let Some((first, last)) = parse_date(block, at)
         {
-            judge_date(block, first, last, matches);
+            // "born 12/08/1939 and 13 August 1941"
+            let is_joined = next > 0
+                && (first == next || (first == next + 1 && block.is(next, &["and", "or"])))
+                && block.gap(first).len() <= 2;
+            let before = matches.identifiers.last();
+            let joined =
+                before.filter(|one| is_joined && one.span.end == block.tokens[next - 1].span.end);
+            match joined.map(|one| one.kind) {
+                Some(kind) if !matches.overlaps(block.span(first, last)) => {
+                    matches.add_likely(kind, block.span(first, last));
+                }
+                _ => judge_date(block, first, last, matches),
+            }
             next = last + 1;
         }
     }
@@ -48,29 +61,82 @@ fn judge_date(block: &Block<'_>, first: usize, last: usize, matches: &mut Matche
             )
     };
     let thing = block.has_in_sentence(first, last, List::DatedThing);
-    let old = || {
-        is_long_ago(block, last)
-            && !block.has_in_sentence(
-                first,
-                last,
-                &["nhs", "war", "act", "founded", "law", "nightingale", "day"],
-            )
-    };
+    let of_person = || is_of_person(block, first, last);
     let institution = || {
         block.has_before(first, 4, &["nhs", "nightingale"])
             || block.has_before(first, 5, &["founded", "opened"])
     };
     let is_birth = birth && !institution() && (!thing || is_near(List::Born, 5, 4));
-    if is_birth || (!thing && old()) {
+    let is_history = || {
+        block.has_in_sentence(
+            first,
+            last,
+            &[
+                "nhs",
+                "war",
+                "act",
+                "founded",
+                "law",
+                "nightingale",
+                "joined",
+            ],
+        )
+    };
+    if is_birth {
         matches.add_certain(Kind::BirthDate, span);
     } else if death() {
         matches.add_certain(Kind::DeathDate, span);
-    } else if is_event(block, first, last, thing) {
+    } else if !thing && of_person() && !is_history() {
+        matches.add_likely(Kind::BirthDate, span);
+    } else if !institution() && is_event(block, first, last, thing || is_history()) {
         matches.add_likely(Kind::EventDate, span);
     }
 }
 
-/// Whether a date is so long ago that in an entry about work it can only be a date of birth.
+/// Whether a date is probably one of birth by its year and the words around it.
+fn is_of_person(block: &Block<'_>, first: usize, last: usize) -> bool {
+    let is_identity = block.has_in_sentence(first, last, List::Person)
+        || block.has_in_sentence(first, last, IDENTITY)
+        || has_age_after(block, last);
+    (is_long_ago(block, last) && is_identity) || is_beside_name(block, first, last)
+}
+
+/// Words for what a date of birth is written on or asked with.
+const IDENTITY: &[&str] = &[
+    "passport",
+    "wrist",
+    "wristband",
+    "band",
+    "label",
+    "id'd",
+    "identity",
+    "name",
+    "identified",
+    "licence",
+];
+
+/// Whether an age in years follows: `28 Jul 1966 (59y)`.
+fn has_age_after(block: &Block<'_>, last: usize) -> bool {
+    block.gap(last + 1) == " ("
+        && block.get(last + 1).is_some_and(|age| {
+            age.text
+                .trim_start_matches(|letter: char| letter.is_ascii_digit())
+                .starts_with('y')
+                || block.is(last + 2, &["y", "yrs", "years"])
+        })
+}
+
+/// Whether a date in digits follows a name, as in a list of patients: `Oakapple, 30/10/2004`.
+fn is_beside_name(block: &Block<'_>, first: usize, last: usize) -> bool {
+    let is_numeric = last == first + 2 && block.tokens[last].shape == Shape::Number;
+    is_numeric
+        && first > 0
+        && [", ", " (", " - ", " | "].contains(&block.gap(first))
+        && is_name(&block.tokens[first - 1])
+        && !block.gap(last + 1).contains(':')
+}
+
+/// Whether a date is so long ago that in an entry about work it is probably a date of birth.
 fn is_long_ago(block: &Block<'_>, last: usize) -> bool {
     // In `2026-03-14` the year comes first.
     let at = if last >= 2 && block.tokens[last - 2].text.len() == 4 {
@@ -115,10 +181,39 @@ fn is_event(block: &Block<'_>, first: usize, last: usize, thing: bool) -> bool {
             "discharge",
             "fall",
             "diagnosis",
+            "treatment",
+            "seen",
+            "visit",
+            "appointment",
+            "session",
         ],
     );
     (labelled && !block.has_before(first, 6, &["policy", "training"]))
-        || (!thing && (strongly() || (of_person() && loosely())))
+        || (!thing && (strongly() || (of_person() && loosely()) || is_told(block, first, last)))
+}
+
+/// Whether a date is the day of something that the writer tells: "On 6 October I went with her".
+fn is_told(block: &Block<'_>, first: usize, last: usize) -> bool {
+    const TELLERS: &[&str] = &["i", "we", "me", "us", "my", "our", "who"];
+    const PLANS: &[&str] = &[
+        "will", "shall", "by", "before", "plan", "planned", "aim", "going", "next", "repeat",
+        "asked", "i'll", "must",
+    ];
+    let is_placed = first == 0
+        || (!ends_sentence(block.gap(first))
+            && block.is(
+                first - 1,
+                &[
+                    "on", "since", "until", "from", "between", "of", "and", "the", "done", "seen",
+                ],
+            ));
+    let has_year_only = block.tokens[first].lists.has_any(Lists::DATE) && first == last;
+    is_placed
+        && !has_year_only
+        && !block.has_before(first, 2, PLANS)
+        && !block.has_in_sentence(first, last, &["will", "shall", "i'll"])
+        && (block.has_in_sentence(first, last, TELLERS)
+            || block.has_in_sentence(first, last, List::Person))
 }
 
 /// Returns the first and the last token of a date that begins at `at`.

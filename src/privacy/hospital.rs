@@ -94,7 +94,7 @@ fn labelled(block: &Block<'_>, at: usize) -> Option<Span> {
         let is_abbreviated = block.is(first - 1, &["no", "hosp", "num"]) && gap.starts_with('.');
         sentences += usize::from(ends_sentence(gap) && !is_abbreviated);
         let is_other = block.is(first, &["nhs", "chi", "isbn", "page", "dob", "nor", "not"]);
-        if sentences > 1 || is_other {
+        if sentences > 1 || is_other || is_unit_reference(block, first, first + 2) {
             return None;
         }
         if let Some(last) = last_of_number(block, first) {
@@ -111,7 +111,11 @@ fn last_of_number(block: &Block<'_>, first: usize) -> Option<usize> {
     let token = &block.tokens[first];
     let begins = match token.shape {
         Shape::Number | Shape::Mixed => token.digits() > 0,
-        Shape::Capitals => token.text.len() <= 4 && block.get(first + 1)?.digits() > 0,
+        Shape::Capitals => {
+            token.text.len() <= 4
+                && [" ", "-", "/"].contains(&block.gap(first + 1))
+                && block.get(first + 1)?.digits() > 0
+        }
         Shape::Title | Shape::Small => false,
     };
     if !begins {
@@ -128,5 +132,23 @@ fn last_of_number(block: &Block<'_>, first: usize) -> Option<usize> {
         digits += next.digits();
         last += 1;
     }
-    (digits >= 4).then_some(last)
+    (digits >= 4 && !is_unit_reference(block, first, last) && !is_blank(block, first, last))
+        .then_some(last)
+}
+
+/// Whether a number is the reference of a regulated unit: T/617/4578.
+fn is_unit_reference(block: &Block<'_>, first: usize, last: usize) -> bool {
+    last == first + 2
+        && last < block.tokens.len()
+        && block.tokens[first].is_initial()
+        && block.gap(first + 1) == "/"
+        && block.tokens[first + 1].text.len() == 3
+        && block.tokens[last].text.len() == 4
+}
+
+/// Whether a number has zeros only, as in forms and on manikins.
+fn is_blank(block: &Block<'_>, first: usize, last: usize) -> bool {
+    block.tokens[first..=last]
+        .iter()
+        .all(|token| token.text.bytes().all(|byte| byte == b'0'))
 }

@@ -37,13 +37,21 @@ pub enum Kind {
     Initials,
     /// A ward or bay together with a bed or a room.
     WardBed,
+    /// The number of a person or a car in a public register: a learner, a nurse, a number plate.
+    Registration,
+    /// An account in a social network, or the address of a profile.
+    Handle,
+    /// An age of 90 or over.
+    Age,
+    /// The name of a ward, a home, a surgery or a village.
+    Place,
     /// A combination of facts that is probably true of one person only.
     Combination,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 19] = [
         Self::NhsNumber,
         Self::ChiNumber,
         Self::NiNumber,
@@ -58,6 +66,10 @@ impl Kind {
         Self::Name,
         Self::Initials,
         Self::WardBed,
+        Self::Registration,
+        Self::Handle,
+        Self::Age,
+        Self::Place,
         Self::Combination,
     ];
 
@@ -79,6 +91,10 @@ impl Kind {
             Self::Name => "personal-name",
             Self::Initials => "initials",
             Self::WardBed => "ward-and-bed",
+            Self::Registration => "registration-number",
+            Self::Handle => "profile-handle",
+            Self::Age => "age-over-89",
+            Self::Place => "named-place",
             Self::Combination => "telling-combination",
         }
     }
@@ -127,23 +143,35 @@ pub(super) struct Matches {
 impl Matches {
     /// Adds a certain match, unless an earlier one overlaps it.
     pub(super) fn add_certain(&mut self, kind: Kind, span: Span) {
-        self.add(kind, Confidence::Certain, span);
+        self.add(Identifier {
+            kind,
+            confidence: Confidence::Certain,
+            span,
+        });
     }
 
     /// Adds a likely match, unless an earlier one overlaps it.
     pub(super) fn add_likely(&mut self, kind: Kind, span: Span) {
-        self.add(kind, Confidence::Likely, span);
+        self.add(Identifier {
+            kind,
+            confidence: Confidence::Likely,
+            span,
+        });
     }
 
-    fn add(&mut self, kind: Kind, confidence: Confidence, span: Span) {
-        if !self.overlaps(span) {
-            self.ends.insert(span.start, span.end);
-            self.identifiers.push(Identifier {
-                kind,
-                confidence,
-                span,
-            });
+    /// Adds a match, unless an earlier one overlaps it.
+    pub(super) fn add(&mut self, one: Identifier) {
+        if !self.overlaps(one.span) {
+            self.ends.insert(one.span.start, one.span.end);
+            self.identifiers.push(one);
         }
+    }
+
+    /// Removes the matches that `keep` refuses.
+    pub(super) fn retain(&mut self, keep: impl Fn(&Identifier) -> bool) {
+        self.identifiers.retain(keep);
+        let spans = self.identifiers.iter().map(|one| one.span);
+        self.ends = spans.map(|span| (span.start, span.end)).collect();
     }
 
     /// Whether a match overlaps `span`.

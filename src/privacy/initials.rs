@@ -37,7 +37,8 @@ pub(super) fn find_initials(block: &Block<'_>, at: usize, matches: &mut Matches)
         let known = ["TPR", "CHI", "NHS", "DOB", "DOD", "NI"].contains(&letters.as_str())
             || Lists::of(&letters).has(List::Abbreviation);
         let organisation = known
-            || block.is(at, &["e", "i", "u", "n"])
+            || (block.is(at, &["e", "i", "u", "n"])
+                && !block.has_before(at, 1, List::InitialsOwner))
             || block.has_before(at, 3, &["isbn", "op", "ed", "et"]);
         let listed = at > 0 && block.gap(at) == ", " && block.tokens[at - 1].shape == Shape::Title;
         let author = is_reference(block, at)
@@ -57,9 +58,21 @@ pub(super) fn find_initials(block: &Block<'_>, at: usize, matches: &mut Matches)
     let coded = block.get(at + 1).is_some_and(|next| {
         block.gap(at + 1).is_empty() || (block.gap(at + 1) == "-" && next.digits() > 0)
     });
+    let owner = owner || (short && is_in_patient_list(block, at));
     if owner && short && !coded {
         matches.add_likely(Kind::Initials, block.span(at, at));
     }
+}
+
+/// Whether a bed or an age with a sex follows: `AK, bed 7`, `AK 90F`.
+fn is_in_patient_list(block: &Block<'_>, at: usize) -> bool {
+    let next = usize::from(block.is(at + 1, &["in", "and"])) + at + 1;
+    let is_bed = block.is(next, &["bed", "bay", "room", "ward"])
+        && block.get(next + 1).is_some_and(|token| token.digits() > 0);
+    let is_age = block.get(at + 1).is_some_and(|token| {
+        token.shape == Shape::Mixed && token.text.len() <= 4 && token.text.ends_with(['F', 'M'])
+    });
+    (is_bed && block.gap(at + 1).len() <= 3) || (is_age && block.gap(at + 1) == " ")
 }
 
 /// Finds initials in front of a role: `AO's daughter`.

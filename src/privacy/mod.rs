@@ -1,7 +1,8 @@
 //! Finds identifiers of patients, relatives and colleagues in a text.
 //!
 //! Everything in a file is searched: front matter, prose, comments, code, link targets, file names.
-//! Each kind of identifier has a reader; all readers work on the same tokens. Text that only mentions
+//! Prose is searched as it is shown, so that line ends, markup and entities hide nothing. Each kind of
+//! identifier has a reader; all readers work on the same tokens. Text that only mentions
 //! identifiers ("I checked her date of birth") contains none.
 //!
 //! The kinds come from lists of regulators and providers (names, initials, addresses, telephone
@@ -11,23 +12,33 @@
 //! Matches stay with the entry: rules report them, reports mask them in excerpts, and views
 //! withhold the entry from an audience that may not see it.
 
+mod ages;
 mod block;
 mod candidate;
 mod check_digit;
 mod contact;
 mod dates;
+mod given;
+mod handles;
 mod hospital;
 mod identifier;
 mod initials;
 mod lists;
 mod mask;
 mod named;
+mod named_places;
 mod names;
 mod numbers;
+mod people;
 mod places;
+mod plain;
+mod public;
+mod references;
+mod registration;
 mod search;
+mod untitled;
 
 pub use identifier::{Confidence, Identifier, Kind};
 pub use mask::Mask;
 pub use named::{has_identifier, mask_path};
-pub use search::identifiers;
+pub use search::{ShownIdentifier, identifiers, shown_identifiers};

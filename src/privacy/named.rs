@@ -104,7 +104,8 @@ fn without_endings(name: &str) -> &str {
 }
 
 fn merge(found: &mut Vec<Identifier>, one: Identifier) {
-    if matches!(one.kind, Kind::EventDate | Kind::Combination) {
+    let is_common = matches!(one.kind, Kind::WardBed | Kind::Place | Kind::Age);
+    if is_common || matches!(one.kind, Kind::EventDate | Kind::Combination) {
         return;
     }
     match found.iter_mut().find(|known| known.span.overlaps(one.span)) {

@@ -1,33 +1,36 @@
 //! Names of patients, relatives and colleagues.
 //!
 //! No list of names is complete, and every name is also a word. The context decides: a title before
-//! it, a role next to it, a verb of speaking. Authors of books, names of scales and diseases, and
-//! pseudonyms that tutors recommend (Patient A, Mrs X) are not found.
+//! it, a role next to it, a verb of speaking. People who may be named are removed afterwards, by
+//! `People`, as are pseudonyms.
 
-use super::block::{Block, Shape, Token};
+use super::block::{Block, Shape};
 use super::candidate::{
-    find_person, is_author, is_derived, is_name, is_organisation, is_person, is_pseudonym,
-    last_of_name, span_of_name, without_possessive,
+    find_person, is_derived, is_name, is_organisation, last_of_name, span_of_name,
 };
+use super::given::Given;
 use super::identifier::{Kind, Matches};
 use super::initials::{find_initials, find_possessive};
 use super::lists::{List, Lists};
+use super::untitled;
 
 type Reader = fn(&Block<'_>, usize, &mut Matches);
 
 /// Readers by the list that a token has to be on.
-const READERS: [(List, Reader); 7] = [
+const READERS: [(List, Reader); 8] = [
     (List::Title, find_titled),
     (List::Role, find_beside_role),
     (List::RolePlural, find_beside_role),
     (List::Label, find_labelled),
-    (List::With, find_with),
-    (List::Speaking, find_speaking),
-    (List::ToPerson, find_spoken_to),
+    (List::With, untitled::find_with),
+    (List::Speaking, untitled::find_speaking),
+    (List::Does, untitled::find_doing),
+    (List::ToPerson, untitled::find_spoken_to),
 ];
 
 /// Finds all names of a block.
 pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
+    read_titled(block, matches);
     for &at in &block.starts {
         let token = &block.tokens[at];
         find_in_file_name(block, at, matches);
@@ -36,15 +39,28 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
             find_initial_and_surname(block, at, matches);
         }
         if token.lists.has_any(Lists::NAME) || token.lists.has_any(Lists::BEFORE_NAME) {
-            for (list, find) in READERS {
-                if token.is(list) {
+            for (list, find) in &READERS[1..] {
+                if token.is(*list) {
                     find(block, at, matches);
                 }
             }
         }
         if token.shape == Shape::Title {
             find_possessive(block, at, matches);
-            find_first_name(block, at, matches);
+            untitled::find_given_name(block, at, matches);
+            untitled::find_full_name(block, at, matches);
+            untitled::find_owner(block, at, matches);
+            untitled::find_apposed(block, at, matches);
+        }
+    }
+    untitled::find_partners(block, matches);
+}
+
+/// Finds names with a title only, which are no part of a reference.
+pub(super) fn read_titled(block: &Block<'_>, matches: &mut Matches) {
+    for (at, token) in block.tokens.iter().enumerate() {
+        if token.is(List::Title) {
+            READERS[0].1(block, at, matches);
         }
     }
 }
@@ -52,15 +68,53 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
 /// Titles that are also followed by a name when they are in small letters.
 const PLAIN_TITLES: &[&str] = &["mr", "mrs"];
 
-/// Finds a name after a title: Mrs Oakapple, mr tern, Mr and Mrs Larkspur.
+/// Titles that are always in front of a name.
+const ABBREVIATED: &[&str] = &["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "rev"];
+
+/// Well-known things and people with a title.
+const FAMOUS: &[[&str; 2]] = &[
+    ["dr", "martens"],
+    ["mr", "kipling"],
+    ["mr", "kipling's"],
+    ["mrs", "beeton"],
+    ["mrs", "beeton's"],
+    ["mr", "muscle"],
+    ["dr", "pepper"],
+    ["mr", "bean"],
+    ["mr", "men"],
+    ["mr", "potato"],
+    ["dr", "oetker"],
+    ["dr", "scholl"],
+    ["dr", "seuss"],
+    ["mrs", "doubtfire"],
+    ["mr", "sheen"],
+    ["mrs", "hinch"],
+    ["miss", "world"],
+    ["lady", "gaga"],
+    ["dr", "google"],
+    ["dr", "who"],
+    ["mr", "darcy"],
+    ["mrs", "brown's"],
+    ["father", "christmas"],
+    ["uncle", "ben's"],
+    ["uncle", "sam"],
+    ["nurse", "call"],
+    ["doctor", "who"],
+];
+
+/// Finds a name after a title: Mrs Oakapple, mr tern, Mr and Mrs Larkspur, Mrs D. Oakapple.
 fn find_titled(block: &Block<'_>, at: usize, matches: &mut Matches) {
     let title = &block.tokens[at];
     let is_small = title.shape == Shape::Small;
     let is_alone_in_capitals = title.shape == Shape::Capitals
+        && !title.is(&["mr", "ms", "mrs", "dr", "miss"])
         && block
             .get(at + 1)
             .is_none_or(|name| name.shape != Shape::Capitals);
-    if is_alone_in_capitals || (is_small && !title.is(PLAIN_TITLES)) {
+    let is_abbreviated = title.is(ABBREVIATED);
+    let has_capital = block.get(after_title(block, at)).is_some_and(is_surname);
+    let is_plain = title.is(PLAIN_TITLES) || (is_abbreviated && has_capital);
+    if is_alone_in_capitals || (is_small && !is_plain) {
         return;
     }
     let first = after_title(block, at);
@@ -68,22 +122,25 @@ fn find_titled(block: &Block<'_>, at: usize, matches: &mut Matches) {
     let gap = block.gap(first);
     // These are not abbreviations: a point after them ends a sentence.
     let ends_here = gap.starts_with('.') && title.is(&["miss", "lady", "sister", "nurse"]);
-    if ends_here || ![" ", ". ", ".", "-", "_", "\u{a0}"].contains(&gap) {
+    if ends_here || ![" ", ". ", ".", "-", "_"].contains(&gap) {
         return;
     }
-    let is_abbreviated = title.is(&["mr", "mrs", "ms", "mx", "dr", "prof", "rev", "miss"]);
     let fits = if is_abbreviated {
         let is_small_name = is_small && name.shape == Shape::Small && name.text.len() > 2;
         let is_shouted = name.shape == Shape::Capitals && name.text.len() > 3;
-        is_surname(name) || is_shouted || (is_small_name && !name.is(List::UsualWord))
+        let is_mixed = name.shape == Shape::Mixed && name.text.len() > 4;
+        is_surname(name) || is_shouted || is_mixed || (is_small_name && !name.is(List::UsualWord))
     } else {
-        is_name(name) && gap == " "
+        is_name(name) && gap == " " && !is_organisation(block, first, first)
     };
-    let last = last_of_name(block, first);
-    if !fits || is_author(block, last) || is_pseudonym(block, first) || is_brand(block, first, last)
-    {
+    let is_famous = FAMOUS
+        .iter()
+        .any(|[before, after]| title.is(&[*before]) && name.is(&[*after]))
+        || block.gap(first + 1).starts_with('+');
+    if !fits || is_famous {
         return;
     }
+    let last = last_of_name(block, first);
     let span = span_of_name(block, at, last);
     if is_abbreviated {
         matches.add_certain(Kind::Name, span);
@@ -92,29 +149,35 @@ fn find_titled(block: &Block<'_>, at: usize, matches: &mut Matches) {
     }
 }
 
-/// The token at which the name after a title begins, behind a second title or a particle.
+/// The token at which the name after a title begins, behind a second title, an initial or a particle.
 fn after_title(block: &Block<'_>, at: usize) -> usize {
+    const PARTICLES: &[&str] = &[
+        "de", "van", "von", "la", "al", "el", "bin", "ibn", "ap", "ab", "da", "dos", "di", "der",
+        "den", "le",
+    ];
     let mut next = at + 1;
     let words = usize::from(block.is(next, &["and"]));
     if (words == 1 || block.gap(next).trim() == "&") && block.is(next + words, List::Title) {
         next += words + 1;
     }
-    if block.is(next, &["de", "van", "von", "la"]) && block.gap(next) == " " {
-        next += 1;
+    for _ in 0..2 {
+        let has_initial = block.get(next).is_some_and(|token| token.is_initial())
+            && block.get(next + 1).is_some_and(is_name)
+            && [" ", ". ", "."].contains(&block.gap(next + 1));
+        if has_initial {
+            next += 1;
+        }
+    }
+    for _ in 0..2 {
+        if block.is(next, PARTICLES) && block.is_joined_by(next + 1, &[" ", "-"]) {
+            next += 1;
+        }
     }
     next
 }
 
-/// Whether a name after a title is well known and not a person on the ward: Dr Martens.
-fn is_brand(block: &Block<'_>, first: usize, last: usize) -> bool {
-    block.gap(last + 1).starts_with('+')
-        || block.tokens[first..=last]
-            .iter()
-            .any(|token| token.shape == Shape::Title && token.is(List::NotAName))
-}
-
 /// Whether a token is a name after a title: even an ordinary word is, if it is capitalised.
-fn is_surname(token: &Token<'_>) -> bool {
+fn is_surname(token: &super::block::Token<'_>) -> bool {
     token.shape == Shape::Title && token.text.chars().count() > 1 && !token.is(List::NotASurname)
 }
 
@@ -128,14 +191,15 @@ fn find_initial_and_surname(block: &Block<'_>, at: usize, matches: &mut Matches)
         && has_name
         && is_first
         && !block.has_before(at, 6, BY_AUTHORS)
-        && !is_author(block, at + 1)
+        && !super::candidate::is_author(block, at + 1)
     {
         let last = last_of_name(block, at + 1);
         matches.add_likely(Kind::Name, span_of_name(block, at, last));
     }
 }
 
-/// Finds a name next to a role: my patient Brindle Oakapple, a colleague, Tamsin, the HCA (Dilys).
+/// Finds a name next to a role: my patient Brindle Oakapple, a colleague, Tamsin, the HCA (Dilys),
+/// pt kamil.
 fn find_beside_role(block: &Block<'_>, at: usize, matches: &mut Matches) {
     let mut first = at + 1;
     if block.is(first, &["called", "named", "is", "was"]) && block.gap(first) == " " {
@@ -144,134 +208,54 @@ fn find_beside_role(block: &Block<'_>, at: usize, matches: &mut Matches) {
             first += 1;
         }
     }
-    let Some(name) = block.get(first).filter(|name| is_name(name)) else {
+    let Some(name) = block.get(first) else { return };
+    let is_small_name = name.shape == Shape::Small && name.given() == Some(Given::Only);
+    let is_word_name = name.shape == Shape::Title && name.given().is_some();
+    if !(is_name(name) || is_small_name || is_word_name) {
         return;
-    };
+    }
     let gap = block.gap(first);
     let is_linked = if first > at + 1 {
         [" ", ": "].contains(&gap)
     } else {
-        [" ", ", ", " (", ": ", " - ", " “", " \""].contains(&gap)
+        [" ", ", ", " (", ": ", " - ", " “", " \"", " '"].contains(&gap)
     };
-    if !is_linked || is_pseudonym(block, first) {
+    if !is_linked {
         return;
     }
     let last = last_of_name(block, first);
-    if is_author(block, last) || name.text.len() <= 2 || block.is(last, List::PatientThing) {
+    let is_thing = super::candidate::is_author(block, last)
+        || name.text.len() <= 2
+        || (last == first && is_derived(name) && name.given().is_none())
+        || (first..=last).any(|at| block.is(at, List::PatientThing))
+        || is_organisation(block, first, last);
+    if is_thing {
         return;
     }
     matches.add_likely(Kind::Name, span_of_name(block, first, last));
-    let has_second = block.is(last + 1, &["and"])
-        && block
-            .get(last + 2)
-            .is_some_and(|name| is_name(name) && !is_derived(name));
-    if has_second {
-        let end = last_of_name(block, last + 2);
-        matches.add_likely(Kind::Name, span_of_name(block, last + 2, end));
-    }
 }
 
-/// Finds a name after a label: Name: Hesper Quillfeather, likes to be called Bet.
+/// Finds a name after a label: Name: Hesper Quillfeather, likes to be called Bet, known as Smiley.
 fn find_labelled(block: &Block<'_>, at: usize, matches: &mut Matches) {
+    let label = &block.tokens[at];
     let mut first = at + 1;
-    while block.is(first, &["is", "was", "being", "as"]) && block.gap(first) == " " {
+    while block.is(
+        first,
+        &["is", "was", "being", "as", "her", "him", "them", "me"],
+    ) && block.gap(first) == " "
+    {
         first += 1;
     }
-    if let Some(last) = find_person(block, first) {
-        matches.add_likely(Kind::Name, span_of_name(block, first, last));
+    // Things are known and called too.
+    if label.is(&["known"]) && first == at + 1 {
+        return;
     }
-}
-
-/// Finds a name after an act done with people: signed by Odell Marchbank, sat with, I thank.
-fn find_with(block: &Block<'_>, at: usize, matches: &mut Matches) {
-    let word = &block.tokens[at];
-    let first = at + 1;
-    let may_be_name = block
+    let is_small = block
         .get(first)
-        .is_some_and(|name| matches!(name.shape, Shape::Title | Shape::Capitals));
-    let is_thanks = word.is(&["thank", "thanked"]);
-    if !may_be_name || !(is_thanks || block.has_before(at, 2, List::WithPeople)) {
-        return;
-    }
-    if let Some(last) = find_person(block, first)
-        && (last > first || word.is(&["to", "with"]))
-    {
-        matches.add_likely(Kind::Name, span_of_name(block, first, last));
-    }
-}
-
-/// Finds a common first name, unless it begins the name of a place or a thing.
-fn find_first_name(block: &Block<'_>, at: usize, matches: &mut Matches) {
-    const BEFORE_PLACES: &[&str] = &[
-        "st", "saint", "king", "queen", "prince", "princess", "royal", "great", "dear", "the",
-    ];
-    let token = &block.tokens[at];
-    let bare = without_possessive(token.text);
-    let lists = if bare == token.text {
-        token.lists
-    } else {
-        Lists::of(bare)
-    };
-    if !lists.has(List::FirstName) {
-        return;
-    }
-    let is_honoured = at > 0 && block.is(at - 1, BEFORE_PLACES);
-    let is_theorist = block.get(at + 1).is_some_and(|next| {
-        next.shape == Shape::Title && next.is(List::NotAName) && block.gap(at + 1) == " "
-    });
-    let is_second = at > 0
-        && block.tokens[at - 1].shape == Shape::Title
-        && [" ", "-", ", "].contains(&block.gap(at));
-    let last = last_of_name(block, at);
-    if !(is_honoured || is_theorist || is_second || is_pseudonym(block, at))
-        && is_person(block, at, last)
-    {
-        matches.add_likely(Kind::Name, span_of_name(block, at, last));
-    }
-}
-
-/// Finds the name of a speaker: Parveen said to me; "Don't fuss," said Bramwell.
-fn find_speaking(block: &Block<'_>, at: usize, matches: &mut Matches) {
-    if at == 0 || !is_name(&block.tokens[at - 1]) || block.gap(at) != " " {
-        return;
-    }
-    let last = at - 1;
-    let is_full = last > 0 && is_name(&block.tokens[last - 1]) && block.gap(last) == " ";
-    let first = last - usize::from(is_full);
-    let is_plain = at < 2
-        || block.begins(first)
-        || block.tokens[first.saturating_sub(1)].shape == Shape::Small;
-    let is_determined =
-        first > 0 && block.is(first - 1, List::Determiner) && block.gap(first) == " ";
-    if is_plain
-        && !is_determined
-        && !is_derived(&block.tokens[last])
-        && is_person(block, first, last)
-        && !is_pseudonym(block, first)
-    {
-        matches.add_likely(Kind::Name, span_of_name(block, first, last));
-    }
-}
-
-/// Finds the name of a person spoken to or cared for: I asked Odell; when Odell laughed.
-fn find_spoken_to(block: &Block<'_>, at: usize, matches: &mut Matches) {
-    let verb = &block.tokens[at];
-    let first = at + 1;
-    let Some(name) = block.get(first).filter(|name| is_name(name)) else {
-        return;
-    };
-    if block.gap(first) != " " || is_pseudonym(block, first) {
-        return;
-    }
-    let last = last_of_name(block, first);
-    let acts = (block.is(last + 1, List::Speaking) || block.is(last + 1, List::Act))
-        && block.gap(last + 1) == " "
-        && verb.is(&["when", "that", "because", "while", "whether", "and"]);
-    if (acts || verb.is(List::ToPersonOnly))
-        && !is_author(block, last)
-        && !is_organisation(block, first, last)
-        && name.text.len() > 2
-    {
+        .is_some_and(|name| name.shape == Shape::Small && name.given() == Some(Given::Only));
+    if is_small && [" ", ": "].contains(&block.gap(first)) {
+        matches.add_likely(Kind::Name, span_of_name(block, first, first));
+    } else if let Some(last) = find_person(block, first) {
         matches.add_likely(Kind::Name, span_of_name(block, first, last));
     }
 }

@@ -5,6 +5,7 @@ use super::check_digit::has_check_digit;
 use super::hospital::find_hospital_number;
 use super::identifier::{Kind, Matches};
 use super::lists::List;
+use super::registration::find_registration;
 use crate::text::Span;
 
 /// Separators between the groups of one number.
@@ -15,6 +16,9 @@ const MOST_GROUPS: usize = 15;
 
 /// Finds all numbers of a block.
 pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
+    if !block.quiet.is_empty() {
+        read_addresses(block, matches);
+    }
     for &at in &block.starts {
         let token = &block.tokens[at];
         match token.shape {
@@ -32,6 +36,27 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
             Shape::Capitals | Shape::Small | Shape::Title => {}
         }
         find_hospital_number(block, at, matches);
+        find_registration(block, at, matches);
+    }
+}
+
+/// Finds the number of a patient in a web address: `/patient/9990000018/`.
+fn read_addresses(block: &Block<'_>, matches: &mut Matches) {
+    for (at, token) in block.tokens.iter().enumerate() {
+        let digits = token.digits();
+        if digits < 6 || !block.is_quiet(token.span) {
+            continue;
+        }
+        let is_of_patient = block.has_before(
+            at,
+            2,
+            &["patient", "patients", "nhs", "episodes", "episode", "mrn"],
+        );
+        if is_of_patient && digits == 10 && has_check_digit(token.text) {
+            matches.add_certain(Kind::NhsNumber, token.span);
+        } else if is_of_patient {
+            matches.add_likely(Kind::HospitalNumber, token.span);
+        }
     }
 }
 
@@ -69,7 +94,24 @@ fn find_ten_digits(block: &Block<'_>, first: usize, matches: &mut Matches) {
                 &lengths[..],
                 [3, 3, 4] | [6, 4] | [10] | [3, 7] | [6, 3, 1] | [5, 5]
             ) || lengths == [1; 10];
-            if digits.len() == 10 && is_grouped && has_check_digit(&digits) {
+            let is_labelled = is_labelled_nhs(block, first);
+            if is_labelled && is_learner(block, first) {
+                return;
+            }
+            if is_labelled && digits.len() == 10 && !(is_grouped && has_check_digit(&digits)) {
+                let is_blank = digits.bytes().all(|digit| digit == b'0');
+                let start = block.tokens[first].span.start + skip;
+                let span = Span::new(start, block.tokens[last].span.end);
+                if !is_blank {
+                    matches.add_likely(Kind::NhsNumber, span);
+                }
+                return;
+            }
+            if digits.len() == 10
+                && is_grouped
+                && has_check_digit(&digits)
+                && !is_learner(block, first)
+            {
                 let start = block.tokens[first].span.start + skip;
                 let span = Span::new(start, block.tokens[last].span.end);
                 let kind = if is_chi_number(block, first, last, &digits) {
@@ -81,11 +123,52 @@ fn find_ten_digits(block: &Block<'_>, first: usize, matches: &mut Matches) {
                 };
                 if let Some(kind) = kind.filter(|_| !is_isbn(block, first)) {
                     matches.add_certain(kind, span);
+                } else if block.tokens.iter().any(|token| token.is(&["nhs"]))
+                    && !is_isbn(block, first)
+                    && !is_thing_number(block, first)
+                    && !block.has_after(last, 3, &["isbn"])
+                    && !block.has_in_sentence(first, last, &["mock", "fake", "dummy"])
+                {
+                    matches.add_likely(Kind::NhsNumber, span);
                 }
             }
             return;
         }
     }
+}
+
+/// Whether the number at `first` is called an NHS number: `NHS no. is`.
+fn is_labelled_nhs(block: &Block<'_>, first: usize) -> bool {
+    const BETWEEN: &[&str] = &[
+        "number", "no", "num", "nr", "is", "was", "as", "id", "s", "the",
+    ];
+    let mut at = first;
+    while at > 0 && first - at < 3 && block.is(at - 1, BETWEEN) {
+        at -= 1;
+    }
+    at > 0 && block.is(at - 1, &["nhs"])
+}
+
+/// Whether a number is that of a learner.
+fn is_learner(block: &Block<'_>, first: usize) -> bool {
+    block.has_before(first, 4, &["uln", "learner"])
+}
+
+/// Whether the number at `first` is called a thing's directly before it: `order number`, `ref. no is`.
+fn is_thing_number(block: &Block<'_>, first: usize) -> bool {
+    const BETWEEN: &[&str] = &[
+        "number", "no", "num", "nr", "numbers", "nos", "is", "was", "code", "id", "the", "a", "of",
+        "to", "note",
+    ];
+    let mut at = first;
+    while at > 0
+        && first - at < 3
+        && !block.is(at - 1, List::NumberedThing)
+        && block.is(at - 1, BETWEEN)
+    {
+        at -= 1;
+    }
+    at > 0 && block.is(at - 1, List::NumberedThing) && !block.is(at - 1, &["job"])
 }
 
 fn is_isbn(block: &Block<'_>, first: usize) -> bool {
@@ -108,12 +191,14 @@ fn is_chi_number(block: &Block<'_>, first: usize, last: usize, digits: &str) -> 
 /// Whether ten digits are an NHS number by the words around them, or by their grouping.
 fn is_nhs_number(block: &Block<'_>, first: usize, last: usize, is_usual_grouping: bool) -> bool {
     let is_named = block.has_before(first, 6, &["nhs"]) || has_spelt(block, first, ["n", "h", "s"]);
-    let is_thing = block.has_before(first, 5, List::NumberedThing)
-        || block.has_after(last, 2, &["unix", "isbn"]);
+    let is_thing = is_thing_number(block, first) || block.has_after(last, 2, &["unix", "isbn"]);
     if is_thing {
         return is_named && block.has_before(first, 2, &["nhs", "number", "no", "s"]);
     }
     let is_boxed = last - first == 9;
+    if block.has_in_sentence(first, last, &["mock", "fake", "dummy"]) {
+        return false;
+    }
     is_named
         || is_usual_grouping
         || is_boxed
@@ -155,7 +240,7 @@ fn find_phone(block: &Block<'_>, first: usize, matches: &mut Matches) {
         if is_whole
             && is_number
             && !is_public(block, first, national)
-            && !block.has_before(first, 4, List::NumberedThing)
+            && !is_thing_number(block, first)
         {
             matches.add_certain(Kind::Phone, block.span(first, last));
         }
@@ -207,8 +292,9 @@ fn find_national_insurance(block: &Block<'_>, first: usize, matches: &mut Matche
     let is_named = block.has_before(first, 12, &["ni", "nino", "insurance", "n.i"])
         || block.has_after(last, 12, &["ni", "nino", "insurance"])
         || (block.has_before(first, 4, &["n"]) && block.has_before(first, 3, &["i"]));
-    let is_thing = block.has_before(first, 14, List::NumberedThing)
-        || block.has_after(last, 14, List::NumberedThing);
+    let is_thing = is_thing_number(block, first)
+        || (first.saturating_sub(14)..first)
+            .any(|at| block.is(at, List::NumberedThing) && !block.is(at, &["job"]));
     if is_named {
         matches.add_certain(Kind::NiNumber, block.span(first, last));
     } else if !is_thing && bytes[..2].iter().all(u8::is_ascii_uppercase) && !text.starts_with("ZZ")

@@ -94,7 +94,10 @@ fn parse_place(block: &Block<'_>, at: usize) -> Option<(usize, PlaceWord)> {
     let is_named = token.shape == Shape::Title
         && !token.is(DETERMINERS)
         && block.is_joined_by(at + 1, &[" ", "-"])
-        && block.is(at + 1, &["ward", "unit", "suite", "wing"]);
+        && block.is(at + 1, &["ward", "unit", "suite", "wing"])
+        && !block
+            .get(at + 2)
+            .is_some_and(|next| next.shape == Shape::Number && next.text.len() <= 3);
     is_named.then_some((at + 1, PlaceWord::Ward))
 }
 
@@ -130,8 +133,54 @@ fn find_ward_and_bed(
     {
         return Some((first, last));
     }
+    if begins.is_empty() && is_telling_alone(block, first, at, last) {
+        return Some((first, last));
+    }
     in_vain.extend(begins);
     None
+}
+
+/// Whether a ward, a bay, a bed or a room alone tells whose story it is: `bed 7`, `side room 2`, and
+/// not `unit 3`, `meeting room 2`.
+fn is_telling_alone(block: &Block<'_>, first: usize, at: usize, last: usize) -> bool {
+    const PLACES: &[&str] = &[
+        "ward", "bay", "bed", "room", "rm", "cubicle", "bedspace", "sideroom",
+    ];
+    const OTHERS: &[&str] = &[
+        "meeting",
+        "training",
+        "seminar",
+        "class",
+        "staff",
+        "treatment",
+        "consulting",
+        "clinic",
+        "interview",
+        "lecture",
+        "tutorial",
+        "conference",
+        "breakout",
+        "teams",
+        "zoom",
+        "exam",
+        "per",
+        "hospital",
+        "theatre",
+    ];
+    let is_numbered = last > at && block.is(at, PLACES) && !block.is(last, &["one", "i", "a"]);
+    let is_other = (first > 0 && block.is(first - 1, OTHERS))
+        || block.gap(last + 1).trim_start().starts_with('%')
+        || block.has_in_sentence(
+            first,
+            last,
+            &["skills", "simulation", "simulated", "lab", "classroom"],
+        );
+    let is_fused = last == at
+        && block.tokens[at].shape == Shape::Mixed
+        && at > 1
+        && block.is(at - 1, &["in", "bed"])
+        && block.has_before(at - 1, 2, List::Role);
+    (is_numbered && !is_other) || is_fused
 }
 
 /// The place after the token `last`: its first and last token and its kind.

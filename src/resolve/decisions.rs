@@ -211,7 +211,8 @@ impl Binder<'_> {
 
 /// The cover over the identifiers of a file; `None` if it has none.
 fn cover_of(identifiers: &[IdentifierMatch]) -> Option<Mask> {
-    (!identifiers.is_empty()).then(|| Mask::new(identifiers.iter().map(|one| &*one.text)))
+    (!identifiers.is_empty())
+        .then(|| Mask::new(identifiers.iter().flat_map(IdentifierMatch::forms)))
 }
 
 /// The criteria of the claims that a decision sends back.

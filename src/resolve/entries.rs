@@ -15,7 +15,7 @@ use super::reading::{find_stages, summarise_stages};
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
     Body, Entry, EntryType, IdentifierMatch, Identifiers, Mention, Passage, Reflection,
-    find_identifiers_in,
+    find_identifiers_shown,
 };
 use crate::par;
 use crate::parse::{DraftBody, DraftEntry, DraftLink, Parsed};
@@ -105,7 +105,12 @@ pub fn resolve_standalone(
         },
         claimed,
         mentions: find_mentions(&draft.body.mentions, text, &context.codes),
-        identifiers: find_identifiers_in(text, &[&draft.dates[..], &draft.masked].concat()),
+        identifiers: find_identifiers_shown(
+            text,
+            Span::new(0, draft.body.span.start),
+            &draft.body.blocks,
+            &[&draft.dates[..], &draft.masked].concat(),
+        ),
     };
     StandaloneEntry {
         entry: Arc::new(build_entry(draft, found, text, &links)),

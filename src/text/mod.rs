@@ -34,7 +34,7 @@ pub use prose::{common, terms};
 pub use runs::repeated;
 pub use sentence::{capitalised, counted, listed, listed_or, plural};
 pub use shell::shell_word;
-pub use shown::ShownText;
+pub use shown::{ShownBlock, ShownText};
 pub use slug::{UniqueNames, short_slug, slug};
 pub use source::{Source, SourcePath, SourceProvider};
 pub use span::{Span, Spanned};

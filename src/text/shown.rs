@@ -106,6 +106,53 @@ impl ShownText {
         }
     }
 
+    /// Appends another text that comes later in the same source, after a separator in between.
+    pub fn join(&mut self, separator: &str, other: &Self) {
+        if let (Some(last), Some(next)) = (self.pieces.last(), other.pieces.first()) {
+            let between = Span::new(last.source().end, next.source().start);
+            self.append(separator, between, false);
+        }
+        self.append_part(other, 0..other.text.len());
+    }
+
+    /// The same text with some characters replaced, which keep their places in the source.
+    #[must_use]
+    pub fn folded(self, fold: impl Fn(char) -> Option<&'static str>) -> Self {
+        let is_kept = |letter: char| letter.is_ascii() || fold(letter).is_none();
+        if self.text.is_ascii() || self.text.chars().all(is_kept) {
+            return self;
+        }
+        let (mut folded, mut from) = (Self::default(), 0);
+        for (at, letter) in self.text.char_indices() {
+            let Some(other) = Some(letter).filter(|_| !is_kept(letter)).and_then(&fold) else {
+                continue;
+            };
+            folded.append_part(&self, from..at);
+            from = at + letter.len_utf8();
+            let place = self.source_of(at..from);
+            let start = place.first().map_or(0, |first| first.start);
+            let end = place.last().map_or(0, |last| last.end);
+            folded.append(other, Span::new(start, end), false);
+        }
+        folded.append_part(&self, from..self.text.len());
+        folded
+    }
+
+    fn append_part(&mut self, other: &Self, range: Range<usize>) {
+        for at in 0..other.pieces.len() {
+            let piece = other.pieces[at];
+            let from = range.start.max(piece.start());
+            let to = range.end.min(other.end_of(at));
+            if from < to {
+                let source = piece.source();
+                let start = source.start + from - piece.start();
+                let exact = Span::new(start, start + to - from);
+                let source = if piece.is_verbatim() { exact } else { source };
+                self.append(&other.text[from..to], source, piece.is_verbatim());
+            }
+        }
+    }
+
     fn push_gap(&mut self, span: Span) {
         let start = self.gap.map_or(span.start, |gap| gap.start);
         self.gap = Some(Span::new(start, span.end));
@@ -206,6 +253,29 @@ fn plain_length(text: &str) -> usize {
     at
 }
 
+/// A block as it is shown, with what readers of single blocks have to know about its neighbours.
+#[derive(Clone, Debug, Default)]
+pub struct ShownBlock {
+    /// The words that say what the block is, such as the heading of its column; empty if there are
+    /// none. They are shown by another block.
+    pub label: String,
+    /// Its text.
+    pub text: ShownText,
+    /// Whether it is a heading.
+    pub is_heading: bool,
+}
+
+impl ShownBlock {
+    /// A block without a label.
+    #[must_use]
+    pub fn new(text: ShownText) -> Self {
+        Self {
+            text,
+            ..Self::default()
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -244,8 +314,38 @@ mod tests {
         assert_eq!(parts, ["Oak", "apple"]);
         assert_eq!(shown.shown_of(Span::new(9, 22)), 4..13);
         assert_eq!(shown.source_of(3..4), [Span::new(3, 9)]);
+        let folded = shown
+            .clone()
+            .folded(|letter| (letter == 'é').then_some("e"));
+        assert_eq!(folded.text(), shown.text());
         // No byte of the code is the source's, so each is all of it.
         assert_eq!(shown.source_of(13..14), [Span::new(22, 28)]);
         assert!(shown.shown_of(Span::new(14, 16)).is_empty());
+    }
+
+    #[test]
+    fn replaced_and_joined_texts_keep_their_places() {
+        let source = "943–476 |é’s";
+        let part = |from: usize, to: usize| {
+            let mut shown = ShownText::default();
+            shown.push(&source[from..to], Span::new(from, to), source);
+            shown
+        };
+        let mut row = part(0, 9);
+        row.join(" | ", &part(11, source.len()));
+        let row = row.folded(|letter| match letter {
+            '–' => Some("-"),
+            '’' => Some("'"),
+            _ => None,
+        });
+        assert_eq!(row.text(), "943-476 | é's");
+        let places = |range: Range<usize>| {
+            let spans = row.source_of(range);
+            let whole = Span::new(spans[0].start, spans[spans.len() - 1].end);
+            whole.of(source)
+        };
+        assert_eq!(places(0..7), "943–476");
+        assert_eq!(places(10..12), "é");
+        assert_eq!(places(10..14), "é’s");
     }
 }

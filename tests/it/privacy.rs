@@ -142,13 +142,15 @@ impl Score {
 
 #[test]
 fn recall_and_precision_hold_on_annotated_sentences() {
+    let mut reported = String::new();
     for file in ["first.tsv", "second.tsv", "third.tsv", "fourth.tsv"] {
         let score = Score::of(file);
-        let reported = format!("{}\n{}", score.misses.join("\n"), score.table());
-        assert!(score.recall(true) >= 0.97, "{reported}");
-        assert!(score.recall(false) >= 0.60, "{reported}");
-        assert!(score.precision() >= 0.95, "{reported}");
+        let (core, soft) = (score.recall(true), score.recall(false));
+        if core < 0.97 || soft < 0.60 || score.precision() < 0.95 {
+            reported += &format!("{}\n{}", score.misses.join("\n"), score.table());
+        }
     }
+    assert!(reported.is_empty(), "{reported}");
 }
 
 /// An entry with an identifier in every possible place.

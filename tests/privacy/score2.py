@@ -30,7 +30,7 @@ SOFT = {
 RULES = {
     "nhs-number", "chi-number", "ni-number", "hospital-number", "phone-number", "email-address", "postcode",
     "home-address", "date-of-birth", "date-of-death", "event-date", "personal-name", "initials", "ward-and-bed",
-    "telling-combination",
+    "telling-combination", "registration-number", "profile-handle", "age-over-89", "named-place",
 }
 SETTINGS = "version: 1\ntitle: T\nlearner: { id: L-1 }\nstandards: [st0215]\n"
 MARK = re.compile(r"⟦([a-z-]+):([^⟧]*)⟧")

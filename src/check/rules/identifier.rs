@@ -24,6 +24,19 @@ const HINT: Levels = Levels::new(Level::Note, Level::Note, Level::Warning);
 /// One row for each reader in `privacy`, sorted by name.
 const KINDS: &[Rule] = &[
     kind(
+        Kind::Age,
+        HINT,
+        Text {
+            finds: "An age of 90 or over.",
+            why: "So few people reach it that it can tell who it was, with a ward or a village.",
+            example: "She is 93 and lives alone",
+            instead: "Give the age in decades: over 90, in her nineties.",
+        },
+        |case, found| {
+            case.each_identifier(Kind::Age, "an age of 90 or over", "write: over 90", found);
+        },
+    ),
+    kind(
         Kind::ChiNumber,
         Levels::ERROR,
         RuleText {
@@ -168,6 +181,24 @@ const KINDS: &[Rule] = &[
         },
     ),
     kind(
+        Kind::Place,
+        HINT,
+        Text {
+            finds: "The name of a ward, a home, a surgery or a village.",
+            why: "With a week it is enough to find the person.",
+            example: "I visited Brambledown Rest Home",
+            instead: "Name the kind of place: a care home, a medical ward, a village.",
+        },
+        |case, found| {
+            case.each_identifier(
+                Kind::Place,
+                "the name of a place",
+                "name the kind of place: a care home, a medical ward, a village",
+                found,
+            );
+        },
+    ),
+    kind(
         Kind::NhsNumber,
         Levels::ERROR,
         RuleText {
@@ -253,6 +284,42 @@ const KINDS: &[Rule] = &[
                 Kind::Postcode,
                 "a full postcode",
                 "leave it out, or say what kind of place it is",
+                found,
+            );
+        },
+    ),
+    kind(
+        Kind::Handle,
+        BY_GATEWAY,
+        Text {
+            finds: "An account in a social network, or the address of a profile.",
+            why: "It leads to one person, with photographs and friends.",
+            example: "He calls himself @raff_moonbeam",
+            instead: "Leave it out.",
+        },
+        |case, found| {
+            case.each_identifier(
+                Kind::Handle,
+                "an account in a social network",
+                "leave it out",
+                found,
+            );
+        },
+    ),
+    kind(
+        Kind::Registration,
+        BY_GATEWAY,
+        Text {
+            finds: "A number of a person or a car in a register.",
+            why: "Registers of nurses, learners and cars can be searched by it.",
+            example: "My NMC PIN is 99Z1234E",
+            instead: "Leave it out, and name the role.",
+        },
+        |case, found| {
+            case.each_identifier(
+                Kind::Registration,
+                "a number in a register of people or cars",
+                "leave it out, and name the role",
                 found,
             );
         },

@@ -1,0 +1,142 @@
+//! The blocks of a body as they are shown, for the search for identifiers.
+
+use std::mem::take;
+
+use pulldown_cmark::TagEnd;
+
+use crate::text::{ShownBlock, ShownText, Span};
+
+/// The most words of a block that can be the label of the block after it.
+const LONGEST_LABEL: usize = 4;
+
+/// The most words of a block that is not a number and can have a label.
+const LONGEST_LABELLED: usize = 6;
+
+/// Gathers the blocks of a body.
+///
+/// A row of a table is a block, so that its first cell is read together with the others, and each of
+/// its cells is another, with the heading of its column as label.
+#[derive(Debug, Default)]
+pub(super) struct Blocks {
+    blocks: Vec<ShownBlock>,
+    /// The open HTML block, without its tags and comments.
+    pub html: ShownText,
+    /// The headings of the columns of the open table.
+    columns: Vec<String>,
+    /// The cells of the open row, and the block just closed if it is a cell.
+    cells: Vec<ShownText>,
+    closed: ShownText,
+    /// The last block, if it can be a label.
+    label: String,
+}
+
+impl Blocks {
+    /// Adds a closed block.
+    pub(super) fn add(&mut self, text: ShownText, is_heading: bool) {
+        if !self.closed.text().is_empty() {
+            let closed = take(&mut self.closed);
+            self.push(closed, false);
+        }
+        if is_heading {
+            self.push(text, true);
+        } else if !text.text().is_empty() {
+            self.closed = text;
+        }
+    }
+
+    fn push(&mut self, text: ShownText, is_heading: bool) {
+        let words = text.text().split(' ').count();
+        let is_number = text
+            .text()
+            .starts_with(|first: char| first.is_ascii_digit());
+        let can_have_label = !is_heading && (is_number || words <= LONGEST_LABELLED);
+        let label = take(&mut self.label);
+        if words <= LONGEST_LABEL {
+            text.text().clone_into(&mut self.label);
+        }
+        self.blocks.push(ShownBlock {
+            label: if can_have_label { label } else { String::new() },
+            text,
+            is_heading,
+        });
+    }
+
+    /// Ends a block that has been added.
+    pub(super) fn handle_end(&mut self, end: TagEnd) {
+        match end {
+            TagEnd::TableCell => self.cells.push(take(&mut self.closed)),
+            TagEnd::TableHead => {
+                let columns = self.cells.iter().map(|cell| cell.text().to_owned());
+                self.columns = columns.collect();
+                self.close_row(false);
+            }
+            TagEnd::TableRow => self.close_row(true),
+            TagEnd::Table => self.columns.clear(),
+            TagEnd::HtmlBlock => {
+                let html = take(&mut self.html);
+                self.add(html, false);
+            }
+            _ => {}
+        }
+    }
+
+    fn close_row(&mut self, has_labels: bool) {
+        self.label.clear();
+        let cells = take(&mut self.cells);
+        let mut row = ShownText::default();
+        for cell in &cells {
+            row.join(" | ", cell);
+        }
+        self.blocks.push(ShownBlock::new(row));
+        let labelled = cells.into_iter().zip(&self.columns);
+        let labelled = labelled
+            .filter(|(cell, label)| has_labels && !label.is_empty() && !cell.text().is_empty());
+        self.blocks.extend(labelled.map(|(text, label)| ShownBlock {
+            label: label.clone(),
+            text,
+            is_heading: false,
+        }));
+    }
+
+    /// All blocks, and those for the parts of the source that no block shows: addresses of links,
+    /// comments, tags, definitions.
+    pub(super) fn finish(mut self, text: &str, body: Span) -> Vec<ShownBlock> {
+        self.add(ShownText::default(), true);
+        self.blocks.retain(|block| !block.text.text().is_empty());
+        let mut shown: Vec<Span> = self
+            .blocks
+            .iter()
+            .flat_map(|block| block.text.source_of(0..block.text.text().len()))
+            .collect();
+        shown.sort_unstable();
+        shown.push(Span::at(body.end));
+        let mut at = body.start;
+        for span in shown {
+            add_hidden(text, Span::new(at, span.start), &mut self.blocks);
+            at = at.max(span.end);
+        }
+        self.blocks
+    }
+}
+
+/// The least number of letters and digits of a hidden part that is searched.
+const LEAST_HIDDEN: usize = 4;
+
+/// Adds a part of the source that is not shown, if it has words.
+fn add_hidden(text: &str, span: Span, blocks: &mut Vec<ShownBlock>) {
+    let part = span.of(text);
+    if part.len() < LEAST_HIDDEN {
+        return;
+    }
+    let count = |part: &str| {
+        part.chars()
+            .filter(|letter| letter.is_alphanumeric())
+            .count()
+    };
+    if count(part) < LEAST_HIDDEN {
+        return;
+    }
+    let mut shown = ShownText::default();
+    shown.push(part, span, text);
+    blocks.push(ShownBlock::new(shown));
+}

@@ -1,0 +1,208 @@
+//! The people of a whole text: authors and pseudonyms, who may be named, and names to follow.
+
+use std::collections::{HashMap, HashSet};
+
+use super::block::{Block, Shape, Token};
+use super::candidate::{has_year_after, is_name, is_pseudonym};
+use super::given::{Given, without_possessive};
+use super::identifier::{Identifier, Kind, Matches};
+use super::lists::{List, Lists};
+use super::public::is_public;
+use super::references::is_cited;
+use crate::text::Span;
+
+/// What all blocks of a text say about its names.
+#[derive(Debug, Default)]
+pub(super) struct People {
+    /// Surnames of authors that the text cites, in lower case.
+    authors: HashSet<String>,
+    /// Words of names that the text calls invented.
+    pseudonyms: HashSet<String>,
+    /// Whether the text says once that its names are not the real ones.
+    has_declaration: bool,
+}
+
+impl People {
+    /// Reads what a block says. `is_reference`: it is in a list of references.
+    pub(super) fn read(&mut self, block: &Block<'_>, is_reference: bool) {
+        for (at, token) in block.tokens.iter().enumerate() {
+            if token.shape == Shape::Title && (is_reference || is_cited_at(block, at)) {
+                self.authors.insert(lower(token));
+            }
+            self.has_declaration |=
+                token.is(&[
+                    "changed",
+                    "altered",
+                    "pseudonym",
+                    "pseudonyms",
+                    "anonymised",
+                ]) && (block.has_before(
+                    at,
+                    8,
+                    &["names", "name", "initials", "letters", "confidentiality"],
+                ) || block.has_after(at, 8, &["names", "confidentiality"]));
+        }
+    }
+
+    /// Removes the matches of a block that are names of authors, public people and pseudonyms.
+    pub(super) fn keep_private(&mut self, block: &Block<'_>, matches: &mut Matches) {
+        for one in &matches.identifiers {
+            if one.kind == Kind::Name && is_pseudonym(block, last_token(block, one.span)) {
+                self.pseudonyms.extend(names_in(block, one.span).map(lower));
+            }
+        }
+        matches.retain(|one| match one.kind {
+            Kind::Name => !self.may_be_named(block, one),
+            Kind::Initials => !(self.has_declaration && has_one_letter(block, one.span)),
+            _ => true,
+        });
+    }
+
+    /// Whether a name is one that a text may have. A patient's title makes it private.
+    fn may_be_named(&self, block: &Block<'_>, one: &Identifier) -> bool {
+        let (first, last) = (block.token_at(one.span.start), last_token(block, one.span));
+        let words: Vec<String> = names_in(block, one.span).map(lower).collect();
+        if !words.is_empty() && words.iter().all(|word| self.pseudonyms.contains(word)) {
+            return true;
+        }
+        if block.is(first, &["mr", "mrs", "ms", "miss", "mx"]) {
+            return false;
+        }
+        let mut from = first;
+        while from < last
+            && block.is(from, List::Title)
+            && !block.is(from, &["captain", "sister", "lord", "sir"])
+        {
+            from += 1;
+        }
+        from += usize::from(from < last && block.is(from, &["sir", "lord", "dame"]));
+        let is_author = words.last().is_some_and(|last| self.authors.contains(last));
+        is_author || is_public(block, from, last)
+    }
+}
+
+/// Whether a name is cited at this place: before a year in brackets, or before another author.
+fn is_cited_at(block: &Block<'_>, at: usize) -> bool {
+    let is_titled = at > 0 && block.is(at - 1, &["mr", "mrs", "ms", "miss"]);
+    is_name(&block.tokens[at]) && !is_titled && (has_year_after(block, at) || is_cited(block, at))
+}
+
+/// A letter for a person: Mrs T.
+fn has_one_letter(block: &Block<'_>, span: Span) -> bool {
+    block.tokens[last_token(block, span)].is_initial()
+}
+
+fn last_token(block: &Block<'_>, span: Span) -> usize {
+    block.token_at(span.end.saturating_sub(1))
+}
+
+/// The words of a match that are names: no titles, roles or particles.
+fn names_in<'b, 'a>(block: &'b Block<'a>, span: Span) -> impl Iterator<Item = &'b Token<'a>> {
+    const PARTICLES: &[&str] = &[
+        "and", "de", "van", "von", "der", "del", "bin", "the", "al", "el",
+    ];
+    let tokens = block.tokens[block.token_at(span.start)..=last_token(block, span)].iter();
+    tokens.filter(|token| {
+        token.shape != Shape::Number
+            && without_possessive(token.text).chars().count() > 2
+            && !token.is(List::Title)
+            && !token.is(PARTICLES)
+    })
+}
+
+fn lower(token: &Token<'_>) -> String {
+    without_possessive(token.text).to_lowercase()
+}
+
+/// The words of names that were found, to look for everywhere in the text.
+#[derive(Debug, Default)]
+pub(super) struct Followed {
+    /// By word in lower case: whether it is also an ordinary word.
+    words: HashMap<String, bool>,
+    /// Letters of initials.
+    initials: HashSet<String>,
+}
+
+impl Followed {
+    /// Adds the words of the names of a block.
+    pub(super) fn add(&mut self, block: &Block<'_>, matches: &Matches) {
+        for one in &matches.identifiers {
+            if one.kind == Kind::Initials {
+                let text = block.slice(one.span).chars();
+                self.initials
+                    .insert(text.filter(char::is_ascii_uppercase).collect());
+            }
+            if one.kind == Kind::Name {
+                for token in names_in(block, one.span) {
+                    let word = lower(token);
+                    let is_ordinary = Given::of(&word) == Some(Given::Word)
+                        || Lists::of(&word) != Lists::default();
+                    self.words.insert(word, is_ordinary);
+                }
+            }
+        }
+    }
+
+    /// Marks the words that the text also has in small letters.
+    pub(super) fn mark_ordinary(&mut self, block: &Block<'_>) {
+        if self.words.is_empty() {
+            return;
+        }
+        for token in &block.tokens {
+            if token.shape == Shape::Small
+                && let Some(is_ordinary) = self.words.get_mut(token.text)
+            {
+                *is_ordinary |= Given::of(token.text) != Some(Given::Only);
+            }
+        }
+    }
+
+    /// Finds these words in a block: ordinary ones only where a capital within a sentence shows that a
+    /// name is meant.
+    pub(super) fn find(&self, block: &Block<'_>, matches: &mut Matches) {
+        if self.words.is_empty() && self.initials.is_empty() {
+            return;
+        }
+        for (at, token) in block.tokens.iter().enumerate() {
+            let is_capital = match token.shape {
+                Shape::Title => true,
+                Shape::Capitals => token.text.len() > 3,
+                Shape::Small => token.given() == Some(Given::Only),
+                Shape::Number | Shape::Mixed => false,
+            };
+            if block.is_quiet(token.span) {
+                continue;
+            }
+            if token.shape == Shape::Capitals && self.is_initials(token) {
+                matches.add_likely(Kind::Initials, token.span);
+            }
+            let word = lower(token);
+            let known = self.words.get(&word).or_else(|| {
+                let owned = block.is(at + 1, List::Owned) || block.is(at + 1, List::Role);
+                self.words.get(word.strip_suffix('s').filter(|_| owned)?)
+            });
+            let Some(&is_ordinary) = known.filter(|_| is_capital) else {
+                continue;
+            };
+            if !is_ordinary || (token.shape == Shape::Title && is_meant(block, at)) {
+                let end = token.span.start + without_possessive(token.text).len();
+                matches.add_likely(Kind::Name, Span::new(token.span.start, end));
+            }
+        }
+    }
+
+    fn is_initials(&self, token: &Token<'_>) -> bool {
+        (2..=3).contains(&token.text.len())
+            && !token.is(List::Abbreviation)
+            && self.initials.contains(token.text)
+    }
+}
+
+/// Whether an ordinary word with a capital is meant as a name: within a sentence, before what people
+/// do, or called in quotation marks.
+fn is_meant(block: &Block<'_>, at: usize) -> bool {
+    let is_acting = block.gap(at + 1) == " "
+        && (block.is(at + 1, List::Speaking) || block.is(at + 1, List::Does));
+    let is_called = block.gap(at).contains(['"', '“', '\'']) && block.gap(at + 1) == ", ";
+    !block.begins(at) || is_acting || is_called
+}
