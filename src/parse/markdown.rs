@@ -102,27 +102,19 @@ const IDS_OF_PAGES: &[&str] = &["main", "annex", "filter", "search"];
 
 /// Reads the body of an entry: `span` of `text`.
 pub(super) fn read(text: &str, span: Span) -> DraftBody {
-    let mut reader = BodyReader {
-        text,
-        body: DraftBody {
-            span,
-            ..DraftBody::default()
-        },
-        block: ShownText::default(),
-        kind: BlockKind::Prose,
-        quoted: Vec::new(),
-        picture: None,
-        open_sections: Vec::new(),
-        passage: None,
-        paragraph: 0,
-        embeds: Embeds::default(),
-        gathered: VocabularyBuilder::default(),
-        anchors: UniqueNames::without(IDS_OF_PAGES),
-    };
-    for (event, range) in events(span.of(text)) {
-        reader.handle(event, Span::new(range.start, range.end).shifted(span.start));
-    }
+    let mut reader = BodyReader::new(text, span);
+    reader.read_all(span);
     reader.finish()
+}
+
+/// The blocks of a body as they are shown: `span` of `text`. Descriptions of pictures and raw HTML
+/// are blocks of their own.
+pub(super) fn shown_blocks(text: &str, span: Span) -> Vec<ShownText> {
+    let mut reader = BodyReader::new(text, span);
+    reader.shown = Some(Vec::new());
+    reader.read_all(span);
+    reader.close_block();
+    reader.shown.unwrap_or_default()
 }
 
 /// What the words of a block are: by prose a text is judged, all are searchable.
@@ -156,9 +148,45 @@ struct BodyReader<'a> {
     embeds: Embeds,
     gathered: VocabularyBuilder,
     anchors: UniqueNames,
+    /// The blocks so far, if they are asked for.
+    shown: Option<Vec<ShownText>>,
 }
 
-impl BodyReader<'_> {
+impl<'a> BodyReader<'a> {
+    fn new(text: &'a str, span: Span) -> Self {
+        Self {
+            text,
+            body: DraftBody {
+                span,
+                ..DraftBody::default()
+            },
+            block: ShownText::default(),
+            kind: BlockKind::Prose,
+            quoted: Vec::new(),
+            picture: None,
+            open_sections: Vec::new(),
+            passage: None,
+            paragraph: 0,
+            embeds: Embeds::default(),
+            gathered: VocabularyBuilder::default(),
+            anchors: UniqueNames::without(IDS_OF_PAGES),
+            shown: None,
+        }
+    }
+
+    fn read_all(&mut self, span: Span) {
+        for (event, range) in events(span.of(self.text)) {
+            self.handle(event, Span::new(range.start, range.end).shifted(span.start));
+        }
+    }
+
+    /// Keeps a block, if blocks are asked for.
+    fn keep(&mut self, block: ShownText) {
+        if let Some(shown) = self.shown.as_mut().filter(|_| !block.text().is_empty()) {
+            shown.push(block);
+        }
+    }
+
     fn handle(&mut self, event: Event<'_>, span: Span) {
         match event {
             Event::Start(tag) => self.handle_start(&tag, span),
@@ -172,9 +200,13 @@ impl BodyReader<'_> {
                 self.show(&text, Span::new(start, end));
             }
             Event::SoftBreak | Event::HardBreak => self.show(" ", span),
-            Event::Html(html) => self.embeds.read(&html, span),
+            Event::Html(html) => {
+                self.embeds.read(&html, span);
+                self.keep(ShownText::written(&html, span, self.text));
+            }
             Event::InlineHtml(html) => {
                 self.embeds.read(&html, span);
+                self.keep(ShownText::written(&html, span, self.text));
                 if !html.starts_with("<!--") {
                     self.show(" ", span);
                 }
@@ -254,7 +286,9 @@ impl BodyReader<'_> {
                 self.gathered.other(description);
                 let bare = description.is_empty().then_some(picture.span);
                 self.body.images_without_alt.extend(bare);
+                let description = take(&mut picture.description);
                 self.picture = None;
+                self.keep(description);
             }
             None => {}
         }
@@ -276,6 +310,7 @@ impl BodyReader<'_> {
         if kind != BlockKind::Code {
             self.body.mentions.extend(find_mentions(&block, &quoted));
         }
+        self.keep(block);
     }
 
     fn finish(mut self) -> DraftBody {

@@ -16,6 +16,7 @@ mod candidate;
 mod check_digit;
 mod contact;
 mod dates;
+mod figures;
 mod hospital;
 mod identifier;
 mod initials;
@@ -27,6 +28,7 @@ mod numbers;
 mod places;
 mod search;
 
+pub use figures::{SEARCH_FIGURES, SearchFigures};
 pub use identifier::{Confidence, Identifier, Kind};
 pub use mask::Mask;
 pub use named::{has_identifier, mask_path};
