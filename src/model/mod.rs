@@ -20,7 +20,7 @@ mod settings;
 mod standard;
 mod vocabulary;
 
-pub use answer::{IdentifierMatch, Suppression, find_identifiers_in};
+pub use answer::{IdentifierMatch, Suppression, WordsGap, find_identifiers_in};
 pub use body::{Body, Mention, Passage, Section, Stage, StageSummary};
 pub use chain::{
     Author, Chain, ChainFlaw, DecisionFile, Head, Keys, Signature, SignatureFlaw, UnboundReferral,

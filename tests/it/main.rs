@@ -48,6 +48,7 @@ mod privacy;
 mod programme;
 mod properties;
 mod ratchet;
+mod reading;
 mod record;
 mod record_closed;
 mod reports;
