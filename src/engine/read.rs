@@ -167,7 +167,7 @@ fn refuse_entry(entry: &Entry, on: Date) -> Result<(), EngineError> {
         let message = format!("{id} is dated later than the day of the reading");
         return Err(EngineError::refused(message, help));
     }
-    if !entry.identifiers.in_name.is_empty() {
+    if !entry.identifiers.in_name.is_empty() || entry.hidden_id.is_some() {
         let help = format!("rename {path}, or change its `id:`, and read it then");
         let message = "the name of this entry may identify a person";
         return Err(EngineError::refused(message, help));

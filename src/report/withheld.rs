@@ -42,7 +42,7 @@ pub(super) fn describe_withheld(report: &Report<'_>) -> String {
     out
 }
 
-/// `recognising-pain: personal-name, phone-number`, and from whom it is withheld if not from everybody.
+/// `portfolio/entries/pain.md: personal-name, phone-number`, and from whom it is withheld if not from everybody.
 fn describe(entry: &Entry) -> Option<String> {
     let rules_for = |audience: Audience| -> BTreeSet<&str> {
         if !is_meant_for(entry, audience) {
@@ -58,6 +58,12 @@ fn describe(entry: &Entry) -> Option<String> {
         (assessor, "")
     };
     let rules: Vec<&str> = rules.into_iter().collect();
-    let line = || format!("{}: {}{from}", one_line(&entry.id), rules.join(", "));
+    let line = || {
+        format!(
+            "{}: {}{from}",
+            one_line(entry.path.shown()),
+            rules.join(", ")
+        )
+    };
     (!rules.is_empty()).then(line)
 }

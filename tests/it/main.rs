@@ -17,6 +17,7 @@ mod attached_hostile;
 mod attached_pdf;
 mod bad_input;
 mod build;
+mod canaries;
 mod closed;
 mod closed_more;
 mod closed_privacy;
