@@ -7,10 +7,10 @@ use image::ImageFormat;
 use ksbfolio::parse::keys::{self, Key, Shape};
 
 use super::support::files::picture;
-use super::support::{Sandbox, tree};
+use super::support::{Sandbox, entry, tree};
 
 /// Keys whose text is the learner's own, and is asked for.
-const OWN: [&str; 2] = ["learner.name", "learner.employer"];
+const OWN: [&str; 3] = ["learner.id", "learner.name", "learner.employer"];
 
 /// Which values of a file are canaries.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -119,34 +119,37 @@ fn plain(shape: Shape, path: &str) -> String {
     }
 }
 
-/// A file with canaries: its path, its text, and the paths of the baited keys.
-fn bait(file: &str, bait: Bait) -> (Sandbox, Vec<String>) {
-    let tables: [(&str, &[Key]); 5] = [
-        ("portfolio/entries/one.md", keys::ENTRY),
-        ("portfolio/portfolio.yaml", keys::PORTFOLIO),
-        ("portfolio/consents.yaml", keys::CONSENTS),
-        ("portfolio/sampling.yaml", keys::SAMPLING),
-        ("portfolio/decisions/a.yaml", keys::DECISIONS),
-    ];
+/// Files with their keys.
+const FILES: [(&str, &[Key]); 5] = [
+    ("portfolio/entries/one.md", keys::ENTRY),
+    ("portfolio/portfolio.yaml", keys::PORTFOLIO),
+    ("portfolio/consents.yaml", keys::CONSENTS),
+    ("portfolio/sampling.yaml", keys::SAMPLING),
+    ("portfolio/decisions/a.yaml", keys::DECISIONS),
+];
+
+/// A workspace with canaries in these files, and the keys that have one.
+fn bait(files: &[(&str, &[Key])], bait: Bait) -> (Sandbox, Vec<String>) {
     let sandbox = Sandbox::tiny()
         .file(
             "portfolio/entries/one.md",
-            super::support::entry("ksbs: [{K1: why}]\nvisibility: public\n"),
+            entry("ksbs: [{K1: why}]\nvisibility: public\n"),
         )
         .file("portfolio/evidence/chart.png", picture(ImageFormat::Png));
-    let (path, known) = tables.into_iter().find(|(path, _)| *path == file).unwrap();
     let mut writer = Writer {
         bait,
         baited: Vec::new(),
     };
-    let mut text = String::new();
-    for key in known {
-        writeln!(text, "{}: {}", key.name, writer.value(key.takes, key.name)).unwrap();
+    for (path, known) in files {
+        let mut text = String::new();
+        for key in *known {
+            writeln!(text, "{}: {}", key.name, writer.value(key.takes, key.name)).unwrap();
+        }
+        if path.ends_with(".md") {
+            text = format!("---\n{text}---\n\nWords of its own.\n");
+        }
+        sandbox.write(path, text);
     }
-    if file.ends_with(".md") {
-        text = format!("---\n{text}---\n\nWords of its own.\n");
-    }
-    sandbox.write(path, text);
     (sandbox, writer.baited)
 }
 
@@ -195,7 +198,10 @@ fn outputs(sandbox: &Sandbox) -> Vec<(String, String)> {
     }
     for (path, bytes) in tree(sandbox.path()) {
         let name = path.to_string_lossy().into_owned();
-        if !name.starts_with("portfolio") && !name.starts_with("standards") {
+        // The private site is the learner's own copy, with entries as they are.
+        let is_own = name.starts_with("private")
+            && sandbox.read("portfolio/entries/one.md").contains("Oakap");
+        if !is_own && !name.starts_with("portfolio") && !name.starts_with("standards") {
             all.push((name.clone(), name + &String::from_utf8_lossy(&bytes)));
         }
     }
@@ -203,71 +209,69 @@ fn outputs(sandbox: &Sandbox) -> Vec<(String, String)> {
     all
 }
 
-fn assert_hidden(file: &str, what: Bait) {
-    let (sandbox, baited) = bait(file, what);
+fn assert_hidden(files: &[(&str, &[Key])], what: Bait) {
+    let (sandbox, baited) = bait(files, what);
     let reported = sandbox.check_as("json");
     assert!(
         !baited.is_empty() && reported.contains("phone-number"),
-        "{file}: {reported}"
+        "{reported}"
     );
+    let mut leaks = Vec::new();
     for (output, text) in outputs(&sandbox) {
         let text = text.to_lowercase();
         for (number, path) in baited.iter().enumerate() {
             for word in canary(number) {
-                let shown = text.find(&word.to_lowercase());
-                let near = |at: usize| {
-                    let from = text.floor_char_boundary(at.saturating_sub(150));
-                    text[from..text.ceil_char_boundary(at + 60)].to_owned()
-                };
-                assert!(
-                    shown.is_none(),
-                    "{file}, {path} in {output}: {:?}",
-                    shown.map(near)
-                );
+                if let Some(at) = text.find(&word.to_lowercase()) {
+                    let from = text.floor_char_boundary(at.saturating_sub(100));
+                    let near = &text[from..text.ceil_char_boundary(at + 40)];
+                    leaks.push(format!("{path} in {output}: {near:?}"));
+                }
             }
         }
     }
+    assert!(
+        leaks.is_empty(),
+        "{} leaks\n{}",
+        leaks.len(),
+        leaks[..leaks.len().min(30)].join("\n")
+    );
 }
 
 #[test]
 fn words_in_every_key_of_an_entry_are_masked() {
-    assert_hidden("portfolio/entries/one.md", Bait::Words);
+    assert_hidden(&FILES[..1], Bait::Words);
 }
 
 #[test]
 fn wrong_values_in_every_key_of_an_entry_are_masked() {
-    assert_hidden("portfolio/entries/one.md", Bait::Others);
+    assert_hidden(&FILES[..1], Bait::Others);
 }
 
 #[test]
 fn words_in_every_key_of_the_settings_are_masked() {
-    assert_hidden("portfolio/portfolio.yaml", Bait::Words);
+    assert_hidden(&FILES[1..2], Bait::Words);
 }
 
 #[test]
 fn wrong_values_in_every_key_of_the_settings_are_masked() {
-    assert_hidden("portfolio/portfolio.yaml", Bait::Others);
+    assert_hidden(&FILES[1..2], Bait::Others);
 }
 
 #[test]
-fn canaries_in_every_key_of_the_other_files_are_masked() {
-    for what in [Bait::Words, Bait::Others] {
-        for file in [
-            "portfolio/consents.yaml",
-            "portfolio/sampling.yaml",
-            "portfolio/decisions/a.yaml",
-        ] {
-            assert_hidden(file, what);
-        }
-    }
+fn words_in_every_key_of_the_other_files_are_masked() {
+    assert_hidden(&FILES[2..], Bait::Words);
+}
+
+#[test]
+fn wrong_values_in_every_key_of_the_other_files_are_masked() {
+    assert_hidden(&FILES[2..], Bait::Others);
 }
 
 #[test]
 fn nothing_of_the_names_of_files_stays_in_a_site_a_pack_or_a_hand_in() {
     let attached = "ksbs: [{K1: why}]\nvisibility: public\nid: a-visit\nattachments:\n  \
                     - { file: evidence/quokka-board.png, alt: A board, shows: nobody }\n";
-    let text = super::support::entry(attached)
-        .replace("Words", "![a board](../evidence/quokka-board.png) Words");
+    let text = entry(attached).replace("Words", "![a board](../evidence/quokka-board.png) Words");
     let decision = "version: 1\nassessor: { id: AS-1, role: assessor }\ndate: 2026-11-19\ndecisions:\n  - { entry: a-visit, attempt: 1, claims: { K1: referred } }\n";
     let sandbox = Sandbox::tiny()
         .file("portfolio/entries/quokka-folder/quokka-visit.md", text)
