@@ -148,7 +148,7 @@ fn find_in_block(text: &str, is_code: &dyn Fn(&str) -> bool) -> Vec<Range<usize>
 
 /// Whether the word before a gap belongs to the word behind it.
 fn belong_together(before: &str, gap: &str) -> bool {
-    let is_short = before.chars().count() <= 3;
+    let is_short = before.chars().count() <= 3 && before.chars().all(char::is_alphabetic);
     [" ", "-", "–", "/", ".", ":", "@"].contains(&gap) || (gap == ". " && is_short)
 }
 
@@ -269,6 +269,10 @@ mod tests {
             (
                 "Kasia sat down. Rose smiled, and I didn't.",
                 &["Kasia", "Rose"],
+            ),
+            (
+                "thanked her at 07:30. Oakaple left",
+                &["07:30", "Oakaple"],
             ),
             (
                 "On 14 March at 07:30 I saw J. Fern",

@@ -88,7 +88,7 @@ attachments:
   - { file: evidence/board.png, alt: The board }
 ---
 
-I sat with Kasia on Kestrel Ward and thanked nurse Fern Tansy at 07:30.
+I sat with Kasia beside the Zephyr scanner and thanked nurse Fern Tansy at 07:30.
 Oakaple's chart was clean.
 """
 
@@ -117,16 +117,16 @@ def read_an_entry(program, root):
         assert code == 2 and words in text, text
 
     # A name one letter off is found with its place; what is hidden or left for later is listed, and nothing is written.
+    hidden = [("nobody, hide", "h\r")] * 3
     code, text = answered(read, root, asked + [
-        ("nobody, hide", "h\r"), ("nobody, hide", "l\r"), ("nobody, hide", "x\r"), ("first letter", "\x7fn\r"),
-        ("nobody, hide", "n\r"), ("nobody, hide", "n\r"), ("nobody, hide", "n\r")], narrow)
+        ("nobody, hide", "x\r"), ("first letter", "\x7fl\r"), *hidden, ("nobody, hide", "h\r"), ("nobody, hide", "n\r")], narrow)
     assert code == 1 and "but for one letter: line 11:1" in text and "(not saved)" in text, text
     assert "Hide or change:" in text and "Look at again:" in text and "Nothing was written" in text, text
     assert entry.read_text(encoding="utf-8") == ENTRY
     assert all(len(line) <= 80 for line in plain(text).splitlines()), plain(text)
 
     # Ctrl-C in the middle writes nothing.
-    code, text = answered(read, root, [("Who was in it", "\r"), ("nobody, hide", "n\r"), ("nobody, hide", "\x03")], narrow)
+    code, text = answered(read, root, [("Who was in it", "\r"), ("nobody, hide", "h\r"), ("nobody, hide", "\x03")], narrow)
     assert code == 2 and entry.read_text(encoding="utf-8") == ENTRY, text
 
     # All is answered: three lines are written, and every other byte stays.
