@@ -85,7 +85,7 @@ pub(super) fn unsaved_words(question: &str, help: &str) -> Result<String, CliErr
 }
 
 /// Asks for one of a few letters, each the first of a word of `answers`; returns its index. There is
-/// no default: an answer is a key that somebody meant.
+/// no default: no answer is given by mistake.
 pub(super) fn letter(question: &str, answers: &'static [&'static str]) -> Result<usize, CliError> {
     let find = |typed: &str| {
         let typed = typed.trim().to_lowercase();

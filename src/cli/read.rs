@@ -17,7 +17,7 @@ const ANSWERS: &[&str] = &["nobody", "hide", "later"];
 
 /// What has to be done before the entry is read again.
 #[derive(Debug, Default)]
-struct Open {
+struct OpenPlaces {
     /// Places to change, a line each.
     hide: Vec<String>,
     /// Places to look at again, a line each.
@@ -27,7 +27,7 @@ struct Open {
 /// Asks about everything in the entry, and writes the reading if nothing is left.
 pub(super) fn run(global: &Global, command: &Read, console: &mut Console) -> Result<u8, CliError> {
     if !ask::can_ask() {
-        let help = "run it yourself on a terminal: nobody was asked, and nothing was written";
+        let help = "run it on a terminal; no question was asked, and nothing was written";
         return Err(CliError::new("reading asks a person, on a terminal", help));
     }
     let project = open::readable(global, console)?;
@@ -44,7 +44,7 @@ pub(super) fn run(global: &Global, command: &Read, console: &mut Console) -> Res
         questions: &questions,
     };
     console.report(&reading.introduce());
-    let mut open = Open::default();
+    let mut open = OpenPlaces::default();
     reading.ask_for_names(&mut open, console)?;
     let answers = reading.ask_about_findings(&mut open, console)?;
     reading.ask_about_words(&mut open, console)?;
@@ -114,7 +114,7 @@ impl Session<'_> {
         format!("line {}{more}", shown.join(", "))
     }
 
-    fn ask_for_names(&self, open: &mut Open, console: &mut Console) -> Result<(), CliError> {
+    fn ask_for_names(&self, open: &mut OpenPlaces, console: &mut Console) -> Result<(), CliError> {
         let typed = ask::unsaved_words(
             "Who was in it? (not saved)",
             "Names, with commas between them, only looked for here. Enter for none.",
@@ -160,7 +160,7 @@ impl Session<'_> {
 
     fn ask_about_findings(
         &self,
-        open: &mut Open,
+        open: &mut OpenPlaces,
         console: &mut Console,
     ) -> Result<Vec<FindingAnswer>, CliError> {
         let mut answers = Vec::new();
@@ -182,13 +182,21 @@ impl Session<'_> {
                 line,
             ) {
                 let help = "Published with the answer: an author, a pseudonym. No names.";
-                answers.push(found.answer(ask::words("Why does it identify nobody?", help, "")?));
+                answers.push(found.answer(ask::words(
+                    "Why does it identify no person?",
+                    help,
+                    "",
+                )?));
             }
         }
         Ok(answers)
     }
 
-    fn ask_about_words(&self, open: &mut Open, console: &mut Console) -> Result<(), CliError> {
+    fn ask_about_words(
+        &self,
+        open: &mut OpenPlaces,
+        console: &mut Console,
+    ) -> Result<(), CliError> {
         let before = self.questions.found.len();
         for (number, asked) in (before + 1..).zip(&self.questions.words) {
             let AskedWords {
@@ -205,7 +213,11 @@ impl Session<'_> {
         Ok(())
     }
 
-    fn ask_about_files(&self, open: &mut Open, console: &mut Console) -> Result<(), CliError> {
+    fn ask_about_files(
+        &self,
+        open: &mut OpenPlaces,
+        console: &mut Console,
+    ) -> Result<(), CliError> {
         let before = self.questions.found.len() + self.questions.words.len();
         for (number, file) in (before + 1..).zip(&self.questions.files) {
             let look = if file.is_picture {
@@ -229,7 +241,7 @@ impl Session<'_> {
     }
 
     /// What is left to do, with the places to edit.
-    fn describe_open(&self, open: &Open) -> String {
+    fn describe_open(&self, open: &OpenPlaces) -> String {
         let mut out = format!("\n{}\n", self.entry.path);
         for (title, lines) in [
             ("Hide or change:", &open.hide),
@@ -249,8 +261,8 @@ impl Session<'_> {
     }
 }
 
-impl Open {
-    /// Notes a place by the index of its answer. Returns whether it names nobody.
+impl OpenPlaces {
+    /// Notes a place by the index of its answer. Returns whether it identifies no person.
     fn note(&mut self, answer: usize, line: String) -> bool {
         match answer {
             0 => return true,

@@ -90,7 +90,7 @@ pub(super) fn find_words(
 
 /// How a word is treated.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Standing {
+enum WordStanding {
     /// It is checked.
     Asked,
     /// A single digit: checked only beside another number or a capitalised word.
@@ -111,30 +111,30 @@ fn find_in_block(text: &str, is_code: &dyn Fn(&str) -> bool) -> Vec<Range<usize>
             let is_measure = text[end..].starts_with(['%', '°'])
                 || next.is_some_and(|next| UNITS.contains(&next.as_str()));
             return match word.len() {
-                _ if is_measure || is_code(word) || TERMS.contains(&word) => Standing::Known,
-                1 => Standing::Weak,
-                _ => Standing::Asked,
+                _ if is_measure || is_code(word) || TERMS.contains(&word) => WordStanding::Known,
+                1 => WordStanding::Weak,
+                _ => WordStanding::Asked,
             };
         }
         let begins = at == 0 || gap(at).contains(['.', '!', '?', ':', '•', '“', '"']);
         if is_checked(word, begins) {
-            Standing::Asked
+            WordStanding::Asked
         } else {
-            Standing::Known
+            WordStanding::Known
         }
     };
-    let standings: Vec<Standing> = (0..all.len()).map(standing).collect();
+    let standings: Vec<WordStanding> = (0..all.len()).map(standing).collect();
     let mut ranges = Vec::new();
     let mut at = 0;
     while at < all.len() {
         let first = at;
         while at < all.len()
-            && standings[at] != Standing::Known
+            && standings[at] != WordStanding::Known
             && (at == first || belong_together(all[at - 1].text, gap(at)))
         {
             at += 1;
         }
-        let is_asked = standings[first..at].contains(&Standing::Asked) || at - first > 2;
+        let is_asked = standings[first..at].contains(&WordStanding::Asked) || at - first > 2;
         if at > first
             && is_asked
             && !is_score(&text[all[first].range().start..all[at - 1].range().end])
@@ -174,13 +174,15 @@ fn is_checked(word: &str, begins_sentence: bool) -> bool {
 
 /// Whether the dictionary has a word in small letters, or the word that it is a form of.
 pub(super) fn is_known(small: &str) -> bool {
-    const FORMS: [(&str, &str); 12] = [
+    const FORMS: [(&str, &str); 14] = [
         ("s", ""),
         ("es", ""),
         ("ed", ""),
         ("ed", "e"),
         ("ing", ""),
         ("ing", "e"),
+        ("ing", "ed"),
+        ("ed", "ing"),
         ("ly", ""),
         ("ies", "y"),
         ("ied", "y"),
@@ -270,10 +272,7 @@ mod tests {
                 "Kasia sat down. Rose smiled, and I didn't.",
                 &["Kasia", "Rose"],
             ),
-            (
-                "thanked her at 07:30. Oakaple left",
-                &["07:30", "Oakaple"],
-            ),
+            ("thanked her at 07:30. Oakaple left", &["07:30", "Oakaple"]),
             (
                 "On 14 March at 07:30 I saw J. Fern",
                 &["14 March", "07:30", "J. Fern"],
@@ -321,7 +320,7 @@ mod tests {
         let masked = [Span::new(name, name + 8)];
         let context = describe_context(&block, kasia..kasia + 5, &masked);
         assert!(
-            context.starts_with("…word Mrs ******** met Kasia there word"),
+            context.starts_with("…word word Mrs ******** met Kasia there word"),
             "{context}"
         );
         assert!(context.chars().count() <= 76, "{context}");

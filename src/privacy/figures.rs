@@ -9,7 +9,7 @@ pub struct SearchFigures {
     pub soft: u32,
     /// Entries in which nothing was missed.
     pub complete: u32,
-    /// Entries that identify somebody.
+    /// Entries that identify a person.
     pub of: u32,
 }
 

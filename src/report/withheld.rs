@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use super::run::Report;
 use crate::model::{Audience, Entry};
+use crate::privacy::Kind;
 use crate::text::{counted, one_line, plural};
 use crate::view::is_meant_for;
 
@@ -12,7 +13,7 @@ use crate::view::is_meant_for;
 const NAMED: usize = 5;
 
 /// The entries with findings in this run that a site is kept from showing, each with the rules, and the
-/// answer to write where somebody is not identified. Empty if there are none.
+/// answer to write where no person is identified. Empty if there are none.
 pub(super) fn describe_withheld(report: &Report<'_>) -> String {
     let mut reported = BTreeSet::new();
     reported.extend(report.findings.iter().map(|finding| &finding.place.path));
@@ -35,21 +36,21 @@ pub(super) fn describe_withheld(report: &Report<'_>) -> String {
         let _ = writeln!(out, "  and {} more", withheld.len() - NAMED);
     }
     out.push_str(
-        "Write a role instead of a name. Where words identify nobody, answer them in the entry:\n  \
+        "Write a role instead of a name. Where words identify no person, answer them in the entry:\n  \
          check: [{ ignore: personal-name, words: \"Roger Neighbour\", reason: \"an author\" }]\n\
          `ksbfolio read ENTRY` asks about each, and writes the answers.\n\n",
     );
     out
 }
 
-/// `portfolio/entries/pain.md: personal-name, phone-number`, and from whom it is withheld if not from everybody.
+/// `portfolio/entries/pain.md: personal-name, phone-number`, and from whom it is withheld if not from all.
 fn describe(entry: &Entry) -> Option<String> {
     let rules_for = |audience: Audience| -> BTreeSet<&str> {
         if !is_meant_for(entry, audience) {
             return BTreeSet::new();
         }
         let kinds = entry.withheld_from(audience);
-        kinds.map(|kind| kind.rule()).collect()
+        kinds.map(Kind::rule).collect()
     };
     let (assessor, public) = (rules_for(Audience::Assessor), rules_for(Audience::Public));
     let (rules, from) = if assessor.is_empty() {

@@ -110,7 +110,7 @@ fn describe_wordless(entry: &Entry, suppression: &Suppression) -> Flaw {
     let help = if fix.is_some() {
         "its reason names them: `ksbfolio check --fix` adds them as `words`"
     } else {
-        "add those that identify nobody, as they are written: `words: \"…\"`; `ksbfolio read ENTRY` asks about each"
+        "add those that identify no person, as they are written: `words: \"…\"`; `ksbfolio read ENTRY` asks about each"
     };
     Flaw {
         fix,
@@ -153,14 +153,10 @@ fn check_other(
     if used || is_off {
         return None;
     }
-    Some(match levels {
-        Some(_) => Flaw::new(
-            format!("there is no finding of {rule} here to ignore"),
-            "take it out",
-        ),
-        None => {
-            let (message, help) = case.names.explain_unknown(rule);
-            Flaw::new(message, help)
-        }
-    })
+    if levels.is_some() {
+        let message = format!("there is no finding of {rule} here to ignore");
+        return Some(Flaw::new(message, "take it out"));
+    }
+    let (message, help) = case.names.explain_unknown(rule);
+    Some(Flaw::new(message, help))
 }
