@@ -315,8 +315,8 @@ mod tests {
         let long = "word ".repeat(20);
         let text = format!("{long}Mrs Oakapple met Kasia there {long}");
         let block = ShownText::of(&text);
-        let name = text.find("Oakapple").unwrap();
-        let kasia = text.find("Kasia").unwrap();
+        let name = text.find("Oakapple").unwrap_or_default();
+        let kasia = text.find("Kasia").unwrap_or_default();
         let masked = [Span::new(name, name + 8)];
         let context = describe_context(&block, kasia..kasia + 5, &masked);
         assert!(
