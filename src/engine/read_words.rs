@@ -263,7 +263,7 @@ mod tests {
     #[test]
     fn names_numbers_and_dates_are_checked_and_ordinary_words_are_not() {
         for (text, expected) in [
-            ("The patient was calm. Reassuring her helped.", &[][..]),
+            ("The patient was calm. Washing her helped.", &[][..]),
             (
                 "Then Kasia's mum rang Kestrel Ward.",
                 &["Kasia", "Kestrel Ward"],
