@@ -79,6 +79,8 @@ pub enum Command {
     Init(Init),
     /// Begin an entry, with the stages and questions of its model
     New(New),
+    /// Read an entry for what identifies people, and record that you did
+    Read(Read),
     /// Decide about an entry: accept its claims, or send them back with feedback
     Assess(Assess),
     /// Look at decisions and their chain, and file decisions written elsewhere
@@ -391,6 +393,22 @@ pub enum FailOn {
     NotMet,
     /// Items that are not met, or unknown.
     Unknown,
+}
+
+/// Read an entry for what identifies people: each capitalised word, number and picture is answered by
+/// a letter. On a terminal only.
+///
+/// If nothing has to be hidden, `read:` and `anonymised: true` are written into the entry. They lapse
+/// when it changes. The names that you are asked for are looked for in the entry and forgotten.
+#[derive(Debug, Args)]
+pub struct Read {
+    /// The entry, by its id or path
+    #[arg(value_name = "ENTRY")]
+    #[cfg_attr(feature = "terminal", arg(add = ArgValueCompleter::new(complete::anything)))]
+    pub entry: String,
+    /// Who reads, the learner or a tutor: a reference, never a name (default: the learner's id)
+    #[arg(long = "as", value_name = "ID")]
+    pub reader: Option<String>,
 }
 
 /// Explain a code, a rule or an entry.

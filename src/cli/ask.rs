@@ -74,6 +74,37 @@ pub(super) fn optional_words(question: &str, help: &str) -> Result<String, CliEr
     asked.map(|text| text.trim().to_owned()).map_err(ended)
 }
 
+/// Asks for a line of text that is not left on the screen. It may be empty.
+pub(super) fn unsaved_words(question: &str, help: &str) -> Result<String, CliError> {
+    let forgotten = |_: &str| "(not saved)".to_owned();
+    let asked = Text::new(question)
+        .with_help_message(help)
+        .with_formatter(&forgotten);
+    let typed = asked.prompt().map_err(ended)?;
+    Ok(typed.trim().to_owned())
+}
+
+/// Asks for one of a few letters, each the first of a word of `answers`; returns its index. There is
+/// no default: no answer is given by mistake.
+pub(super) fn letter(question: &str, answers: &'static [&'static str]) -> Result<usize, CliError> {
+    let find = |typed: &str| {
+        let typed = typed.trim().to_lowercase();
+        let mut answers = answers.iter();
+        let found = answers.position(|answer| answer[..1] == typed || *answer == typed);
+        found.filter(|_| !typed.is_empty())
+    };
+    let known = move |typed: &str| {
+        let help = format!("type the first letter of {}", answers.join(", "));
+        Ok(find(typed).map_or(Validation::Invalid(help.into()), |_| Validation::Valid))
+    };
+    let shown = |typed: &str| find(typed).map_or(String::new(), |at| answers[at].to_owned());
+    let asked = Text::new(question)
+        .with_validator(known)
+        .with_formatter(&shown);
+    let typed = asked.prompt().map_err(ended)?;
+    Ok(find(&typed).unwrap_or_default())
+}
+
 /// Asks for a date; `None` if the answer is empty.
 pub(super) fn day(
     question: &str,

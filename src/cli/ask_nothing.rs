@@ -39,6 +39,16 @@ pub(super) fn optional_words(_: &str, _: &str) -> Result<String, CliError> {
     asks_nothing()
 }
 
+/// Asks for a line of text that is not left on the screen.
+pub(super) fn unsaved_words(_: &str, _: &str) -> Result<String, CliError> {
+    asks_nothing()
+}
+
+/// Asks for one of a few letters.
+pub(super) fn letter(_: &str, _: &'static [&'static str]) -> Result<usize, CliError> {
+    asks_nothing()
+}
+
 /// Asks for a date.
 pub(super) fn day(_: &str, _: &str, _: Option<Date>) -> Result<Option<Date>, CliError> {
     asks_nothing()

@@ -26,6 +26,7 @@ mod init;
 mod new;
 mod open;
 mod pack;
+mod read;
 mod reports;
 mod review;
 mod sample;
@@ -92,6 +93,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         #[cfg(not(feature = "serve"))]
         Command::Serve(_) => Err(lacks("has no live preview", "serve")),
         Command::Pack(command) => pack::run(&cli.global, command, &mut console),
+        Command::Read(command) => read::run(&cli.global, command, &mut console),
         Command::Check(command) => check::run(&cli.global, command, &mut console),
         Command::Coverage(command) => coverage::run(&cli.global, command, &mut console),
         Command::Hours(command) => hours::run(&cli.global, command, &mut console),

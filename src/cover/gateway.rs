@@ -221,8 +221,7 @@ impl<'a> GatewayJudge<'a> {
             return met(format!("Stated for all that are handed in: {pieces}."));
         }
         let why = format!("Not stated for {} of {pieces}.", entries.len());
-        let next =
-            "Read each once more for names, dates and places; then add `anonymised: true` to it.";
+        let next = "`ksbfolio read ENTRY` asks about names, numbers and pictures, and states it.";
         about(entries, not_met(why, next))
     }
 

@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::item::{about, met, not_met, to_confirm};
-use crate::model::{Entry, JudgedItem, Objection, Portfolio, Reading};
-use crate::privacy::Kind;
-use crate::text::{capitalised, counted, in_words, plural};
+use crate::model::{Entry, JudgedItem, Objection, Portfolio};
+use crate::privacy::{Kind, SEARCH_FIGURES};
+use crate::text::{capitalised, counted, in_words, listed, plural};
 
 /// The result of a search that found nothing.
 const NOTHING_FOUND: &str = "Nothing found by the search; to be confirmed by a person";
@@ -51,19 +51,14 @@ pub fn people(
         .copied()
         .filter(|at| reading(at).is_none())
         .collect();
-    let last = handed_in
-        .iter()
-        .filter_map(reading)
-        .max_by_key(|reading| reading.on);
-    match last {
-        Some(last) if unread.is_empty() => met(why_read(handed_in.len(), last)),
-        _ => {
-            let why = why_unread(portfolio, handed_in, &unread);
-            let next = "Read each with its pictures, then add `read: { by: …, on: …, digest: … }`; \
-                        `ksbfolio explain ENTRY` shows the digest.";
-            about(unread, to_confirm(why, next))
-        }
+    let figures = SEARCH_FIGURES.in_words();
+    if unread.is_empty() && !handed_in.is_empty() {
+        let why = why_read(portfolio, as_of, handed_in);
+        return met(format!("{why} {figures}"));
     }
+    let why = why_unread(portfolio, handed_in, &unread);
+    let next = "`ksbfolio read ENTRY` asks about each word, number and picture, and records it.";
+    about(unread, to_confirm(format!("{why} {figures}"), next))
 }
 
 /// Names of the privacy rules with a finding in an entry, with repeats.
@@ -108,13 +103,31 @@ fn have_entries(number: usize) -> String {
     format!("{} {verb}", counted(number, "entry"))
 }
 
-/// Why the item is met: people have read all pieces.
-fn why_read(pieces: usize, last: &Reading) -> String {
+/// Why the item is met: people have read all pieces. Says who they are, and when the last of them read.
+fn why_read(portfolio: &Portfolio, as_of: Date, pieces: &[usize]) -> String {
+    let entries = pieces.iter().map(|&at| &portfolio.entries[at]);
+    let readings: Vec<(String, Date)> = entries
+        .filter_map(|entry| {
+            let reading = entry.reading(as_of)?;
+            Some((entry.covered(&reading.by), reading.on))
+        })
+        .collect();
+    let readers: BTreeSet<&str> = readings.iter().map(|(by, _)| by.as_str()).collect();
+    let readers = listed(&readers.into_iter().collect::<Vec<_>>());
+    let last = readings.iter().map(|(_, on)| *on).max().unwrap_or(as_of);
+    let last = in_words(last);
+    let (pieces, were, when) = match readings.len() {
+        1 => ("1 piece".to_owned(), "was", format!("on {last}")),
+        many => (
+            counted(many, "piece"),
+            "were",
+            format!("the last on {last}"),
+        ),
+    };
+    let comma = if readings.len() == 1 { "" } else { "," };
     format!(
-        "{} {} read by a person as they are now, the last on {}; the search found nothing.",
-        counted(pieces, "piece"),
-        plural(pieces, "was", "were"),
-        in_words(last.on)
+        "{pieces} {were} read as now written, with pictures and files, by {readers}{comma} {when}; \
+         the search found nothing."
     )
 }
 

@@ -103,6 +103,21 @@ impl Editor {
         }
     }
 
+    /// The number of items in the list of a key; 0 if there is no such list.
+    #[must_use]
+    pub fn count_items(&self, key: &str) -> usize {
+        let content = read_content(&self.source, self.is_entry);
+        let path = KeyPath::new(key);
+        match content
+            .as_ref()
+            .ok()
+            .and_then(|content| content.at(path.steps()))
+        {
+            Some(Content::List(items)) => items.len(),
+            _ => 0,
+        }
+    }
+
     fn edit_yaml(&self, edit: &Edit) -> Result<Edited, Refused> {
         let part = YamlPart::read(&self.source, self.is_entry)?;
         let mut refused = Refused::new(part.range, RefusalReason::NotExact);

@@ -223,6 +223,10 @@ fn objections_to(before: &Snapshot, entry: &Entry, decision: &Decision) -> Vec<S
             format!("{id} is sent back without feedback: say what is missing (--feedback)"),
         ),
         (
+            entry.hidden_id.is_some(),
+            "the id of the entry may identify a person, and decisions are never edited: rename it first".to_owned(),
+        ),
+        (
             is_withheld && accepts,
             format!(
                 "{id} holds what identifies a person: refer it, and have it mended before it is accepted"

@@ -189,9 +189,10 @@ fn is_signed(file: &DecisionFile) -> bool {
     }
 }
 
-/// A portable file name with a number: `004-observation-chart.png`.
-fn numbered(number: usize, source: &SourcePath, ending: &str) -> String {
-    let name = portable_name(&view::published_name(source.shown_stem()));
+/// A portable file name with a number and an id, never with the author's name for the file:
+/// `004-recognising-pain.png`.
+fn numbered(number: usize, id: &str, ending: &str) -> String {
+    let name = portable_name(&view::published_name(id));
     if name.is_empty() {
         format!("{number:03}.{ending}")
     } else {
@@ -317,10 +318,11 @@ impl PackContents<'_> {
                 continue;
             };
             let ending = picture.site_path.rsplit('.').next().unwrap_or("jpg");
-            let path = format!("{EVIDENCE}{}", numbered(number, source, ending));
             let all = entries
                 .iter()
                 .map(|&at| &self.project.portfolio.entries[at]);
+            let first = all.clone().next().map_or("", |entry| entry.id.as_str());
+            let path = format!("{EVIDENCE}{}", numbered(number, first, ending));
             let base = SourcePath::new(layout::SETTINGS);
             let attachments = all
                 .clone()
@@ -355,8 +357,8 @@ impl PackContents<'_> {
             .chain
             .files
             .iter()
-            .filter(|file| file.author.is_some());
-        for (number, file) in (1..).zip(readable) {
+            .filter_map(|file| Some((file.author.as_ref()?.date.to_string(), file)));
+        for (number, (day, file)) in (1..).zip(readable) {
             let digest = file.digest.clone();
             let bytes = self.project.files.read(file.path.as_str())?;
             let objections = [
@@ -377,7 +379,7 @@ impl PackContents<'_> {
                 });
                 continue;
             }
-            let path = format!("{DECISIONS}{}", numbered(number, &file.path, "yaml"));
+            let path = format!("{DECISIONS}{}", numbered(number, &day, "yaml"));
             let signature = format!("{}.sig", file.path.as_str());
             let is_unchanged = self.project.files.kind(&signature) == FileKind::File;
             if is_signed(file) && is_unchanged {

@@ -27,6 +27,9 @@ mod pipeline;
 #[cfg(feature = "serve")]
 mod preview;
 mod progress;
+mod read;
+mod read_names;
+mod read_words;
 mod reuse;
 mod site;
 mod snapshot;
@@ -57,6 +60,12 @@ pub use pipeline::{Pipeline, PipelineService, StarterFile, create_pipeline};
 #[cfg(feature = "serve")]
 pub use preview::{Notice, Preview, Reply};
 pub use progress::Progress;
+pub use read::{
+    AskedFile, FindingAnswer, FoundWords, ReadingQuestions, ReadingRecord, RecordedReading,
+    place_in_entry, reading_questions, record_reading, refuse_reader,
+};
+pub use read_names::{NameMatch, NamePlace};
+pub use read_words::AskedWords;
 pub use site::{SiteReport, SiteRequest, build_site};
 pub use snapshot::{OpenOptions, Snapshot};
 pub use standards::{check_standard, known_standards, standard_titles};

@@ -63,6 +63,17 @@ pub struct Suppression {
     pub reason: String,
     /// The words that it covers. An answer to a rule on identifiers has no effect without them.
     pub words: Vec<String>,
+    /// Where `words` can be inserted; `None` if it has that key.
+    pub gap: Option<WordsGap>,
+}
+
+/// Where an answer without the key `words` takes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WordsGap {
+    /// The byte of the file.
+    pub at: usize,
+    /// What separates the key from the one before it.
+    pub separator: String,
 }
 
 impl Suppression {
@@ -75,6 +86,25 @@ impl Suppression {
                 .words
                 .iter()
                 .any(|words| pad_words(words).contains(&sought))
+    }
+}
+
+impl Suppression {
+    /// The words of those `found` that its reason names, if it has no words itself. Its author has
+    /// decided about them; certain identifiers are answered by hand only.
+    #[must_use]
+    pub fn words_in_reason<'a>(&self, found: &'a [IdentifierMatch]) -> Vec<&'a str> {
+        let reason = pad_words(&self.reason.replace([',', '.', ';', ':', '(', ')'], " "));
+        let mut named: Vec<&str> = Vec::new();
+        for one in found {
+            let is_named = self.rule.value == one.kind.rule()
+                && one.confidence == Confidence::Likely
+                && reason.contains(&pad_words(&one.text));
+            if is_named && self.words.is_empty() && !named.contains(&&*one.text) {
+                named.push(&one.text);
+            }
+        }
+        named
     }
 }
 

@@ -20,7 +20,9 @@ mod settings;
 mod standard;
 mod vocabulary;
 
-pub use answer::{IdentifierMatch, Suppression, find_identifiers_in, find_identifiers_shown};
+pub use answer::{
+    IdentifierMatch, Suppression, WordsGap, find_identifiers_in, find_identifiers_shown,
+};
 pub use body::{Body, Mention, Passage, Section, Stage, StageSummary};
 pub use chain::{
     Author, Chain, ChainFlaw, DecisionFile, Keys, Signature, SignatureFlaw, UnboundReferral,

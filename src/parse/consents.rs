@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::dates::is_like_date;
 use super::decode::Decoder;
 use super::keys;
 use super::parsed::Parsed;
@@ -16,6 +17,7 @@ pub fn consents(source: &Source) -> Parsed<Register> {
     let mut days = Vec::new();
     let consents = read_register(&mut decoder, &source.path, &mut days).unwrap_or_default();
     // The people who give consent must not be named, so the register is searched like an entry.
+    days.retain(|day| is_like_date(day.of(&source.text)));
     let value = Register {
         consents,
         identifiers: find_identifiers_in(&source.text, &days),

@@ -2,6 +2,21 @@
 
 use jiff::civil::Date;
 
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// Parses a date in the only form that files use, `YYYY-MM-DD`.
 pub fn read(text: &str) -> Option<Date> {
     let shape = |(at, byte): (usize, u8)| {
@@ -13,6 +28,21 @@ pub fn read(text: &str) -> Option<Date> {
     };
     let well_formed = text.len() == 10 && text.bytes().enumerate().all(shape);
     well_formed.then(|| text.parse().ok()).flatten()
+}
+
+/// Whether a value is a date or a slip in writing one, and so identifies no person: up to eight digits
+/// and the name of a month.
+#[must_use]
+pub fn is_like_date(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let mut words = text.split(|sign: char| !sign.is_alphabetic());
+    let is_part = |word: &str| {
+        let word = word.to_lowercase();
+        let mut months = MONTHS.iter();
+        ["", "st", "nd", "rd", "th", "of"].contains(&&*word)
+            || (word.len() > 2 && months.any(|month| month.starts_with(&word)))
+    };
+    (1..=8).contains(&digits) && words.all(is_part)
 }
 
 /// Parses a date typed on the command line.
@@ -99,6 +129,29 @@ fn parse_month(name: &str) -> Option<i16> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn other_values_of_a_date_are_no_dates() {
+        for date in [
+            "2026-03-14",
+            "14 March 2026",
+            "3/4/26",
+            "1st of Sept",
+            "20261403",
+        ] {
+            assert!(is_like_date(date), "{date}");
+        }
+        for other in [
+            "943 476 5919",
+            "Mary 12",
+            "07700 900123",
+            "Mrs Oakapple",
+            "2026 or so",
+            "",
+        ] {
+            assert!(!is_like_date(other), "{other}");
+        }
+    }
 
     #[test]
     fn parses_one_form_and_guesses_unambiguous_others() {

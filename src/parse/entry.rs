@@ -352,6 +352,7 @@ fn read_suppressions(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Suppre
                 rule,
                 reason,
                 words,
+                gap: statements::find_words_gap(&item, &decoder.source().text),
             });
         }
     }

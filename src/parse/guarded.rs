@@ -35,18 +35,23 @@ pub(super) fn read_guarded<T>(
     )
 }
 
-/// Finds identifiers in the source and in its values, because escapes and quotes can hide them in
-/// the source.
+/// Finds identifiers in the source and in its values: escapes, quotes and the words of a key, such as
+/// `code`, can hide them in the source.
 fn find_identifiers(source: &Source, decoder: &Decoder<'_>) -> Vec<IdentifierMatch> {
     let mut found = find_identifiers_in(&source.text, &decoder.neutral);
     for text in &decoder.texts {
         let is_neutral = decoder.neutral.iter().any(|span| span.overlaps(text.span));
-        if is_neutral || text.span.of(&source.text) == text.value {
+        if is_neutral {
             continue;
         }
         let here = find_identifiers_in(&text.value, &[]).into_iter();
+        let is_as_written = text.span.of(&source.text) == text.value;
         let place = |one: IdentifierMatch| IdentifierMatch {
-            span: text.span,
+            span: if is_as_written {
+                one.span.shifted(text.span.start)
+            } else {
+                text.span
+            },
             ..one
         };
         let known: Vec<Span> = found.iter().map(|one| one.span).collect();

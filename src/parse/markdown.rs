@@ -103,28 +103,19 @@ const IDS_OF_PAGES: &[&str] = &["main", "annex", "filter", "search"];
 
 /// Reads the body of an entry: `span` of `text`.
 pub(super) fn read(text: &str, span: Span) -> DraftBody {
-    let mut reader = BodyReader {
-        text,
-        body: DraftBody {
-            span,
-            ..DraftBody::default()
-        },
-        block: ShownText::default(),
-        kind: BlockKind::Prose,
-        quoted: Vec::new(),
-        picture: None,
-        open_sections: Vec::new(),
-        passage: None,
-        paragraph: 0,
-        embeds: Embeds::default(),
-        blocks: Blocks::default(),
-        gathered: VocabularyBuilder::default(),
-        anchors: UniqueNames::without(IDS_OF_PAGES),
-    };
-    for (event, range) in events(span.of(text)) {
-        reader.handle(event, Span::new(range.start, range.end).shifted(span.start));
-    }
+    let mut reader = BodyReader::new(text, span);
+    reader.read_all(span);
     reader.finish()
+}
+
+/// The blocks of a body as they are shown: `span` of `text`. Descriptions of pictures and raw HTML
+/// are blocks of their own.
+pub(super) fn shown_blocks(text: &str, span: Span) -> Vec<ShownText> {
+    let mut reader = BodyReader::new(text, span);
+    reader.shown = Some(Vec::new());
+    reader.read_all(span);
+    reader.close_block();
+    reader.shown.unwrap_or_default()
 }
 
 /// What the words of a block are: by prose a text is judged, all are searchable.
@@ -159,9 +150,50 @@ struct BodyReader<'a> {
     blocks: Blocks,
     gathered: VocabularyBuilder,
     anchors: UniqueNames,
+    /// The blocks so far, if they are asked for.
+    shown: Option<Vec<ShownText>>,
 }
 
-impl BodyReader<'_> {
+impl<'a> BodyReader<'a> {
+    fn new(text: &'a str, span: Span) -> Self {
+        Self {
+            text,
+            body: DraftBody {
+                span,
+                ..DraftBody::default()
+            },
+            block: ShownText::default(),
+            kind: BlockKind::Prose,
+            quoted: Vec::new(),
+            picture: None,
+            open_sections: Vec::new(),
+            passage: None,
+            paragraph: 0,
+            embeds: Embeds::default(),
+            blocks: Blocks::default(),
+            gathered: VocabularyBuilder::default(),
+            anchors: UniqueNames::without(IDS_OF_PAGES),
+            shown: None,
+        }
+    }
+
+    fn read_all(&mut self, span: Span) {
+        for (event, range) in events(span.of(self.text)) {
+            self.handle(event, Span::new(range.start, range.end).shifted(span.start));
+        }
+    }
+
+    /// Keeps a block, if blocks are asked for.
+    fn keep(&mut self, block: impl FnOnce(&str) -> ShownText) {
+        let text = self.text;
+        if let Some(shown) = &mut self.shown {
+            let block = block(text);
+            if !block.text().is_empty() {
+                shown.push(block);
+            }
+        }
+    }
+
     fn handle(&mut self, event: Event<'_>, span: Span) {
         match event {
             Event::Start(tag) => self.handle_start(&tag, span),
@@ -179,9 +211,11 @@ impl BodyReader<'_> {
                 let shown = &mut self.blocks.html;
                 let show = |part: &str, span: Span| shown.push(part, span, self.text);
                 self.embeds.read(&html, span, show);
+                self.keep(|text| ShownText::written(&html, span, text));
             }
             Event::InlineHtml(html) => {
                 self.embeds.read(&html, span, |_, _| {});
+                self.keep(|text| ShownText::written(&html, span, text));
                 if !html.starts_with("<!--") {
                     self.show(" ", span);
                 }
@@ -263,7 +297,9 @@ impl BodyReader<'_> {
                 let bare = description.is_empty().then_some(picture.span);
                 self.body.images_without_alt.extend(bare);
                 let described = self.picture.take().map(|picture| picture.description);
-                self.blocks.add(described.unwrap_or_default(), false);
+                let described = described.unwrap_or_default();
+                self.keep(|_| described.clone());
+                self.blocks.add(described, false);
             }
             None => {}
         }
@@ -285,6 +321,7 @@ impl BodyReader<'_> {
         if kind != BlockKind::Code {
             self.body.mentions.extend(find_mentions(&block, &quoted));
         }
+        self.keep(|_| block.clone());
         self.blocks.add(block, kind == BlockKind::Heading);
     }
 

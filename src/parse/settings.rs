@@ -9,7 +9,7 @@ use super::guarded::read_guarded;
 use super::parsed::Parsed;
 use super::standard::read_evidence_types;
 use super::timezone::{default_timezone, read_timezone};
-use super::yaml::Value;
+use super::yaml::{Node, Value};
 use super::{gateway, keys, plan};
 use crate::diagnostic::{FaultKind, Level};
 use crate::document::DocumentType;
@@ -222,11 +222,13 @@ fn read_learner(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Set
         decoder.require_text(table, "learner");
         return;
     };
-    // It asks for the learner's own name and employer.
-    decoder.neutral.push(node.extent());
     let Some(learner) = decoder.read_table(node, "learner", keys::LEARNER) else {
         return;
     };
+    // The file asks for the learner's own name and employer, and the id may be a pseudonym.
+    let own = ["id", "name", "employer"].into_iter();
+    let own = own.filter_map(|key| learner.get(key));
+    decoder.neutral.extend(own.map(Node::extent));
     if let Some(id) = decoder.require_text(&learner, "id") {
         settings.learner_id = id.value;
         if !table.doubts("learner") && !learner.doubts("id") {

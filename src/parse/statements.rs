@@ -4,7 +4,7 @@
 use super::decode::{Decoder, Table};
 use super::keys;
 use super::yaml::{Node, Value};
-use crate::model::Reading;
+use crate::model::{Reading, WordsGap};
 use crate::text::Span;
 
 /// Reads `read`: a person's check for identifiers. `None` if any part of it is unreadable.
@@ -35,6 +35,31 @@ pub(super) fn read_reading(
         on: on?,
         digest: digest?.value,
     }))
+}
+
+/// Where an answer takes `words`: behind its rule, as its other keys are written. `None` if it has
+/// the key.
+pub(super) fn find_words_gap(answer: &Table<'_>, text: &str) -> Option<WordsGap> {
+    if answer.has("words") {
+        return None;
+    }
+    let (key, rule) = (answer.key_span("ignore"), answer.get("ignore")?);
+    let before = &text[..key.start];
+    let separator = if before.trim_end().ends_with(['{', ',']) {
+        ", ".to_owned()
+    } else {
+        let line = before.rfind('\n').map_or(0, |at| at + 1);
+        let end = if before[..line].ends_with("\r\n") {
+            "\r\n"
+        } else {
+            "\n"
+        };
+        format!("{end}{}", " ".repeat(key.start - line))
+    };
+    Some(WordsGap {
+        at: rule.extent().end,
+        separator,
+    })
 }
 
 fn is_sha256(text: &str) -> bool {

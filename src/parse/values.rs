@@ -89,7 +89,9 @@ impl Decoder<'_> {
         let text = self
             .read_scalar(table.get(key)?, key)
             .filter(|text| !text.value.is_empty())?;
-        self.record_neutral(text.span);
+        if dates::is_like_date(&text.value) {
+            self.record_neutral(text.span);
+        }
         self.parse_date(&text, key)
     }
 

@@ -18,6 +18,7 @@ mod candidate;
 mod check_digit;
 mod contact;
 mod dates;
+mod figures;
 mod given;
 mod handles;
 mod hospital;
@@ -38,6 +39,7 @@ mod registration;
 mod search;
 mod untitled;
 
+pub use figures::{SEARCH_FIGURES, SearchFigures};
 pub use identifier::{Confidence, Identifier, Kind};
 pub use mask::Mask;
 pub use named::{has_identifier, mask_path};

@@ -15,8 +15,12 @@ pub fn difference(fixes: &BTreeMap<SourcePath, Vec<TextEdit>>, sources: &Sources
         let Some(old) = sources.shown(path) else {
             continue;
         };
+        // An edit may write words that are masked where they were found.
+        let cover = sources.cover(path);
+        let covered = |fix: &TextEdit| TextEdit::replace(fix.range, cover.over(&fix.text));
+        let fixes: Vec<TextEdit> = fixes.iter().map(covered).collect();
         // Masked text has the length of what it masks.
-        if let Some(new) = apply_edits(&old, fixes) {
+        if let Some(new) = apply_edits(&old, &fixes) {
             let (before, after) = (format!("a/{path}"), format!("b/{path}"));
             out.push_str(
                 &TextDiff::from_lines(&old, &new)

@@ -33,6 +33,7 @@ mod sarif;
 mod scaffold;
 mod schema;
 mod sources;
+mod withheld;
 mod word_diff;
 
 pub use chain::{VerifiedChain, chain_list};

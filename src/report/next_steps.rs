@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::run::Report;
+use super::withheld::describe_withheld;
 use crate::check::{RuleGroup, rules};
 use crate::diagnostic::{Finding, Level, Subject};
 use crate::model::Profile;
@@ -53,6 +54,7 @@ pub(super) fn next_steps(report: &Report<'_>) -> String {
         }
         out.push_str("`ksbfolio explain RULE` says why it matters and what to do.\n\n");
     }
+    out.push_str(&describe_withheld(report));
     if now.is_empty() {
         out.push_str(if later.is_empty() {
             "Nothing to mend.\n"

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use crate::privacy::Mask;
 use crate::text::{LineColumn, LineIndex, Source, SourcePath, SourceProvider, Span, in_place, sum};
 
 /// Texts by path, with their masked spans.
@@ -140,6 +141,15 @@ impl Sources {
     pub fn shown(&self, path: &SourcePath) -> Option<String> {
         let (held, masked) = self.held(path)?;
         Some(held.shown(Span::new(0, held.whole.len()), masked))
+    }
+
+    /// A cover over the words that are masked in a source, for other texts about it.
+    #[must_use]
+    pub fn cover(&self, path: &SourcePath) -> Mask {
+        let Some((held, masked)) = self.held(path) else {
+            return Mask::default();
+        };
+        Mask::new(masked.iter().map(|span| span.of(&held.whole)))
     }
 
     /// The unmasked text of a source, which must not be shown.

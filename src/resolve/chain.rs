@@ -7,6 +7,7 @@ use super::digest::decision_file_digest;
 use super::signers::Signers;
 use crate::diagnostic::{Fault, FaultKind};
 use crate::model::{Author, Chain, ChainFlaw, DecisionFile, Keys, Signature, find_identifiers_in};
+use crate::parse::dates::is_like_date;
 use crate::parse::{self, DraftDecisions, Parsed};
 use crate::text::{Source, SourcePath, Span};
 
@@ -153,7 +154,10 @@ fn spans_without_identifiers(text: &str, draft: Option<&DraftDecisions>) -> Vec<
             .count();
         Span::new(at, at + 7 + length)
     });
-    digests.chain(draft.map(|draft| draft.day)).collect()
+    let day = draft.map(|draft| draft.day);
+    digests
+        .chain(day.filter(|day| is_like_date(day.of(text))))
+        .collect()
 }
 
 /// The ids of the entries, in order, each once.

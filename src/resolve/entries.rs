@@ -18,6 +18,7 @@ use crate::model::{
     find_identifiers_shown,
 };
 use crate::par;
+use crate::parse::dates::is_like_date;
 use crate::parse::{DraftBody, DraftEntry, DraftLink, Parsed};
 use crate::privacy::{Confidence, Kind, mask_path};
 use crate::text::{SourcePath, Span, Spanned, nearest};
@@ -97,6 +98,7 @@ pub fn resolve_standalone(
     let claimed = resolve_claims(&draft, text, &context.codes, &mut faults);
     let links = std::mem::take(&mut draft.body.links);
     let id_span = draft.id.span;
+    draft.dates.retain(|date| is_like_date(date.of(text)));
     let found = LookedUp {
         reflection: Reflection {
             model,

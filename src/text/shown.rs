@@ -69,6 +69,14 @@ impl ShownText {
         shown
     }
 
+    /// A text that is written at `span` of `source`.
+    #[must_use]
+    pub fn written(text: &str, span: Span, source: &str) -> Self {
+        let mut shown = Self::default();
+        shown.push(text, span, source);
+        shown
+    }
+
     /// The text.
     #[must_use]
     pub fn text(&self) -> &str {

@@ -31,7 +31,6 @@ pub(super) fn build_home(scene: &RenderContext<'_>, from: &SitePath) -> ListingP
         .map(|&at| build_entry_item(scene, from, at))
         .collect();
     let standards = scene.shown_standards().into_iter().map(|at| {
-        let _known = scene.portfolio.catalogue.standard(at);
         let counts = &scene.coverage.standards[at].counts;
         let text = if scene.disclosure.states {
             format!(

@@ -164,10 +164,10 @@ pub(super) fn withheld(
 /// withholds is withheld everywhere.
 pub fn attached_files(portfolio: &Portfolio, audience: Audience, as_of: Date) -> Vec<AttachedFile> {
     let base = SourcePath::new(SETTINGS);
-    let mut wanted: BTreeMap<SourcePath, &str> = BTreeMap::new();
+    let mut wanted: BTreeMap<SourcePath, AttachmentNumber<'_>> = BTreeMap::new();
     let mut refused: BTreeSet<SourcePath> = BTreeSet::new();
     for entry in &portfolio.entries {
-        for attachment in &entry.front_matter.attachments {
+        for (number, attachment) in (1..).zip(&entry.front_matter.attachments) {
             let (Some(path), Some(sha256)) = (
                 base.join(&attachment.file.value),
                 attachment.sha256.as_deref(),
@@ -177,15 +177,37 @@ pub fn attached_files(portfolio: &Portfolio, audience: Audience, as_of: Date) ->
             if withheld(portfolio, entry, attachment, audience, as_of).is_some() {
                 refused.insert(path);
             } else if is_visible(entry, audience) {
-                wanted.insert(path, sha256);
+                wanted.entry(path).or_insert(AttachmentNumber {
+                    entry,
+                    number,
+                    sha256,
+                });
             }
         }
     }
     wanted.retain(|path, _| !refused.contains(path));
     wanted
         .into_iter()
-        .map(|(source, sha256)| build_attached_file(portfolio, source, sha256))
+        .map(|(source, attachment)| build_attached_file(portfolio, source, &attachment))
         .collect()
+}
+
+/// A file as the attachment of the first entry that has it. Published files are named after it: the
+/// author's own name for a file may say more than its content.
+struct AttachmentNumber<'a> {
+    entry: &'a Entry,
+    /// Its number in the entry, from 1.
+    number: usize,
+    sha256: &'a str,
+}
+
+impl AttachmentNumber<'_> {
+    /// `recognising-pain-1`.
+    fn name(&self) -> String {
+        let mut name = published_name(&self.entry.id);
+        name.truncate(80);
+        format!("{name}-{}", self.number)
+    }
 }
 
 /// Attachments of visible entries that no answer of the author can publish to this audience, with
@@ -222,7 +244,11 @@ pub fn never_published(
     never
 }
 
-fn build_attached_file(portfolio: &Portfolio, source: SourcePath, sha256: &str) -> AttachedFile {
+fn build_attached_file(
+    portfolio: &Portfolio,
+    source: SourcePath,
+    attachment: &AttachmentNumber<'_>,
+) -> AttachedFile {
     // The path comes from the author, so it may contain identifiers.
     let shown = mask_path(source.as_str()).0;
     let source = source.displayed_as(&shown);
@@ -232,13 +258,12 @@ fn build_attached_file(portfolio: &Portfolio, source: SourcePath, sha256: &str) 
         None if source.as_str().to_lowercase().ends_with(".png") => ("pictures", "png"),
         None => ("pictures", "jpg"),
     };
-    let mut name = published_name(source.shown_stem());
-    name.truncate(80);
-    let name = format!("{name}-{}", short_hash(sha256, 8));
+    let (name, sha256) = (attachment.name(), attachment.sha256);
+    let hash = short_hash(sha256, 8);
     AttachedFile {
-        site_path: format!("assets/{folder}/{name}.{ending}"),
+        site_path: format!("assets/{folder}/{name}-{hash}.{ending}"),
         sha256: sha256.to_owned(),
-        document: kind.and_then(|kind| build_offer(portfolio, &source, kind)),
+        document: kind.and_then(|kind| build_offer(portfolio, &source, kind, &name)),
         source,
     }
 }
@@ -248,24 +273,15 @@ fn build_offer(
     portfolio: &Portfolio,
     source: &SourcePath,
     kind: DocumentType,
+    name: &str,
 ) -> Option<OfferedDocument> {
     let file = portfolio.evidence.get(source)?;
     let inside = file.inside.as_ref()?.as_ref().ok()?;
     Some(OfferedDocument {
         kind,
         bytes: file.bytes,
-        name: name_download(source, kind),
+        name: format!("{}.{}", portable_name(name), kind.ending()),
         sha256: file.sha256.clone(),
         carries: inside.carried.words(),
     })
-}
-
-/// The file name of a download, in characters that every system accepts.
-fn name_download(source: &SourcePath, kind: DocumentType) -> String {
-    let name = portable_name(&published_name(source.shown_stem()));
-    format!(
-        "{}.{}",
-        if name.is_empty() { "document" } else { &name },
-        kind.ending()
-    )
 }

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Answers the questions of `init`, `new` and `assess` on a real terminal, as a learner and an assessor would.
+"""Answers the questions of `init`, `new`, `assess` and `read` on a real terminal, as learners and assessors do.
 
     tests/formats/terminal.py target/release/ksbfolio
 """
 
 import os
 import pty
+import re
 import select
 import subprocess
 import sys
@@ -40,8 +41,11 @@ def answered(command, folder, answers, environment=None):
             os.write(ours, waiting.pop(0)[1].encode())
         elif child.poll() is not None:
             break
-    child.wait(timeout=5)
     text = screen.decode(errors="replace")
+    if child.poll() is None and time.monotonic() >= deadline:
+        child.kill()
+        raise AssertionError(f"still asking: {text}")
+    child.wait(timeout=5)
     assert not waiting, f"never asked {waiting[0][0]}: {text}"
     return child.returncode, text
 
@@ -64,6 +68,88 @@ def left(command, folder, question):
         return child.wait(timeout=10)
     finally:
         child.kill()
+
+
+STANDARD = """version: 1
+id: tiny
+title: Tiny
+official: false
+kinds: [{ id: knowledge, title: Knowledge, prefix: K }]
+criteria: [{ code: K1, kind: knowledge, text: One }]
+gateway: [{ id: privacy, asks: Nobody can be recognised, check: privacy, source: a test }]
+"""
+
+ENTRY = """---
+title: A quiet night   # a comment that stays
+date: 2026-11-14
+type: product
+ksbs: [{K1: "I stayed with her"}]
+attachments:
+  - { file: evidence/board.png, alt: The board }
+---
+
+I sat with Kasia beside the Zephyr scanner and thanked nurse Fern Tansy at 07:30.
+Oakaple's chart was clean.
+"""
+
+
+def read_an_entry(program, root):
+    """A learner reads an entry: first something is hidden, then all is answered, and the gateway says who looked."""
+    for path, text in {"standards/tiny.yaml": STANDARD, "portfolio/entries/one.md": ENTRY, "portfolio/portfolio.yaml":
+                       "version: 1\ntitle: T\nlearner: { id: L-1 }\nstandards: [tiny]\n"}.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    (root / "portfolio/evidence").mkdir()
+    (root / "portfolio/evidence/board.png").write_bytes(bytes.fromhex(
+        "89504e470d0a1a0a0000000d4948445200000001000000010800000000" "3a7e9b55" "0000000a49444154789c6360000000020001"
+        "48afa471" "0000000049454e44ae426082"))
+    entry = root / "portfolio/entries/one.md"
+    day = [program, "--as-of", "2026-11-21"]
+    read = [*day, "read", "one"]
+    narrow = {"COLUMNS": "80"}
+    asked = [("Who was in it", "Oakapple\r")]
+
+    # Not on a terminal nobody is asked, and a pipe answers nothing.
+    piped = subprocess.run(read, cwd=root, input="\nn\nn\nn\nn\n", capture_output=True, text=True, check=False)
+    assert piped.returncode == 2 and "on a terminal" in piped.stderr, piped
+    for by, words in (("Mrs Oakapple", "may identify a person"),):
+        code, text = answered([*read, "--as", by], root, [], narrow)
+        assert code == 2 and words in text, text
+
+    # A name one letter off is found with its place; what is hidden or left for later is listed, and nothing is written.
+    hidden = [("nobody, hide", "h\r")] * 3
+    code, text = answered(read, root, asked + [
+        ("nobody, hide", "x\r"), ("first letter", "\x7fl\r"), *hidden, ("nobody, hide", "h\r"), ("nobody, hide", "n\r")], narrow)
+    assert code == 1 and "but for one letter: line 11:1" in text and "(not saved)" in text, text
+    assert "Hide or change:" in text and "Look at again:" in text and "Nothing was written" in text, text
+    assert entry.read_text(encoding="utf-8") == ENTRY
+    assert all(len(line) <= 80 for line in plain(text).splitlines()), plain(text)
+
+    # Ctrl-C in the middle writes nothing.
+    code, text = answered(read, root, [("Who was in it", "\r"), ("nobody, hide", "h\r"), ("nobody, hide", "\x03")], narrow)
+    assert code == 2 and entry.read_text(encoding="utf-8") == ENTRY, text
+
+    # All is answered: three lines are written, and every other byte stays.
+    changed = ENTRY.replace("Kasia", "the patient").replace("Oakaple's", "Her").replace("nurse Fern Tansy", "the nurse")
+    entry.write_text(changed, encoding="utf-8")
+    letters = [("nobody, hide", "n\r")] * 3
+    code, text = answered(read, root, asked + letters, narrow)
+    assert code == 0 and "None of them is in it" in text and "Read by L-1" in text, text
+    written = entry.read_text(encoding="utf-8")
+    kept = [line for line in written.splitlines() if not line.startswith(("read:", "anonymised:", "  by:", "  on:", "  digest:"))]
+    assert "\n".join(kept) + "\n" == changed.replace("alt: The board }", "alt: The board, shows: nobody }"), written
+    assert "anonymised: true" in written and "Oakapple" not in written, written
+    assert not any(b"Oakapple" in path.read_bytes() for path in root.rglob("*") if path.is_file())
+    gateway = subprocess.run([*day, "gateway"], cwd=root, capture_output=True, text=True, check=False).stdout
+    assert "by L-1 on 21 November 2026" in gateway and "READY" in gateway, gateway
+    entry.write_text(written.replace("quiet", "long"), encoding="utf-8")
+    gateway = subprocess.run([*day, "gateway"], cwd=root, capture_output=True, text=True, check=False).stdout
+    assert "to confirm" in gateway, gateway
+
+
+def plain(text):
+    """The text of a screen without control sequences."""
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text).replace("\r", "\n")
 
 
 def main():
@@ -118,7 +204,8 @@ def main():
         code, text = answered([program, "assess", "a-turned-face"], root, [("Who decides", "\x1b")])
         assert code == 2 and "nothing was written" in text, (code, text)
         assert len(list((root / "portfolio/decisions").iterdir())) == 1
-    print("init, new and assess ask on a terminal, and write what was answered")
+        read_an_entry(program, root / "reading")
+    print("init, new, assess and read ask on a terminal, and write what was answered")
 
 
 main()

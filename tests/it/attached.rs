@@ -268,13 +268,13 @@ fn a_published_document_is_the_original_and_its_link_gives_hash_and_contents() {
         panic!("{} documents", files.len())
     };
     assert!(
-        name.starts_with("my-plan-1-") && name.contains(".docx"),
+        name.starts_with("one-1-") && name.contains(".docx"),
         "{name}"
     );
     assert_eq!(bytes, &original, "the original, byte for byte");
     assert!(
         page.contains(&format!(
-            "<a href=\"../assets/documents/{name}\" download=\"my-plan-1.docx\">A plan</a>"
+            "<a href=\"../assets/documents/{name}\" download=\"one-1.docx\">A plan</a>"
         )),
         "{page}"
     );
@@ -643,7 +643,7 @@ fn the_original_is_in_the_gateway_pack_and_the_standalone_page_names_its_path() 
     assert!(
         names
             .iter()
-            .any(|name| name.ends_with("04-evidence/001-plan.docx")),
+            .any(|name| name.ends_with("04-evidence/001-one.docx")),
         "{names:?}"
     );
     let read = |end: &str| {

@@ -789,3 +789,79 @@ fn a_standard_that_replaces_an_official_one_is_named_and_never_official() {
             .contains("\n  official\n")
     );
 }
+
+/// The words of a text that are long enough to be found again, in runs of five.
+fn runs_of_words(text: &str) -> Vec<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.windows(5).map(|run| run.join(" ")).collect()
+}
+
+#[test]
+fn the_public_site_of_the_whole_sample_says_nothing_about_people_at_work() {
+    let sandbox = Sandbox::sample();
+    let project = sandbox.load();
+    let portfolio = &project.portfolio;
+    for entry in &portfolio.entries {
+        let text = sandbox.read(entry.path.as_str());
+        let shown = text.replacen("---\n", "---\nvisibility: public\n", 1);
+        sandbox.write(entry.path.as_str(), shown);
+    }
+    let mut secrets: Vec<String> = Vec::new();
+    for file in &portfolio.chain.files {
+        secrets.extend(file.author.as_ref().map(|author| author.id.clone()));
+    }
+    for decision in portfolio.entries.iter().flat_map(|entry| &entry.decisions) {
+        let feedback = decision.feedback.as_deref().unwrap_or_default();
+        secrets.extend(runs_of_words(feedback));
+    }
+    secrets.extend(["APL claim agreed", "tutor-07", "prior-learning"].map(str::to_owned));
+    assert!(secrets.len() > 100, "{}", secrets.len());
+    let secret_words = [
+        "referred",
+        "resubmitted",
+        "waived",
+        "overdue",
+        "behind",
+        "evidenced",
+        "ready to assess",
+        "needs more",
+        "progress review",
+        "AP-2041",
+    ];
+    secrets.extend(secret_words.map(str::to_owned));
+
+    let (paths, text) = public_site(&sandbox);
+    assert!(
+        paths
+            .iter()
+            .filter(|path| path.starts_with("entries/"))
+            .count()
+            > 20,
+        "{paths:?}"
+    );
+    assert!(
+        !paths.iter().any(|path| path.starts_with("data/")),
+        "{paths:?}"
+    );
+    let own: String = portfolio
+        .entries
+        .iter()
+        .map(|entry| sandbox.read(entry.path.as_str()))
+        .collect();
+    for secret in &secrets {
+        // Words that a public entry says itself are its own.
+        let is_own = own.contains(secret.as_str());
+        assert!(
+            is_own || !text.contains(secret.as_str()),
+            "{secret} is public"
+        );
+    }
+    let settings = sandbox.read("portfolio/portfolio.yaml");
+    let shared = settings.replace("site: {", "site: { feedback: public,");
+    sandbox.write("portfolio/portfolio.yaml", shared);
+    let (_, text) = public_site(&sandbox);
+    assert!(
+        text.contains("AS-12") && !text.contains("\"why\":"),
+        "decisions, and no states"
+    );
+}

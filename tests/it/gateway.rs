@@ -667,13 +667,16 @@ fn a_decision_file_with_identifiers_or_foreign_entries_is_packed_as_a_digest_onl
     sandbox.write("portfolio/decisions/a.yaml", &text);
     sandbox.write("portfolio/decisions/a.yaml.sig", "a signature\r\n");
     sandbox.run(&["gateway", "--pack", "p", "--anyway"]);
-    assert_eq!(sandbox.read("p/L-1/05-decisions/001-a.yaml"), text);
+    assert_eq!(sandbox.read("p/L-1/05-decisions/001-2026-11-19.yaml"), text);
     assert_eq!(
-        sandbox.read("p/L-1/05-decisions/001-a.yaml.sig"),
+        sandbox.read("p/L-1/05-decisions/001-2026-11-19.yaml.sig"),
         "a signature\r\n"
     );
     let sums = sandbox.read("p/L-1/SHA256SUMS");
-    assert!(sums.contains("05-decisions/001-a.yaml.sig"), "{sums}");
+    assert!(
+        sums.contains("05-decisions/001-2026-11-19.yaml.sig"),
+        "{sums}"
+    );
 }
 
 #[test]

@@ -277,6 +277,44 @@ fn titles_and_ids_with_identifiers_are_refused() {
 }
 
 #[test]
+fn no_decision_is_imported_that_names_a_person_as_its_assessor_or_its_entry() {
+    let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: why}]\n")).file(
+        "portfolio/entries/mrs-oakapple.md",
+        entry("ksbs: [{K1: why}]\n"),
+    );
+    let decision = |assessor: &str, entry: &str| {
+        format!(
+            "version: 1\nassessor: {{ id: {assessor}, role: assessor }}\ndate: 2026-11-19\ndecisions:\n  - {{ entry: {entry}, attempt: 1, claims: {{ K1: referred }} }}\n"
+        )
+    };
+    for (assessor, entry, message) in [
+        (
+            "Mrs Oakapple",
+            "one",
+            "the assessor's reference may identify",
+        ),
+        (
+            "AS-1",
+            "mrs-oakapple",
+            "the id of the entry may identify a person",
+        ),
+    ] {
+        sandbox.write("new.yaml", decision(assessor, entry));
+        let before = tree(sandbox.path());
+        let command = ["decisions", "import", "new.yaml"];
+        let run = sandbox.run(&command);
+        assert!(
+            run.code == 2 && run.err.contains(message),
+            "{}{}",
+            run.out,
+            run.err
+        );
+        assert_run_hides(&command, &run);
+        assert_eq!(tree(sandbox.path()), before);
+    }
+}
+
+#[test]
 fn a_theme_with_an_identifier_in_the_name_of_a_file_is_refused() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: why}]\n"))
         .file("themes/own/assets/mrs-oakapple.css", "a {}")

@@ -12,7 +12,7 @@ pub(super) const CONFIDENTIALITY_NOT_DECLARED: Rule = Rule {
         finds: "An entry that is handed in without the confidentiality statement.",
         why: "Nobody may leave it to a program, or to the assessor, to find what identifies a patient: the author declares that nothing does.",
         example: "status: submitted   # and no anonymised: true",
-        instead: "Read the entry once more for names, dates and places; then add `anonymised: true`.",
+        instead: "`ksbfolio read ENTRY` asks about each name, number and picture, and adds `anonymised: true`.",
     },
     run: Run::Portfolio(run),
 };
@@ -29,9 +29,8 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             entry.front_matter.place,
             message,
         );
-        found.push(
-            finding
-                .help("read it once more for names, dates and places, then add anonymised: true"),
-        );
+        found.push(finding.help(
+            "read it for names, dates and places with `ksbfolio read`, which adds anonymised: true",
+        ));
     }
 }

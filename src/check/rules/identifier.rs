@@ -26,7 +26,7 @@ const KINDS: &[Rule] = &[
     kind(
         Kind::Age,
         HINT,
-        Text {
+        RuleText {
             finds: "An age of 90 or over.",
             why: "So few people reach it that it can tell who it was, with a ward or a village.",
             example: "She is 93 and lives alone",
@@ -183,7 +183,7 @@ const KINDS: &[Rule] = &[
     kind(
         Kind::Place,
         HINT,
-        Text {
+        RuleText {
             finds: "The name of a ward, a home, a surgery or a village.",
             why: "With a week it is enough to find the person.",
             example: "I visited Brambledown Rest Home",
@@ -291,7 +291,7 @@ const KINDS: &[Rule] = &[
     kind(
         Kind::Handle,
         BY_GATEWAY,
-        Text {
+        RuleText {
             finds: "An account in a social network, or the address of a profile.",
             why: "It leads to one person, with photographs and friends.",
             example: "He calls himself @raff_moonbeam",
@@ -309,7 +309,7 @@ const KINDS: &[Rule] = &[
     kind(
         Kind::Registration,
         BY_GATEWAY,
-        Text {
+        RuleText {
             finds: "A number of a person or a car in a register.",
             why: "Registers of nurses, learners and cars can be searched by it.",
             example: "My NMC PIN is 99Z1234E",

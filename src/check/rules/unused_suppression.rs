@@ -4,6 +4,7 @@ use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Findings, Level};
 use crate::model::{Entry, Suppression};
 use crate::privacy::Kind;
+use crate::text::{Span, counted};
 
 pub(super) const UNUSED_SUPPRESSION: Rule = Rule {
     name: "unused-suppression",
@@ -19,6 +20,24 @@ pub(super) const UNUSED_SUPPRESSION: Rule = Rule {
     run: Run::Findings(run),
 };
 
+/// Why an answer has no effect.
+struct Flaw {
+    message: String,
+    help: String,
+    /// The `words` to insert, if the author has named them in the reason.
+    fix: Option<(Span, String)>,
+}
+
+impl Flaw {
+    fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            help: help.into(),
+            fix: None,
+        }
+    }
+}
+
 fn run(case: &Case<'_>, findings: &Findings, found: &mut Vec<Finding>) {
     for entry in &case.portfolio.entries {
         for suppression in &entry.front_matter.suppressions {
@@ -29,43 +48,33 @@ fn run(case: &Case<'_>, findings: &Findings, found: &mut Vec<Finding>) {
             } else {
                 check_guarded(case, entry, suppression)
             };
-            found.extend(flaw.map(|(message, help)| {
-                case.about(
-                    UNUSED_SUPPRESSION.name,
-                    entry,
-                    suppression.rule.span,
-                    message,
-                )
-                .fact(rule)
-                .help(help)
-            }));
+            let Some(Flaw { message, help, fix }) = flaw else {
+                continue;
+            };
+            let name = UNUSED_SUPPRESSION.name;
+            let finding = case.about(name, entry, suppression.rule.span, message);
+            let finding = finding.fact(rule).help(help);
+            found.push(match fix {
+                Some((place, words)) => finding.fix(place, words),
+                None => finding,
+            });
         }
     }
 }
 
-/// Why an answer to a rule that guards has no effect, and what to do; `None` if it has one.
-fn check_guarded(
-    case: &Case<'_>,
-    entry: &Entry,
-    suppression: &Suppression,
-) -> Option<(String, String)> {
+/// Why an answer to a rule that guards has no effect; `None` if it has one.
+fn check_guarded(case: &Case<'_>, entry: &Entry, suppression: &Suppression) -> Option<Flaw> {
     let rule = suppression.rule.value.as_str();
     if !Kind::ALL.iter().any(|kind| kind.rule() == rule) {
-        let message = format!(
-            "`{rule}` guards people or decisions, or says what does not count, and no answer silences it"
-        );
-        return Some((
-            message,
-            "mend what it finds, and take the answer out".to_owned(),
+        return Some(Flaw::new(
+            format!(
+                "`{rule}` guards people or decisions, or says what does not count, and no answer silences it"
+            ),
+            "mend what it finds, and take the answer out",
         ));
     }
     if suppression.words.is_empty() {
-        let message =
-            format!("an answer to `{rule}` has no effect without the words that it is about");
-        return Some((
-            message,
-            "add them as they are written: `words: \"…\"`".to_owned(),
-        ));
+        return Some(describe_wordless(entry, suppression));
     }
     let mut in_files = case
         .portfolio
@@ -78,20 +87,60 @@ fn check_guarded(
         .any(|one| suppression.is_about(one))
         || in_files.any(|one| suppression.is_about_file(one));
     (!used).then(|| {
-        (
+        Flaw::new(
             format!("{rule} finds nothing in the words of this answer"),
-            "take it out, or put the words right".to_owned(),
+            "take it out, or put the words right",
         )
     })
 }
 
-/// Why an answer to any other rule has no effect, and what to do; `None` if it has one.
+/// An answer to a rule on identifiers that names no words.
+fn describe_wordless(entry: &Entry, suppression: &Suppression) -> Flaw {
+    let rule = suppression.rule.value.as_str();
+    let found = &entry.identifiers.found;
+    let of_rule = found.iter().filter(|one| one.kind.rule() == rule).count();
+    let message = format!(
+        "an answer to `{rule}` has no effect without the words that it is about: {} here",
+        counted(of_rule, "finding")
+    );
+    if of_rule == 0 {
+        return Flaw::new(message, "take it out");
+    }
+    let fix = plan_words(suppression, &suppression.words_in_reason(found));
+    let help = if fix.is_some() {
+        "its reason names them: `ksbfolio check --fix` adds them as `words`"
+    } else {
+        "add those that identify no person, as they are written: `words: \"…\"`; `ksbfolio read ENTRY` asks about each"
+    };
+    Flaw {
+        fix,
+        ..Flaw::new(message, help)
+    }
+}
+
+/// The key `words` with these words, and where to insert it. `None` if there are none, or if they
+/// cannot be written in plain quotes.
+fn plan_words(suppression: &Suppression, words: &[&str]) -> Option<(Span, String)> {
+    let gap = suppression.gap.as_ref()?;
+    let is_plain = |words: &&str| !words.contains(['"', '\\']) && !words.contains(char::is_control);
+    if words.is_empty() || !words.iter().all(is_plain) {
+        return None;
+    }
+    let quoted: Vec<String> = words.iter().map(|words| format!("\"{words}\"")).collect();
+    let list = match quoted.as_slice() {
+        [one] => one.clone(),
+        several => format!("[{}]", several.join(", ")),
+    };
+    Some((Span::at(gap.at), format!("{}words: {list}", gap.separator)))
+}
+
+/// Why an answer to any other rule has no effect; `None` if it has one.
 fn check_other(
     case: &Case<'_>,
     findings: &Findings,
     entry: &Entry,
     suppression: &Suppression,
-) -> Option<(String, String)> {
+) -> Option<Flaw> {
     let rule = suppression.rule.value.as_str();
     let levels = case.names.levels(rule);
     let is_off = match case.portfolio.settings.levels.get(rule) {
@@ -104,11 +153,10 @@ fn check_other(
     if used || is_off {
         return None;
     }
-    Some(match levels {
-        Some(_) => (
-            format!("there is no finding of {rule} here to ignore"),
-            "take it out".to_owned(),
-        ),
-        None => case.names.explain_unknown(rule),
-    })
+    if levels.is_some() {
+        let message = format!("there is no finding of {rule} here to ignore");
+        return Some(Flaw::new(message, "take it out"));
+    }
+    let (message, help) = case.names.explain_unknown(rule);
+    Some(Flaw::new(message, help))
 }
