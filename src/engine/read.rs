@@ -304,11 +304,11 @@ pub fn record_reading(
         let path = KeyPath::new("attachments").item(attachment).key("shows");
         text = set(&text, path, Content::text("nobody"))?;
     }
-    let digest = &reread(project, entry, &text)?.digests.current().to_owned();
+    let digest = reread(project, entry, &text)?.digests.current().to_owned();
     let read = [
         ("by", record.by.to_owned()),
         ("on", record.on.to_string()),
-        ("digest", digest.clone()),
+        ("digest", digest),
     ];
     let read = read.map(|(key, value)| (key.to_owned(), Content::Text(value)));
     let text = set(&text, KeyPath::new("read"), Content::Table(read.into()))?;
