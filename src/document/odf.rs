@@ -2,7 +2,7 @@
 
 use super::carried::{ContentKind, Contents, Part};
 use super::document_type::DocumentType;
-use super::odf_look::{Page, has_dark_ground, hidden_by_look, length_of};
+use super::odf_look::{SlideSize, has_dark_ground, hidden_by_look, length_of};
 use super::package::{self, Parts};
 use super::part::{read_other, read_picture};
 use super::picture;
@@ -15,7 +15,7 @@ pub(super) fn read(kind: DocumentType, bytes: &[u8]) -> Result<Contents, Refusal
     let parts = open(kind, bytes)?;
     let mut carried = Contents::default();
     let is_markup = |name: &str, bytes: &[u8]| matches!(part_role(name, bytes), OdfRole::Markup);
-    let mut page = Page::default();
+    let mut page = SlideSize::default();
     let mut is_dark = false;
     for (_, bytes) in parts.iter().filter(|(name, bytes)| is_markup(name, bytes)) {
         is_dark |= has_dark_ground(bytes, &mut page)?;
@@ -130,7 +130,7 @@ struct OdfPart<'a> {
     /// Whether something in the document colours its ground, so that pale text may show.
     is_dark: bool,
     /// The slide, if places are counted from its corner.
-    page: Option<Page>,
+    page: Option<SlideSize>,
     /// Whether headers and footers show in prints alone.
     prints_headers: bool,
     /// The words of the header or footer that is read, without its fields.

@@ -6,12 +6,12 @@ use super::xml::{self, Element, Step};
 
 /// The size of the largest page in centimetres.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Page {
+pub(super) struct SlideSize {
     width: f64,
     height: f64,
 }
 
-impl Page {
+impl SlideSize {
     /// Whether a rectangle is outside a page whose size is known.
     pub(super) fn is_outside(self, left: f64, top: f64, right: f64, bottom: f64) -> bool {
         self.width > 0.0
@@ -35,7 +35,7 @@ pub(super) fn length_of(value: &str) -> Option<f64> {
 }
 
 /// Whether a part colours a ground other than white. Notes the sizes of its pages.
-pub(super) fn has_dark_ground(bytes: &[u8], page: &mut Page) -> Result<bool, Refusal> {
+pub(super) fn has_dark_ground(bytes: &[u8], page: &mut SlideSize) -> Result<bool, Refusal> {
     let mut is_dark = false;
     xml::walk(bytes, &mut |step, _| {
         let Step::Open(element) = step else { return };
@@ -104,12 +104,12 @@ mod tests {
         assert!(is_cut("rect(0cm, 1.2cm, 0cm, 0cm)"));
         assert!(!is_cut("rect(0cm, 0cm, 0cm, 0cm)"));
         assert!(!is_cut("auto"));
-        let page = Page {
+        let page = SlideSize {
             width: 28.0,
             height: 21.0,
         };
         assert!(page.is_outside(30.0, 1.0, 35.0, 4.0));
         assert!(!page.is_outside(-2.0, 1.0, 3.0, 4.0));
-        assert!(!Page::default().is_outside(30.0, 1.0, 35.0, 4.0));
+        assert!(!SlideSize::default().is_outside(30.0, 1.0, 35.0, 4.0));
     }
 }

@@ -1,4 +1,4 @@
-//! Facts that one part of a document states and others need: styles, strings, formats, sizes.
+//! OfficeFacts that one part of a document states and others need: styles, strings, formats, sizes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,9 +30,9 @@ pub(super) struct CellFormat {
     pub(super) is_pale: bool,
 }
 
-/// Facts of a whole document.
+/// OfficeFacts of a whole document.
 #[derive(Debug, Default)]
-pub(super) struct Facts {
+pub(super) struct OfficeFacts {
     /// Ids of styles that hide text.
     pub(super) hidden_styles: BTreeSet<String>,
     /// The table of strings of a workbook.
@@ -45,7 +45,7 @@ pub(super) struct Facts {
     pub(super) page: Option<(i64, i64)>,
 }
 
-impl Facts {
+impl OfficeFacts {
     /// Reads a part if it states facts.
     pub(super) fn read(&mut self, root: &str, bytes: &[u8]) -> Result<(), Refusal> {
         match root {

@@ -13,14 +13,14 @@ use super::package::{self, Parts};
 use super::part::{read_other, read_picture};
 use super::refusal::Refusal;
 use super::xml::{self, Element, Step};
-use facts::Facts;
+use facts::OfficeFacts;
 use part::OfficePart;
 
 /// Inspects a document.
 pub(super) fn read(kind: DocumentType, bytes: &[u8]) -> Result<Contents, Refusal> {
     let parts = open(kind, bytes)?;
     let mut carried = Contents::default();
-    let mut facts = Facts::default();
+    let mut facts = OfficeFacts::default();
     let markup = parts
         .iter()
         .filter(|(name, _)| matches!(part_role(name), OfficeRole::Markup));
@@ -42,7 +42,7 @@ pub(super) fn read(kind: DocumentType, bytes: &[u8]) -> Result<Contents, Refusal
 fn read_markup(
     name: &str,
     bytes: &[u8],
-    facts: &Facts,
+    facts: &OfficeFacts,
     carried: &mut Contents,
 ) -> Result<(), Refusal> {
     let root = xml::root_name(bytes);

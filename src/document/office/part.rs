@@ -1,6 +1,6 @@
 //! One part of an Office document.
 
-use super::facts::{Facts, hides};
+use super::facts::{OfficeFacts, hides};
 use super::names::{
     CHANGES, PRINT_HEADERS, has_no_size, is_cropped, is_text_attribute, words_of_header,
 };
@@ -13,7 +13,7 @@ pub(super) struct OfficePart<'a> {
     root: String,
     /// Whether the part is data of a program that the document does not show.
     is_custom: bool,
-    facts: &'a Facts,
+    facts: &'a OfficeFacts,
     carried: &'a mut Contents,
     /// Whether the text of this run is hidden.
     run_is_hidden: bool,
@@ -62,7 +62,7 @@ impl<'a> OfficePart<'a> {
     pub(super) fn new(
         name: &str,
         root: String,
-        facts: &'a Facts,
+        facts: &'a OfficeFacts,
         carried: &'a mut Contents,
     ) -> Self {
         match root.as_str() {

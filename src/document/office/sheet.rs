@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::{ToSpan, civil::date};
 
-use super::facts::{Facts, NumberShape};
+use super::facts::{NumberShape, OfficeFacts};
 use crate::document::carried::{ContentKind, Contents, Part};
 use crate::document::table::Headings;
 use crate::document::xml::{Element, Step};
@@ -17,19 +17,19 @@ const MOST_LABELLED: usize = 512;
 
 /// The cells of one worksheet.
 pub(super) struct Sheet<'a> {
-    facts: &'a Facts,
+    facts: &'a OfficeFacts,
     headings: Headings,
     row: BTreeMap<usize, String>,
     /// The number of the row, to notice that rows are left out.
     row_number: usize,
-    cell: Cell,
+    cell: SheetCell,
     text: String,
     invisible: usize,
 }
 
 /// The cell that is read.
 #[derive(Default)]
-struct Cell {
+struct SheetCell {
     column: usize,
     kind: String,
     format: usize,
@@ -38,13 +38,13 @@ struct Cell {
 
 impl<'a> Sheet<'a> {
     /// `None` if the part is no worksheet.
-    pub(super) fn new(root: &str, facts: &'a Facts) -> Option<Self> {
+    pub(super) fn new(root: &str, facts: &'a OfficeFacts) -> Option<Self> {
         (root == "worksheet").then(|| Self {
             facts,
             headings: Headings::default(),
             row: BTreeMap::new(),
             row_number: 0,
-            cell: Cell::default(),
+            cell: SheetCell::default(),
             text: String::new(),
             invisible: 0,
         })
@@ -79,7 +79,7 @@ impl<'a> Sheet<'a> {
     fn open_cell(&mut self, element: &Element) {
         let next = self.row.last_key_value().map_or(0, |(last, _)| last + 1);
         let column = element.get("r").and_then(column_of).unwrap_or(next);
-        self.cell = Cell {
+        self.cell = SheetCell {
             column: column.min(MOST_COLUMNS),
             kind: element.get("t").unwrap_or_default().to_owned(),
             format: element

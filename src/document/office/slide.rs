@@ -1,16 +1,16 @@
 //! The places of shapes on a slide: outside it, or under another shape.
 
-use super::facts::Facts;
+use super::facts::OfficeFacts;
 use crate::document::carried::{ContentKind, Contents};
 use crate::document::xml::{Element, Step};
 
 /// A rectangle: left, top, right, bottom.
-type Rectangle = [f64; 4];
+type Sides = [f64; 4];
 
 /// A shape, from the back to the front.
 #[derive(Clone, Debug, Default)]
-struct Shape {
-    place: Option<Rectangle>,
+struct SlideShape {
+    place: Option<Sides>,
     /// Whether it is turned, so that its place is not known.
     is_turned: bool,
     has_content: bool,
@@ -20,7 +20,7 @@ struct Shape {
     has_style_fill: bool,
 }
 
-impl Shape {
+impl SlideShape {
     fn is_opaque(&self) -> bool {
         !self.is_turned && self.fill.unwrap_or(self.has_style_fill)
     }
@@ -28,7 +28,7 @@ impl Shape {
 
 /// The measures of an element `xfrm`.
 #[derive(Clone, Copy, Debug, Default)]
-struct Frame {
+struct ShapeFrame {
     offset: (f64, f64),
     extent: (f64, f64),
     inner_offset: (f64, f64),
@@ -38,21 +38,21 @@ struct Frame {
 /// The shapes of one slide.
 pub(super) struct Slide {
     size: (f64, f64),
-    frame: Frame,
+    frame: ShapeFrame,
     /// The shapes that are open, the outermost first.
-    open: Vec<Shape>,
-    groups: Vec<Frame>,
-    shapes: Vec<Shape>,
+    open: Vec<SlideShape>,
+    groups: Vec<ShapeFrame>,
+    shapes: Vec<SlideShape>,
 }
 
 impl Slide {
     /// `None` if the part is no slide, or the size of slides is unknown.
     #[expect(clippy::cast_precision_loss, reason = "lengths are far below 2^52")]
-    pub(super) fn new(root: &str, facts: &Facts) -> Option<Self> {
+    pub(super) fn new(root: &str, facts: &OfficeFacts) -> Option<Self> {
         let (width, height) = facts.page.filter(|_| root == "sld")?;
         Some(Self {
             size: (width as f64, height as f64),
-            frame: Frame::default(),
+            frame: ShapeFrame::default(),
             open: Vec::new(),
             groups: Vec::new(),
             shapes: Vec::new(),
@@ -82,15 +82,15 @@ impl Slide {
         match element.name.as_str() {
             "sp" | "pic" | "graphicFrame" | "cxnSp" => {
                 let is_picture = element.name == "pic";
-                self.open.push(Shape {
+                self.open.push(SlideShape {
                     has_content: is_picture || element.name == "graphicFrame",
                     fill: is_picture.then_some(true),
-                    ..Shape::default()
+                    ..SlideShape::default()
                 });
             }
-            "grpSp" => self.groups.push(Frame::default()),
+            "grpSp" => self.groups.push(ShapeFrame::default()),
             "xfrm" => {
-                self.frame = Frame::default();
+                self.frame = ShapeFrame::default();
                 if let Some(shape) = self.open.last_mut() {
                     shape.is_turned = element.get("rot").is_some_and(|turn| turn != "0");
                 }
@@ -175,7 +175,7 @@ impl Slide {
 }
 
 /// The place of a shape on the slide. Groups scale what is in them.
-fn place_in(groups: &[Frame], frame: &Frame) -> Rectangle {
+fn place_in(groups: &[ShapeFrame], frame: &ShapeFrame) -> Sides {
     let (mut left, mut top) = frame.offset;
     let (mut right, mut bottom) = (left + frame.extent.0, top + frame.extent.1);
     for group in groups.iter().rev() {
@@ -190,7 +190,7 @@ fn place_in(groups: &[Frame], frame: &Frame) -> Rectangle {
 }
 
 /// Whether a rectangle hides at least nine tenths of another.
-fn covers(over: Rectangle, under: Rectangle) -> bool {
+fn covers(over: Sides, under: Sides) -> bool {
     let across = over[2].min(under[2]) - over[0].max(under[0]);
     let down = over[3].min(under[3]) - over[1].max(under[1]);
     let area = (under[2] - under[0]) * (under[3] - under[1]);

@@ -5,10 +5,9 @@ use std::rc::Rc;
 
 use super::font::{Font, number_of};
 use super::geometry::{Matrix, Rectangle};
-use super::library::{Content, Dictionary, Document, Object, Operation, Stream};
-use super::objects::name_of;
+use super::library::{Content, Dictionary, Document, Object, Operation, Stream, name_of};
 use super::resources::{colour_of, find, is_plain_space};
-use super::shown::{Area, Colour, Fragment};
+use super::shown::{Area, Fragment, PageColour};
 use super::stream::{self, resolve};
 use crate::document::carried::Contents;
 
@@ -19,7 +18,7 @@ const DEEPEST: usize = 12;
 pub(super) const MOST_OPERATORS: usize = 4_000_000;
 
 #[derive(Clone)]
-struct State<'a> {
+struct DrawingState<'a> {
     matrix: Matrix,
     clip: Rectangle,
     font: Option<Rc<Font<'a>>>,
@@ -30,7 +29,7 @@ struct State<'a> {
     leading: f64,
     rise: f64,
     mode: i64,
-    colour: Option<Colour>,
+    colour: Option<PageColour>,
     /// Whether the colour space of fills counts in grey, RGB or CMYK.
     is_plain_space: bool,
     is_opaque: bool,
@@ -41,8 +40,8 @@ pub(super) struct Canvas<'a, 'b> {
     document: &'a Document,
     carried: &'b mut Contents,
     left: &'b mut usize,
-    state: State<'a>,
-    stack: Vec<State<'a>>,
+    state: DrawingState<'a>,
+    stack: Vec<DrawingState<'a>>,
     text: Matrix,
     line: Matrix,
     /// The rectangles of the path, and whether it has other lines.
@@ -68,7 +67,7 @@ impl<'a, 'b> Canvas<'a, 'b> {
             document,
             carried,
             left,
-            state: State {
+            state: DrawingState {
                 matrix: Matrix::IDENTITY,
                 clip: Rectangle::EVERYTHING,
                 font: None,
@@ -328,7 +327,7 @@ impl<'a, 'b> Canvas<'a, 'b> {
         }
     }
 
-    fn add_area(&mut self, place: Rectangle, colour: Option<Colour>, is_opaque: bool) {
+    fn add_area(&mut self, place: Rectangle, colour: Option<PageColour>, is_opaque: bool) {
         self.areas.push(Area {
             place: place.intersection(self.state.clip),
             colour: colour.filter(|_| self.state.is_opaque),

@@ -1,7 +1,6 @@
 //! Fonts: what their codes mean, and how wide they are.
 
-use super::library::{Dictionary, Document, Encoding, Object};
-use super::objects::name_of;
+use super::library::{Dictionary, Document, Encoding, Object, name_of};
 use super::stream::{MOST_UNPACKED, resolve};
 
 /// A font of a page.

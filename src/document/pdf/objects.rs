@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::library::{Dictionary, Document, Object, ObjectId, Stream, decode_text_string};
+use super::library::{Dictionary, Document, Object, ObjectId, Stream, decode_text_string, name_of};
 use super::stream::MOST_UNPACKED;
 use crate::document::carried::{ContentKind, Contents, Part};
 use crate::document::refusal::Refusal;
@@ -133,14 +133,6 @@ fn read_annotation(
     {
         carried.note(ContentKind::HiddenText);
     }
-}
-
-/// The name under a key; empty if there is none.
-pub(super) fn name_of<'a>(dictionary: &'a Dictionary, key: &[u8]) -> &'a [u8] {
-    dictionary
-        .get(key)
-        .and_then(Object::as_name)
-        .unwrap_or_default()
 }
 
 /// Records objects that nothing refers to and that may show something: pages, pictures, text.

@@ -3,8 +3,7 @@
 use super::canvas::{Canvas, MOST_OPERATORS};
 use super::font::number_of;
 use super::geometry::Rectangle;
-use super::library::{Dictionary, Document, Object, ObjectId};
-use super::objects::name_of;
+use super::library::{Dictionary, Document, Object, ObjectId, name_of};
 use super::shown::{Area, Fragment};
 use super::stream::{self, MOST_UNPACKED, resolve};
 use crate::document::carried::{ContentKind, Contents, Part};

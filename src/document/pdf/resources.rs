@@ -1,7 +1,7 @@
 //! Named resources and colours.
 
 use super::library::{Dictionary, Document, Object};
-use super::shown::Colour;
+use super::shown::PageColour;
 use super::stream::resolve;
 
 /// A resource of a kind by its name.
@@ -47,7 +47,7 @@ pub(super) fn is_plain_space(
 }
 
 /// The colour of components: one of grey, three of RGB, four of CMYK.
-pub(super) fn colour_of(numbers: &[f64]) -> Option<Colour> {
+pub(super) fn colour_of(numbers: &[f64]) -> Option<PageColour> {
     match *numbers {
         [grey] => Some([grey; 3]),
         [red, green, blue] => Some([red, green, blue]),

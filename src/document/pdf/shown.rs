@@ -3,7 +3,7 @@
 use super::geometry::Rectangle;
 
 /// A colour: shares of red, green and blue.
-pub(super) type Colour = [f64; 3];
+pub(super) type PageColour = [f64; 3];
 
 /// A string that is shown.
 pub(super) struct Fragment {
@@ -16,7 +16,7 @@ pub(super) struct Fragment {
     /// The height of its letters.
     pub(super) size: f64,
     /// `None` if it is not known.
-    pub(super) colour: Option<Colour>,
+    pub(super) colour: Option<PageColour>,
     /// Whether it has no ink: invisible, or only a clip.
     pub(super) is_inkless: bool,
     /// The part of the page that is not clipped.
@@ -29,7 +29,7 @@ pub(super) struct Fragment {
 pub(super) struct Area {
     pub(super) place: Rectangle,
     /// `None` for a picture, a pattern or a colour that is not known.
-    pub(super) colour: Option<Colour>,
+    pub(super) colour: Option<PageColour>,
     /// Whether it hides all that is behind it.
     pub(super) is_opaque: bool,
     pub(super) is_picture: bool,

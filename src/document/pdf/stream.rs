@@ -1,7 +1,6 @@
 //! Streams: metadata, embedded files, and pictures behind any chain of filters.
 
-use super::library::{Dictionary, Document, Object, Stream};
-use super::objects::name_of;
+use super::library::{Dictionary, Document, Object, Stream, name_of};
 use crate::document::carried::{ContentKind, Contents};
 use crate::document::part::read_other;
 use crate::document::refusal::Refusal;
