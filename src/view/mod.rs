@@ -31,6 +31,7 @@ mod listing;
 mod lists;
 mod mapping;
 mod matrix;
+mod pace_chart;
 mod pack;
 mod plan;
 mod public;
