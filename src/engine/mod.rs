@@ -31,6 +31,7 @@ mod site;
 mod snapshot;
 mod standards;
 mod theme;
+mod theme_files;
 mod workspace;
 
 pub use attached::{attached, not_published};

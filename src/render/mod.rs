@@ -1,9 +1,12 @@
 //! Renders pages with the templates of a theme, and re-encodes pictures.
 
+mod brand;
 mod picture;
+mod style;
 mod theme;
 
 pub use picture::{ReencodedPicture, clean};
+pub use style::asset;
 pub use theme::{Theme, ThemeError};
 
 use crate::files::SiteFile;
@@ -15,6 +18,9 @@ use jiff::civil::Date;
 
 use crate::text::sha256;
 use crate::view::{self, Job, Listing, MappingRow, PackScope, RenderContext};
+
+/// The path of the style sheet in a theme and in a site.
+const STYLE_SHEET: &str = "assets/site.css";
 
 /// Renders a page.
 ///
@@ -52,7 +58,7 @@ pub fn standalone_pack(
     scene: &RenderContext<'_>,
     scope: PackScope,
 ) -> Result<String, ThemeError> {
-    let (style, hash) = read_style(theme);
+    let (style, hash) = read_style(theme, scene);
     let (chrome, page) = view::standalone_pack(scene, scope, style, hash);
     theme.render(Job::Pack.template(), chrome, page)
 }
@@ -66,17 +72,15 @@ pub fn standalone_review(
     scene: &RenderContext<'_>,
     period: (Date, Date),
 ) -> Result<String, ThemeError> {
-    let (style, hash) = read_style(theme);
+    let (style, hash) = read_style(theme, scene);
     let (chrome, page) = view::standalone_review(scene, period, style, hash);
     theme.render(Job::Listing(Listing::Review).template(), chrome, page)
 }
 
 /// The style sheet of a theme, and its SHA-256 in base64.
-fn read_style(theme: &Theme) -> (String, String) {
-    let style = theme
-        .assets()
-        .get("assets/site.css")
-        .map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+fn read_style(theme: &Theme, scene: &RenderContext<'_>) -> (String, String) {
+    let style = asset(theme, scene, STYLE_SHEET);
+    let style = style.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     // `</` could end the style element, and means nothing in CSS.
     let style = style.unwrap_or_default().replace("</", "<\\/");
     let hash = BASE64.encode(sha256(style.as_bytes()));

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::decisions::{describe_standing, render_feedback};
+use super::decisions::{describe_standing, name_pill, render_feedback};
 use super::link::Link;
 use super::rows::{CriterionRow, EntryRow, build_criterion_row, build_entry_row};
 use super::scene::RenderContext;
@@ -44,6 +44,8 @@ pub struct ClaimView {
     pub passages: Vec<PassageView>,
     /// The decision in force, in words.
     pub verdict: String,
+    /// The class of the pill that shows the verdict; empty if there is none.
+    pub pill: &'static str,
     /// HTML.
     pub feedback: String,
 }
@@ -153,6 +155,7 @@ fn build_claim(
             .to_owned(),
         passages: passages.collect(),
         verdict: describe_standing(scene, id, piece),
+        pill: name_pill(scene, piece),
         feedback: last.map_or_else(String::new, render_feedback),
     }
 }

@@ -23,14 +23,8 @@ pub(super) fn chart(months: &[HoursOfMonth], required: Option<&Required>) -> Opt
         let name = format!("{short} {}", month.end.year());
         build_bar(name, month.recorded, month.planned, longest)
     });
-    let bars: Vec<ChartBar> = total.into_iter().chain(each).collect();
-    let content: Vec<String> = bars
-        .iter()
-        .map(|bar| format!("{} {}", bar.name, bar.figures))
-        .collect();
     Some(Chart {
-        label: format!("Off-the-job hours. {}.", content.join("; ")),
-        bars,
+        bars: total.into_iter().chain(each).collect(),
         plot: None,
     })
 }
@@ -61,6 +55,11 @@ fn build_bar(
     longest: Minutes,
 ) -> ChartBar {
     let place = |minutes: Minutes| format_percent(minutes.0 as usize, longest.0 as usize);
+    let (whole, name_of_whole) = match target.filter(|target| target.0 > 0) {
+        Some(target) => (target, "the target"),
+        None => (longest, "the longest bar"),
+    };
+    let percent = u64::from(recorded.0) * 100 / u64::from(whole.0.max(1));
     ChartBar {
         name,
         width: place(recorded),
@@ -69,6 +68,7 @@ fn build_bar(
             Some(target) => format!("{recorded} of {target}"),
             None => recorded.to_string(),
         },
+        share: format!("{percent}% of {name_of_whole}"),
         is_total: false,
     }
 }
@@ -102,10 +102,15 @@ mod tests {
             (bars[1].width.as_str(), bars[1].target.as_str()),
             ("7.50", "")
         );
-        assert!(
-            chart.label.contains("Mar 2026 5.5 of 20; Mar 2026 1.5."),
-            "{}",
-            chart.label
+        let words = bars
+            .iter()
+            .map(|bar| (bar.figures.as_str(), bar.share.as_str()));
+        assert_eq!(
+            words.collect::<Vec<_>>(),
+            [
+                ("5.5 of 20", "27% of the target"),
+                ("1.5", "7% of the longest bar")
+            ]
         );
         assert!(super::chart(&[month(0, None)], None).is_none());
     }

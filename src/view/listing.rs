@@ -96,6 +96,33 @@ impl Grid {
             form: false,
         }
     }
+
+    /// Drops columns without a value in any row, unless it is a form to be filled in.
+    #[must_use]
+    fn without_empty_columns(mut self) -> Self {
+        if self.form || self.rows.is_empty() {
+            return self;
+        }
+        let is_kept = |at: usize| {
+            at == 0
+                || self
+                    .rows
+                    .iter()
+                    .any(|row| row.get(at).is_some_and(|cell| !cell.is_empty()))
+        };
+        let kept: Vec<bool> = (0..self.columns.len()).map(is_kept).collect();
+        retain(&mut self.columns, &kept);
+        for row in &mut self.rows {
+            retain(row, &kept);
+        }
+        self
+    }
+}
+
+/// Keeps the items whose place is marked in `kept`, and those beyond it.
+fn retain<T>(items: &mut Vec<T>, kept: &[bool]) {
+    let mut marks = kept.iter();
+    items.retain(|_| marks.next().is_none_or(|kept| *kept));
 }
 
 /// A cell.
@@ -123,8 +150,6 @@ fn is_zero(number: &usize) -> bool {
 /// A chart. Places are percentages of the column, so that text keeps its size at any width.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Chart {
-    /// The content in words, for people who do not see the chart.
-    pub label: String,
     /// Horizontal bars, each with its own line.
     pub bars: Vec<ChartBar>,
     /// Lines over time.
@@ -141,6 +166,8 @@ pub struct ChartBar {
     pub target: String,
     /// The figures beside the bar.
     pub figures: String,
+    /// The length of the bar in words, for people who do not see it.
+    pub share: String,
     /// Whether it is the sum of the others, on a scale of its own.
     pub is_total: bool,
 }
@@ -148,6 +175,8 @@ pub struct ChartBar {
 /// Planned and actual progress as lines, in a square of 1000 by 1000 that fills the chart.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Plot {
+    /// The content in words, for people who do not see it.
+    pub label: String,
     /// SVG path of the plan.
     pub plan: String,
     /// SVG path of the progress.
@@ -204,7 +233,7 @@ impl Part {
     /// A section with a table.
     pub fn table(title: &str, table: Grid) -> Self {
         Self {
-            table: Some(table),
+            table: Some(table.without_empty_columns()),
             ..Self::named(title)
         }
     }
@@ -219,6 +248,10 @@ impl Part {
 }
 
 impl Cell {
+    fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.state.is_empty()
+    }
+
     /// A cell of plain text.
     pub fn text(text: impl Into<String>) -> Self {
         Self {
@@ -251,5 +284,26 @@ impl Cell {
             state,
             ..Self::default()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_without_a_value_are_dropped_from_tables_and_kept_in_forms() {
+        let rows = || vec![vec![Cell::text("a"), Cell::text(""), Cell::state("gap")]];
+        let grid = Grid::new("Caption", &["One", "Two", "Three"], rows());
+        let form = Grid {
+            form: true,
+            ..grid.clone()
+        };
+        let columns = |grid| {
+            Part::table("T", grid)
+                .table
+                .map(|table| table.columns.len())
+        };
+        assert_eq!((columns(grid), columns(form)), (Some(2), Some(3)));
     }
 }

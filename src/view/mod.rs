@@ -48,7 +48,7 @@ mod tracker;
 
 pub use attachment::why_not_shown;
 pub use chrome::Chrome;
-pub use frame::Frame;
+pub use frame::{Brand, Frame, Logo};
 pub use job::{Job, Listing, jobs, needs_asset};
 pub use link::Link;
 pub use listing::{Cell, Chart, Grid, Item, ListingPage, Part};

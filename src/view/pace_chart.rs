@@ -84,7 +84,7 @@ fn draw(start: Date, past: &[Point], plan: &[Point], of: usize) -> Option<Chart>
         text,
     };
     let below = TOP + HEIGHT + 20;
-    let words = vec![
+    let mut words = vec![
         axis("0".to_owned(), TOP - 8, "start", format!("{of} criteria")),
         axis("0".to_owned(), below, "start", name_month(start)),
         axis("100".to_owned(), below, "end", name_month(last)),
@@ -99,10 +99,18 @@ fn draw(start: Date, past: &[Point], plan: &[Point], of: usize) -> Option<Chart>
             format!("Now: {}", now.complete),
         ),
     ];
+    if now.on < end.on {
+        let planned = format!("Planned: {}", now.expected);
+        words.push(label(
+            now.on,
+            height(now.expected).max(TOP + 16) - 10,
+            planned,
+        ));
+    }
     Some(Chart {
-        label: describe(past, now, end, of),
         bars: Vec::new(),
         plot: Some(Plot {
+            label: describe(past, now, end, of),
             plan: line(plan, &|point| point.expected),
             actual: line(past, &|point| point.complete),
             today: x(now.on),

@@ -261,11 +261,10 @@ const ELEMENTS: [&str; 34] = [
 ];
 
 /// Attributes allowed on them.
-const ATTRIBUTES: [&str; 22] = [
+const ATTRIBUTES: [&str; 21] = [
     "class",
     "href",
     "id",
-    "data-n",
     "data-line",
     "start",
     "type",

@@ -1,0 +1,55 @@
+//! The style sheet of a site: that of its theme, with the running footer of printed pages.
+
+use super::STYLE_SHEET;
+use super::theme::Theme;
+use crate::view::RenderContext;
+
+/// A file in `assets/` as the site has it; `None` if the theme does not have it.
+#[must_use]
+pub fn asset(theme: &Theme, scene: &RenderContext<'_>, path: &str) -> Option<Vec<u8>> {
+    let bytes = theme.assets().get(path)?;
+    if path != STYLE_SHEET {
+        return Some(bytes.clone());
+    }
+    let css = String::from_utf8_lossy(bytes);
+    Some([&*css, &write_footer(scene)].concat().into_bytes())
+}
+
+/// The rule that prints portfolio, learner and date at the foot of each page. The text of a margin
+/// box can be given in a style sheet only.
+fn write_footer(scene: &RenderContext<'_>) -> String {
+    let settings = &scene.portfolio.settings;
+    let learner = scene.learner();
+    let as_of = crate::text::in_words(scene.coverage.as_of);
+    let parts = [settings.title.as_str(), &learner, &as_of];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let text = escape(&parts.join(" \u{b7} "));
+    format!(
+        "\n@media print {{ @page {{ @bottom-left {{ content: \"{text}\"; font: 8pt system-ui, sans-serif; }} }} }}\n"
+    )
+}
+
+/// A text as the inside of a string in CSS.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if letter.is_alphanumeric() || letter == ' ' {
+            escaped.push(letter);
+        } else {
+            escaped.push_str(&format!("\\{:x} ", u32::from(letter)));
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    #[test]
+    fn nothing_ends_a_string_or_the_style_element() {
+        assert_eq!(escape("Év 1"), "Év 1");
+        assert_eq!(escape("a\"}</"), "a\\22 \\7d \\3c \\2f ");
+        assert_eq!(escape("a\nb\\"), "a\\a b\\5c ");
+    }
+}
