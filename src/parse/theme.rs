@@ -259,7 +259,7 @@ mod tests {
     fn a_colour_that_cannot_be_read_is_reported_with_the_nearest() {
         let with = |accent: &str| {
             faults(&format!(
-                "version: 2\nname: N\ncolours: {{ light: {{ accent: {accent} }} }}\n"
+                "version: 2\nname: Nor\ncolours: {{ light: {{ accent: {accent} }} }}\n"
             ))
         };
         assert_eq!(with("\"#0b4f8a\""), [""; 0]);
@@ -270,16 +270,16 @@ mod tests {
         );
         assert!(with("blue")[0].contains("in quotes"));
         assert!(
-            faults("version: 2\nname: N\ncolours:\n  light:\n    accent: #0b4f8a\n")[0]
+            faults("version: 2\nname: Nor\ncolours:\n  light:\n    accent: #0b4f8a\n")[0]
                 .contains("in quotes")
         );
     }
 
     #[test]
     fn unknown_keys_and_half_logos_are_faults() {
-        assert_eq!(faults("version: 2\nname: N\ntitel: x\n").len(), 1);
+        assert_eq!(faults("version: 2\nname: Nor\ntitel: x\n").len(), 1);
         assert_eq!(
-            faults("version: 2\nname: N\nlogo: { file: a.png }\n").len(),
+            faults("version: 2\nname: Nor\nlogo: { file: a.png }\n").len(),
             1
         );
         assert_eq!(faults("version: 2\n").len(), 1);

@@ -181,11 +181,10 @@ mod tests {
         );
         assert_eq!((ends[1].text.as_str(), ends[1].anchor), ("Now: 2", "start"));
         assert!(
-            chart
-                .label
+            plot.label
                 .contains("On 11 January 2026: 2 of 10, 5 planned."),
             "{}",
-            chart.label
+            plot.label
         );
     }
 

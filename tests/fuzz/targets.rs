@@ -124,7 +124,7 @@ pub fn standard(data: &[u8]) {
     parse::guidance(&source);
     parse::programme(&source);
     parse::settings(&source);
-    parse::theme(&source);
+    parse::theme(&source, &Default::default());
 }
 
 /// Parses decisions and attaches them to entries.
