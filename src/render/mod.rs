@@ -80,7 +80,7 @@ pub fn standalone_review(
 /// The style sheet of a theme, and its SHA-256 in base64.
 fn read_style(theme: &Theme, scene: &RenderContext<'_>) -> (String, String) {
     let style = asset(theme, scene, STYLE_SHEET);
-    let style = style.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let style = style.map(|bytes| style::compact(&String::from_utf8_lossy(&bytes)));
     // `</` could end the style element, and means nothing in CSS.
     let style = style.unwrap_or_default().replace("</", "<\\/");
     let hash = BASE64.encode(sha256(style.as_bytes()));

@@ -29,6 +29,35 @@ fn write_footer(scene: &RenderContext<'_>) -> String {
     )
 }
 
+/// A style sheet without comments and without spaces around braces and semicolons, for documents
+/// that carry it. Strings of a theme may contain neither.
+pub(super) fn compact(css: &str) -> String {
+    let mut bare = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some((before, after)) = rest.split_once("/*") {
+        bare.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, after)| after);
+    }
+    bare.push_str(rest);
+    let mut compact = String::with_capacity(bare.len());
+    let is_bracket = |letter: char| "{};".contains(letter);
+    let mut letters = bare.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let spaced = letter.is_whitespace();
+        if !spaced {
+            compact.push(letter);
+            continue;
+        }
+        while letters.next_if(|next| next.is_whitespace()).is_some() {}
+        let after_bracket = compact.chars().next_back().is_none_or(is_bracket);
+        let before_bracket = letters.peek().copied().is_none_or(is_bracket);
+        if !after_bracket && !before_bracket {
+            compact.push(' ');
+        }
+    }
+    compact
+}
+
 /// A text as the inside of a string in CSS.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -44,7 +73,13 @@ fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::escape;
+    use super::*;
+
+    #[test]
+    fn comments_and_needless_spaces_are_dropped() {
+        let css = "/* a */\n:root { --a: b  c; }\n@media print { p :hover { x: y } } /* no end";
+        assert_eq!(compact(css), ":root{--a: b c;}@media print{p :hover{x: y}}");
+    }
 
     #[test]
     fn nothing_ends_a_string_or_the_style_element() {

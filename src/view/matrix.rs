@@ -73,11 +73,18 @@ pub(super) struct MatrixRow {
     pub total: usize,
 }
 
-/// A claim: the number of empty cells before it, its letter, code and letter in words, and the
-/// fragment of the passage, as in `#p-1a2b3c4d`, which is empty if there is none. A tuple, because
-/// templates hold a list in half the memory of a map, and a matrix has tens of thousands of cells.
+/// A claim: the number of empty cells before it, its letter, code and letter in words, the fragment
+/// of the passage, as in `#p-1a2b3c4d`, which is empty if there is none, and the state as a class,
+/// as in `ready`. A tuple, because templates hold a list in half the memory of a map, and a matrix
+/// has tens of thousands of cells.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct MatrixCell(pub usize, pub &'static str, pub String, pub String);
+pub(super) struct MatrixCell(
+    pub usize,
+    pub &'static str,
+    pub String,
+    pub String,
+    pub &'static str,
+);
 
 impl<'a> MatrixPage<'a> {
     pub fn new(scene: &RenderContext<'a>, from: &SitePath, at: usize) -> Self {
@@ -159,11 +166,11 @@ fn build_cell(
     piece: &Piece,
     empty_before: usize,
 ) -> MatrixCell {
-    let (letter, word) = match () {
-        () if piece.accepted() => ("A", "accepted"),
-        () if piece.counts() => ("C", "counts"),
-        () if piece.against.contains(&Reason::Draft) => ("D", "draft"),
-        () => ("N", "does not count"),
+    let (letter, word, class) = match () {
+        () if piece.accepted() => ("A", "accepted", "accepted"),
+        () if piece.counts() => ("C", "counts", "ready"),
+        () if piece.against.contains(&Reason::Draft) => ("D", "draft", "draft"),
+        () => ("N", "does not count", "more"),
     };
     let passage = claim
         .passages
@@ -171,5 +178,11 @@ fn build_cell(
         .map(|&at| &scene.portfolio.entries[entry].body.passages[at].anchor);
     let place = passage.map_or_else(String::new, |anchor| ["#", anchor].concat());
     let code = scene.portfolio.catalogue.code(claim.criterion).as_str();
-    MatrixCell(empty_before, letter, [code, " ", word].concat(), place)
+    MatrixCell(
+        empty_before,
+        letter,
+        [code, " ", word].concat(),
+        place,
+        class,
+    )
 }
