@@ -39,7 +39,7 @@ pub use draft_entry::{DraftEntry, DraftTag};
 pub use entry::entry;
 pub use guidance::guidance;
 pub use markdown::{code_language, events, is_numbered_block, target};
-pub use palette::{Colour, Palette};
+pub use palette::{Palette, Rgb};
 pub use parsed::Parsed;
 pub use programme::programme;
 pub use reflection::reflection_model;

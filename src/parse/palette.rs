@@ -4,12 +4,12 @@ use std::fmt;
 
 /// A colour in sRGB.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Colour([u8; 3]);
+pub struct Rgb([u8; 3]);
 
-const BLACK: Colour = Colour([0; 3]);
-const WHITE: Colour = Colour([255; 3]);
+const BLACK: Rgb = Rgb([0; 3]);
+const WHITE: Rgb = Rgb([255; 3]);
 
-impl Colour {
+impl Rgb {
     /// Reads `#0b4f8a` or `#fff`; `None` if it is neither.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -66,7 +66,7 @@ impl Colour {
     }
 }
 
-impl fmt::Display for Colour {
+impl fmt::Display for Rgb {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [red, green, blue] = self.0;
         write!(f, "#{red:02x}{green:02x}{blue:02x}")
@@ -78,11 +78,11 @@ impl fmt::Display for Colour {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Palette {
     /// The ground of pages.
-    pub ground: Option<Colour>,
+    pub ground: Option<Rgb>,
     /// The ground of boxes.
-    pub card: Option<Colour>,
+    pub card: Option<Rgb>,
     /// The text of marked passages.
-    pub mark_ink: Option<Colour>,
+    pub mark_ink: Option<Rgb>,
 }
 
 /// Where the palette for dark screens begins in a style sheet.
@@ -102,18 +102,18 @@ impl Palette {
     }
 }
 
-fn read_property(css: &str, name: &str) -> Option<Colour> {
+fn read_property(css: &str, name: &str) -> Option<Rgb> {
     let (_, after) = css.split_once(name)?;
     let end = after.find([';', '}'])?;
-    Colour::parse(&after[..end])
+    Rgb::parse(&after[..end])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn colour(text: &str) -> Colour {
-        Colour::parse(text).unwrap_or(BLACK)
+    fn colour(text: &str) -> Rgb {
+        Rgb::parse(text).unwrap_or(BLACK)
     }
 
     #[test]
@@ -121,7 +121,7 @@ mod tests {
         assert_eq!(colour("#0B4f8a").to_string(), "#0b4f8a");
         assert_eq!(colour("#fff").to_string(), "#ffffff");
         for wrong in ["", "red", "0b4f8a", "#0b4f8", "#ggg", "#0b4f8aff", "#éa"] {
-            assert_eq!(Colour::parse(wrong), None, "{wrong}");
+            assert_eq!(Rgb::parse(wrong), None, "{wrong}");
         }
     }
 
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn the_nearest_passing_colour_is_the_colour_itself_or_a_shade_of_it() {
-        let readable = |colour: Colour| colour.contrast(WHITE) >= 4.5;
+        let readable = |colour: Rgb| colour.contrast(WHITE) >= 4.5;
         assert_eq!(BLACK.nearest(readable), Some(BLACK));
         let shade = colour("#7cb3ff").nearest(readable).unwrap_or(WHITE);
         assert!(readable(shade) && shade.contrast(WHITE) < 4.8, "{shade}");

@@ -2,7 +2,7 @@
 
 use super::decode::{Decoder, Table};
 use super::keys;
-use super::palette::{Colour, Palette};
+use super::palette::{Palette, Rgb};
 use super::parsed::Parsed;
 use super::yaml::{Node, Value};
 use crate::text::Source;
@@ -28,7 +28,7 @@ pub struct ThemeColour {
     /// The custom property, as in `--link`.
     pub property: &'static str,
     /// The colour.
-    pub colour: Colour,
+    pub colour: Rgb,
 }
 
 /// What version 2 takes, for people who have version 1.
@@ -124,7 +124,7 @@ struct ColouredPart {
     property: &'static str,
     /// The least contrast: 4.5 for text, 3 for shapes.
     least: f64,
-    seen_with: fn(&Palette) -> Vec<Colour>,
+    seen_with: fn(&Palette) -> Vec<Rgb>,
 }
 
 const PARTS: [ColouredPart; 3] = [
@@ -165,7 +165,7 @@ fn read_colour(
     screen: &str,
     part: &ColouredPart,
     palette: &Palette,
-) -> Option<Colour> {
+) -> Option<Rgb> {
     if !table.has(part.key) {
         return None;
     }
@@ -181,7 +181,7 @@ fn read_colour(
         return None;
     };
     let read = match &node.value {
-        Value::Text(text) => Colour::parse(text),
+        Value::Text(text) => Rgb::parse(text),
         _ => None,
     };
     let Some(colour) = read else {
@@ -189,7 +189,7 @@ fn read_colour(
         return None;
     };
     let others = (part.seen_with)(palette);
-    let passes = |colour: Colour| {
+    let passes = |colour: Rgb| {
         others
             .iter()
             .all(|other| colour.contrast(*other) >= part.least)

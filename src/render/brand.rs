@@ -3,13 +3,15 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
-use super::STYLE_SHEET;
+use super::error::ThemeError;
 use super::picture;
-use super::theme::ThemeError;
 use crate::files::ThemeFiles;
-use crate::parse::ThemeRecord;
+use crate::parse::{ThemeColour, ThemeRecord};
 use crate::privacy::has_identifier;
 use crate::view::{Brand, Logo};
+
+/// The path of the style sheet in a theme and in a site.
+pub(super) const STYLE_SHEET: &str = "assets/site.css";
 
 /// What the records of a theme add to its pages.
 #[derive(Debug, Default)]
@@ -98,14 +100,14 @@ impl ThemeBrand {
 
 /// Rules for the colours of a theme. Print and the colours of the system stay as they are.
 fn write_colours(records: &[ThemeRecord]) -> String {
-    let mut css = String::new();
     // The nearest record comes last, so that it wins.
-    for colour in records.iter().rev().flat_map(|record| &record.colours) {
+    let colours = records.iter().rev().flat_map(|record| &record.colours);
+    let rule = |colour: &ThemeColour| {
         let scheme = if colour.dark { "dark" } else { "light" };
-        css.push_str(&format!(
-            "\n@media screen and (prefers-color-scheme: {scheme}) {{ :root {{ {}: {}; }} }}",
-            colour.property, colour.colour
-        ));
-    }
-    css
+        let (property, colour) = (colour.property, colour.colour);
+        format!(
+            "\n@media screen and (prefers-color-scheme: {scheme}) {{ :root {{ {property}: {colour}; }} }}"
+        )
+    };
+    colours.map(rule).collect()
 }

@@ -1,15 +1,18 @@
 //! Renders pages with the templates of a theme, and re-encodes pictures.
 
 mod brand;
+mod error;
 mod picture;
 mod style;
 mod theme;
 
+pub use error::ThemeError;
 pub use picture::{ReencodedPicture, clean};
 pub use style::asset;
-pub use theme::{Theme, ThemeError};
+pub use theme::Theme;
 
 use crate::files::SiteFile;
+use brand::STYLE_SHEET;
 use std::io::Write;
 
 use base64::Engine;
@@ -18,9 +21,6 @@ use jiff::civil::Date;
 
 use crate::text::sha256;
 use crate::view::{self, Job, Listing, MappingRow, PackScope, RenderContext};
-
-/// The path of the style sheet in a theme and in a site.
-const STYLE_SHEET: &str = "assets/site.css";
 
 /// Renders a page.
 ///

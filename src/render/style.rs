@@ -1,6 +1,6 @@
 //! The style sheet of a site: that of its theme, with the running footer of printed pages.
 
-use super::STYLE_SHEET;
+use super::brand::STYLE_SHEET;
 use super::theme::Theme;
 use crate::view::RenderContext;
 
@@ -60,15 +60,14 @@ pub(super) fn compact(css: &str) -> String {
 
 /// A text as the inside of a string in CSS.
 fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
+    let escape = |letter: char| {
         if letter.is_alphanumeric() || letter == ' ' {
-            escaped.push(letter);
+            letter.to_string()
         } else {
-            escaped.push_str(&format!("\\{:x} ", u32::from(letter)));
+            format!("\\{:x} ", u32::from(letter))
         }
-    }
-    escaped
+    };
+    text.chars().map(escape).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! Themes: templates and assets. The only file that names the template library.
 
-use std::fmt;
 use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -8,6 +7,7 @@ use serde::Serialize;
 use tera::{Context, Map, Tera, Value};
 
 use super::brand::ThemeBrand;
+use super::error::ThemeError;
 use crate::files::ThemeFiles;
 use crate::parse::ThemeRecord;
 use crate::privacy::{has_identifier, mask_path};
@@ -22,19 +22,6 @@ pub struct Theme {
     /// The last shared frame, and its value for templates.
     shared_frame: Mutex<Option<(Arc<Frame>, Map)>>,
 }
-
-/// A defect of a theme, as the template library reports it: file, line, column, and what is
-/// missing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ThemeError(pub String);
-
-impl fmt::Display for ThemeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the theme cannot be used: {}", self.0)
-    }
-}
-
-impl std::error::Error for ThemeError {}
 
 impl Theme {
     /// Parses a theme: every `.html` file is a template, and files in `assets/` are copied to the

@@ -54,16 +54,31 @@ fn draw(start: Date, past: &[Point], plan: &[Point], of: usize) -> Option<Chart>
     let length = span(start, last).max(1);
     let x = |on: Date| format_percent(span(start, on), length);
     let line = |points: &[Point], value: &dyn Fn(&Point) -> usize| {
-        let mut path = "M0 1000".to_owned();
-        for point in points {
-            let (x, y) = (
-                span(start, point.on) * 1000 / length,
-                1000 - value(point).min(of) * 1000 / of.max(1),
-            );
-            path.push_str(&format!("L{x} {y}"));
-        }
-        path
+        let step = |point: &Point| {
+            let x = span(start, point.on) * 1000 / length;
+            let y = 1000 - value(point).min(of) * 1000 / of.max(1);
+            format!("L{x} {y}")
+        };
+        let begin = std::iter::once("M0 1000".to_owned());
+        begin.chain(points.iter().map(step)).collect::<String>()
     };
+    Some(Chart {
+        bars: Vec::new(),
+        plot: Some(Plot {
+            label: describe(past, now, end, of),
+            plan: line(plan, &|point| point.expected),
+            actual: line(past, &|point| point.complete),
+            today: x(now.on),
+            words: label_lines(start, now, end, of),
+        }),
+    })
+}
+
+/// The labels of the axes and of the ends of both lines.
+fn label_lines(start: Date, now: &Point, end: &Point, of: usize) -> Vec<ChartWord> {
+    let last = now.on.max(end.on);
+    let length = span(start, last).max(1);
+    let x = |on: Date| format_percent(span(start, on), length);
     let height = |value: usize| TOP + HEIGHT - value.min(of) * HEIGHT / of.max(1);
     let axis = |x: String, y, anchor, text| ChartWord {
         x,
@@ -107,16 +122,7 @@ fn draw(start: Date, past: &[Point], plan: &[Point], of: usize) -> Option<Chart>
             planned,
         ));
     }
-    Some(Chart {
-        bars: Vec::new(),
-        plot: Some(Plot {
-            label: describe(past, now, end, of),
-            plan: line(plan, &|point| point.expected),
-            actual: line(past, &|point| point.complete),
-            today: x(now.on),
-            words,
-        }),
-    })
+    words
 }
 
 /// The most months that the description lists.
