@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::evidence::read_evidence;
 use super::reuse::Reuse;
+use super::theme_files::read_theme;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::embedded;
 use crate::layout;
@@ -33,6 +34,8 @@ pub(super) struct WorkspaceFiles {
     pub sampling: Source,
     /// Standards of the workspace, then those embedded in the program.
     pub standards: Vec<Source>,
+    /// The records of the portfolio's theme.
+    pub themes: Vec<Source>,
     /// Files under `portfolio/evidence`.
     pub evidence: Evidence,
     /// The readable beginnings of texts that are not UTF-8, so that findings can show the place.
@@ -89,6 +92,7 @@ pub(super) fn load(
     let consents = reader.optional(layout::CONSENTS, "version: 1\nconsents: []\n")?;
     let sampling = reader.optional(layout::SAMPLING, "version: 1\n")?;
     let standards = reader.standards()?;
+    let themes = reader.themes(&settings.value.settings.theme);
     let evidence = reader.list(layout::EVIDENCE, &[])?;
     let evidence = reader.keep(store::within_limit(files, store::MAX_EVIDENCE, evidence)?);
     let evidence = read_evidence(files, evidence, &settings.value.settings.documents, reuse)?;
@@ -102,6 +106,7 @@ pub(super) fn load(
         consents,
         sampling,
         standards,
+        themes,
         evidence,
         unreadable: reader.unreadable,
         faults: reader.faults,
@@ -193,6 +198,14 @@ impl<'a> WorkspaceReader<'a> {
         let mut standards = self.texts(&paths)?;
         standards.extend(embedded_standards());
         Ok(standards)
+    }
+
+    /// The records of a theme, with their mistakes as faults. A theme that cannot be read has none:
+    /// a build says so, and nothing else needs it.
+    fn themes(&mut self, name: &str) -> Vec<Source> {
+        let read = read_theme(self.files, name).unwrap_or_default();
+        self.faults.extend(read.faults);
+        read.sources
     }
 
     /// The key files. A file under a name that is nearly right makes its key file unreadable: the

@@ -35,6 +35,7 @@ mod site;
 mod snapshot;
 mod standards;
 mod theme;
+mod theme_files;
 mod workspace;
 
 pub use attached::{attached, not_published};

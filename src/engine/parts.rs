@@ -37,10 +37,8 @@ pub(super) fn parts(files: WorkspaceFiles, sources: &mut Sources) -> WorkspacePa
             StandardsFile::Programme(rules) => parts.programme.push(rules),
         }
     }
-    files
-        .standards
-        .iter()
-        .for_each(|source| sources.add(source, &[]));
+    let unmasked = files.standards.iter().chain(&files.themes);
+    unmasked.for_each(|source| sources.add(source, &[]));
     let masked = [
         (&files.consents, &parts.consents.value.identifiers),
         (&files.sampling, &parts.sampling.value.identifiers),

@@ -196,13 +196,15 @@ pub(super) fn assets(
     scene: &RenderContext<'_>,
     jobs: &[Job],
 ) -> impl Iterator<Item = SiteFile> {
-    let files = theme
+    let paths = theme
         .assets()
-        .iter()
-        .filter(|(path, _)| view::needs_asset(scene, jobs, path));
-    files.map(|(path, bytes)| SiteFile {
-        path: SitePath::new(path.clone()),
-        bytes: bytes.clone(),
+        .keys()
+        .filter(|path| view::needs_asset(scene, jobs, path));
+    paths.filter_map(|path| {
+        Some(SiteFile {
+            path: SitePath::new(path.clone()),
+            bytes: render::asset(theme, scene, path)?,
+        })
     })
 }
 

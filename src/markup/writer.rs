@@ -248,7 +248,7 @@ impl<'a> Writer<'a> {
     fn open_paragraph(&mut self) {
         if self.around.numbers_paragraphs() {
             let (number, line) = (self.paragraph.to_string(), self.line());
-            self.html(["<p data-n=\"", &number, "\"", &line, ">"].concat());
+            self.html(["<p", &line, "><span class=\"n\">¶", &number, "</span> "].concat());
         } else {
             self.html("<p>");
         }

@@ -1,12 +1,18 @@
 //! Renders pages with the templates of a theme, and re-encodes pictures.
 
+mod brand;
+mod error;
 mod picture;
+mod style;
 mod theme;
 
+pub use error::ThemeError;
 pub use picture::{ReencodedPicture, clean, is_showable};
-pub use theme::{Theme, ThemeError};
+pub use style::asset;
+pub use theme::Theme;
 
 use crate::files::SiteFile;
+use brand::STYLE_SHEET;
 use std::io::Write;
 
 use base64::Engine;
@@ -55,7 +61,7 @@ pub fn standalone_pack(
     scene: &RenderContext<'_>,
     scope: PackScope,
 ) -> Result<String, ThemeError> {
-    let (style, hash) = read_style(theme);
+    let (style, hash) = read_style(theme, scene);
     let (chrome, page) = view::standalone_pack(scene, scope, style, hash);
     theme.render(Job::Pack.template(), chrome, page)
 }
@@ -69,17 +75,15 @@ pub fn standalone_review(
     scene: &RenderContext<'_>,
     period: (Date, Date),
 ) -> Result<String, ThemeError> {
-    let (style, hash) = read_style(theme);
+    let (style, hash) = read_style(theme, scene);
     let (chrome, page) = view::standalone_review(scene, period, style, hash);
     theme.render(Job::Listing(Listing::Review).template(), chrome, page)
 }
 
 /// The style sheet of a theme, and its SHA-256 in base64.
-fn read_style(theme: &Theme) -> (String, String) {
-    let style = theme
-        .assets()
-        .get("assets/site.css")
-        .map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+fn read_style(theme: &Theme, scene: &RenderContext<'_>) -> (String, String) {
+    let style = asset(theme, scene, STYLE_SHEET);
+    let style = style.map(|bytes| style::compact(&String::from_utf8_lossy(&bytes)));
     // `</` could end the style element, and means nothing in CSS.
     let style = style.unwrap_or_default().replace("</", "<\\/");
     let hash = BASE64.encode(sha256(style.as_bytes()));

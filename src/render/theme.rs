@@ -1,13 +1,15 @@
 //! Themes: templates and assets. The only file that names the template library.
 
-use std::fmt;
 use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
 use tera::{Context, Map, Tera, Value};
 
+use super::brand::ThemeBrand;
+use super::error::ThemeError;
 use crate::files::ThemeFiles;
+use crate::parse::ThemeRecord;
 use crate::privacy::{has_identifier, mask_path};
 use crate::view::{Chrome, Frame};
 
@@ -16,30 +18,19 @@ use crate::view::{Chrome, Frame};
 pub struct Theme {
     tera: Tera,
     assets: ThemeFiles,
+    brand: ThemeBrand,
     /// The last shared frame, and its value for templates.
     shared_frame: Mutex<Option<(Arc<Frame>, Map)>>,
 }
 
-/// A defect of a theme, as the template library reports it: file, line, column, and what is
-/// missing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ThemeError(pub String);
-
-impl fmt::Display for ThemeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the theme cannot be used: {}", self.0)
-    }
-}
-
-impl std::error::Error for ThemeError {}
-
 impl Theme {
     /// Parses a theme: every `.html` file is a template, and files in `assets/` are copied to the
-    /// site.
+    /// site. `records` are its own and those of its bases, nearest first.
     ///
     /// # Errors
-    /// A template cannot be parsed, or a file name contains an identifier: assets are published.
-    pub fn new(files: &ThemeFiles) -> Result<Self, ThemeError> {
+    /// A template cannot be parsed, the logo cannot be shown, or a file name contains an
+    /// identifier: assets are published.
+    pub fn new(files: &ThemeFiles, records: &[ThemeRecord]) -> Result<Self, ThemeError> {
         let mut tera = Tera::default();
         let mut templates = Vec::new();
         let mut assets = ThemeFiles::new();
@@ -63,9 +54,11 @@ impl Theme {
         }
         tera.add_raw_templates(templates)
             .map_err(|error| ThemeError(error.to_string()))?;
+        let brand = ThemeBrand::new(files, records, &mut assets)?;
         Ok(Self {
             tera,
             assets,
+            brand,
             shared_frame: Mutex::default(),
         })
     }
@@ -130,9 +123,11 @@ impl Theme {
             .filter(|(known, _)| Arc::ptr_eq(known, &frame))
             .map(|(_, fields)| fields);
         let mut fields = known.cloned().unwrap_or_else(|| {
-            let fields = Value::from_serializable(&frame)
+            let mut fields = Value::from_serializable(&frame)
                 .into_map()
                 .unwrap_or_default();
+            let brand = Value::from_serializable(&self.brand.on_page(&frame.css));
+            fields.extend(brand.into_map().unwrap_or_default());
             // A frame without other owners is not used again.
             if Arc::strong_count(&frame) > 1 {
                 *shared = Some((frame, fields.clone()));

@@ -123,7 +123,7 @@ fn value(shape: &Shape, offered: &Offered) -> Value {
         Shape::Switch => json!({"type": "boolean"}),
         Shape::Whole(least, most) => json!({"type": "integer", "minimum": least, "maximum": most}),
         Shape::Hours(most) => json!({"type": "number", "minimum": 0, "maximum": most}),
-        Shape::Version => json!({"const": 1}),
+        Shape::Version(version) => json!({"const": version}),
         Shape::Word(words) => json!({"enum": words()}),
         Shape::OrUnknown(inner) => json!({"anyOf": [value(inner, offered), {"const": "unknown"}]}),
         Shape::Standard => any_of(&offered.standards, &[json!({"type": "string"})]),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::deciding::is_decided_here;
-use super::frame::{Frame, NavLink};
+use super::frame::{Brand, Frame, NavLink};
 use super::job::{Job, Listing};
 use super::scene::RenderContext;
 use crate::files::SitePath;
@@ -139,6 +139,7 @@ fn build_frame(scene: &RenderContext<'_>, job: Job, from: &SitePath) -> Frame {
         site_title: settings.title.clone(),
         learner: scene.learner(),
         as_of: settings.describe_as_of(scene.coverage.as_of),
+        brand: Brand::default(),
         style: String::new(),
         style_hash: String::new(),
         live: scene.live.is_some(),

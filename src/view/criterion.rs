@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::deciding::link_next_code;
-use super::decisions::{describe_standing, render_feedback};
+use super::decisions::{describe_standing, name_pill, render_feedback};
 use super::link::Link;
 use super::rows::{CriterionRow, EntryRow, build_criterion_row, build_entry_row};
 use super::scene::RenderContext;
@@ -47,6 +47,8 @@ pub struct ClaimView {
     pub passages: Vec<PassageView>,
     /// The decision in force, in words.
     pub verdict: String,
+    /// The class of the pill that shows the verdict; empty if there is none.
+    pub pill: &'static str,
     /// HTML.
     pub feedback: String,
 }
@@ -157,6 +159,7 @@ fn build_claim(
             .to_owned(),
         passages: passages.collect(),
         verdict: describe_standing(scene, id, piece),
+        pill: name_pill(scene, piece),
         feedback: last.map_or_else(String::new, render_feedback),
     }
 }

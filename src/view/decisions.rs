@@ -126,6 +126,20 @@ pub(super) fn describe_standing(
     }
 }
 
+/// The class of the pill for the verdict in force on a piece; empty if there is none or the
+/// audience may not see feedback.
+pub(super) fn name_pill(scene: &RenderContext<'_>, piece: &Piece) -> &'static str {
+    let in_force = piece.standing.filter(|standing| !standing.stale());
+    match in_force.filter(|_| scene.disclosure.feedback) {
+        Some(standing) => match standing.verdict {
+            Verdict::Accepted => "verdict verdict-accepted",
+            Verdict::Partly => "verdict verdict-partly",
+            Verdict::Referred => "verdict verdict-referred",
+        },
+        None => "",
+    }
+}
+
 fn name_verdict(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Partly => "partly accepted",

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::attachment::{AttachmentView, build_attachment};
 use super::criterion::PassageView;
 use super::deciding::{AssessTrail, Deciding};
-use super::decisions::{DecisionView, describe_standing, list_decisions};
+use super::decisions::{DecisionView, describe_standing, list_decisions, name_pill};
 use super::details::{Detail, list_details};
 use super::entry_body::render_body;
 use super::link::Link;
@@ -72,6 +72,8 @@ pub struct EntryClaim {
     pub state: &'static str,
     /// The decision in force, in words.
     pub verdict: String,
+    /// The class of the pill that shows the verdict; empty if there is none.
+    pub pill: &'static str,
     pub justification: String,
     /// Passages with fragments on the page.
     pub passages: Vec<PassageView>,
@@ -202,6 +204,7 @@ fn list_claims(scene: &RenderContext<'_>, from: &SitePath, at: usize) -> Vec<Ent
             text: format_statement(&criterion.text),
             state: disclose_state(scene, line),
             verdict: describe_standing(scene, claim.criterion, piece),
+            pill: name_pill(scene, piece),
             justification: claim.justification().unwrap_or_default().to_owned(),
             passages: claim.passages.iter().map(passage).collect(),
             only: scene.disclosure.states && line.depends_on(piece),

@@ -15,6 +15,9 @@ pub struct Frame {
     pub learner: String,
     /// The as-of date in words.
     pub as_of: String,
+    /// Who the pages are from; filled in by the theme.
+    #[serde(flatten)]
+    pub brand: Brand,
     /// The address of the style sheet; empty in a standalone document.
     pub css: String,
     /// The address of the icon.
@@ -33,6 +36,28 @@ pub struct Frame {
     pub more: Vec<NavLink>,
     /// Attributions that licences require, and notices of unofficial standards.
     pub notices: Vec<String>,
+}
+
+/// What a theme says about the provider whose pages these are.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Brand {
+    /// The name of the provider; empty if the theme names none.
+    pub provider: String,
+    /// The logo.
+    pub logo: Logo,
+}
+
+/// A logo; without an address if there is none.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Logo {
+    /// The address: in files of a theme from the root of the site, on pages from the page.
+    pub src: String,
+    /// The text alternative.
+    pub alt: String,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
 }
 
 /// A link of the navigation.

@@ -96,10 +96,21 @@ fn build_item(
             label: item.asks.clone(),
         }),
         flag: judged.state.title(),
+        pill: name_pill(judged.state),
         meta: format!("Source: {}", item.source),
         text: words.join(" "),
         links: seen.collect(),
         ..Item::default()
+    }
+}
+
+/// The class of the pill that shows a state.
+fn name_pill(state: ItemState) -> &'static str {
+    match state {
+        ItemState::Met => "check check-met",
+        ItemState::NotMet => "check check-unmet",
+        ItemState::ToConfirm => "check check-confirm",
+        ItemState::Unknown => "check check-unknown",
     }
 }
 

@@ -40,7 +40,10 @@ pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     ListingPage {
         title: "Hours".to_owned(),
         lead: describe_total(scene, &judged, &months),
-        chart: chart(&months),
+        chart: chart(
+            &months,
+            (scene.audience != Audience::Public).then_some(&judged.required),
+        ),
         sections,
     }
 }

@@ -33,6 +33,8 @@ pub struct Part {
     pub items: Vec<Item>,
     /// A table.
     pub table: Option<Grid>,
+    /// Whether the table is folded, because a chart shows the same.
+    pub table_folded: bool,
     /// Whether its text is folded under its heading.
     pub folded: bool,
 }
@@ -50,6 +52,9 @@ pub struct Item {
     /// A state or warning.
     #[serde(skip_serializing_if = "str::is_empty")]
     pub flag: &'static str,
+    /// The class of the pill that shows `flag`, as in `check check-met`; empty for a plain flag.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub pill: &'static str,
     /// Type and date.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub meta: String,
@@ -97,6 +102,33 @@ impl Grid {
             form: false,
         }
     }
+
+    /// Drops columns without a value in any row, unless it is a form to be filled in.
+    #[must_use]
+    fn without_empty_columns(mut self) -> Self {
+        if self.form || self.rows.is_empty() {
+            return self;
+        }
+        let is_kept = |at: usize| {
+            at == 0
+                || self
+                    .rows
+                    .iter()
+                    .any(|row| row.get(at).is_some_and(|cell| !cell.is_empty()))
+        };
+        let kept: Vec<bool> = (0..self.columns.len()).map(is_kept).collect();
+        retain(&mut self.columns, &kept);
+        for row in &mut self.rows {
+            retain(row, &kept);
+        }
+        self
+    }
+}
+
+/// Keeps the items whose place is marked in `kept`, and those beyond it.
+fn retain<T>(items: &mut Vec<T>, kept: &[bool]) {
+    let mut marks = kept.iter();
+    items.retain(|_| marks.next().is_none_or(|kept| *kept));
 }
 
 /// A cell.
@@ -121,54 +153,57 @@ fn is_zero(number: &usize) -> bool {
     *number == 0
 }
 
-/// A chart of squares.
+/// A chart. Places are percentages of the column, so that text keeps its size at any width.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Chart {
-    /// The name of the chart.
-    pub name: &'static str,
-    /// A description of its content.
-    pub label: String,
-    /// Width in pixels.
-    pub width: usize,
-    /// Height in pixels.
-    pub height: usize,
-    /// The squares by shade.
-    pub shades: Vec<Shade>,
-    /// The labels.
-    pub words: Vec<ChartWord>,
+    /// Horizontal bars, each with its own line.
+    pub bars: Vec<ChartBar>,
+    /// Lines over time.
+    pub plot: Option<Plot>,
 }
 
-/// All squares of one shade.
+/// A horizontal bar.
 #[derive(Clone, Debug, Serialize)]
-pub struct Shade {
-    /// The shade, from 0 (lightest) to 4.
-    pub weight: usize,
-    /// The outline of all squares as an SVG path.
-    pub path: String,
+pub struct ChartBar {
+    pub name: String,
+    /// Width in percent.
+    pub width: String,
+    /// The place of the target in percent; empty if there is none.
+    pub target: String,
+    /// The figures beside the bar.
+    pub figures: String,
+    /// The length of the bar in words, for people who do not see it.
+    pub share: String,
+    /// Whether it is the sum of the others, on a scale of its own.
+    pub is_total: bool,
 }
 
-impl Chart {
-    /// Adds a square of the shade `weight`; `x` and `y` are pixels from the top left corner.
-    pub fn square(&mut self, weight: usize, x: usize, y: usize) {
-        let square = format!("M{x} {y}h12v12h-12z");
-        match self.shades.iter_mut().find(|shade| shade.weight == weight) {
-            Some(shade) => shade.path.push_str(&square),
-            None => self.shades.push(Shade {
-                weight,
-                path: square,
-            }),
-        }
-    }
+/// Planned and actual progress as lines, in a square of 1000 by 1000 that fills the chart.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Plot {
+    /// The content in words, for people who do not see it.
+    pub label: String,
+    /// SVG path of the plan.
+    pub plan: String,
+    /// SVG path of the progress.
+    pub actual: String,
+    /// The place of the as-of date in percent.
+    pub today: String,
+    /// Labels.
+    pub words: Vec<ChartWord>,
 }
 
 /// A label in a chart.
 #[derive(Clone, Debug, Serialize)]
 pub struct ChartWord {
-    /// Pixels from the left.
-    pub x: usize,
+    /// Percent from the left.
+    pub x: String,
     /// Pixels from the top to the base line.
     pub y: usize,
-    /// The text.
+    /// Which part of the text is at `x`: `start`, `middle` or `end`.
+    pub anchor: &'static str,
+    /// Whether it belongs to an axis.
+    pub is_axis: bool,
     pub text: String,
 }
 
@@ -204,7 +239,7 @@ impl Part {
     /// A section with a table.
     pub fn table(title: &str, table: Grid) -> Self {
         Self {
-            table: Some(table),
+            table: Some(table.without_empty_columns()),
             ..Self::named(title)
         }
     }
@@ -219,6 +254,10 @@ impl Part {
 }
 
 impl Cell {
+    fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.state.is_empty()
+    }
+
     /// A cell of plain text.
     pub fn text(text: impl Into<String>) -> Self {
         Self {
@@ -251,5 +290,26 @@ impl Cell {
             state,
             ..Self::default()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_without_a_value_are_dropped_from_tables_and_kept_in_forms() {
+        let rows = || vec![vec![Cell::text("a"), Cell::text(""), Cell::state("gap")]];
+        let grid = Grid::new("Caption", &["One", "Two", "Three"], rows());
+        let form = Grid {
+            form: true,
+            ..grid.clone()
+        };
+        let columns = |grid| {
+            Part::table("T", grid)
+                .table
+                .map(|table| table.columns.len())
+        };
+        assert_eq!((columns(grid), columns(form)), (Some(2), Some(3)));
     }
 }

@@ -6,16 +6,27 @@ use super::link::Link;
 use super::rows::name_state;
 use super::scene::RenderContext;
 use crate::files::SitePath;
-use crate::model::{Claim, CriterionId, Piece, Reason};
+use crate::model::{Claim, CriterionId, Line, Piece, Reason};
+use crate::text::slug;
 
 /// The page of a matrix.
 #[derive(Clone, Debug, Serialize)]
 pub struct MatrixPage<'a> {
-    /// The title of the entry.
+    /// The title of the page.
     pub title: String,
     pub standard: Link,
+    /// A table for each kind of criterion, so that each fits on a sheet of paper.
+    pub parts: Vec<MatrixPart<'a>>,
+}
+
+/// The criteria of one kind, with the entries that claim any of them.
+#[derive(Clone, Debug, Serialize)]
+pub struct MatrixPart<'a> {
+    /// The kind, as in `Knowledge`; empty if the standard has only one.
+    pub title: String,
+    /// The fragment of the part.
+    pub anchor: String,
     pub columns: Vec<Column>,
-    /// Entries that claim any of the criteria.
     pub rows: MatrixRows<'a>,
 }
 
@@ -62,31 +73,59 @@ pub(super) struct MatrixRow {
     pub total: usize,
 }
 
-/// A claim: the number of empty cells before it, its letter, code and letter in words, and the
-/// fragment of the passage, as in `#p-1a2b3c4d`, which is empty if there is none. A tuple, because
-/// templates hold a list in half the memory of a map, and a matrix has tens of thousands of cells.
+/// A claim: the number of empty cells before it, its letter, code and letter in words, the fragment
+/// of the passage, as in `#p-1a2b3c4d`, which is empty if there is none, and the state as a class,
+/// as in `ready`. A tuple, because templates hold a list in half the memory of a map, and a matrix
+/// has tens of thousands of cells.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct MatrixCell(pub usize, pub &'static str, pub String, pub String);
+pub(super) struct MatrixCell(
+    pub usize,
+    pub &'static str,
+    pub String,
+    pub String,
+    pub &'static str,
+);
 
 impl<'a> MatrixPage<'a> {
     pub fn new(scene: &RenderContext<'a>, from: &SitePath, at: usize) -> Self {
+        let standard = scene.portfolio.catalogue.standard(at);
+        let kinds = 0..standard.kinds.len();
+        let mut parts: Vec<MatrixPart<'a>> = kinds
+            .map(|kind| MatrixPart::new(scene, from, at, kind))
+            .filter(|part| !part.columns.is_empty())
+            .collect();
+        if let [only] = parts.as_mut_slice() {
+            only.title.clear();
+        }
+        Self {
+            title: format!("Matrix of {}", standard.full_title()),
+            standard: scene.standard_link(from, at),
+            parts,
+        }
+    }
+}
+
+impl<'a> MatrixPart<'a> {
+    fn new(scene: &RenderContext<'a>, from: &SitePath, at: usize, kind: usize) -> Self {
         let catalogue = &scene.portfolio.catalogue;
-        let standard = catalogue.standard(at);
-        let lines = &scene.coverage.standards[at].lines;
-        let column = |line: &crate::model::Line| Column {
+        let lines = scene.coverage.standards[at].lines.iter();
+        let lines: Vec<&Line> = lines
+            .filter(|line| catalogue.criterion(line.criterion).kind == kind)
+            .collect();
+        let column = |line: &&Line| Column {
             link: scene.criterion_link(from, line.criterion),
             state: name_state(line),
             total: line.counting().count(),
         };
-        let criteria = lines.iter().map(|line| line.criterion).collect();
+        let title = &catalogue.standard(at).kinds[kind].title;
         Self {
-            title: format!("Matrix of {}", standard.full_title()),
-            standard: scene.standard_link(from, at),
+            title: title.clone(),
+            anchor: slug(title),
             columns: lines.iter().map(column).collect(),
             rows: MatrixRows {
                 scene: *scene,
                 from: from.clone(),
-                criteria,
+                criteria: lines.iter().map(|line| line.criterion).collect(),
             },
         }
     }
@@ -127,11 +166,11 @@ fn build_cell(
     piece: &Piece,
     empty_before: usize,
 ) -> MatrixCell {
-    let (letter, word) = match () {
-        () if piece.accepted() => ("A", "accepted"),
-        () if piece.counts() => ("C", "counts"),
-        () if piece.against.contains(&Reason::Draft) => ("D", "draft"),
-        () => ("N", "does not count"),
+    let (letter, word, class) = match () {
+        () if piece.accepted() => ("A", "accepted", "accepted"),
+        () if piece.counts() => ("C", "counts", "ready"),
+        () if piece.against.contains(&Reason::Draft) => ("D", "draft", "draft"),
+        () => ("N", "does not count", "more"),
     };
     let passage = claim
         .passages
@@ -139,5 +178,11 @@ fn build_cell(
         .map(|&at| &scene.portfolio.entries[entry].body.passages[at].anchor);
     let place = passage.map_or_else(String::new, |anchor| ["#", anchor].concat());
     let code = scene.portfolio.catalogue.code(claim.criterion).as_str();
-    MatrixCell(empty_before, letter, [code, " ", word].concat(), place)
+    MatrixCell(
+        empty_before,
+        letter,
+        [code, " ", word].concat(),
+        place,
+        class,
+    )
 }

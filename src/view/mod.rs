@@ -31,6 +31,7 @@ mod listing;
 mod lists;
 mod mapping;
 mod matrix;
+mod pace_chart;
 mod pack;
 mod plan;
 mod public;
@@ -48,7 +49,7 @@ mod tracker;
 
 pub use attachment::why_not_shown;
 pub use chrome::Chrome;
-pub use frame::Frame;
+pub use frame::{Brand, Frame, Logo};
 pub use job::{Job, Listing, jobs, needs_asset};
 pub use link::Link;
 pub use listing::{Cell, Chart, Grid, Item, ListingPage, Part};

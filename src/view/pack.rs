@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::attachment::{AttachmentView, build_attachment};
-use super::decisions::{DecisionView, describe_standing, list_decisions};
+use super::decisions::{DecisionView, describe_standing, list_decisions, name_pill};
 use super::details::{Detail, list_details};
 use super::entry_body::{Numbers, annex_anchor, render_body};
 use super::home;
@@ -69,6 +69,8 @@ pub struct PackClaim {
     pub justification: String,
     /// The decision in force, in words.
     pub verdict: String,
+    /// The class of the pill that shows the verdict; empty if there is none.
+    pub pill: &'static str,
 }
 
 /// A standard in the annex.
@@ -216,6 +218,7 @@ fn build_entry(
             text: format_statement(&criterion.text),
             justification: claim.justification().unwrap_or_default().to_owned(),
             verdict: describe_standing(scene, claim.criterion, piece),
+            pill: name_pill(scene, piece),
         })
     });
     PackEntry {

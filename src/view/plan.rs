@@ -99,6 +99,9 @@ pub(super) fn list_parts(scene: &RenderContext<'_>) -> Vec<Part> {
             text: vec![how.to_owned()],
             ..Part::table("Planned against actual", by_standard)
         },
-        Part::table("Month by month", by_month),
+        Part {
+            table_folded: true,
+            ..Part::table("Month by month", by_month)
+        },
     ]
 }

@@ -147,7 +147,7 @@ impl Bar {
 }
 
 /// `part` of `whole` in percent with two decimals, computed without floating point.
-fn format_percent(part: usize, whole: usize) -> String {
+pub(super) fn format_percent(part: usize, whole: usize) -> String {
     let basis = (part * 10_000).checked_div(whole).unwrap_or(0);
     format!("{}.{:02}", basis / 100, basis % 100)
 }

@@ -125,7 +125,7 @@ pub fn standard(data: &[u8]) {
     parse::guidance(&source);
     parse::programme(&source);
     parse::settings(&source);
-    parse::theme(&source);
+    parse::theme(&source, &Default::default());
 }
 
 /// Parses decisions and attaches them to entries.
@@ -262,11 +262,10 @@ const ELEMENTS: [&str; 34] = [
 ];
 
 /// Attributes allowed on them.
-const ATTRIBUTES: [&str; 22] = [
+const ATTRIBUTES: [&str; 21] = [
     "class",
     "href",
     "id",
-    "data-n",
     "data-line",
     "start",
     "type",

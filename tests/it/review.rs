@@ -84,7 +84,7 @@ fn a_review_covers_a_period_and_lists_points_to_agree() {
         "- The visit; Assessor AS-1, 1 October 2026; K2: referred",
         "  > Say \\*\\*why\\*\\*, \\<b\\>please\\</b\\>.",
         "1 action is overdue.",
-        "| Teach the others | The visit | 10 December 2026 | due |  |  |",
+        "| Teach the others | The visit | 10 December 2026 | due |\n",
         "## To agree next",
         "| 4 |  |  |  |",
         "| Apprentice |  |  |  |",

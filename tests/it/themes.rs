@@ -52,7 +52,7 @@ fn every_theme_renders_a_full_and_a_bare_portfolio_for_every_audience() {
 }
 
 #[test]
-fn the_example_changes_its_own_files_and_no_others() {
+fn the_example_shows_name_logo_and_colours_and_one_template() {
     let sandbox = with_themes(Sandbox::sample());
     sandbox.run(&["build", "--theme", "default", "--output", "one"]);
     sandbox.run(&["build", "--theme", "example", "--output", "two"]);
@@ -60,17 +60,91 @@ fn the_example_changes_its_own_files_and_no_others() {
         sandbox.read("one/index.html"),
         sandbox.read("two/index.html")
     );
-    for same in ["entries/recognising-pain.html", "data/coverage.json"] {
-        assert_eq!(
-            sandbox.read(&format!("one/{same}")),
-            sandbox.read(&format!("two/{same}"))
-        );
-    }
+    assert_eq!(
+        sandbox.read("one/data/coverage.json"),
+        sandbox.read("two/data/coverage.json")
+    );
+    // Another page differs by the logo alone.
+    let logo = "\n<img class=\"logo\" src=\"../assets/logo.png\" alt=\"Northbrook Training, an invented provider\" width=\"360\" height=\"96\">";
+    let entry = sandbox.read("two/entries/recognising-pain.html");
+    assert!(entry.contains(logo));
+    assert_eq!(
+        entry.replace(logo, ""),
+        sandbox.read("one/entries/recognising-pain.html")
+    );
+    let css = sandbox.read("two/assets/site.css");
+    let colours = "@media screen and (prefers-color-scheme: dark) { :root { --link: #ffb3dd; } }";
+    assert!(css.contains(colours));
+    assert!(!sandbox.read("one/assets/site.css").contains("#ffb3dd"));
+    let pack = sandbox.run(&["pack", "--theme", "example"]).out;
+    assert!(pack.contains("<img class=\"logo\" src=\"data:image/png;base64,"));
     let run = sandbox.run(&["build", "--theme", "exmple"]);
     assert!(
         run.code == 2 && run.err.contains("themes: default, example"),
         "{}",
         run.err
+    );
+}
+
+#[test]
+fn mistakes_in_a_theme_are_findings_and_a_build_refuses_them() {
+    let record = |text: &str| {
+        Sandbox::with_entry(&entry("ksbs: [{K1: a}]\n"))
+            .file("themes/own/theme.yaml", text)
+            .file("themes/own/logo.png", "no picture")
+    };
+    for (text, part) in [
+        ("version: 1\ntitle: A\n", "`title` is now `name`"),
+        ("version: 2\nname: A\ncolors: {}\n", "colours"),
+        (
+            "version: 2\nname: A\ncolours: { light: { accent: \"#9ecbff\" } }\n",
+            "the nearest is \"#",
+        ),
+    ] {
+        let sandbox = record(text);
+        let settings = sandbox.read("portfolio/portfolio.yaml");
+        sandbox.write("portfolio/portfolio.yaml", settings + "theme: own\n");
+        let build = sandbox.run(&["build"]);
+        assert_eq!(build.code, 2, "{text}: {}", build.err);
+        let check = sandbox.run(&["check"]);
+        for words in [&build.err, &check.out] {
+            assert!(
+                words.contains("themes/own/theme.yaml") && words.contains(part),
+                "{text}: {words}"
+            );
+        }
+    }
+    for (logo, part) in [
+        ("logo.jpg", "is not a file of the theme"),
+        ("logo.png", "cannot be read as a PNG or JPEG"),
+    ] {
+        let text = format!("version: 2\nname: A\nlogo: {{ file: {logo}, alt: A }}\n");
+        let run = record(&text).run(&["build", "--theme", "own"]);
+        assert!(run.code == 2 && run.err.contains(part), "{}", run.err);
+    }
+}
+
+#[test]
+fn a_logo_is_published_without_its_metadata() {
+    // A tEXt chunk after the header: length, type, data, checksum.
+    let mut picture = std::fs::read(repository().join("themes/example/logo.png")).unwrap();
+    let chunk = b"\0\0\0\x0btEXtName\0secret\0\0\0\0";
+    picture.splice(33..33, chunk.iter().copied());
+    let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: a}]\n")).file(
+        "themes/own/theme.yaml",
+        "version: 2\nname: A\nlogo: { file: assets/own.png, alt: A }\n",
+    );
+    sandbox.write("themes/own/assets/own.png", picture);
+    let run = sandbox.run(&["build", "--theme", "own", "--output", "site"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let tree = super::support::tree(&sandbox.path().join("site"));
+    for (path, bytes) in &tree {
+        let secret = bytes.windows(6).any(|part| part == b"secret");
+        assert!(!secret && !path.ends_with("own.png"), "{}", path.display());
+    }
+    assert!(
+        tree.iter()
+            .any(|(path, _)| path.ends_with("assets/logo.png"))
     );
 }
 
@@ -145,10 +219,10 @@ fn the_documented_fields_are_those_that_templates_get() {
 #[test]
 fn theme_errors_are_reported_and_cyclic_bases_rejected() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: a}]\n"))
-        .file("themes/a/theme.yaml", "version: 1\ntitle: A\nbase: b\n")
-        .file("themes/b/theme.yaml", "version: 1\ntitle: B\nbase: a\n")
-        .file("themes/c/theme.yaml", "version: 1\nbass: default\n")
-        .file("themes/d/theme.yaml", "version: 1\ntitle: D\nbase: none\n")
+        .file("themes/a/theme.yaml", "version: 2\nname: A\nbase: b\n")
+        .file("themes/b/theme.yaml", "version: 2\nname: B\nbase: a\n")
+        .file("themes/c/theme.yaml", "version: 2\nbass: default\n")
+        .file("themes/d/theme.yaml", "version: 2\nname: D\nbase: none\n")
         .file(
             "themes/e/home.html",
             "{% extends \"base.html\" %}\n{% block main %}\n{{ page.sentense }}\n{% endblock main %}\n",

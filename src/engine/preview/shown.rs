@@ -141,19 +141,21 @@ impl Shown {
                 Err(error) => words(&error.to_string()),
             };
         }
-        let file = self
-            .theme
-            .assets()
-            .get(path)
-            .or_else(|| self.attached.files.get(path))
-            .or_else(|| {
-                let made = self.others.get_or_init(|| {
-                    let made = others(&self.project, &scene).into_iter();
-                    made.map(|file| (file.path.as_str().to_owned(), file.bytes))
-                        .collect()
-                });
-                made.get(path)
+        if let Some(bytes) = render::asset(&self.theme, &scene, path) {
+            return Reply {
+                found: true,
+                kind: kind(path),
+                bytes,
+            };
+        }
+        let file = self.attached.files.get(path).or_else(|| {
+            let made = self.others.get_or_init(|| {
+                let made = others(&self.project, &scene).into_iter();
+                made.map(|file| (file.path.as_str().to_owned(), file.bytes))
+                    .collect()
             });
+            made.get(path)
+        });
         match file {
             Some(bytes) => Reply {
                 found: true,

@@ -65,7 +65,7 @@ pub(super) const TEXTS: Shape = Shape::List(&Shape::Text);
 /// The `version` that every file but an entry has.
 pub(super) const VERSION: Key = needed(
     "version",
-    Shape::Version,
+    Shape::Version(1),
     Harmless,
     "The version of this format: 1.",
 );
@@ -85,8 +85,8 @@ pub enum Shape {
     Whole(u32, u32),
     /// A number of hours or weeks, from 0 to this.
     Hours(u32),
-    /// The version of a format: 1.
-    Version,
+    /// The version of a format.
+    Version(u32),
     /// One of several words.
     Word(fn() -> Vec<&'static str>),
     /// A value, or the word `unknown`.

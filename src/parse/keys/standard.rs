@@ -183,7 +183,31 @@ pub const ADVICE: &[Key] = &[
 /// The record of a theme.
 #[rustfmt::skip]
 pub const THEME: &[Key] = &[
-    VERSION,
-    needed("title", Shape::Text, Harmless, "Its title."),
+    needed("version", Shape::Version(2), Harmless, "The version of this format: 2."),
+    needed("name", Shape::Text, Harmless, "The name of the provider, which pages show."),
     key("base", Shape::Text, Harmless, "The theme it falls back on for files of its own that are absent, or `none`."),
+    key("logo", Shape::Table(THEME_LOGO), Harmless, "The logo, which pages show in place of the name."),
+    key("colours", Shape::Table(THEME_COLOURS), Harmless, "Colours for light and for dark screens, checked for contrast."),
+];
+
+/// The logo of a theme.
+#[rustfmt::skip]
+pub const THEME_LOGO: &[Key] = &[
+    needed("file", Shape::Text, Harmless, "A PNG or JPEG in the folder of the theme."),
+    needed("alt", Shape::Text, Harmless, "Its words, for people who do not see it."),
+];
+
+/// The colours of a theme.
+#[rustfmt::skip]
+pub const THEME_COLOURS: &[Key] = &[
+    key("light", Shape::Table(THEME_PALETTE), Harmless, "Colours on light screens."),
+    key("dark", Shape::Table(THEME_PALETTE), Harmless, "Colours on dark screens."),
+];
+
+/// The colours for one kind of screen.
+#[rustfmt::skip]
+pub const THEME_PALETTE: &[Key] = &[
+    key("accent", Shape::Text, Harmless, "Links."),
+    key("mark", Shape::Text, Harmless, "The ground of marked passages."),
+    key("focus", Shape::Text, Harmless, "The ring around what has the focus."),
 ];
