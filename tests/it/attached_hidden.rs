@@ -7,7 +7,7 @@ use ksbfolio::document::{Contents, DocumentType, Part, read};
 
 use super::attached::{attached, document_findings};
 use super::support::files::{
-    docx, exif_block, jpeg_with, odt, office, open_document, paragraph, pdf, pdf_of,
+    docx, exif_block, jpeg_with, odt, office, open_document, paragraph, pdf, pdf_of, zipped,
 };
 
 /// The contents of a document.
@@ -170,6 +170,16 @@ fn each_kind_of_hidden_content_of_workbooks_is_found() {
     let file = book(r#"<absPath url="C:\Users\Mrs%20Oakapple\"/>"#, "", &[]);
     let inside = contents(DocumentType::Xlsx, file);
     assert!(text_of(&inside, Part::Hidden).contains("Mrs Oakapple"));
+}
+
+#[test]
+fn the_list_of_types_may_have_a_name_in_small_letters() {
+    let types = br#"<Types><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>"#;
+    let parts: [(&str, &[u8]); 2] = [
+        ("xl/workbook.xml", b"<workbook/>"),
+        ("[content_types].xml", types),
+    ];
+    assert_eq!(hidden(DocumentType::Xlsx, zipped(&parts)), "");
 }
 
 #[test]

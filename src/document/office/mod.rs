@@ -73,9 +73,10 @@ fn read_markup(
 /// Unpacks a document and checks that it is of this type.
 fn open(kind: DocumentType, bytes: &[u8]) -> Result<Parts, Refusal> {
     let parts = package::unpack(bytes)?;
+    // Office ignores case in names, and some programs write this one in small letters.
     let types = parts
         .iter()
-        .find(|(name, _)| name == "[Content_Types].xml")
+        .find(|(name, _)| name.eq_ignore_ascii_case("[Content_Types].xml"))
         .ok_or(Refusal::AnotherType)?;
     let meant = match kind {
         DocumentType::Docx => "wordprocessingml.document.",
