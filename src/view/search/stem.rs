@@ -28,9 +28,9 @@ pub(super) const STEPS: [(usize, &str); 3] = [
 ];
 
 /// The least number of syllables of the rest, and endings with what replaces them.
-type Step = (usize, Vec<(&'static str, &'static str)>);
+type StemStep = (usize, Vec<(&'static str, &'static str)>);
 
-static ENDINGS: LazyLock<Vec<Step>> = LazyLock::new(|| {
+static ENDINGS: LazyLock<Vec<StemStep>> = LazyLock::new(|| {
     let pairs = |list: &'static str| list.split(' ').filter_map(|one| one.split_once(':'));
     STEPS
         .iter()
