@@ -42,10 +42,10 @@ const STOP_WORDS: &[&str] = &[
     "about", "after", "also", "and", "any", "are", "been", "being", "both", "but", "can",
     "could", "did", "does", "each", "for", "from", "had", "has", "have", "her", "him", "his",
     "how", "into", "its", "may", "more", "most", "must", "not", "off", "one", "only", "other",
-    "others", "our", "out", "own", "she", "should", "some", "such", "than", "that", "the", "their", "them",
-    "then", "there", "these", "they", "this", "those", "through", "use", "used", "using", "was",
-    "were", "what", "when", "where", "which", "who", "why", "will", "with", "within", "would",
-    "you", "your",
+    "others", "our", "out", "own", "she", "should", "some", "such", "than", "that", "the",
+    "their", "them", "then", "there", "these", "they", "this", "those", "through", "use",
+    "used", "using", "was", "were", "what", "when", "where", "which", "who", "why", "will",
+    "with", "within", "would", "you", "your",
 ];
 
 /// Words that texts have in common whatever they are about.

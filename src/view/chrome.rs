@@ -105,9 +105,6 @@ fn build_frame(scene: &RenderContext<'_>, job: Job, from: &SitePath) -> Frame {
         nav.push(build_link(from, "entries.html", "Entries"));
         nav.push(build_link(from, "search.html", "Search"));
     }
-    // The search page has a box of its own.
-    let has_box = !scene.is_empty() && !matches!(job, Job::Search);
-    let search = has_box.then(|| from.link_to("search.html"));
     let mut notices = Vec::new();
     for at in scene.shown_standards() {
         let standard = scene.portfolio.catalogue.standard(at);
@@ -146,9 +143,18 @@ fn build_frame(scene: &RenderContext<'_>, job: Job, from: &SitePath) -> Frame {
         css: from.link_to("assets/site.css"),
         icon: from.link_to("assets/icon.svg"),
         nav,
-        search: search.unwrap_or_default(),
+        search: link_search(scene, job, from),
         notices,
     }
+}
+
+/// The address of the search page for the box in the header; empty on the page itself, which has a
+/// box of its own, and where nothing can be found.
+fn link_search(scene: &RenderContext<'_>, job: Job, from: &SitePath) -> String {
+    if scene.is_empty() || job == Job::Search {
+        return String::new();
+    }
+    from.link_to("search.html")
 }
 
 /// A title without its brackets if that is short, else the text in the brackets: `Micro-needling`,

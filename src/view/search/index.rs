@@ -1,7 +1,7 @@
 //! An inverted index and its distribution over files.
 
-use std::collections::BTreeMap;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write;
 
 use serde::{Serialize, Serializer};
 
@@ -175,7 +175,8 @@ pub(super) fn shard_name(prefix: &str) -> String {
         if letter.is_ascii_alphanumeric() {
             name.push(letter);
         } else {
-            name += &format!("-{:x}-", u32::from(letter));
+            // Writing to a string cannot fail.
+            let _ = write!(name, "-{:x}-", u32::from(letter));
         }
     }
     name

@@ -27,7 +27,10 @@ pub(super) const STEPS: [(usize, &str); 3] = [
     ),
 ];
 
-static ENDINGS: LazyLock<Vec<(usize, Vec<(&str, &str)>)>> = LazyLock::new(|| {
+/// The least number of syllables of the rest, and endings with what replaces them.
+type StemStep = (usize, Vec<(&'static str, &'static str)>);
+
+static ENDINGS: LazyLock<Vec<StemStep>> = LazyLock::new(|| {
     let pairs = |list: &'static str| list.split(' ').filter_map(|one| one.split_once(':'));
     STEPS
         .iter()
