@@ -426,6 +426,7 @@ const EVERY_COMMAND: &[&[&str]] = &[
         "--feedback",
         "Good.",
     ],
+    &["read", "one"],
     &["coverage"],
     &["build"],
     &["pack"],
