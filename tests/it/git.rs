@@ -427,6 +427,7 @@ const EVERY_COMMAND: &[&[&str]] = &[
         "--feedback",
         "Good.",
     ],
+    &["read", "one"],
     &["coverage"],
     &["build"],
     &["pack"],
