@@ -47,7 +47,11 @@ pub(super) fn find_given_name(block: &Block<'_>, at: usize, matches: &mut Matche
     if is_honoured || is_second || is_dish || is_listed_thing || !is_person(block, at, last) {
         return;
     }
-    let is_number = block.is(last + 1, List::Number) && block.gap(last + 1) == " ";
+    let is_year = block.is(at, List::Month)
+        && block
+            .get(last + 1)
+            .is_some_and(|next| next.shape == Shape::Number);
+    let is_number = is_year || (block.is(last + 1, List::Number) && block.gap(last + 1) == " ");
     let is_sure = !is_number && (given == Given::Only || has_second_sign(block, at, last));
     if is_sure {
         matches.add_likely(Kind::Name, span_of_name(block, at, last));
