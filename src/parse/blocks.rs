@@ -16,7 +16,7 @@ const LONGEST_LABELLED: usize = 6;
 /// its cells is another, with the heading of its column as label.
 #[derive(Debug, Default)]
 pub(super) struct Blocks {
-    blocks: Vec<ShownBlock>,
+    all: Vec<ShownBlock>,
     /// The open HTML block, without its tags and comments.
     pub html: ShownText,
     /// The headings of the columns of the open table.
@@ -52,7 +52,7 @@ impl Blocks {
         if words <= LONGEST_LABEL {
             text.text().clone_into(&mut self.label);
         }
-        self.blocks.push(ShownBlock {
+        self.all.push(ShownBlock {
             label: if can_have_label { label } else { String::new() },
             text,
             is_heading,
@@ -85,11 +85,11 @@ impl Blocks {
         for cell in &cells {
             row.join(" | ", cell);
         }
-        self.blocks.push(ShownBlock::new(row));
+        self.all.push(ShownBlock::new(row));
         let labelled = cells.into_iter().zip(&self.columns);
         let labelled = labelled
             .filter(|(cell, label)| has_labels && !label.is_empty() && !cell.text().is_empty());
-        self.blocks.extend(labelled.map(|(text, label)| ShownBlock {
+        self.all.extend(labelled.map(|(text, label)| ShownBlock {
             label: label.clone(),
             text,
             is_heading: false,
@@ -100,9 +100,9 @@ impl Blocks {
     /// comments, tags, definitions.
     pub(super) fn finish(mut self, text: &str, body: Span) -> Vec<ShownBlock> {
         self.add(ShownText::default(), true);
-        self.blocks.retain(|block| !block.text.text().is_empty());
+        self.all.retain(|block| !block.text.text().is_empty());
         let mut shown: Vec<Span> = self
-            .blocks
+            .all
             .iter()
             .flat_map(|block| block.text.source_of(0..block.text.text().len()))
             .collect();
@@ -110,10 +110,10 @@ impl Blocks {
         shown.push(Span::at(body.end));
         let mut at = body.start;
         for span in shown {
-            add_hidden(text, Span::new(at, span.start), &mut self.blocks);
+            add_hidden(text, Span::new(at, span.start), &mut self.all);
             at = at.max(span.end);
         }
-        self.blocks
+        self.all
     }
 }
 
