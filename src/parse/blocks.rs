@@ -2,8 +2,6 @@
 
 use std::mem::take;
 
-use pulldown_cmark::TagEnd;
-
 use crate::text::{ShownBlock, ShownText, Span};
 
 /// The most words of a block that can be the label of the block after it.
@@ -18,7 +16,7 @@ const LONGEST_LABELLED: usize = 6;
 /// its cells is another, with the heading of its column as label.
 #[derive(Debug, Default)]
 pub(super) struct Blocks {
-    blocks: Vec<ShownBlock>,
+    all: Vec<ShownBlock>,
     /// The open HTML block, without its tags and comments.
     pub html: ShownText,
     /// The headings of the columns of the open table.
@@ -54,44 +52,44 @@ impl Blocks {
         if words <= LONGEST_LABEL {
             text.text().clone_into(&mut self.label);
         }
-        self.blocks.push(ShownBlock {
+        self.all.push(ShownBlock {
             label: if can_have_label { label } else { String::new() },
             text,
             is_heading,
         });
     }
 
-    /// Ends a block that has been added.
-    pub(super) fn handle_end(&mut self, end: TagEnd) {
-        match end {
-            TagEnd::TableCell => self.cells.push(take(&mut self.closed)),
-            TagEnd::TableHead => {
-                let columns = self.cells.iter().map(|cell| cell.text().to_owned());
-                self.columns = columns.collect();
-                self.close_row(false);
-            }
-            TagEnd::TableRow => self.close_row(true),
-            TagEnd::Table => self.columns.clear(),
-            TagEnd::HtmlBlock => {
-                let html = take(&mut self.html);
-                self.add(html, false);
-            }
-            _ => {}
-        }
+    /// Takes the block just added as the next cell of a row.
+    pub(super) fn close_cell(&mut self) {
+        self.cells.push(take(&mut self.closed));
     }
 
-    fn close_row(&mut self, has_labels: bool) {
+    /// Ends the first row of a table, which has the headings of its columns.
+    pub(super) fn close_head(&mut self) {
+        let columns = self.cells.iter().map(|cell| cell.text().to_owned());
+        self.columns = columns.collect();
+        self.close_row(false);
+    }
+
+    /// Ends an HTML block.
+    pub(super) fn close_html(&mut self) {
+        let html = take(&mut self.html);
+        self.add(html, false);
+    }
+
+    /// Ends a row. `has_labels`: each of its cells is also a block under the heading of its column.
+    pub(super) fn close_row(&mut self, has_labels: bool) {
         self.label.clear();
         let cells = take(&mut self.cells);
         let mut row = ShownText::default();
         for cell in &cells {
             row.join(" | ", cell);
         }
-        self.blocks.push(ShownBlock::new(row));
+        self.all.push(ShownBlock::new(row));
         let labelled = cells.into_iter().zip(&self.columns);
         let labelled = labelled
             .filter(|(cell, label)| has_labels && !label.is_empty() && !cell.text().is_empty());
-        self.blocks.extend(labelled.map(|(text, label)| ShownBlock {
+        self.all.extend(labelled.map(|(text, label)| ShownBlock {
             label: label.clone(),
             text,
             is_heading: false,
@@ -102,9 +100,9 @@ impl Blocks {
     /// comments, tags, definitions.
     pub(super) fn finish(mut self, text: &str, body: Span) -> Vec<ShownBlock> {
         self.add(ShownText::default(), true);
-        self.blocks.retain(|block| !block.text.text().is_empty());
+        self.all.retain(|block| !block.text.text().is_empty());
         let mut shown: Vec<Span> = self
-            .blocks
+            .all
             .iter()
             .flat_map(|block| block.text.source_of(0..block.text.text().len()))
             .collect();
@@ -112,10 +110,10 @@ impl Blocks {
         shown.push(Span::at(body.end));
         let mut at = body.start;
         for span in shown {
-            add_hidden(text, Span::new(at, span.start), &mut self.blocks);
+            add_hidden(text, Span::new(at, span.start), &mut self.all);
             at = at.max(span.end);
         }
-        self.blocks
+        self.all
     }
 }
 

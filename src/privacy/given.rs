@@ -27,11 +27,11 @@ static NAMES: LazyLock<GivenNames> = LazyLock::new(|| {
         names: HashMap::default(),
         may_be: vec![false; WordHash::KINDS],
     };
-    for line in GIVEN.lines().filter(|line| !line.starts_with('#')) {
-        let word = line.trim_end_matches('*');
+    for marked in marked_names() {
+        let word = marked.trim_end_matches('*');
         let number = WordHash::of(word);
         names.may_be[number.kind()] = true;
-        let given = if word == line {
+        let given = if word == marked {
             Given::Only
         } else {
             Given::Word
@@ -40,6 +40,12 @@ static NAMES: LazyLock<GivenNames> = LazyLock::new(|| {
     }
     names
 });
+
+/// The names of the file, with their marks.
+fn marked_names() -> impl Iterator<Item = &'static str> {
+    let lines = GIVEN.lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace)
+}
 
 impl Given {
     /// Whether a word is a given name, ignoring case.
@@ -69,8 +75,7 @@ mod tests {
 
     #[test]
     fn given_names_are_in_order_and_each_there_once() {
-        let lines = GIVEN.lines().skip_while(|line| line.starts_with('#'));
-        let lines: Vec<&str> = lines.collect();
+        let lines: Vec<&str> = marked_names().collect();
         let mut sorted = lines.clone();
         sorted.sort_unstable();
         sorted.dedup();

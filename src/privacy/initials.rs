@@ -29,26 +29,7 @@ pub(super) fn find_initials(block: &Block<'_>, at: usize, matches: &mut Matches)
         return;
     }
     if let Some(last) = last_with_points(block, at) {
-        let whole = block.gap(last + 1).starts_with('.');
-        let letters: String = block.tokens[at..=last]
-            .iter()
-            .map(|token| token.text)
-            .collect();
-        let known = ["TPR", "CHI", "NHS", "DOB", "DOD", "NI"].contains(&letters.as_str())
-            || Lists::of(&letters).has(List::Abbreviation);
-        let organisation = known
-            || (block.is(at, &["e", "i", "u", "n"])
-                && !block.has_before(at, 1, List::InitialsOwner))
-            || block.has_before(at, 3, &["isbn", "op", "ed", "et"]);
-        let listed = at > 0 && block.gap(at) == ", " && block.tokens[at - 1].shape == Shape::Title;
-        let author = is_reference(block, at)
-            || block.is(last + 1, &["et"])
-            || (listed && is_author_list(block, last));
-        if !organisation && !author {
-            let mut span = block.span(at, last);
-            span.end += usize::from(whole);
-            matches.add_likely(Kind::Initials, span);
-        }
+        add_dotted(block, at, last, matches);
         return;
     }
     let owner = (block.follows(at, List::InitialsOwner)
@@ -61,6 +42,29 @@ pub(super) fn find_initials(block: &Block<'_>, at: usize, matches: &mut Matches)
     let owner = owner || (short && is_in_patient_list(block, at));
     if owner && short && !coded {
         matches.add_likely(Kind::Initials, block.span(at, at));
+    }
+}
+
+/// Adds initials with points, unless they are an abbreviation or an author's.
+fn add_dotted(block: &Block<'_>, at: usize, last: usize, matches: &mut Matches) {
+    let whole = block.gap(last + 1).starts_with('.');
+    let letters: String = block.tokens[at..=last]
+        .iter()
+        .map(|token| token.text)
+        .collect();
+    let known = ["TPR", "CHI", "NHS", "DOB", "DOD", "NI"].contains(&letters.as_str())
+        || Lists::of(&letters).has(List::Abbreviation);
+    let organisation = known
+        || (block.is(at, &["e", "i", "u", "n"]) && !block.has_before(at, 1, List::InitialsOwner))
+        || block.has_before(at, 3, &["isbn", "op", "ed", "et"]);
+    let listed = at > 0 && block.gap(at) == ", " && block.tokens[at - 1].shape == Shape::Title;
+    let author = is_reference(block, at)
+        || block.is(last + 1, &["et"])
+        || (listed && is_author_list(block, last));
+    if !organisation && !author {
+        let mut span = block.span(at, last);
+        span.end += usize::from(whole);
+        matches.add_likely(Kind::Initials, span);
     }
 }
 

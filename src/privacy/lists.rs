@@ -253,7 +253,7 @@ lists! {
         policy dated course training study certificate written guideline guidance published accessed
         retrieved expiry exp expires act standard version supervision college completed lecture
         workshop module assignment deadline submitted audit meeting webinar inspection induction
-        tripartite targets began rules funding educator leaflet booked issued guidance report reports published assent royal inquiry statement code
+        tripartite targets began diwali christmas rules funding educator leaflet booked issued guidance report reports published assent royal inquiry statement code
         alert alerts regulation bulletin article journal magazine version software app update launch
         conference webinar quiz seminar e-learning module accreditation revalidation strike
         scheme campaign programme rollout audit audits leaflet booked issued reference updated conference competency competence batch lot opened
@@ -289,7 +289,7 @@ lists! {
     /// Second words of names of hospital numbers.
     Number: "number no num id nr numbers nos ref reference";
     /// Words in a sentence with a hospital number.
-    HospitalNear: "band hospital pas mrn notes district reg episodes records tube wristband ids";
+    HospitalNear: "hospital pas mrn notes district reg episodes records tube wristband ids";
     /// Words in front of codes that look like postcodes.
     CodedThing: "
         lot batch ref code model serial part product exp cartridge catalogue version asset sku size

@@ -4,7 +4,7 @@
 //! it, a role next to it, a verb of speaking. People who may be named are removed afterwards, by
 //! `People`, as are pseudonyms.
 
-use super::block::{Block, Shape};
+use super::block::{Block, Shape, Token};
 use super::candidate::{
     find_person, is_derived, is_name, is_organisation, last_of_name, span_of_name,
 };
@@ -161,7 +161,7 @@ fn after_title(block: &Block<'_>, at: usize) -> usize {
         next += words + 1;
     }
     for _ in 0..2 {
-        let has_initial = block.get(next).is_some_and(|token| token.is_initial())
+        let has_initial = block.get(next).is_some_and(Token::is_initial)
             && block.get(next + 1).is_some_and(is_name)
             && [" ", ". ", "."].contains(&block.gap(next + 1));
         if has_initial {
@@ -177,7 +177,7 @@ fn after_title(block: &Block<'_>, at: usize) -> usize {
 }
 
 /// Whether a token is a name after a title: even an ordinary word is, if it is capitalised.
-fn is_surname(token: &super::block::Token<'_>) -> bool {
+fn is_surname(token: &Token<'_>) -> bool {
     token.shape == Shape::Title && token.text.chars().count() > 1 && !token.is(List::NotASurname)
 }
 

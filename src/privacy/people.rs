@@ -176,6 +176,13 @@ impl Followed {
             if token.shape == Shape::Capitals && self.is_initials(token) {
                 matches.add_likely(Kind::Initials, token.span);
             }
+            let is_date = token.is(List::Month)
+                && block
+                    .get(at + 1)
+                    .is_some_and(|next| next.shape == Shape::Number);
+            if is_date {
+                continue;
+            }
             let word = lower(token);
             let known = self.words.get(&word).or_else(|| {
                 let owned = block.is(at + 1, List::Owned) || block.is(at + 1, List::Role);

@@ -47,7 +47,11 @@ pub(super) fn find_given_name(block: &Block<'_>, at: usize, matches: &mut Matche
     if is_honoured || is_second || is_dish || is_listed_thing || !is_person(block, at, last) {
         return;
     }
-    let is_number = block.is(last + 1, List::Number) && block.gap(last + 1) == " ";
+    let is_year = block.is(at, List::Month)
+        && block
+            .get(last + 1)
+            .is_some_and(|next| next.shape == Shape::Number);
+    let is_number = is_year || (block.is(last + 1, List::Number) && block.gap(last + 1) == " ");
     let is_sure = !is_number && (given == Given::Only || has_second_sign(block, at, last));
     if is_sure {
         matches.add_likely(Kind::Name, span_of_name(block, at, last));
@@ -178,10 +182,10 @@ pub(super) fn find_owner(block: &Block<'_>, at: usize, matches: &mut Matches) {
     if !is_owner || !is_name(token) || block.gap(at + 1) != " " || is_public(block, at, at) {
         return;
     }
-    let is_owned = block.is(at + 1, List::Owned) || block.is(at + 1, List::Role);
+    let belongs = block.is(at + 1, List::Owned) || block.is(at + 1, List::Role);
     let bare = without_possessive(token.text);
     let is_other = Lists::of(bare) != Lists::default() || is_derived(token);
-    if is_owned && !is_other && bare.chars().count() > 2 && is_person(block, at, at) {
+    if belongs && !is_other && bare.chars().count() > 2 && is_person(block, at, at) {
         matches.add_likely(Kind::Name, span_of_name(block, at, at));
     }
 }

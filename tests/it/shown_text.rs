@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use ksbfolio::parse;
+use ksbfolio::privacy::{Kind, shown_identifiers};
 use ksbfolio::text::{ShownText, Source, Span, words};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -53,6 +54,92 @@ fn codes_are_named_in_any_markup_and_not_in_code_or_passages() {
     assert_eq!(mentions, ["K7", "K8", "K11"]);
 }
 
+/// The identifiers of a body by kind, with their words as shown.
+fn identify(body: &str) -> Vec<(Kind, String)> {
+    let text = format!("---\ntitle: A\n---\n\n{body}\n");
+    let source = Source::new("portfolio/entries/a.md", &text);
+    let body = parse::entry(&source).value.body;
+    let found = shown_identifiers(&text, Span::new(0, body.span.start), &body.blocks, &[]);
+    let found = found.into_iter();
+    found
+        .map(|one| (one.identifier.kind, one.text.into()))
+        .collect()
+}
+
+#[test]
+fn identifiers_are_found_as_shown_in_text_titles_tables_and_comments() {
+    for (body, kind) in [
+        ("Mrs\nOakapple sat.", Kind::Name),
+        ("Mrs **Oakapple** sat.", Kind::Name),
+        ("Mrs [Oakapple](ksb:K10) sat.", Kind::Name),
+        ("Mrs&nbsp;Oakapple sat.", Kind::Name),
+        ("<p>Mrs<br>Oakapple sat.</p>", Kind::Name),
+        ("Words. <!-- Mrs\nOakapple -->", Kind::Name),
+        ("![Mrs *Oakapple*](a.png)", Kind::Name),
+        ("[a]\n\n[a]: b.md \"Mrs Oakapple\"", Kind::Name),
+        ("The band said NHS 943 **476** 5919.", Kind::NhsNumber),
+        ("The band said NHS 943 476\n5919.", Kind::NhsNumber),
+        (
+            "The band said NHS 943\u{2011}476\u{2011}5919.",
+            Kind::NhsNumber,
+        ),
+        (
+            "| Who | NHS No |\n|---|---|\n| A | 9434765919 |",
+            Kind::NhsNumber,
+        ),
+        ("| MRN |\n|---|\n| 4471902 |", Kind::HospitalNumber),
+        ("## Hospital number\n\n4471902", Kind::HospitalNumber),
+        ("| DOB |\n|---|\n| 14/03/2019 |", Kind::BirthDate),
+        ("| Ward | Bed |\n|---|---|\n| 7 | 12 |", Kind::WardBed),
+        ("I visited 14 Foxglove\nLane, AB1\n4QX.", Kind::Address),
+    ] {
+        let found = identify(body);
+        assert!(
+            found.iter().any(|(one, _)| *one == kind),
+            "{body}: {found:?}"
+        );
+    }
+    for title in ["Mrs\\x20Oakapple", "Mrs\\u00a0Oakapple"] {
+        let text = format!("---\ntitle: \"{title}\"\n---\n\nWords.\n");
+        let body = parse::entry(&Source::new("portfolio/entries/a.md", &text))
+            .value
+            .body;
+        let found = shown_identifiers(&text, Span::new(0, body.span.start), &body.blocks, &[]);
+        assert_eq!(found[0].identifier.span.of(&text).trim_matches('"'), title);
+    }
+}
+
+#[test]
+fn blocks_do_not_run_into_each_other() {
+    for body in [
+        "Mrs\n\nOakapple",
+        "- Mrs\n- Oakapple",
+        "# Mrs\n\nOakapple tree",
+        "The number is 943 476\n\n5919 is another",
+    ] {
+        let found = identify(body);
+        assert!(
+            !found.iter().any(|(kind, _)| *kind == Kind::NhsNumber),
+            "{body}: {found:?}"
+        );
+    }
+    assert_eq!(
+        identify("She sat with Mrs\n\nWords of another paragraph."),
+        []
+    );
+}
+
+#[test]
+fn a_match_covers_the_markup_between_its_words() {
+    let text = "---\ntitle: A\n---\n\nI saw Mrs **[Oak](b.md)apple** there.\n";
+    let body = parse::entry(&Source::new("portfolio/entries/a.md", text))
+        .value
+        .body;
+    let found = shown_identifiers(text, Span::new(0, body.span.start), &body.blocks, &[]);
+    assert_eq!(found[0].identifier.span.of(text), "Mrs **[Oak](b.md)apple");
+    assert_eq!(&*found[0].text, "Mrs Oakapple");
+}
+
 fn entity(text: &str) -> String {
     let mut entities = String::new();
     for letter in text.chars() {
@@ -64,7 +151,9 @@ fn entity(text: &str) -> String {
 proptest! {
     #[test]
     fn rewriting_what_is_shown_changes_nothing(
-        parts in vec((select(&["Mrs", "Oakapple", "sat", "943", "B1", "écart’s"][..]), 0..7_usize, 0..7_usize), 1..12),
+        parts in vec((select(&[
+            "Mrs", "Oakapple", "sat", "943", "476", "5919", "NHS", "B1", "écart’s", "bed", "7", "Priya",
+        ][..]), 0..7_usize, 0..7_usize), 1..12),
     ) {
         let (mut plain, mut written) = (String::new(), String::new());
         for (word, form, gap) in parts {
@@ -84,6 +173,7 @@ proptest! {
         }
         let passage = |text: &str| format!("Saw [it all: x{text}.](ksb:K1) B2");
         prop_assert_eq!(read(&format!("x{written}")), read(&format!("x{plain}")));
+        prop_assert_eq!(identify(&format!("x{written}")), identify(&format!("x{plain}")));
         prop_assert_eq!(read(&passage(&plain)).1, [format!("it all: x{plain}.")]);
     }
 

@@ -202,7 +202,7 @@ const KINDS: &[Rule] = &[
         Kind::NhsNumber,
         Levels::ERROR,
         RuleText {
-            finds: "An NHS number: ten digits of which the last checks the others.",
+            finds: "An NHS number: ten digits of which the last checks the others, or that are called one.",
             why: "It leads to one person and to all records of that person. Regulators count it first among what must never appear.",
             example: "her NHS number, 999 123 4560, was on the band",
             instead: "Leave it out: nobody who reads a portfolio needs it.",
@@ -210,7 +210,7 @@ const KINDS: &[Rule] = &[
         |case, found| {
             case.each_identifier(
                 Kind::NhsNumber,
-                "an NHS number: its check digit fits",
+                "an NHS number",
                 "leave it out, and write: I checked the NHS number",
                 found,
             );
@@ -346,7 +346,7 @@ const KINDS: &[Rule] = &[
         Kind::WardBed,
         BY_GATEWAY,
         RuleText {
-            finds: "A ward or a bay together with a bed or a room.",
+            finds: "A ward, a bay, a bed or a room by its number, alone or together.",
             why: "With a week, that is one person.",
             example: "the gentleman in Ward 7, bed 12",
             instead: "Say: on a medical ward, in a side room.",
@@ -354,7 +354,7 @@ const KINDS: &[Rule] = &[
         |case, found| {
             case.each_identifier(
                 Kind::WardBed,
-                "a ward together with a bed",
+                "a ward, a bed or a room by its number",
                 "say what kind of place it was: a side room on a medical ward",
                 found,
             );
