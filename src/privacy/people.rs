@@ -93,7 +93,10 @@ fn has_one_letter(block: &Block<'_>, span: Span) -> bool {
 }
 
 fn last_token(block: &Block<'_>, span: Span) -> usize {
-    block.token_at(span.end.saturating_sub(1))
+    let after = block
+        .tokens
+        .partition_point(|token| token.span.start < span.end);
+    after.saturating_sub(1)
 }
 
 /// The words of a match that are names: no titles, roles or particles.

@@ -174,6 +174,7 @@ fn read(block: &Block<'_>, matches: &mut Matches) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::identifier::Kind;
     use super::*;
     use proptest::prelude::*;
     use proptest::sample::select;
@@ -190,6 +191,100 @@ mod tests {
     const GAPS: &[&str] = &[
         " ", " ", " ", " ", ". ", ".", ", ", "-", "_", "/", "'", ": ", "", "\n",
     ];
+
+    fn kinds(text: &str) -> Vec<(Kind, Confidence)> {
+        let found = identifiers(text, &[]).into_iter();
+        found.map(|one| (one.kind, one.confidence)).collect()
+    }
+
+    #[test]
+    fn no_ordinary_word_switches_a_reader_off() {
+        for text in [
+            "Mrs Oakapple was changed and washed.",
+            "Mrs Oakapple was in real pain.",
+            "I shall remember Mrs Oakapple.",
+            "The Mrs Oakapple dressing took an hour.",
+            "I read the Mrs Oakapple chart.",
+            "Mrs Oakapple 1938",
+            "I washed Mrs Allen.",
+            "I washed Mr Murphy.",
+            "I washed Mrs Ward.",
+        ] {
+            assert_eq!(kinds(text), [(Kind::Name, Confidence::Certain)], "{text}");
+        }
+        for (text, kind) in [
+            (
+                "My job was to check 943 476 5919 on the band",
+                Kind::NhsNumber,
+            ),
+            ("In my job I rang 07700 900123", Kind::Phone),
+        ] {
+            assert_eq!(kinds(text), [(kind, Confidence::Certain)], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_pseudonym_is_declared_by_a_sentence_about_the_name() {
+        for text in [
+            "I will call her Mrs Oakapple.",
+            "Mrs Oakapple is a pseudonym.",
+            "Mrs Oakapple (not her real name) sat down.",
+        ] {
+            assert_eq!(kinds(text), [], "{text}");
+        }
+        let once = "All names have been changed.\n\nMrs T. sat. I helped Mrs Oakapple.";
+        assert_eq!(kinds(once), [(Kind::Name, Confidence::Certain)]);
+    }
+
+    #[test]
+    fn nothing_is_certain_that_is_not() {
+        for text in [
+            "At 8 we close the doors",
+            "see 10.7748/ns2013.09.28.1.44",
+            "NICE CG50 (25 July 2007)",
+            "I joined the trust on 2 September 2010",
+            "Adobe XMP Core 5.3, 2012/02/06",
+            "My unit reference is T/617/4578.",
+            "shot@2x.png, 1g@08.00, react@18.2.0",
+            "Gibbs (1988) and Benner say so; Betty Neuman and Spencer Wells forceps",
+        ] {
+            let found = identifiers(text, &[]);
+            let certain = found
+                .iter()
+                .any(|one| one.confidence == Confidence::Certain);
+            assert!(!certain, "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn ten_digits_behind_nhs_are_likely_whatever_their_sum() {
+        for number in [
+            "943 476 5918",
+            "9434765918",
+            "9434-765-918",
+            "９４３ ４７６ ５９１８",
+        ] {
+            let text = format!("NHS number {number} was read");
+            assert_eq!(
+                kinds(&text),
+                [(Kind::NhsNumber, Confidence::Likely)],
+                "{number}"
+            );
+        }
+    }
+
+    #[test]
+    fn parts_of_a_name_are_followed_through_the_text() {
+        let text = "I met Mrs Brindle Oakapple.\n\nLater Oakapple slept.";
+        let found = identifiers(text, &[]);
+        let words: Vec<&str> = found.iter().map(|one| one.span.of(text)).collect();
+        assert_eq!(words, ["Mrs Brindle Oakapple", "Oakapple"]);
+        // An ordinary word is followed only where a name is meant.
+        let text = "I met Mrs Ward. The ward was full.\n\nWard rounds began when Ward laughed.";
+        let found = identifiers(text, &[]);
+        let words: Vec<&str> = found.iter().map(|one| one.span.of(text)).collect();
+        assert_eq!(words, ["Mrs Ward", "Ward"]);
+    }
 
     proptest! {
         #[test]
