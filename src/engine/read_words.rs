@@ -108,7 +108,9 @@ fn find_in_block(text: &str, is_code: &dyn Fn(&str) -> bool) -> Vec<Range<usize>
         if word.contains(|sign: char| sign.is_numeric()) {
             let end = all[at].range().end;
             let next = all.get(at + 1).map(|next| next.text.to_lowercase());
-            let is_measure = text[end..].starts_with(['%', '°'])
+            let fraction = |sign: char| sign == '.' || sign.is_ascii_digit();
+            let rest = text[end..].trim_start_matches(fraction);
+            let is_measure = rest.starts_with(['%', '°'])
                 || next.is_some_and(|next| UNITS.contains(&next.as_str()));
             return match word.len() {
                 _ if is_measure || is_code(word) || TERMS.contains(&word) => WordStanding::Known,
@@ -116,8 +118,12 @@ fn find_in_block(text: &str, is_code: &dyn Fn(&str) -> bool) -> Vec<Range<usize>
                 _ => WordStanding::Asked,
             };
         }
-        let begins = at == 0 || gap(at).contains(['.', '!', '?', ':', '•', '“', '"']);
-        if is_checked(word, begins) {
+        // The name behind an initial begins no sentence.
+        let is_initial = |before: &str| before.chars().count() == 1 && before != "I";
+        let ends = ['.', '!', '?', ':', '•', '“', '"'];
+        let begins = at == 0 || (gap(at).contains(ends) && !is_initial(all[at - 1].text));
+        let is_unit = at > 0 && gap(at).contains('°');
+        if !is_unit && is_checked(word, begins) {
             WordStanding::Asked
         } else {
             WordStanding::Known
