@@ -3,9 +3,9 @@
 //! Documents are numbered: criteria, groups and pages, then visible entries, oldest first, so that
 //! a new entry changes few files. A shard of terms contains all stems with a common prefix, each
 //! with the numbers of its documents and the best field in which each has it; a shard of documents
-//! contains what results show. An entry has a file of its own with its text, loaded when it is among
-//! the results shown. Every file is a script that calls a function with its data, because a page
-//! opened from disk may load scripts only.
+//! contains what results show. An entry has a file of its own with its text, loaded when it is
+//! among the results shown. Every file is a script that calls a function with its data, because a
+//! page opened from disk may load scripts only.
 
 mod documents;
 mod entry_words;
