@@ -29,7 +29,7 @@ impl IdentifierMatch {
 /// an event.
 #[must_use]
 pub fn find_identifiers_in(text: &str, days: &[Span]) -> Vec<IdentifierMatch> {
-    find_identifiers_shown(text, Span::new(0, text.len()), &[], days)
+    find_identifiers_shown(text, Span::new(0, text.len()), Vec::new(), days)
 }
 
 /// Finds identifiers in a text of which the range `plain` has no markup and all else is in `blocks`.
@@ -37,7 +37,7 @@ pub fn find_identifiers_in(text: &str, days: &[Span]) -> Vec<IdentifierMatch> {
 pub fn find_identifiers_shown(
     text: &str,
     plain: Span,
-    blocks: &[ShownBlock],
+    blocks: Vec<ShownBlock>,
     days: &[Span],
 ) -> Vec<IdentifierMatch> {
     let reveal = |one: ShownIdentifier| {

@@ -42,7 +42,8 @@ impl Blocks {
         }
     }
 
-    fn push(&mut self, text: ShownText, is_heading: bool) {
+    fn push(&mut self, mut text: ShownText, is_heading: bool) {
+        text.shrink_to_fit();
         let words = text.text().split(' ').count();
         let is_number = text
             .text()
@@ -104,7 +105,7 @@ impl Blocks {
         let mut shown: Vec<Span> = self
             .all
             .iter()
-            .flat_map(|block| block.text.source_of(0..block.text.text().len()))
+            .flat_map(|block| block.text.sources(LEAST_HIDDEN))
             .collect();
         shown.sort_unstable();
         shown.push(Span::at(body.end));

@@ -146,6 +146,22 @@ fn is_telling_alone(block: &Block<'_>, first: usize, at: usize, last: usize) -> 
     const PLACES: &[&str] = &[
         "ward", "bay", "bed", "room", "rm", "cubicle", "bedspace", "sideroom",
     ];
+    const COUNTED: &[&str] = &[
+        "months",
+        "years",
+        "weeks",
+        "days",
+        "hours",
+        "minutes",
+        "times",
+        "shifts",
+        "nights",
+        "patients",
+        "people",
+        "residents",
+        "of",
+        "or",
+    ];
     const OTHERS: &[&str] = &[
         "meeting",
         "training",
@@ -167,7 +183,10 @@ fn is_telling_alone(block: &Block<'_>, first: usize, at: usize, last: usize) -> 
         "hospital",
         "theatre",
     ];
-    let is_numbered = last > at && block.is(at, PLACES) && !block.is(last, &["one", "i", "a"]);
+    // "On that ward five months" counts months.
+    let is_count = block.tokens[last].digits() == 0 && block.is(last + 1, COUNTED);
+    let is_numbered =
+        last > at && block.is(at, PLACES) && !block.is(last, &["one", "i", "a"]) && !is_count;
     let is_other = (first > 0 && block.is(first - 1, OTHERS))
         || block.gap(last + 1).trim_start().starts_with('%')
         || block.has_in_sentence(

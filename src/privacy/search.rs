@@ -1,6 +1,7 @@
 //! The search for identifiers in the blocks of one text.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::block::Block;
 use super::identifier::{Confidence, Identifier, Matches};
@@ -27,12 +28,11 @@ pub fn identifiers(text: &str, skipped: &[Span]) -> Vec<Identifier> {
 pub fn shown_identifiers(
     text: &str,
     plain: Span,
-    blocks: &[ShownBlock],
+    mut blocks: Vec<ShownBlock>,
     skipped: &[Span],
 ) -> Vec<ShownIdentifier> {
-    let mut all = plain_blocks(text, plain);
-    all.extend_from_slice(blocks);
-    identifiers_in(&all, skipped)
+    blocks.splice(0..0, plain_blocks(text, plain));
+    identifiers_in(&blocks, skipped)
 }
 
 /// A match with its words as they are shown.
@@ -44,38 +44,34 @@ pub struct ShownIdentifier {
     pub text: Box<str>,
 }
 
+/// The most blocks that are divided into words at a time. Most texts have far fewer; of a longer one
+/// the words of all blocks would need many times its size.
+const MOST_AT_ONCE: usize = 4_000;
+
 fn identifiers_in(sources: &[ShownBlock], skipped: &[Span]) -> Vec<ShownIdentifier> {
-    let texts: Vec<LabelledText<'_>> = sources.iter().map(LabelledText::new).collect();
-    let blocks: Vec<Block<'_>> = texts.iter().map(|text| Block::new(&text.text)).collect();
-    let is_reference = find_references(sources, &blocks);
-    let mut people = People::default();
-    for (block, &is_reference) in blocks.iter().zip(&is_reference) {
-        people.read(block, is_reference);
-    }
-    let mut all: Vec<Matches> = Vec::with_capacity(blocks.len());
-    let mut followed = Followed::default();
-    for (block, &is_reference) in blocks.iter().zip(&is_reference) {
-        let mut matches = Matches::default();
-        if is_reference {
-            names::read_titled(block, &mut matches);
-        } else {
-            read(block, &mut matches);
+    let mut search = Search::default();
+    let passes = [
+        Search::read_people,
+        Search::read_identifiers,
+        Search::mark_ordinary,
+        Search::follow,
+    ];
+    if sources.len() <= MOST_AT_ONCE {
+        let texts: Vec<LabelledText<'_>> = sources.iter().map(LabelledText::new).collect();
+        let chunk = Chunk::new(0, sources, &texts);
+        passes.iter().for_each(|pass| pass(&mut search, &chunk));
+    } else {
+        for pass in passes {
+            for (number, sources) in sources.chunks(MOST_AT_ONCE).enumerate() {
+                let texts: Vec<LabelledText<'_>> = sources.iter().map(LabelledText::new).collect();
+                pass(
+                    &mut search,
+                    &Chunk::new(number * MOST_AT_ONCE, sources, &texts),
+                );
+            }
         }
-        people.keep_private(block, &mut matches);
-        followed.add(block, &matches);
-        all.push(matches);
     }
-    for block in &blocks {
-        followed.mark_ordinary(block);
-    }
-    let mut found = Vec::new();
-    for (at, mut matches) in all.into_iter().enumerate() {
-        if !is_reference[at] {
-            followed.find(&blocks[at], &mut matches);
-        }
-        let placed = matches.identifiers.into_iter();
-        found.extend(placed.filter_map(|one| texts[at].place(one)));
-    }
+    let mut found = search.found;
     let mut skipped = skipped.to_vec();
     skipped.sort_unstable();
     let is_skipped = |span: Span| {
@@ -85,6 +81,80 @@ fn identifiers_in(sources: &[ShownBlock], skipped: &[Span]) -> Vec<ShownIdentifi
     };
     found.retain(|one| !is_skipped(one.identifier.span));
     keep_surest(found)
+}
+
+/// Blocks of a text, divided into words.
+struct Chunk<'a> {
+    /// The number of blocks before them.
+    first: usize,
+    texts: &'a [LabelledText<'a>],
+    blocks: Vec<Block<'a>>,
+    /// Whether each belongs to a list of references.
+    is_reference: Vec<bool>,
+}
+
+impl<'a> Chunk<'a> {
+    fn new(first: usize, sources: &[ShownBlock], texts: &'a [LabelledText<'a>]) -> Self {
+        let blocks: Vec<Block<'_>> = texts.iter().map(|text| Block::new(&text.text)).collect();
+        Self {
+            first,
+            texts,
+            is_reference: find_references(sources, &blocks),
+            blocks,
+        }
+    }
+}
+
+/// A search in passes over all blocks: each needs what the ones before it found in any block.
+#[derive(Default)]
+struct Search {
+    people: People,
+    followed: Followed,
+    /// The matches in each block that has any.
+    matches: HashMap<usize, Matches>,
+    found: Vec<ShownIdentifier>,
+}
+
+impl Search {
+    fn read_people(&mut self, chunk: &Chunk<'_>) {
+        for (block, &is_reference) in chunk.blocks.iter().zip(&chunk.is_reference) {
+            self.people.read(block, is_reference);
+        }
+    }
+
+    fn read_identifiers(&mut self, chunk: &Chunk<'_>) {
+        for (at, block) in chunk.blocks.iter().enumerate() {
+            let mut matches = Matches::default();
+            if chunk.is_reference[at] {
+                names::read_titled(block, &mut matches);
+            } else {
+                read(block, &mut matches);
+            }
+            self.people.keep_private(block, &mut matches);
+            self.followed.add(block, &matches);
+            if !matches.identifiers.is_empty() {
+                self.matches.insert(chunk.first + at, matches);
+            }
+        }
+    }
+
+    fn mark_ordinary(&mut self, chunk: &Chunk<'_>) {
+        let blocks = chunk.blocks.iter();
+        blocks.for_each(|block| self.followed.mark_ordinary(block));
+    }
+
+    fn follow(&mut self, chunk: &Chunk<'_>) {
+        for (at, block) in chunk.blocks.iter().enumerate() {
+            let known = self.matches.remove(&(chunk.first + at));
+            let mut matches = known.unwrap_or_default();
+            if !chunk.is_reference[at] {
+                self.followed.find(block, &mut matches);
+            }
+            let placed = matches.identifiers.into_iter();
+            let text = &chunk.texts[at];
+            self.found.extend(placed.filter_map(|one| text.place(one)));
+        }
+    }
 }
 
 /// Of overlapping matches, keeps the surest, and among equals the first.

@@ -110,7 +110,7 @@ pub fn resolve_standalone(
         identifiers: find_identifiers_shown(
             text,
             Span::new(0, draft.body.span.start),
-            &draft.body.blocks,
+            std::mem::take(&mut draft.body.blocks),
             &[&draft.dates[..], &draft.masked].concat(),
         ),
     };

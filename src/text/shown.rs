@@ -83,6 +83,12 @@ impl ShownText {
         &self.text
     }
 
+    /// Gives back what it does not need: there are as many texts as blocks.
+    pub fn shrink_to_fit(&mut self) {
+        self.text.shrink_to_fit();
+        self.pieces.shrink_to_fit();
+    }
+
     /// Appends `text`, which is written at `span` of `source`, perhaps as an entity.
     pub fn push(&mut self, text: &str, span: Span, source: &str) {
         let verbatim = span.of(source) == text;
@@ -188,6 +194,22 @@ impl ShownText {
             };
             match spans.last_mut() {
                 Some(last) if last.end >= source.start => last.end = last.end.max(source.end),
+                _ => spans.push(source),
+            }
+        }
+        spans
+    }
+
+    /// The ranges of the source that show the text, in order; those less than `apart` bytes apart are
+    /// one.
+    #[must_use]
+    pub fn sources(&self, apart: usize) -> Vec<Span> {
+        let mut spans: Vec<Span> = Vec::new();
+        for source in self.pieces.iter().map(|piece| piece.source()) {
+            match spans.last_mut() {
+                Some(last) if last.end + apart > source.start => {
+                    last.end = last.end.max(source.end);
+                }
                 _ => spans.push(source),
             }
         }

@@ -1363,10 +1363,7 @@ fn one_file_decides_about_several_entries_or_about_none() {
         "one file for the sitting"
     );
     assert_eq!(state(&sandbox, "K1"), "accepted");
-    assert_eq!(
-        sandbox.read("portfolio/decisions/2026-11-20-AS-7.yaml"),
-        all
-    );
+    assert_eq!(sandbox.read(&sandbox.filed("2026-11-20-AS-7.yaml")), all);
 }
 
 /// The ids of the entries on the list to assess, in order.

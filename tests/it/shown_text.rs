@@ -59,7 +59,12 @@ fn identify(body: &str) -> Vec<(Kind, String)> {
     let text = format!("---\ntitle: A\n---\n\n{body}\n");
     let source = Source::new("portfolio/entries/a.md", &text);
     let body = parse::entry(&source).value.body;
-    let found = shown_identifiers(&text, Span::new(0, body.span.start), &body.blocks, &[]);
+    let found = shown_identifiers(
+        &text,
+        Span::new(0, body.span.start),
+        body.blocks.clone(),
+        &[],
+    );
     let found = found.into_iter();
     found
         .map(|one| (one.identifier.kind, one.text.into()))
@@ -104,7 +109,12 @@ fn identifiers_are_found_as_shown_in_text_titles_tables_and_comments() {
         let body = parse::entry(&Source::new("portfolio/entries/a.md", &text))
             .value
             .body;
-        let found = shown_identifiers(&text, Span::new(0, body.span.start), &body.blocks, &[]);
+        let found = shown_identifiers(
+            &text,
+            Span::new(0, body.span.start),
+            body.blocks.clone(),
+            &[],
+        );
         assert_eq!(found[0].identifier.span.of(&text).trim_matches('"'), title);
     }
 }
@@ -135,7 +145,12 @@ fn a_match_covers_the_markup_between_its_words() {
     let body = parse::entry(&Source::new("portfolio/entries/a.md", text))
         .value
         .body;
-    let found = shown_identifiers(text, Span::new(0, body.span.start), &body.blocks, &[]);
+    let found = shown_identifiers(
+        text,
+        Span::new(0, body.span.start),
+        body.blocks.clone(),
+        &[],
+    );
     assert_eq!(found[0].identifier.span.of(text), "Mrs **[Oak](b.md)apple");
     assert_eq!(&*found[0].text, "Mrs Oakapple");
 }

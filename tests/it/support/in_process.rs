@@ -261,9 +261,10 @@ impl Workspace {
         let scene = project.scene(&backdrop);
         let jobs = view::jobs(&scene);
         let mut site = Site::new();
-        for (path, bytes) in theme.assets() {
+        for (path, _) in theme.assets() {
             if view::needs_asset(&scene, &jobs, path) {
-                site.insert(path.clone(), bytes.clone());
+                let bytes = render::asset(&theme, &scene, path).unwrap();
+                site.insert(path.clone(), bytes);
             }
         }
         for job in jobs {
