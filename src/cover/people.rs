@@ -8,13 +8,13 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::item::{about, met, not_met, to_confirm};
+use super::item::{about, met, not_met, to_confirm, with_how};
 use crate::model::{Entry, JudgedItem, Objection, Portfolio, Reading};
 use crate::privacy::Kind;
 use crate::text::{capitalised, counted, in_words, plural};
 
 /// The result of a search that found nothing.
-const NOTHING_FOUND: &str = "Nothing found by the search; to be confirmed by a person";
+const NOTHING_FOUND: &str = "The search found nothing; a person has to confirm it";
 
 /// Judges whether a person can be recognised: by identifiers in the entries `searched`, regardless
 /// of levels and baselines, and by readings of the entries `handed_in`. Both are lists of indexes.
@@ -41,9 +41,9 @@ pub fn people(
     rules.extend(&elsewhere);
     if !rules.is_empty() {
         let why = why_found(revealing.len(), !elsewhere.is_empty(), rules);
-        let next =
-            "`ksbfolio check --profile gateway` shows the places, and what to write instead.";
-        return about(revealing, not_met(why, next));
+        let how = "`ksbfolio check --profile gateway` shows the places, and what to write instead.";
+        let item = not_met(why, "Replace what identifies a person.");
+        return about(revealing, with_how(how, item));
     }
     let reading = |at: &usize| portfolio.entries[*at].reading(as_of);
     let unread: Vec<usize> = handed_in
@@ -59,9 +59,10 @@ pub fn people(
         Some(last) if unread.is_empty() => met(why_read(handed_in.len(), last)),
         _ => {
             let why = why_unread(portfolio, handed_in, &unread);
-            let next = "Read each with its pictures, then add `read: { by: …, on: …, digest: … }`; \
-                        `ksbfolio explain ENTRY` shows the digest.";
-            about(unread, to_confirm(why, next))
+            let how = "Add `read: { by: …, on: …, digest: … }` to each; `ksbfolio explain ENTRY` \
+                       shows the digest.";
+            let next = "Read each entry with its pictures, and record that you did.";
+            about(unread, with_how(how, to_confirm(why, next)))
         }
     }
 }
@@ -100,7 +101,9 @@ fn why_found(entries: usize, is_elsewhere: bool, rules: BTreeSet<&str>) -> Strin
         (_, false) => (have_entries(entries), String::new()),
     };
     let rules = rules.into_iter().collect::<Vec<_>>().join(", ");
-    format!("{have} something that identifies, or a picture without consent: {rules}.{more}")
+    format!(
+        "{have} something that identifies a person, or a picture without consent: {rules}.{more}"
+    )
 }
 
 fn have_entries(number: usize) -> String {
@@ -111,8 +114,8 @@ fn have_entries(number: usize) -> String {
 /// Why the item is met: people have read all pieces.
 fn why_read(pieces: usize, last: &Reading) -> String {
     format!(
-        "{} {} read by a person as they are now, the last on {}; the search found nothing.",
-        counted(pieces, "piece"),
+        "{} {} read by a person as they are now, the last on {}. The search found nothing.",
+        counted(pieces, "entry"),
         plural(pieces, "was", "were"),
         in_words(last.on)
     )
@@ -144,9 +147,9 @@ fn why_unread(portfolio: &Portfolio, handed_in: &[usize], unread: &[usize]) -> S
             plural(answered, "was", "were")
         ),
     };
-    let of = counted(handed_in.len(), "piece");
+    let of = counted(handed_in.len(), "entry");
     format!(
-        "{NOTHING_FOUND}. Not read as they are now: {} of {of}{files}.{answered}",
+        "{NOTHING_FOUND}. Still to read: {} of {of}{files}.{answered}",
         unread.len()
     )
 }

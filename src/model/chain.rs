@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::{CriterionId, Defect, IdentifierMatch, Role};
-use crate::text::{SourcePath, Spanned};
+use crate::text::{SourcePath, Spanned, counted};
 
 /// Decision files in order, each after the one it names. Files that continue no other come last.
 #[derive(Debug, Default)]
@@ -340,6 +340,30 @@ impl Chain {
                 "{chain} The allowed signers or revoked keys cannot be read, so no acceptance counts: `ksbfolio check` shows \
                  where."
             );
+        }
+        chain
+    }
+
+    /// The state of the chain for pages: without commands and digests.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let files = counted(self.files.len(), "decision file");
+        let chain = match self.head() {
+            _ if self.is_broken() => "A decision file is missing, was edited or cannot be read. \
+                 Until it is back, no acceptance counts."
+                .to_owned(),
+            Head::Nothing => "No decision is recorded yet.".to_owned(),
+            Head::At(_) => format!("{files}, unbroken."),
+            Head::Several(ends) => {
+                format!(
+                    "{files} in {} branches: several people decided at once.",
+                    ends.len()
+                )
+            }
+        };
+        let chain = format!("{chain}{}", self.describe_not_counting());
+        if self.keys == Keys::Unreadable {
+            return format!("{chain} The signers cannot be read, so no acceptance counts.");
         }
         chain
     }

@@ -200,13 +200,17 @@ impl<'a> VerifiedChain<'a> {
                  or were added since."
             );
         }
-        let files = counted(chain.files.len(), "file");
-        let verdict = match (self.is_sound(), self.history.is_enough()) {
-            (false, _) => "the chain does NOT hold",
-            (true, false) => "the chain holds in itself, and its history could NOT be checked",
-            (true, true) => "the chain holds",
+        let files = counted(chain.files.len(), "decision file");
+        let verdict = match (self.is_sound(), self.history.is_enough(), chain.files.len()) {
+            (false, ..) => format!("{files}: NOT intact."),
+            (true, false, _) => {
+                format!("{files}: intact among themselves. Their history could NOT be checked.")
+            }
+            (true, true, 0) => "There is no decision file.".to_owned(),
+            (true, true, 1) => "The only decision file is intact.".to_owned(),
+            (true, true, _) => format!("All {files} are intact."),
         };
-        let _ = writeln!(out, "{files}: {verdict}.");
+        let _ = writeln!(out, "{verdict}");
         let _ = match chain.head() {
             Head::Nothing => writeln!(out, "No decision is filed yet."),
             Head::At(end) => writeln!(out, "It ends at {end}"),

@@ -53,13 +53,13 @@ impl SampleReport<'_> {
     #[must_use]
     pub fn outcome(&self, piece: &Assessed) -> String {
         match &piece.outcome {
-            Outcome::Open => "to be looked at".to_owned(),
-            Outcome::ByTheAssessor => "to be looked at: so far only by the assessor".to_owned(),
+            Outcome::Open => "to be reviewed".to_owned(),
+            Outcome::ByTheAssessor => "to be reviewed: so far only by the assessor".to_owned(),
             Outcome::LookedAt {
                 by,
                 on,
                 overturned: false,
-            } => format!("looked at by {by} on {on}"),
+            } => format!("reviewed by {by} on {on}"),
             Outcome::LookedAt {
                 by,
                 on,

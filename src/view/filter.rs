@@ -16,9 +16,9 @@ pub struct FilterRow {
     pub row: CriterionRow,
     pub kind: String,
     pub groups: String,
-    /// Types of the counting pieces.
+    /// Types of the counting entries.
     pub types: String,
-    /// Months of the counting pieces, as `2026-03`.
+    /// Months of the counting entries, as `2026-03`.
     pub months: String,
 }
 
@@ -106,9 +106,10 @@ fn build_row(
     } else {
         line.state as usize
     };
-    options
-        .states
-        .insert(order, (row.state.to_owned(), row.state.to_owned()));
+    options.states.insert(
+        order,
+        (row.state.key.to_owned(), row.state.words.to_owned()),
+    );
     let kind = standard.kind_of(criterion);
     options
         .kinds

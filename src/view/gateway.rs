@@ -1,11 +1,14 @@
 //! The page of the gateway: a checklist for each standard.
 
+use super::home::describe_chain;
 use super::link::Link;
 use super::listing::{Item, ListingPage, Part};
+use super::rows::StateLabel;
 use super::scene::RenderContext;
 use crate::cover::checklist;
 use crate::files::SitePath;
-use crate::model::{GatewayCheck, ItemState, JudgedItem, Readiness, StandardChecklist};
+use crate::model::{Checklist, GatewayCheck, ItemState, JudgedItem, Readiness, StandardChecklist};
+use crate::text::counted;
 
 /// The page, with open items first.
 pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
@@ -18,33 +21,59 @@ pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
         .standards
         .iter()
         .map(|standard| build_section(scene, from, standard));
-    ListingPage::new(
-        "Gateway",
-        [
-            Some(describe_readiness(checklist.readiness()).to_owned()),
-            problem,
-            Some(checklist.decisions.clone()),
-        ]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" "),
-        sections.collect(),
-    )
+    let lead = [
+        Some(describe_readiness(&checklist)),
+        problem,
+        Some(describe_chain(scene)),
+    ];
+    let lead: Vec<String> = lead.into_iter().flatten().collect();
+    ListingPage {
+        state: Some(label_readiness(checklist.readiness())),
+        ..ListingPage::new("Gateway", lead.join(" "), sections.collect())
+    }
 }
 
-fn describe_readiness(readiness: Readiness) -> &'static str {
-    match readiness {
-        Readiness::NotReady => {
-            "Not ready: something that is asked for before the final assessment is not there."
-        }
-        Readiness::ToConfirm => {
-            "To be confirmed: nothing is known to be missing; what is unknown is confirmed with the provider, and what was only searched by a person."
-        }
-        Readiness::Ready => {
-            "Ready: everything that is asked for before the final assessment is there."
-        }
+/// The state of the whole checklist, with the number of things to do and to confirm.
+fn describe_readiness(checklist: &Checklist) -> String {
+    let count = |state| {
+        let standards = checklist.standards.iter();
+        standards.map(|one| one.count(state)).sum::<usize>()
+    };
+    let to_do = count(ItemState::NotMet);
+    let to_confirm = count(ItemState::Unknown) + count(ItemState::ToConfirm);
+    match checklist.readiness() {
+        Readiness::NotReady => format!(
+            "Not ready for gateway yet: {} to do, {to_confirm} to confirm.",
+            counted(to_do, "thing")
+        ),
+        Readiness::ToConfirm => format!(
+            "Nothing is known to be missing. {} to confirm.",
+            counted(to_confirm, "thing")
+        ),
+        Readiness::Ready => "Ready for gateway: everything that is needed is there.".to_owned(),
     }
+}
+
+/// States of the checklist wear the shapes of the states of criteria.
+fn label_readiness(readiness: Readiness) -> StateLabel {
+    let key = match readiness {
+        Readiness::NotReady => "gap",
+        Readiness::ToConfirm => "evidenced",
+        Readiness::Ready => "accepted",
+    };
+    let words = readiness.title();
+    StateLabel { key, words }
+}
+
+fn label_item(state: ItemState) -> StateLabel {
+    let key = match state {
+        ItemState::NotMet => "gap",
+        ItemState::Unknown => "drafted",
+        ItemState::ToConfirm => "evidenced",
+        ItemState::Met => "accepted",
+    };
+    let words = state.title();
+    StateLabel { key, words }
 }
 
 fn build_section(scene: &RenderContext<'_>, from: &SitePath, standard: &StandardChecklist) -> Part {
@@ -61,11 +90,7 @@ fn build_section(scene: &RenderContext<'_>, from: &SitePath, standard: &Standard
             .map(|judged| build_item(scene, from, standard, judged))
             .collect(),
     );
-    part.text = vec![format!(
-        "{}: {}.",
-        standard.counts_in_words(),
-        standard.readiness().title()
-    )];
+    part.text = vec![format!("{}.", standard.counts_in_words())];
     part
 }
 
@@ -87,16 +112,19 @@ fn build_item(
         .map(|&at| scene.entry_link(from, at));
     let mut words = vec![judged.why.clone()];
     words.extend(item.note.clone().filter(|_| judged.state != ItemState::Met));
-    words.extend(judged.next.as_ref().map(|next| format!("Next: {next}")));
+    words.extend(judged.next.clone());
     let page = find_page(scene, standard.standard, &item.check);
     Item {
-        title: item.asks.clone(),
+        title: match page {
+            Some(_) => String::new(),
+            None => item.asks.clone(),
+        },
         link: page.map(|path| Link {
             href: from.link_to(&path),
             label: item.asks.clone(),
         }),
-        flag: judged.state.title(),
-        meta: format!("Source: {}", item.source),
+        state: Some(label_item(judged.state)),
+        note: format!("Source: {}", item.source),
         text: words.join(" "),
         links: seen.collect(),
         ..Item::default()

@@ -3,7 +3,9 @@
 
 use serde::Serialize;
 
+use super::frame::NavLink;
 use super::link::Link;
+use super::rows::StateLabel;
 use crate::text::slug;
 
 /// A page of sections.
@@ -13,10 +15,14 @@ pub struct ListingPage {
     pub title: String,
     /// A summary in a sentence.
     pub lead: String,
+    /// A state of everything on the page.
+    pub state: Option<StateLabel>,
     /// A chart.
     pub chart: Option<Chart>,
     /// The sections, in order.
     pub sections: Vec<Part>,
+    /// The pages of a list that is too long for one; empty for a single page.
+    pub pages: Vec<NavLink>,
 }
 
 /// A section.
@@ -32,6 +38,8 @@ pub struct Part {
     pub items: Vec<Item>,
     /// A table.
     pub table: Option<Grid>,
+    /// Whether it is shown only on demand.
+    pub folded: bool,
 }
 
 /// An item of a list.
@@ -41,12 +49,18 @@ pub struct Item {
     /// items with few values each.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<Link>,
-    /// The title of an item without a link.
+    /// The title of an item without a link, or what is said before the link.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub title: String,
     /// A state or warning.
     #[serde(skip_serializing_if = "str::is_empty")]
     pub flag: &'static str,
+    /// A state.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<StateLabel>,
+    /// Verdicts on codes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub verdicts: Vec<CodeVerdict>,
     /// Type and date.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub meta: String,
@@ -59,9 +73,21 @@ pub struct Item {
     /// The Markdown source of `html`, for reports that are not HTML.
     #[serde(skip)]
     pub source: String,
+    /// A source or another remark in small print, last.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub note: String,
     /// Links to entries.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
+}
+
+/// A verdict on a claim.
+#[derive(Clone, Debug, Serialize)]
+pub struct CodeVerdict {
+    /// The code, with a link to its page.
+    pub code: Link,
+    /// The verdict, in the shape of a state.
+    pub state: StateLabel,
 }
 
 /// A table.
@@ -102,9 +128,9 @@ pub struct Cell {
     /// text.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub href: String,
-    /// A state; not serialised if empty.
-    #[serde(skip_serializing_if = "str::is_empty")]
-    pub state: &'static str,
+    /// A state; not serialised if there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<StateLabel>,
     /// The shade from 1 to 4, in addition to the number; not serialised if 0.
     #[serde(skip_serializing_if = "is_zero")]
     pub weight: usize,
@@ -172,8 +198,8 @@ impl ListingPage {
         Self {
             title: title.into(),
             lead: lead.into(),
-            chart: None,
             sections,
+            ..Self::default()
         }
     }
 }
@@ -240,9 +266,9 @@ impl Cell {
     }
 
     /// A cell with a state.
-    pub fn state(state: &'static str) -> Self {
+    pub fn state(state: StateLabel) -> Self {
         Self {
-            state,
+            state: Some(state),
             ..Self::default()
         }
     }

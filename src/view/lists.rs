@@ -6,14 +6,14 @@ use jiff::civil::Date;
 
 use super::decisions::{describe_overturned, list_verdicts, render_feedback};
 use super::link::Link;
-use super::listing::{Cell, Grid, Item, ListingPage, Part};
-use super::rows::format_statement;
+use super::listing::{Cell, CodeVerdict, Grid, Item, ListingPage, Part};
+use super::rows::{StateLabel, format_statement};
 use super::scene::RenderContext;
 use crate::cover::{WaiverStanding, waiver_standing};
 use crate::files::SitePath;
-use crate::model::{Audience, Defect, FiledEntry, Head, Line, Waiver};
-use crate::sampling::{Overturning, overturnings};
-use crate::text::{in_words, month_in_words};
+use crate::model::{Audience, Decision, Defect, Head, Line, Role, Verdict, Waiver};
+use crate::sampling::overturnings;
+use crate::text::{counted, in_words, month_in_words, plural};
 
 /// The page of decisions with their feedback, newest first.
 pub(super) fn build_decisions(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
@@ -37,7 +37,8 @@ pub(super) fn build_decisions(scene: &RenderContext<'_>, from: &SitePath) -> Lis
                     in_words(decision.date),
                     decision.attempt
                 ),
-                text: describe_verdicts(scene, entry, place, &overturned),
+                verdicts: list_code_verdicts(scene, from, decision),
+                text: describe_overturned(scene, entry, place, &overturned).join(" "),
                 html: render_feedback(decision),
                 source: decision.feedback.clone().unwrap_or_default(),
                 ..Item::default()
@@ -48,8 +49,10 @@ pub(super) fn build_decisions(scene: &RenderContext<'_>, from: &SitePath) -> Lis
     items.sort_by_key(|(date, _)| std::cmp::Reverse(*date));
     let lead = match items.len() {
         0 => "No decision is recorded yet.".to_owned(),
-        1 => "One decision, with its feedback.".to_owned(),
-        number => format!("{number} decisions with their feedback, newest first."),
+        number => format!(
+            "{} with feedback, newest first.",
+            counted(number, "decision")
+        ),
     };
     let items = items.into_iter().map(|(_, item)| item).collect();
     ListingPage::new(
@@ -63,8 +66,8 @@ pub(super) fn build_decisions(scene: &RenderContext<'_>, from: &SitePath) -> Lis
 
 fn describe_defect(defect: Defect) -> &'static str {
     match defect {
-        Defect::OwnWork => "does not count: by the learner",
-        Defect::UnreadLearner => "does not count: the settings do not say who the learner is",
+        Defect::OwnWork => "does not count: by the apprentice",
+        Defect::UnreadLearner => "does not count: the settings do not say who the apprentice is",
         Defect::UnclearAuthor => "does not count: its author's id has unusual characters",
         Defect::Signature => "does not count: no good signature",
         Defect::BrokenChain => "does not count: the chain is broken",
@@ -75,18 +78,36 @@ fn describe_defect(defect: Defect) -> &'static str {
     }
 }
 
-/// The verdicts of a decision, and which of them were overturned.
-fn describe_verdicts(
+/// The verdicts of a decision with links to their criteria.
+fn list_code_verdicts(
     scene: &RenderContext<'_>,
-    entry: &FiledEntry,
-    at: usize,
-    overturned: &[Overturning],
-) -> String {
-    let mut words = list_verdicts(scene, &entry.decisions[at]).join(". ");
-    for more in describe_overturned(scene, entry, at, overturned) {
-        words = format!("{}. {more}", words.trim_end_matches('.'));
-    }
-    words
+    from: &SitePath,
+    decision: &Decision,
+) -> Vec<CodeVerdict> {
+    let claims = decision.claims.iter();
+    let known = claims.filter(|claim| scene.coverage.line(claim.criterion).is_some());
+    known
+        .map(|claim| CodeVerdict {
+            code: scene.criterion_link(from, claim.criterion),
+            state: label_verdict(claim.verdict),
+        })
+        .collect()
+}
+
+/// Verdicts wear the shapes of the states of criteria.
+fn label_verdict(verdict: Verdict) -> StateLabel {
+    let (key, words) = match verdict {
+        Verdict::Accepted => ("accepted", "accepted"),
+        Verdict::Partly => ("thin", "partly accepted"),
+        Verdict::Referred => ("gap", "referred"),
+    };
+    StateLabel { key, words }
+}
+
+/// `Oct`
+fn short_month(date: Date) -> String {
+    let name = month_in_words(date.year(), date.month());
+    name.get(..3).unwrap_or_default().to_owned()
 }
 
 /// The head of the chain of decision files. A reader who keeps it can verify later that no file
@@ -100,13 +121,15 @@ fn describe_chain(scene: &RenderContext<'_>) -> Option<Part> {
     }
     let files = scene.portfolio.chain.files.len();
     let words = format!(
-        "Each decision file names the one before it. The chain of {files} ends at {end}; `ksbfolio decisions verify --head` \
-         with this digest tells whether any of them was changed or removed since."
+        "Each decision file names the one before it. The last of {} is {end}. Keep these digits: with them anybody can check \
+         later that no file was changed or removed.",
+        counted(files, "file")
     );
     Some(Part {
-        title: "The chain".to_owned(),
+        title: "How to verify".to_owned(),
         anchor: "chain".to_owned(),
         text: vec![words],
+        folded: true,
         ..Part::default()
     })
 }
@@ -118,29 +141,29 @@ pub(super) fn build_changes(scene: &RenderContext<'_>, from: &SitePath) -> Listi
         if let Some(date) = date {
             let link = Some(scene.entry_link(from, at));
             by_day.entry(date).or_default().push(Item {
+                title: format!("{} {}: {what}", date.day(), short_month(date)),
                 link,
-                meta: in_words(date),
-                text: what,
                 ..Item::default()
             });
         }
     };
     for &at in &scene.visible {
         let entry = &scene.portfolio.entries[at];
-        add(entry.front_matter.date, at, "Written.".to_owned());
+        add(entry.front_matter.date, at, "entry written".to_owned());
         for decision in &entry.decisions {
-            let verdicts = list_verdicts(scene, decision).join(". ");
-            add(
-                Some(decision.date),
-                at,
-                format!("{} decided. {verdicts}", decision.role.title()),
-            );
+            let verdicts = list_verdicts(scene, decision).join(", ");
+            let event = if decision.role == Role::Assessor {
+                format!("assessed, {verdicts}")
+            } else {
+                format!("{}, {verdicts}", decision.role.title())
+            };
+            add(Some(decision.date), at, event);
         }
         for action in &entry.front_matter.actions {
             add(
                 action.done,
                 at,
-                format!("Action done: {}", action.what.value),
+                format!("action done, {}", action.what.value),
             );
         }
     }
@@ -159,7 +182,7 @@ pub(super) fn build_changes(scene: &RenderContext<'_>, from: &SitePath) -> Listi
     };
     ListingPage::new(
         "Changes",
-        "What was written, decided and done, newest first. Go to the month of your last visit and read upwards.",
+        "Newest first.",
         months.into_iter().rev().map(part).collect(),
     )
 }
@@ -168,18 +191,16 @@ pub(super) fn build_changes(scene: &RenderContext<'_>, from: &SitePath) -> Listi
 pub(super) fn build_waivers(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let waived = tabulate_waivers(scene, from);
     let left_out = tabulate_left_out(scene);
-    let lead = match left_out.rows.len() {
-        1 => "1 further criterion that does not apply".to_owned(),
-        number => format!("{number} further criteria that do not apply"),
+    let mut lead = match waived.rows.len() {
+        0 => "No code is waived.".to_owned(),
+        number => format!("{} waived.", counted(number, "code")),
     };
-    let lead = match waived.rows.len() {
-        1 => format!("1 waiver, and {lead}."),
-        number => format!("{number} waivers, and {lead}."),
-    };
-    let sections = [
-        ("Waivers", waived),
-        ("Criteria that do not apply", left_out),
-    ];
+    if !left_out.rows.is_empty() {
+        let others = counted(left_out.rows.len(), "code");
+        let verb = plural(left_out.rows.len(), "does", "do");
+        lead = format!("{lead} {others} {verb} not apply.");
+    }
+    let sections = [("Waivers", waived), ("Codes that do not apply", left_out)];
     ListingPage::new(
         "Waivers",
         lead,
@@ -231,12 +252,12 @@ fn describe_effect(
 ) -> &'static str {
     match waiver_standing(scene.portfolio, waiver, scene.coverage.as_of) {
         WaiverStanding::Holds if line.is_some_and(Line::is_waived) => "in force",
-        WaiverStanding::Holds => "lapsed: the criterion is evidenced",
-        WaiverStanding::Expired(_) => "run out",
+        WaiverStanding::Holds => "not needed: the code has its evidence",
+        WaiverStanding::Expired(_) => "expired",
         WaiverStanding::Replaced(_) => "replaced by another waiver",
         WaiverStanding::NotYet(_) => "not in force yet",
         WaiverStanding::ByLearner | WaiverStanding::ByNobody => {
-            "waives nothing: nobody else agreed to it"
+            "not in force: only the apprentice agreed"
         }
     }
 }

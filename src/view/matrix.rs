@@ -1,22 +1,32 @@
 //! The matrix of a standard: entries by criteria.
 
+use std::ops::Range;
+
 use serde::{Serialize, Serializer};
 
+use super::chrome::name_standard;
+use super::frame::NavLink;
 use super::link::Link;
-use super::rows::name_state;
+use super::months::MonthSlice;
+use super::rows::{StateLabel, format_statement};
 use super::scene::RenderContext;
 use crate::files::SitePath;
-use crate::model::{Claim, CriterionId, Piece, Reason};
+use crate::model::{Claim, CriterionId, Line, Piece, Reason};
+use crate::text::{shortened, slug};
 
 /// The page of a matrix.
 #[derive(Clone, Debug, Serialize)]
 pub struct MatrixPage<'a> {
-    /// The title of the entry.
     pub title: String,
-    pub standard: Link,
+    /// The entries of the page, in words.
+    pub lead: String,
+    /// Links to the first column of each kind of criterion.
+    pub kinds: Vec<Link>,
     pub columns: Vec<Column>,
     /// Entries that claim any of the criteria.
     pub rows: MatrixRows<'a>,
+    /// The pages of all months on a large site, else empty.
+    pub pages: Vec<NavLink>,
 }
 
 /// The rows of a matrix, built one by one while they are serialised: thousands of rows need too
@@ -26,11 +36,13 @@ pub struct MatrixRows<'a> {
     scene: RenderContext<'a>,
     from: SitePath,
     criteria: Vec<CriterionId>,
+    /// Indices into the visible entries.
+    entries: Range<usize>,
 }
 
 impl Serialize for MatrixRows<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let entries = self.scene.visible.iter();
+        let entries = self.scene.visible[self.entries.clone()].iter();
         serializer.collect_seq(
             entries.filter_map(|&at| build_row(&self.scene, &self.from, at, &self.criteria)),
         )
@@ -41,8 +53,12 @@ impl Serialize for MatrixRows<'_> {
 #[derive(Clone, Debug, Serialize)]
 pub struct Column {
     pub link: Link,
-    pub state: &'static str,
-    /// Number of counting pieces.
+    /// The id of the column.
+    pub anchor: String,
+    /// The beginning of the statement.
+    pub text: String,
+    pub state: StateLabel,
+    /// Number of counting entries.
     pub total: usize,
 }
 
@@ -62,34 +78,99 @@ pub(super) struct MatrixRow {
     pub total: usize,
 }
 
-/// A claim: the number of empty cells before it, its letter, code and letter in words, and the
-/// fragment of the passage, as in `#p-1a2b3c4d`, which is empty if there is none. A tuple, because
+/// A claim: the number of empty cells before it, its letter, its name (code, letter in words and
+/// entry), and the fragment of the passage, as in `#p-1a2b3c4d`, which is empty if there is none. A tuple, because
 /// templates hold a list in half the memory of a map, and a matrix has tens of thousands of cells.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct MatrixCell(pub usize, pub &'static str, pub String, pub String);
 
 impl<'a> MatrixPage<'a> {
-    pub fn new(scene: &RenderContext<'a>, from: &SitePath, at: usize) -> Self {
-        let catalogue = &scene.portfolio.catalogue;
-        let standard = catalogue.standard(at);
+    /// The matrix of the standard at `at`: of all entries, or of those of a month, by index.
+    pub fn new(
+        scene: &RenderContext<'a>,
+        from: &SitePath,
+        at: usize,
+        month: Option<usize>,
+    ) -> Self {
         let lines = &scene.coverage.standards[at].lines;
-        let column = |line: &crate::model::Line| Column {
-            link: scene.criterion_link(from, line.criterion),
-            state: name_state(line),
-            total: line.counting().count(),
-        };
+        let is_large = scene.is_large();
+        let slice = month
+            .or(is_large.then_some(0))
+            .and_then(|at| scene.months.get(at));
+        let name = name_standard(scene, at);
         let criteria = lines.iter().map(|line| line.criterion).collect();
         Self {
-            title: format!("Matrix of {}", standard.full_title()),
-            standard: scene.standard_link(from, at),
-            columns: lines.iter().map(column).collect(),
+            title: match (slice, month) {
+                (Some(slice), Some(_)) => format!("Matrix of {name}, {}", slice.title),
+                _ => format!("Matrix of {name}"),
+            },
+            lead: slice.map_or_else(String::new, |slice| format!("Entries of {}.", slice.title)),
+            kinds: list_kinds(scene, at),
+            columns: lines
+                .iter()
+                .map(|line| build_column(scene, from, line))
+                .collect(),
             rows: MatrixRows {
                 scene: *scene,
                 from: from.clone(),
                 criteria,
+                entries: slice.map_or(0..scene.visible.len(), |slice| slice.entries.clone()),
+            },
+            pages: if is_large {
+                list_month_pages(scene, from, at, month.unwrap_or(0))
+            } else {
+                Vec::new()
             },
         }
     }
+}
+
+fn name_column(scene: &RenderContext<'_>, line: &Line) -> String {
+    format!(
+        "c-{}",
+        slug(scene.portfolio.catalogue.code(line.criterion).as_str())
+    )
+}
+
+fn build_column(scene: &RenderContext<'_>, from: &SitePath, line: &Line) -> Column {
+    let criterion = scene.portfolio.catalogue.criterion(line.criterion);
+    Column {
+        link: scene.criterion_link(from, line.criterion),
+        anchor: name_column(scene, line),
+        text: shortened(&format_statement(&criterion.text), 80),
+        state: StateLabel::of_line(line),
+        total: line.counting().count(),
+    }
+}
+
+/// Links to the first column of each kind; none if there is one kind.
+fn list_kinds(scene: &RenderContext<'_>, at: usize) -> Vec<Link> {
+    let standard = scene.portfolio.catalogue.standard(at);
+    let lines = &scene.coverage.standards[at].lines;
+    let link = |(at, kind): (usize, &crate::model::Kind)| {
+        let mut of_kind = lines.iter();
+        let first = of_kind.find(|line| standard.criteria[line.criterion.criterion].kind == at)?;
+        Some(Link {
+            href: format!("#{}", name_column(scene, first)),
+            label: kind.title.clone(),
+        })
+    };
+    let kinds: Vec<Link> = standard.kinds.iter().enumerate().filter_map(link).collect();
+    if kinds.len() > 1 { kinds } else { Vec::new() }
+}
+
+fn list_month_pages(
+    scene: &RenderContext<'_>,
+    from: &SitePath,
+    standard: usize,
+    shown: usize,
+) -> Vec<NavLink> {
+    let page = |(at, slice): (usize, &MonthSlice)| NavLink {
+        href: from.link_to(&scene.routes.matrix_month(standard, &slice.name)),
+        label: slice.title.clone(),
+        current: at == shown,
+    };
+    scene.months.iter().enumerate().map(page).collect()
 }
 
 fn build_row(
@@ -131,6 +212,8 @@ fn build_cell(
         () if piece.accepted() => ("A", "accepted"),
         () if piece.counts() => ("C", "counts"),
         () if piece.against.contains(&Reason::Draft) => ("D", "draft"),
+        () if piece.against.contains(&Reason::PartlyAccepted) => ("N", "partly"),
+        () if piece.against.contains(&Reason::Referred) => ("N", "referred"),
         () => ("N", "does not count"),
     };
     let passage = claim
@@ -139,5 +222,11 @@ fn build_cell(
         .map(|&at| &scene.portfolio.entries[entry].body.passages[at].anchor);
     let place = passage.map_or_else(String::new, |anchor| ["#", anchor].concat());
     let code = scene.portfolio.catalogue.code(claim.criterion).as_str();
-    MatrixCell(empty_before, letter, [code, " ", word].concat(), place)
+    let title = &scene.portfolio.entries[entry].front_matter.title;
+    MatrixCell(
+        empty_before,
+        letter,
+        [code, " ", word, ", ", title].concat(),
+        place,
+    )
 }

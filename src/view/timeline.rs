@@ -70,6 +70,7 @@ pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
                     .map(|(month, items)| build_part(month, items)),
             )
             .collect(),
+        ..ListingPage::default()
     }
 }
 
