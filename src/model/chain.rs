@@ -344,13 +344,22 @@ impl Chain {
         chain
     }
 
+    /// Whether any decision file does not count in full, or the order of some is unclear.
+    #[must_use]
+    pub fn has_problem(&self) -> bool {
+        self.is_broken()
+            || self.keys == Keys::Unreadable
+            || matches!(self.head(), Head::Several(_))
+            || !self.describe_not_counting().is_empty()
+    }
+
     /// The state of the chain for pages: without commands and digests.
     #[must_use]
     pub fn summary(&self) -> String {
         let files = counted(self.files.len(), "decision file");
         let chain = match self.head() {
-            _ if self.is_broken() => "A decision file is missing, was edited or cannot be read. \
-                 Until it is back, no acceptance counts."
+            _ if self.is_broken() => "The chain of decisions is broken: a file is missing, was \
+                 edited or cannot be read. No acceptance counts until it is back."
                 .to_owned(),
             Head::Nothing => "No decision is recorded yet.".to_owned(),
             Head::At(_) => format!("{files}, unbroken."),

@@ -32,8 +32,8 @@ pub(super) fn draw(pieces: &[Assessed], quotas: &[Quota], size: usize, seed: &st
     draw.draw_every_value();
     for quota in quotas {
         let share = match quota.stage {
-            Some(stage) => format!("{} % of the {} pieces", quota.percent, <&str>::from(stage)),
-            None => format!("{} % of the pieces", quota.percent),
+            Some(stage) => format!("{} % of the {} entries", quota.percent, <&str>::from(stage)),
+            None => format!("{} % of the entries", quota.percent),
         };
         let why = format!("for {share} that {} assessed", quota.assessor);
         draw.draw_by_rank(quota.asked, &why, |piece| quota.includes(piece));

@@ -8,7 +8,7 @@ use super::rows::{CriterionRow, build_criterion_row};
 use super::scene::RenderContext;
 use crate::files::SitePath;
 use crate::model::{EntryType, Line, Word};
-use crate::text::{month_in_words, slug};
+use crate::text::{capitalised, month_in_words, slug};
 
 /// A row with its filter values; several values are separated by spaces.
 #[derive(Clone, Debug, Serialize)]
@@ -27,7 +27,7 @@ pub struct FilterRow {
 pub struct Filter {
     /// The name of the value in a row and of the parameter in the address.
     pub name: &'static str,
-    pub label: &'static str,
+    pub label: String,
     /// Values with their labels.
     pub options: Vec<(String, String)>,
 }
@@ -58,27 +58,27 @@ pub(super) fn filter_criteria(
     let filters = vec![
         Filter {
             name: "state",
-            label: "State",
+            label: "State".to_owned(),
             options: options.states.into_values().collect(),
         },
         Filter {
             name: "kind",
-            label: "Kind",
+            label: "Kind".to_owned(),
             options: options.kinds.into_values().collect(),
         },
         Filter {
             name: "group",
-            label: "Duty, outcome or unit",
+            label: name_groups(scene, standard),
             options: options.groups.into_values().collect(),
         },
         Filter {
             name: "type",
-            label: "Type of evidence",
+            label: "Evidence".to_owned(),
             options: options.types.into_values().collect(),
         },
         Filter {
             name: "month",
-            label: "Written in",
+            label: "Month".to_owned(),
             options: options.months.into_values().collect(),
         },
     ];
@@ -89,6 +89,13 @@ pub(super) fn filter_criteria(
             .filter(|filter| filter.options.len() > 1)
             .collect(),
     )
+}
+
+/// The name of the groups of a standard: `Duty`.
+fn name_groups(scene: &RenderContext<'_>, standard: usize) -> String {
+    let groups = &scene.portfolio.catalogue.standard(standard).groups;
+    let kind = groups.first().map_or("group", |group| &group.kind);
+    capitalised(kind)
 }
 
 fn build_row(

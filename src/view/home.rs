@@ -32,7 +32,7 @@ pub struct HomePage {
     pub status: String,
     /// The page of changes.
     pub changes: String,
-    /// Why decisions cannot be relied on; empty if they can.
+    /// What is wrong with the decisions; empty if nothing is.
     pub warning: String,
     /// What waits for a decision; `None` if this is not the site of an assessor.
     pub waiting: Option<Waiting>,
@@ -117,8 +117,7 @@ impl HomePage {
             status: if is_public {
                 String::new()
             } else {
-                let status = [plan::describe(scene), describe_last_month(scene)];
-                status.join(" ").trim().to_owned()
+                describe_status(scene)
             },
             changes: from.link_to("changes.html"),
             warning: describe_broken_chain(scene),
@@ -155,6 +154,18 @@ pub(super) fn describe_progress(counts: &StateCounts) -> String {
     words + "."
 }
 
+/// The plan, the last month and the decisions, in one line.
+fn describe_status(scene: &RenderContext<'_>) -> String {
+    let has_problem = scene.portfolio.chain.has_problem();
+    let decisions = (!has_problem).then(|| describe_chain(scene));
+    let parts = [
+        plan::describe(scene),
+        describe_last_month(scene),
+        decisions.unwrap_or_default(),
+    ];
+    parts.join(" ").trim().to_owned()
+}
+
 fn describe_last_month(scene: &RenderContext<'_>) -> String {
     let today = scene.coverage.as_of;
     let recent = |date: Date| (0..=30).contains(&days(date, today));
@@ -182,12 +193,12 @@ pub(super) fn describe_chain(scene: &RenderContext<'_>) -> String {
     }
 }
 
-/// Why decisions cannot be relied on; empty if they can, or on a public site.
+/// What is wrong with the decisions; empty if nothing is, or on a public site.
 fn describe_broken_chain(scene: &RenderContext<'_>) -> String {
-    if scene.portfolio.chain.holds() {
-        String::new()
-    } else {
+    if scene.portfolio.chain.has_problem() {
         describe_chain(scene)
+    } else {
+        String::new()
     }
 }
 

@@ -54,13 +54,11 @@ pub(super) fn build_decisions(scene: &RenderContext<'_>, from: &SitePath) -> Lis
             counted(number, "decision")
         ),
     };
-    let items = items.into_iter().map(|(_, item)| item).collect();
+    let months = group_by_month(items);
     ListingPage::new(
         "Decisions and feedback",
         lead,
-        std::iter::once(Part::list("All decisions", items))
-            .chain(describe_chain(scene))
-            .collect(),
+        months.into_iter().chain(describe_chain(scene)).collect(),
     )
 }
 
@@ -167,24 +165,30 @@ pub(super) fn build_changes(scene: &RenderContext<'_>, from: &SitePath) -> Listi
             );
         }
     }
-    let mut months: BTreeMap<(i16, i8), Vec<Item>> = BTreeMap::new();
-    for (date, items) in by_day.into_iter().rev() {
-        months
-            .entry((date.year(), date.month()))
-            .or_default()
-            .extend(items);
+    let newest_first = by_day.into_iter().rev();
+    let items = newest_first
+        .flat_map(|(date, items)| items.into_iter().map(move |item| (date, item)))
+        .collect();
+    ListingPage::new("Changes", "Newest first.", group_by_month(items))
+}
+
+/// A section for each month of items, which are sorted by date, newest first.
+fn group_by_month(items: Vec<(Date, Item)>) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for (date, item) in items {
+        let (year, month) = (date.year(), date.month());
+        let anchor = format!("m{year}-{month:02}");
+        match parts.last_mut().filter(|part| part.anchor == anchor) {
+            Some(part) => part.items.push(item),
+            None => parts.push(Part {
+                title: month_in_words(year, month),
+                anchor,
+                items: vec![item],
+                ..Part::default()
+            }),
+        }
     }
-    let part = |((year, month), items): ((i16, i8), Vec<Item>)| Part {
-        title: month_in_words(year, month),
-        anchor: format!("m{year}-{month:02}"),
-        items,
-        ..Part::default()
-    };
-    ListingPage::new(
-        "Changes",
-        "Newest first.",
-        months.into_iter().rev().map(part).collect(),
-    )
+    parts
 }
 
 /// The page of waivers, and of criteria that do not apply.

@@ -12,7 +12,7 @@ pub(super) fn describe(scene: &RenderContext<'_>) -> String {
         return String::new();
     };
     format!(
-        "{}: {} of {} planned by now. {}",
+        "{}: {} done, {} planned by now. {}",
         capitalised(&progress.words()),
         progress.complete,
         progress.expected,

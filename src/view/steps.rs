@@ -95,7 +95,7 @@ fn list_referred(scene: &RenderContext<'_>, from: &SitePath) -> Vec<NextStep> {
             codes: together.iter().map(code).collect(),
             text: String::new(),
             hint: shortened(
-                first_sentence(&paragraph.unwrap_or_default().replace('\n', " ")),
+                first_sentence(&show_plainly(&paragraph.unwrap_or_default())),
                 160,
             ),
             is_feedback: true,
@@ -105,6 +105,11 @@ fn list_referred(scene: &RenderContext<'_>, from: &SitePath) -> Vec<NextStep> {
     open.chunk_by(|a, b| a.entry == b.entry)
         .filter_map(step)
         .collect()
+}
+
+/// Markdown without its marks of emphasis and code, on one line.
+fn show_plainly(markdown: &str) -> String {
+    markdown.replace(['*', '`'], "").replace('\n', " ")
 }
 
 /// Drafts whose submission would give a code its first evidence.

@@ -42,6 +42,7 @@ mod live;
 mod minimum;
 mod next_steps;
 mod official;
+mod pages;
 mod paths_masked;
 mod preview;
 mod privacy;
