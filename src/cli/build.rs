@@ -136,7 +136,7 @@ fn withheld(entry: &Entry, audience: Audience) -> String {
 fn state(project: &Snapshot, findings: &Summary) -> Vec<String> {
     let counts = project.coverage.counts();
     let mut lines = vec![format!(
-        "{}/{} criteria evidenced.",
+        "{} of {} codes ready to assess or accepted.",
         counts.complete(),
         counts.out_of()
     )];

@@ -10,6 +10,9 @@ use crate::files::SitePath;
 use crate::model::{Checklist, GatewayCheck, ItemState, JudgedItem, Readiness, StandardChecklist};
 use crate::text::counted;
 
+/// The most entries that are listed for an item.
+const NAMED: usize = 12;
+
 /// The page, with open items first.
 pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let checklist = checklist(scene.portfolio, scene.coverage, None);
@@ -105,14 +108,13 @@ fn build_item(
         .catalogue
         .standard(standard.standard)
         .gateway[judged.item];
-    let seen = judged
-        .entries
-        .iter()
-        .filter(|&&at| scene.is_visible(at))
-        .map(|&at| scene.entry_link(from, at));
+    let seen = judged.entries.iter().copied();
+    let seen: Vec<usize> = seen.filter(|&at| scene.is_visible(at)).collect();
+    let more = seen.len().saturating_sub(NAMED);
     let mut words = vec![judged.why.clone()];
     words.extend(item.note.clone().filter(|_| judged.state != ItemState::Met));
     words.extend(judged.next.clone());
+    words.extend((more > 0).then(|| format!("{NAMED} of {} entries are listed.", seen.len())));
     let page = find_page(scene, standard.standard, &item.check);
     Item {
         title: match page {
@@ -126,7 +128,11 @@ fn build_item(
         state: Some(label_item(judged.state)),
         note: format!("Source: {}", item.source),
         text: words.join(" "),
-        links: seen.collect(),
+        links: seen
+            .into_iter()
+            .take(NAMED)
+            .map(|at| scene.entry_link(from, at))
+            .collect(),
         ..Item::default()
     }
 }

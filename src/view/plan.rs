@@ -3,6 +3,7 @@
 use super::listing::{Cell, Grid, Part};
 use super::scene::RenderContext;
 use crate::cover::{Finish, finish, month_ends, month_number, standing};
+use crate::model::Audience;
 use crate::text::{capitalised, counted, month_in_words};
 
 /// Planned and actual progress and the estimated finish, in sentences; empty if no dates are set.
@@ -56,7 +57,9 @@ pub(super) fn describe_finish(scene: &RenderContext<'_>, standard: Option<usize>
 /// Tables of planned against actual progress, by standard and by month; none if no dates are set.
 pub(super) fn list_parts(scene: &RenderContext<'_>) -> Vec<Part> {
     let (portfolio, coverage) = (scene.portfolio, scene.coverage);
-    let Some(start) = portfolio.settings.start else {
+    // A plan is about a person at work, so a public site never has it.
+    let start = portfolio.settings.start;
+    let Some(start) = start.filter(|_| scene.audience != Audience::Public) else {
         return Vec::new();
     };
     let until = portfolio

@@ -96,6 +96,18 @@ impl SiteScope {
     }
 }
 
+impl SiteScope {
+    /// Shows only `entries`, which are visible and in order.
+    pub fn show_only(&mut self, portfolio: &Portfolio, entries: &[usize]) {
+        self.visible = entries.to_vec();
+        self.months = slice_by_month(portfolio, entries);
+        self.seen = vec![false; portfolio.entries.len()];
+        for &at in entries {
+            self.seen[at] = true;
+        }
+    }
+}
+
 /// Indices of the visible entries, and for each entry whether it is visible.
 fn find_visible(portfolio: &Portfolio, audience: Audience) -> (Vec<usize>, Vec<bool>) {
     let seen = par::map(&portfolio.entries, |entry| {

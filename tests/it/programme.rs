@@ -261,7 +261,7 @@ fn only_plausible_and_submitted_hours_count() {
         "none: no hours given",
         "draft: still a draft",
         "own: private",
-        "empty: it holds no words",
+        "empty: nothing written yet",
         "named: withheld",
     ] {
         assert!(

@@ -337,7 +337,10 @@ fn all_reports_agree_on_each_referral() {
         .as_str()
         .unwrap()
         .to_owned();
-    assert!(next.contains("the assessor has still to decide"), "{next}");
+    assert!(
+        next.contains("Waiting for your assessor to decide again"),
+        "{next}"
+    );
 }
 
 #[test]
