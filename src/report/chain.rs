@@ -154,6 +154,21 @@ impl<'a> VerifiedChain<'a> {
         changed
     }
 
+    /// Whether all files are intact, in a sentence.
+    fn verdict(&self) -> String {
+        let number = self.portfolio.chain.files.len();
+        let files = counted(number, "decision file");
+        match (self.is_sound(), self.history.is_enough(), number) {
+            (false, ..) => format!("{files}: NOT intact."),
+            (true, false, _) => {
+                format!("{files}: intact among themselves. Their history could NOT be checked.")
+            }
+            (true, true, 0) => "There is no decision file.".to_owned(),
+            (true, true, 1) => "The only decision file is intact.".to_owned(),
+            (true, true, _) => format!("All {files} are intact."),
+        }
+    }
+
     /// Text for people: each file with its problems, then the verdict on the chain.
     #[must_use]
     pub fn text(&self) -> String {
@@ -200,16 +215,7 @@ impl<'a> VerifiedChain<'a> {
                  or were added since."
             );
         }
-        let files = counted(chain.files.len(), "decision file");
-        let verdict = match (self.is_sound(), self.history.is_enough(), chain.files.len()) {
-            (false, ..) => format!("{files}: NOT intact."),
-            (true, false, _) => {
-                format!("{files}: intact among themselves. Their history could NOT be checked.")
-            }
-            (true, true, 0) => "There is no decision file.".to_owned(),
-            (true, true, 1) => "The only decision file is intact.".to_owned(),
-            (true, true, _) => format!("All {files} are intact."),
-        };
+        let verdict = self.verdict();
         let _ = writeln!(out, "{verdict}");
         let _ = match chain.head() {
             Head::Nothing => writeln!(out, "No decision is filed yet."),

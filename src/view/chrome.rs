@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::deciding::is_decided_here;
 use super::frame::{Frame, NavGroup, NavLink};
-use super::job::{Job, Listing, Section};
+use super::job::{Job, Listing, SiteSection};
 use super::link::Link;
 use super::scene::RenderContext;
 use crate::files::SitePath;
@@ -168,14 +168,14 @@ pub(super) fn name_standard(scene: &RenderContext<'_>, at: usize) -> String {
 /// The groups of the main navigation. A menu of one page is a link to it.
 fn list_groups(scene: &RenderContext<'_>, job: Job, from: &SitePath) -> Vec<NavGroup> {
     let here = job.section();
-    let link = |section: Section, target: &str, label: &str| NavGroup {
+    let link = |section: SiteSection, target: &str, label: &str| NavGroup {
         label: label.to_owned(),
         href: from.link_to(target),
         current: from.as_str() == target,
         here: here == section,
         links: Vec::new(),
     };
-    let menu = |section: Section, label: &str, links: Vec<NavLink>| match &links[..] {
+    let menu = |section: SiteSection, label: &str, links: Vec<NavLink>| match &links[..] {
         [] => None,
         [only] => Some(NavGroup {
             label: only.label.clone(),
@@ -192,16 +192,18 @@ fn list_groups(scene: &RenderContext<'_>, job: Job, from: &SitePath) -> Vec<NavG
             links,
         }),
     };
-    let mut groups = vec![link(Section::Overview, "index.html", "Overview")];
+    let mut groups = vec![link(SiteSection::Overview, "index.html", "Overview")];
     if scene.is_empty() {
         return groups;
     }
-    groups.extend(find_waiting_page(scene).map(|path| link(Section::ToAssess, path, "To assess")));
-    groups.extend(menu(Section::Codes, "Codes", list_codes(scene, from)));
-    groups.push(link(Section::Entries, "entries.html", "Entries"));
-    let reviews = list_listings(scene, from, Section::Reviews);
-    groups.extend(menu(Section::Reviews, "Reviews", reviews));
-    groups.push(link(Section::Search, "search.html", "Search"));
+    groups.extend(
+        find_waiting_page(scene).map(|path| link(SiteSection::ToAssess, path, "To assess")),
+    );
+    groups.extend(menu(SiteSection::Codes, "Codes", list_codes(scene, from)));
+    groups.push(link(SiteSection::Entries, "entries.html", "Entries"));
+    let reviews = list_listings(scene, from, SiteSection::Reviews);
+    groups.extend(menu(SiteSection::Reviews, "Reviews", reviews));
+    groups.push(link(SiteSection::Search, "search.html", "Search"));
     groups
 }
 
@@ -218,11 +220,11 @@ fn list_codes(scene: &RenderContext<'_>, from: &SitePath) -> Vec<NavLink> {
     if scene.has_gaps() {
         links.push(build_link(from, "gaps.html", "What needs work"));
     }
-    links.extend(list_listings(scene, from, Section::Codes));
+    links.extend(list_listings(scene, from, SiteSection::Codes));
     links
 }
 
-fn list_listings(scene: &RenderContext<'_>, from: &SitePath, section: Section) -> Vec<NavLink> {
+fn list_listings(scene: &RenderContext<'_>, from: &SitePath, section: SiteSection) -> Vec<NavLink> {
     let listed = Listing::of(scene).filter(|one| one.section() == section);
     listed
         .filter(|one| !one.label().is_empty())
@@ -235,7 +237,7 @@ fn list_more(scene: &RenderContext<'_>, from: &SitePath) -> Vec<NavLink> {
     if scene.is_empty() {
         return Vec::new();
     }
-    let mut more = list_listings(scene, from, Section::About);
+    let mut more = list_listings(scene, from, SiteSection::About);
     if scene.has_pack() && scene.disclosure.is_full() {
         more.push(build_link(from, "pack.html", "All in one document"));
     }

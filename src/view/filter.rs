@@ -113,10 +113,8 @@ fn build_row(
     } else {
         line.state as usize
     };
-    options.states.insert(
-        order,
-        (row.state.key.to_owned(), row.state.words.to_owned()),
-    );
+    let state = (row.state.key.to_owned(), row.state.words.to_owned());
+    options.states.insert(order, state);
     let kind = standard.kind_of(criterion);
     options
         .kinds

@@ -45,16 +45,6 @@ pub(super) fn build_guide(scene: &RenderContext<'_>, from: &SitePath) -> Listing
             ..to("pack.html", "Pack")
         });
     }
-    let states = State::ALL.iter().rev().map(|state| {
-        let label = StateLabel::of_state(*state);
-        vec![Cell::state(label), Cell::text(explain_state(*state))]
-    });
-    let flags = FLAGS.map(|(words, means)| vec![Cell::text(words), Cell::text(means)]);
-    let states = Grid::new(
-        "States",
-        &["State", "It means"],
-        states.chain(flags).collect(),
-    );
     let counting = vec![
         "An entry counts for a code when it is submitted, visible to the assessor, current and not referred. Drafts never count.".to_owned(),
         "A duty, outcome or unit is only as complete as its weakest code.".to_owned(),
@@ -69,11 +59,25 @@ pub(super) fn build_guide(scene: &RenderContext<'_>, from: &SitePath) -> Listing
         "For assessors and quality assurers.",
         vec![
             Part::list("Where to begin", routes),
-            Part::table("What the states mean", states),
+            Part::table("What the states mean", tabulate_states()),
             Part::prose("What counts", counting),
             Part::prose("Passages", marks),
             Part::prose("Sources and rights", list_notices(scene)),
         ],
+    )
+}
+
+/// The states and the words beside them, with their meanings.
+fn tabulate_states() -> Grid {
+    let states = State::ALL.iter().rev().map(|state| {
+        let label = StateLabel::of_state(*state);
+        vec![Cell::state(label), Cell::text(explain_state(*state))]
+    });
+    let flags = FLAGS.map(|(words, means)| vec![Cell::text(words), Cell::text(means)]);
+    Grid::new(
+        "States",
+        &["State", "It means"],
+        states.chain(flags).collect(),
     )
 }
 

@@ -48,7 +48,7 @@ pub enum Job {
 
 /// A part of the site: a group of the main navigation, or the footer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Section {
+pub(super) enum SiteSection {
     Overview,
     ToAssess,
     Codes,
@@ -133,10 +133,10 @@ impl Listing {
     }
 
     /// The part of the site that it belongs to.
-    pub(super) fn section(self) -> Section {
+    pub(super) fn section(self) -> SiteSection {
         match self {
-            Self::Waivers | Self::Glossary => Section::Codes,
-            Self::Guide | Self::DataProtection | Self::NotFound => Section::About,
+            Self::Waivers | Self::Glossary => SiteSection::Codes,
+            Self::Guide | Self::DataProtection | Self::NotFound => SiteSection::About,
             Self::Timeline
             | Self::Hours
             | Self::Actions
@@ -145,7 +145,7 @@ impl Listing {
             | Self::Decisions
             | Self::Assessment
             | Self::Changes
-            | Self::Gateway => Section::Reviews,
+            | Self::Gateway => SiteSection::Reviews,
         }
     }
 
@@ -255,9 +255,9 @@ impl Job {
     }
 
     /// The part of the site that it belongs to.
-    pub(super) fn section(self) -> Section {
+    pub(super) fn section(self) -> SiteSection {
         match self {
-            Self::Home | Self::PublicHome => Section::Overview,
+            Self::Home | Self::PublicHome => SiteSection::Overview,
             Self::Gaps
             | Self::Standard(_)
             | Self::Matrix(_)
@@ -265,11 +265,11 @@ impl Job {
             | Self::Group(_)
             | Self::Criterion(_)
             | Self::PublicStandard(_)
-            | Self::PublicCriterion(_) => Section::Codes,
-            Self::Entries | Self::Month(_) | Self::Entry(_) => Section::Entries,
+            | Self::PublicCriterion(_) => SiteSection::Codes,
+            Self::Entries | Self::Month(_) | Self::Entry(_) => SiteSection::Entries,
             Self::Listing(listing) | Self::ListingPart(listing, _) => listing.section(),
-            Self::Search => Section::Search,
-            Self::Pack => Section::About,
+            Self::Search => SiteSection::Search,
+            Self::Pack => SiteSection::About,
         }
     }
 

@@ -40,7 +40,7 @@ pub struct StepCode {
     pub verdict: &'static str,
 }
 
-/// The most urgent steps: referrals, drafts, what needs more, what has no evidence.
+/// The most urgent steps: referrals, drafts, what has no evidence, what needs more.
 pub(super) fn list_steps(scene: &RenderContext<'_>, from: &SitePath) -> Vec<NextStep> {
     if !scene.has_gaps() {
         return Vec::new();
@@ -55,7 +55,7 @@ pub(super) fn list_steps(scene: &RenderContext<'_>, from: &SitePath) -> Vec<Next
             _ => false,
         })
         .collect();
-    open.sort_by_key(|line| std::cmp::Reverse(line.state));
+    open.sort_by_key(|line| line.state);
     let missing = STEPS.saturating_sub(steps.len());
     steps.extend(
         open.into_iter()
