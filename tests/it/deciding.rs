@@ -671,7 +671,7 @@ fn a_referral_is_work_to_do_until_accepted() {
     done(sandbox.run(&["build"]));
     let page = sandbox.read("output/gaps.html");
     assert!(
-        page.contains("Sent back: work to do") && page.contains("Say <em>why</em>."),
+        page.contains("<h2 id=\"sent-back\">Referred") && page.contains("Say <em>why</em>."),
         "{page}"
     );
     sandbox.write(
@@ -683,11 +683,11 @@ fn a_referral_is_work_to_do_until_accepted() {
     assert!(
         sandbox
             .read("output/gaps.html")
-            .contains("waits to be read again")
+            .contains("it waits for the assessor")
     );
     done(sandbox.run(ACCEPT));
     done(sandbox.run(&["build"]));
-    assert!(!sandbox.read("output/gaps.html").contains("Sent back"));
+    assert!(!sandbox.read("output/gaps.html").contains("sent-back"));
 }
 
 #[test]

@@ -234,7 +234,7 @@ fn a_referral_is_open_until_it_is_decided_again() {
     assert_eq!(states(&sandbox)["referrals"], "not-met");
     let said = sandbox.gateway_as("text");
     assert!(
-        said.contains("1 claim was sent back and not accepted since: K1."),
+        said.contains("1 claim referred and not accepted since: K1."),
         "{said}"
     );
     sandbox.write(
@@ -243,7 +243,7 @@ fn a_referral_is_open_until_it_is_decided_again() {
     );
     let said = sandbox.gateway_as("text");
     assert!(
-        said.contains("not accepted since: K1 (accepted in part)."),
+        said.contains("not accepted since: K1 (partly accepted)."),
         "{said}"
     );
     let text = sandbox.read("portfolio/entries/one.md");
