@@ -80,7 +80,7 @@ fn end_of_institution(block: &Block<'_>, first: usize) -> Option<usize> {
         block.get(at).is_some_and(|token| {
             is_name(token)
                 && !token.is(List::GenericPlace)
-                && !(is_derived(token) && !token.text.ends_with('s'))
+                && (!is_derived(token) || token.text.ends_with('s'))
         })
     };
     if !is_own(first) || is_famous(block, first) {

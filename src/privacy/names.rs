@@ -161,7 +161,7 @@ fn after_title(block: &Block<'_>, at: usize) -> usize {
         next += words + 1;
     }
     for _ in 0..2 {
-        let has_initial = block.get(next).is_some_and(|token| token.is_initial())
+        let has_initial = block.get(next).is_some_and(Token::is_initial)
             && block.get(next + 1).is_some_and(is_name)
             && [" ", ". ", "."].contains(&block.gap(next + 1));
         if has_initial {

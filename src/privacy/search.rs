@@ -65,9 +65,9 @@ fn identifiers_in(sources: &[ShownBlock], skipped: &[Span]) -> Vec<ShownIdentifi
         followed.add(block, &matches);
         all.push(matches);
     }
-    blocks
-        .iter()
-        .for_each(|block| followed.mark_ordinary(block));
+    for block in &blocks {
+        followed.mark_ordinary(block);
+    }
     let mut found = Vec::new();
     for (at, mut matches) in all.into_iter().enumerate() {
         if !is_reference[at] {

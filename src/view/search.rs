@@ -203,7 +203,9 @@ pub(super) fn excerpt_file(scene: &RenderContext<'_>, at: usize, page: &EntryPag
     let (mut title, mut runs) = (page.title.clone(), collect_runs(page));
     if let Some(cover) = cover_of(&scene.portfolio.entries[at]) {
         title = cover.over(&title);
-        runs.iter_mut().for_each(|run| run.cover(&cover));
+        for run in &mut runs {
+            run.cover(&cover);
+        }
     }
     let kind = format!("{}, {}", page.kind, page.date);
     let entry = to_json(&(title, kind, scene.routes.entry(at), runs));

@@ -1,4 +1,4 @@
-//! OfficeFacts that one part of a document states and others need: styles, strings, formats, sizes.
+//! Facts that one part of a document states and others need: styles, strings, formats, sizes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,7 +30,7 @@ pub(super) struct CellFormat {
     pub(super) is_pale: bool,
 }
 
-/// OfficeFacts of a whole document.
+/// Facts of a whole document.
 #[derive(Debug, Default)]
 pub(super) struct OfficeFacts {
     /// Ids of styles that hide text.

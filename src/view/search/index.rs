@@ -175,7 +175,8 @@ pub(super) fn shard_name(prefix: &str) -> String {
         if letter.is_ascii_alphanumeric() {
             name.push(letter);
         } else {
-            name += &format!("-{:x}-", u32::from(letter));
+            let code = format!("-{:x}-", u32::from(letter));
+            name.push_str(&code);
         }
     }
     name

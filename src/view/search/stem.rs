@@ -27,7 +27,10 @@ pub(super) const STEPS: [(usize, &str); 3] = [
     ),
 ];
 
-static ENDINGS: LazyLock<Vec<(usize, Vec<(&str, &str)>)>> = LazyLock::new(|| {
+/// Endings with what takes their place.
+type Endings = Vec<(&'static str, &'static str)>;
+
+static ENDINGS: LazyLock<Vec<(usize, Endings)>> = LazyLock::new(|| {
     let pairs = |list: &'static str| list.split(' ').filter_map(|one| one.split_once(':'));
     STEPS
         .iter()
