@@ -14,7 +14,7 @@ use crate::privacy::{Kind, SEARCH_FIGURES};
 use crate::text::{capitalised, counted, in_words, listed, plural};
 
 /// The result of a search that found nothing.
-const NOTHING_FOUND: &str = "The search found nothing; a person has to confirm it";
+const NOTHING_FOUND: &str = "Nothing found by the search; to be confirmed by a person";
 
 /// Judges whether a person can be recognised: by identifiers in the entries `searched`, regardless
 /// of levels and baselines, and by readings of the entries `handed_in`. Both are lists of indexes.

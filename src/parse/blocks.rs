@@ -18,7 +18,7 @@ const LONGEST_LABELLED: usize = 6;
 /// its cells is another, with the heading of its column as label.
 #[derive(Debug, Default)]
 pub(super) struct Blocks {
-    closed_blocks: Vec<ShownBlock>,
+    done: Vec<ShownBlock>,
     /// The open HTML block, without its tags and comments.
     pub html: ShownText,
     /// The headings of the columns of the open table.
@@ -54,7 +54,7 @@ impl Blocks {
         if words <= LONGEST_LABEL {
             text.text().clone_into(&mut self.label);
         }
-        self.closed_blocks.push(ShownBlock {
+        self.done.push(ShownBlock {
             label: if can_have_label { label } else { String::new() },
             text,
             is_heading,
@@ -87,11 +87,11 @@ impl Blocks {
         for cell in &cells {
             row.join(" | ", cell);
         }
-        self.closed_blocks.push(ShownBlock::new(row));
+        self.done.push(ShownBlock::new(row));
         let labelled = cells.into_iter().zip(&self.columns);
         let labelled = labelled
             .filter(|(cell, label)| has_labels && !label.is_empty() && !cell.text().is_empty());
-        self.closed_blocks.extend(labelled.map(|(text, label)| ShownBlock {
+        self.done.extend(labelled.map(|(text, label)| ShownBlock {
             label: label.clone(),
             text,
             is_heading: false,
@@ -102,9 +102,9 @@ impl Blocks {
     /// comments, tags, definitions.
     pub(super) fn finish(mut self, text: &str, body: Span) -> Vec<ShownBlock> {
         self.add(ShownText::default(), true);
-        self.closed_blocks.retain(|block| !block.text.text().is_empty());
+        self.done.retain(|block| !block.text.text().is_empty());
         let mut shown: Vec<Span> = self
-            .blocks
+            .done
             .iter()
             .flat_map(|block| block.text.source_of(0..block.text.text().len()))
             .collect();
@@ -112,10 +112,10 @@ impl Blocks {
         shown.push(Span::at(body.end));
         let mut at = body.start;
         for span in shown {
-            add_hidden(text, Span::new(at, span.start), &mut self.closed_blocks);
+            add_hidden(text, Span::new(at, span.start), &mut self.done);
             at = at.max(span.end);
         }
-        self.closed_blocks
+        self.done
     }
 }
 

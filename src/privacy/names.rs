@@ -4,7 +4,7 @@
 //! it, a role next to it, a verb of speaking. People who may be named are removed afterwards, by
 //! `People`, as are pseudonyms.
 
-use super::block::{Block, Shape};
+use super::block::{Block, Shape, Token};
 use super::candidate::{
     find_person, is_derived, is_name, is_organisation, last_of_name, span_of_name,
 };

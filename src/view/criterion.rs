@@ -144,10 +144,10 @@ fn order_claims<'a>(
 fn name_neighbour(scene: &RenderContext<'_>, from: &SitePath, line: &Line) -> Link {
     let criterion = scene.portfolio.catalogue.criterion(line.criterion);
     let text = shortened(&format_statement(&criterion.text), 40);
-    let link = scene.criterion_link(from, line.criterion);
+    let bare = scene.criterion_link(from, line.criterion);
     Link {
-        label: format!("{} {text}", link.label),
-        ..link
+        label: format!("{} {text}", bare.label),
+        ..bare
     }
 }
 

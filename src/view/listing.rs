@@ -309,7 +309,13 @@ mod tests {
 
     #[test]
     fn columns_without_a_value_are_dropped_from_tables_and_kept_in_forms() {
-        let rows = || vec![vec![Cell::text("a"), Cell::text(""), Cell::state(StateLabel::of_state(State::Gap))]];
+        let rows = || {
+            vec![vec![
+                Cell::text("a"),
+                Cell::text(""),
+                Cell::state(StateLabel::of_state(State::Gap)),
+            ]]
+        };
         let grid = Grid::new("Caption", &["One", "Two", "Three"], rows());
         let form = Grid {
             form: true,

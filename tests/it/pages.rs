@@ -8,7 +8,8 @@ use super::support::{SETTINGS, Workspace, entry};
 /// The pages of a site as text, by path.
 fn pages(workspace: &Workspace, audience: &str) -> BTreeMap<String, String> {
     let html = |(path, bytes): (String, Vec<u8>)| {
-        path.ends_with(".html")
+        path.rsplit_once('.')
+            .is_some_and(|(_, ending)| ending == "html")
             .then(|| (path, String::from_utf8(bytes).unwrap()))
     };
     workspace
