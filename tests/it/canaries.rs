@@ -116,7 +116,7 @@ fn plain(shape: Shape, path: &str) -> String {
         Shape::Date => "2026-03-02".to_owned(),
         Shape::Switch => "true".to_owned(),
         Shape::Whole(least, _) => least.to_string(),
-        Shape::Hours(_) | Shape::Version => "1".to_owned(),
+        Shape::Hours(_) | Shape::Version(_) => "1".to_owned(),
         Shape::Word(words) => words()[0].to_owned(),
         Shape::Standard => "tiny".to_owned(),
         Shape::Code | Shape::Claim => "K1".to_owned(),

@@ -132,7 +132,7 @@ fn a_reading_of_a_decided_entry_leaves_its_acceptances_in_force() {
         )
     };
     let sandbox = asking(&entry("ksbs: [{K1: why}]\n"));
-    let digest = open(&sandbox).portfolio.entries[0].digest.clone();
+    let digest = open(&sandbox).portfolio.entries[0].digests.current().to_owned();
     sandbox.write("portfolio/decisions/a.yaml", decision(&digest));
     let state = |workspace: &Workspace| {
         workspace.coverage()["standards"][0]["criteria"][0]["state"].clone()
