@@ -2,8 +2,6 @@
 
 use std::mem::take;
 
-use pulldown_cmark::TagEnd;
-
 use crate::text::{ShownBlock, ShownText, Span};
 
 /// The most words of a block that can be the label of the block after it.
@@ -61,26 +59,29 @@ impl Blocks {
         });
     }
 
-    /// Ends a block that has been added.
-    pub(super) fn handle_end(&mut self, end: TagEnd) {
-        match end {
-            TagEnd::TableCell => self.cells.push(take(&mut self.closed)),
-            TagEnd::TableHead => {
-                let columns = self.cells.iter().map(|cell| cell.text().to_owned());
-                self.columns = columns.collect();
-                self.close_row(false);
-            }
-            TagEnd::TableRow => self.close_row(true),
-            TagEnd::Table => self.columns.clear(),
-            TagEnd::HtmlBlock => {
-                let html = take(&mut self.html);
-                self.add(html, false);
-            }
-            _ => {}
-        }
+    /// Makes the block just added a cell of the open row.
+    pub(super) fn close_cell(&mut self) {
+        self.cells.push(take(&mut self.closed));
     }
 
-    fn close_row(&mut self, has_labels: bool) {
+    /// Ends the row of the headings of the open table.
+    pub(super) fn close_head(&mut self) {
+        let columns = self.cells.iter().map(|cell| cell.text().to_owned());
+        self.columns = columns.collect();
+        self.close_row(false);
+    }
+
+    pub(super) fn close_table(&mut self) {
+        self.columns.clear();
+    }
+
+    pub(super) fn close_html(&mut self) {
+        let html = take(&mut self.html);
+        self.add(html, false);
+    }
+
+    /// Ends the open row, whose cells have the headings as labels or are the headings.
+    pub(super) fn close_row(&mut self, has_labels: bool) {
         self.label.clear();
         let cells = take(&mut self.cells);
         let mut row = ShownText::default();

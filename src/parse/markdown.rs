@@ -262,7 +262,14 @@ impl<'a> BodyReader<'a> {
         }
         if !is_inline(end) {
             self.close_block();
-            self.blocks.handle_end(end);
+            match end {
+                TagEnd::TableCell => self.blocks.close_cell(),
+                TagEnd::TableHead => self.blocks.close_head(),
+                TagEnd::TableRow => self.blocks.close_row(true),
+                TagEnd::Table => self.blocks.close_table(),
+                TagEnd::HtmlBlock => self.blocks.close_html(),
+                _ => {}
+            }
         }
     }
 

@@ -1363,10 +1363,7 @@ fn one_file_decides_about_several_entries_or_about_none() {
         "one file for the sitting"
     );
     assert_eq!(state(&sandbox, "K1"), "accepted");
-    assert_eq!(
-        sandbox.read("portfolio/decisions/2026-11-20-AS-7.yaml"),
-        all
-    );
+    assert_eq!(sandbox.read(&sandbox.filed("2026-11-20-AS-7.yaml")), all);
 }
 
 /// The ids of the entries on the list to assess, in order.
@@ -1495,16 +1492,22 @@ fn verdicts_are_marked_and_the_chain_is_folded() {
     );
     for path in ["decisions.html", "entries/one.html"] {
         let page = workspace.page(path);
-        for pill in [
-            "<span class=\"verdict verdict-accepted\">K1: accepted</span>",
-            "<span class=\"verdict verdict-partly\">K2: partly accepted</span>",
-            "<span class=\"verdict verdict-referred\">B1: referred</span>",
+        for (class, code, words) in [
+            ("accepted", "K1", "accepted"),
+            ("partly", "K2", "partly accepted"),
+            ("referred", "B1", "referred"),
         ] {
-            assert!(page.contains(pill), "{path}: {pill}\n{page}");
+            let opened = format!("<span class=\"verdict verdict-{class}\"><a class=\"code\"");
+            let mut pills = page.split(&opened).skip(1);
+            let closed = format!(">{code}</a> {words}</span>");
+            assert!(
+                pills.any(|pill| pill.find(&closed).is_some_and(|at| at < 60)),
+                "{path}: {code} {words}\n{page}"
+            );
         }
     }
     let page = workspace.page("decisions.html");
-    let (shown, folded) = page.split_once("<details class=\"verify\">").unwrap();
+    let (shown, folded) = page.split_once("<details class=\"verify\"").unwrap();
     assert!(folded.contains("How to verify</summary>"), "{page}");
     assert!(
         folded.contains("1 decision file. Its digest is sha256:") && !shown.contains("sha256:"),
@@ -1517,8 +1520,12 @@ fn criteria_that_are_ready_to_assess_can_be_filtered() {
     let workspace = Workspace::with_entry(&entry("ksbs: [K1]\n"));
     let page = workspace.page("standards/tiny.html");
     assert!(
-        page.contains("<option value=\"ready\">ready to assess</option>"),
+        page.contains("<option value=\"evidenced\">ready to assess</option>"),
         "{page}"
     );
-    assert_eq!(page.matches("data-state=\"ready\"").count(), 1, "{page}");
+    assert_eq!(
+        page.matches("data-state=\"evidenced\"").count(),
+        1,
+        "{page}"
+    );
 }

@@ -269,7 +269,7 @@ fn privacy_is_to_confirm_exactly_if_check_finds_nothing() {
         let text = std::fs::read_to_string(
             repository().join(format!("tests/fixtures/rules/{}.txt", rule.name)),
         );
-        let text = text.unwrap();
+        let text = text.unwrap_or_else(|error| panic!("{}: {error}", rule.name));
         for scenario in text.split("\n=== good") {
             let sandbox = Workspace::tiny().file("standards/tiny.yaml", asking());
             for file in scenario.split("\n>>> ").skip(1) {

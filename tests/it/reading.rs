@@ -82,7 +82,7 @@ fn a_reading_is_written_with_the_statement_and_the_gateway_names_who_read() {
     assert_eq!(state, "met", "{why}");
     assert!(
         why.starts_with(
-            "1 piece was read as now written, with pictures and files, by L-1 on 21 November 2026;"
+            "1 entry was read as now written, with pictures and files, by L-1 on 21 November 2026."
         ),
         "{why}"
     );
@@ -132,7 +132,10 @@ fn a_reading_of_a_decided_entry_leaves_its_acceptances_in_force() {
         )
     };
     let sandbox = asking(&entry("ksbs: [{K1: why}]\n"));
-    let digest = open(&sandbox).portfolio.entries[0].digests.current().to_owned();
+    let digest = open(&sandbox).portfolio.entries[0]
+        .digests
+        .current()
+        .to_owned();
     sandbox.write("portfolio/decisions/a.yaml", decision(&digest));
     let state = |workspace: &Workspace| {
         workspace.coverage()["standards"][0]["criteria"][0]["state"].clone()

@@ -11,14 +11,14 @@ use crate::view::entry::EntryPage;
 /// A run of text.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
-pub(super) enum Run {
+pub(super) enum TextRun {
     /// Words outside headings and passages. A line feed ends a block.
     Plain(String),
     /// A heading, a passage or a claim: its anchor, its codes separated by spaces, its words.
     Marked(String, String, String),
 }
 
-impl Run {
+impl TextRun {
     /// Covers identifiers. An anchor is made from words as well, and leads nowhere once covered.
     pub(super) fn cover(&mut self, cover: &Mask) {
         match self {
@@ -34,7 +34,7 @@ impl Run {
 }
 
 /// The text of an entry: body, attachments, reasons, details, actions and feedback.
-pub(super) fn collect_runs(page: &EntryPage) -> Vec<Run> {
+pub(super) fn collect_runs(page: &EntryPage) -> Vec<TextRun> {
     let mut runs = Runs::default();
     runs.add_html(&page.body);
     for one in &page.attachments {
@@ -45,7 +45,7 @@ pub(super) fn collect_runs(page: &EntryPage) -> Vec<Run> {
         runs.flush();
         let code = claim.code.clone();
         let reason = claim.justification.clone();
-        runs.done.push(Run::Marked(String::new(), code, reason));
+        runs.done.push(TextRun::Marked(String::new(), code, reason));
         runs.end_block();
     }
     for detail in &page.details {
@@ -67,7 +67,7 @@ pub(super) fn text_of(html: &str) -> String {
     runs.add_html(html);
     runs.flush();
     let words = runs.done.into_iter().map(|run| match run {
-        Run::Plain(text) | Run::Marked(_, _, text) => text,
+        TextRun::Plain(text) | TextRun::Marked(_, _, text) => text,
     });
     words.collect()
 }
@@ -75,7 +75,7 @@ pub(super) fn text_of(html: &str) -> String {
 /// Collects runs from HTML that `markup` wrote.
 #[derive(Default)]
 struct Runs {
-    done: Vec<Run>,
+    done: Vec<TextRun>,
     plain: String,
     /// The heading or passage that is open.
     open: Option<(String, String)>,
@@ -121,7 +121,7 @@ impl Runs {
             return;
         }
         if self.is_code {
-            if let Some(Run::Marked(_, codes, _)) = self.done.last_mut() {
+            if let Some(TextRun::Marked(_, codes, _)) = self.done.last_mut() {
                 if !codes.is_empty() {
                     codes.push(' ');
                 }
@@ -173,14 +173,16 @@ impl Runs {
 
     fn close(&mut self) {
         if let Some((anchor, words)) = self.open.take() {
-            self.done.push(Run::Marked(anchor, String::new(), words));
+            self.done
+                .push(TextRun::Marked(anchor, String::new(), words));
         }
     }
 
     fn flush(&mut self) {
         self.close();
         if !self.plain.is_empty() {
-            self.done.push(Run::Plain(std::mem::take(&mut self.plain)));
+            self.done
+                .push(TextRun::Plain(std::mem::take(&mut self.plain)));
         }
     }
 }
@@ -209,15 +211,15 @@ fn unescape(text: &str) -> Cow<'_, str> {
 mod tests {
     use super::*;
 
-    fn runs_of(html: &str) -> Vec<Run> {
+    fn runs_of(html: &str) -> Vec<TextRun> {
         let mut runs = Runs::default();
         runs.add_html(html);
         runs.flush();
         runs.done
     }
 
-    fn marked(anchor: &str, codes: &str, words: &str) -> Run {
-        Run::Marked(anchor.to_owned(), codes.to_owned(), words.to_owned())
+    fn marked(anchor: &str, codes: &str, words: &str) -> TextRun {
+        TextRun::Marked(anchor.to_owned(), codes.to_owned(), words.to_owned())
     }
 
     #[test]
@@ -225,7 +227,7 @@ mod tests {
         let html = "<h2 id=\"analysis\">Analysis</h2>\n<p data-n=\"1\">Then <mark id=\"p-1\">I <em>read</em> \
                     it</mark> <a class=\"code\" href=\"../c/k7.html\">K7</a> <a class=\"code\" \
                     href=\"../c/b1.html\">B1</a>, and <a href=\"x.html\">more</a> &amp; on.</p>\n";
-        let plain = |text: &str| Run::Plain(text.to_owned());
+        let plain = |text: &str| TextRun::Plain(text.to_owned());
         assert_eq!(
             runs_of(html),
             [
@@ -242,7 +244,7 @@ mod tests {
         let html = "<p>See <img src=\"a.png\" alt=\"the &quot;chart&quot;\" width=\"1\">.</p>";
         assert_eq!(
             runs_of(html),
-            [Run::Plain("See the \"chart\".\n".to_owned())]
+            [TextRun::Plain("See the \"chart\".\n".to_owned())]
         );
     }
 }
