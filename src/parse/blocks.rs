@@ -16,7 +16,7 @@ const LONGEST_LABELLED: usize = 6;
 /// its cells is another, with the heading of its column as label.
 #[derive(Debug, Default)]
 pub(super) struct Blocks {
-    done: Vec<ShownBlock>,
+    all: Vec<ShownBlock>,
     /// The open HTML block, without its tags and comments.
     pub html: ShownText,
     /// The headings of the columns of the open table.
@@ -52,35 +52,32 @@ impl Blocks {
         if words <= LONGEST_LABEL {
             text.text().clone_into(&mut self.label);
         }
-        self.done.push(ShownBlock {
+        self.all.push(ShownBlock {
             label: if can_have_label { label } else { String::new() },
             text,
             is_heading,
         });
     }
 
-    /// Makes the block just added a cell of the open row.
+    /// Takes the block just added as the next cell of a row.
     pub(super) fn close_cell(&mut self) {
         self.cells.push(take(&mut self.closed));
     }
 
-    /// Ends the row of the headings of the open table.
+    /// Ends the first row of a table, which has the headings of its columns.
     pub(super) fn close_head(&mut self) {
         let columns = self.cells.iter().map(|cell| cell.text().to_owned());
         self.columns = columns.collect();
         self.close_row(false);
     }
 
-    pub(super) fn close_table(&mut self) {
-        self.columns.clear();
-    }
-
+    /// Ends an HTML block.
     pub(super) fn close_html(&mut self) {
         let html = take(&mut self.html);
         self.add(html, false);
     }
 
-    /// Ends the open row, whose cells have the headings as labels or are the headings.
+    /// Ends a row. `has_labels`: each of its cells is also a block under the heading of its column.
     pub(super) fn close_row(&mut self, has_labels: bool) {
         self.label.clear();
         let cells = take(&mut self.cells);
@@ -88,11 +85,11 @@ impl Blocks {
         for cell in &cells {
             row.join(" | ", cell);
         }
-        self.done.push(ShownBlock::new(row));
+        self.all.push(ShownBlock::new(row));
         let labelled = cells.into_iter().zip(&self.columns);
         let labelled = labelled
             .filter(|(cell, label)| has_labels && !label.is_empty() && !cell.text().is_empty());
-        self.done.extend(labelled.map(|(text, label)| ShownBlock {
+        self.all.extend(labelled.map(|(text, label)| ShownBlock {
             label: label.clone(),
             text,
             is_heading: false,
@@ -103,9 +100,9 @@ impl Blocks {
     /// comments, tags, definitions.
     pub(super) fn finish(mut self, text: &str, body: Span) -> Vec<ShownBlock> {
         self.add(ShownText::default(), true);
-        self.done.retain(|block| !block.text.text().is_empty());
+        self.all.retain(|block| !block.text.text().is_empty());
         let mut shown: Vec<Span> = self
-            .done
+            .all
             .iter()
             .flat_map(|block| block.text.source_of(0..block.text.text().len()))
             .collect();
@@ -113,10 +110,10 @@ impl Blocks {
         shown.push(Span::at(body.end));
         let mut at = body.start;
         for span in shown {
-            add_hidden(text, Span::new(at, span.start), &mut self.done);
+            add_hidden(text, Span::new(at, span.start), &mut self.all);
             at = at.max(span.end);
         }
-        self.done
+        self.all
     }
 }
 

@@ -266,7 +266,6 @@ impl<'a> BodyReader<'a> {
                 TagEnd::TableCell => self.blocks.close_cell(),
                 TagEnd::TableHead => self.blocks.close_head(),
                 TagEnd::TableRow => self.blocks.close_row(true),
-                TagEnd::Table => self.blocks.close_table(),
                 TagEnd::HtmlBlock => self.blocks.close_html(),
                 _ => {}
             }

@@ -178,10 +178,10 @@ pub(super) fn find_owner(block: &Block<'_>, at: usize, matches: &mut Matches) {
     if !is_owner || !is_name(token) || block.gap(at + 1) != " " || is_public(block, at, at) {
         return;
     }
-    let has_owned = block.is(at + 1, List::Owned) || block.is(at + 1, List::Role);
+    let belongs = block.is(at + 1, List::Owned) || block.is(at + 1, List::Role);
     let bare = without_possessive(token.text);
     let is_other = Lists::of(bare) != Lists::default() || is_derived(token);
-    if has_owned && !is_other && bare.chars().count() > 2 && is_person(block, at, at) {
+    if belongs && !is_other && bare.chars().count() > 2 && is_person(block, at, at) {
         matches.add_likely(Kind::Name, span_of_name(block, at, at));
     }
 }
