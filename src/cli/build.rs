@@ -56,12 +56,22 @@ pub(super) fn needs_attention(written: &Written) -> bool {
 /// The lines that report a build.
 fn lines(project: &Snapshot, command: &Build, report: &SiteReport<'_>) -> Vec<String> {
     let written = &report.written;
+    let changes = [
+        (written.written, "new or changed"),
+        (written.removed, "removed"),
+    ];
+    let changes = changes.into_iter().filter(|(number, _)| *number > 0);
+    let mut changes: Vec<String> = changes
+        .map(|(number, what)| format!("{number} {what}"))
+        .collect();
+    if changes.is_empty() {
+        changes.push("no changes".to_owned());
+    }
     let mut lines = vec![format!(
-        "Built {} for the audience {}: {} written, {} removed, the rest unchanged.",
-        counted(written.files, "file"),
+        "Built the {} site: {} ({}).",
         command.audience.word(),
-        written.written,
-        written.removed
+        counted(written.files, "file"),
+        changes.join(", ")
     )];
     lines.extend(edits(written));
     lines.extend(foreign(written));
@@ -126,7 +136,7 @@ fn withheld(entry: &Entry, audience: Audience) -> String {
 fn state(project: &Snapshot, findings: &Summary) -> Vec<String> {
     let counts = project.coverage.counts();
     let mut lines = vec![format!(
-        "{}/{} criteria evidenced.",
+        "{} of {} codes ready to assess or accepted.",
         counts.complete(),
         counts.out_of()
     )];

@@ -112,7 +112,7 @@ fn unknown(project: &Snapshot, what: &str) -> CliError {
         format!("did you mean {}?", listed_or(&meant))
     };
     CliError::new(
-        format!("`{}` is no code, rule or entry", mask_path(what).0),
+        format!("No code, rule or entry called `{}`", mask_path(what).0),
         help,
     )
 }

@@ -54,7 +54,8 @@ pub(super) fn run(global: &Global, command: &New, console: &mut Console) -> Resu
     let name = name.as_str();
     let path = project.root.join(name);
     console.report(&format!("{name}\n"));
-    console.say("It is a draft, and counts for nothing yet. Write under each heading; the questions vanish from the site.");
+    console
+        .say("Draft created. Write under each heading; the questions will not show on the site.");
     console
         .say("Open it in any editor (or type --open next time); `ksbfolio serve` shows it while you write.");
     let as_of = project.coverage.as_of;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::attempts::Attempts;
 use crate::model::{Known, Reason, State, Waiver};
-use crate::text::{SourcePath, capitalised, counted, listed, plural};
+use crate::text::{SourcePath, capitalised, counted, listed};
 
 /// Why a criterion is in its state. Each cause has one state, one reason and one next step.
 pub(super) enum Cause<'a> {
@@ -18,7 +18,7 @@ pub(super) enum Cause<'a> {
     NotEnough(Shortage),
     /// A rule of the workspace cannot be read.
     UnreadRules,
-    /// So many accepted pieces are all that is asked for.
+    /// So many accepted entries are all that is asked for.
     Accepted(usize),
     /// The pieces that count are what the rules ask for, and no assessor has accepted it yet.
     Evidenced {
@@ -66,39 +66,37 @@ impl Cause<'_> {
     /// The reason, as a sentence.
     pub(super) fn why(&self) -> String {
         match self {
-            Self::Unclaimed => "No entry claims it.".to_owned(),
+            Self::Unclaimed => "No evidence yet.".to_owned(),
             Self::UnreadEntry(path) => {
-                format!("{path} claims it, and what stands on top of it cannot be read.")
+                format!("{path} claims it, and its first lines cannot be read.")
             }
-            Self::Drafts(1) => "Only one draft claims it.".to_owned(),
-            Self::Drafts(number) => format!("Only {number} drafts claim it."),
+            Self::Drafts(number) => format!("{}, nothing submitted.", counted(number, "draft")),
             Self::NotEnough(shortage) => shortage.why(),
             Self::UnreadRules => {
-                "A rule in portfolio.yaml cannot be read, so how much is asked for is unknown."
+                "A rule in the settings cannot be read, so we do not know how much is needed."
                     .to_owned()
             }
-            Self::Accepted(number) => format!("{} accepted by the assessor.", pieces(*number)),
-            Self::Evidenced { counting, asked } => {
-                let asked = match asked {
-                    Known::Known(1) => "one is asked for".to_owned(),
-                    Known::Known(pieces) => format!("{pieces} are asked for"),
-                    Known::Unknown => "the number asked for is unknown".to_owned(),
-                };
-                format!("{}, where {asked}.", pieces_count(*counting))
-            }
+            Self::Accepted(number) => format!("{} accepted.", counted(number, "entry")),
+            Self::Evidenced { counting, asked } => match asked {
+                Known::Known(asked) if *counting > *asked as usize => {
+                    format!("{}, {asked} needed.", counted(counting, "entry"))
+                }
+                Known::Known(asked) => format!("{counting} of {asked}."),
+                Known::Unknown => format!("{}.", counted(counting, "entry")),
+            },
         }
     }
 
     /// The next step, as a sentence; `None` if nothing is left to do.
     pub(super) fn next(&self) -> Option<String> {
         let step = match self {
-            Self::Unclaimed => "Tag an entry that shows it, or write one.",
-            Self::UnreadEntry(_) => "Mend it: `ksbfolio check` shows the line and what to write.",
-            Self::Drafts(_) => "Finish the draft and set its status to submitted.",
+            Self::Unclaimed => "Add the code to an entry that shows it, or write one.",
+            Self::UnreadEntry(_) => "Correct the first lines of that entry.",
+            Self::Drafts(_) => "Finish the draft and submit it.",
             Self::NotEnough(shortage) => return Some(shortage.next()),
-            Self::UnreadRules => "Mend `rules` in portfolio.yaml: `ksbfolio check` shows the line.",
+            Self::UnreadRules => "Correct the rules in the settings.",
             Self::Accepted(_) => return None,
-            Self::Evidenced { .. } => "Nothing for you to do: an assessor has still to accept it.",
+            Self::Evidenced { .. } => "Waiting for your assessor.",
         };
         Some(step.to_owned())
     }
@@ -106,24 +104,37 @@ impl Cause<'_> {
 
 impl Shortage {
     fn why(&self) -> String {
-        let mut why = match (self.counting, self.claiming) {
-            (0, 1) => "The one piece that claims it does not count".to_owned(),
-            (0, all) => format!("None of the {all} pieces that claim it counts"),
-            (some, _) => pieces_count(some),
-        };
-        if !self.against.is_empty() {
-            let reasons: Vec<&str> = self.against.iter().map(|reason| reason.words()).collect();
-            let others = if self.counting == 0 {
-                ": "
-            } else {
-                "; not counted: "
-            };
-            why = format!("{why}{others}{}", reasons.join(", "));
+        let reasons: Vec<&str> = self.against.iter().map(|reason| reason.words()).collect();
+        let reasons = reasons.join(", ");
+        match (self.counting, self.claiming) {
+            (0, 1) => self.why_not_the_only_one(&reasons),
+            (0, all) if reasons.is_empty() => format!("None of its {all} entries counts."),
+            (0, all) => format!("None of its {all} entries counts: {reasons}."),
+            (some, _) if reasons.is_empty() => self.how_many(some),
+            (some, _) => format!("{} Not counted: {reasons}.", self.how_many(some)),
         }
-        if self.counting == 0 || self.lacking.is_empty() {
-            format!("{why}.")
-        } else {
-            format!("{why}. Asked for: {}.", self.lacking())
+    }
+
+    /// Why the only entry that claims the criterion does not count.
+    fn why_not_the_only_one(&self, reasons: &str) -> String {
+        let only: Vec<&Reason> = self.against.iter().collect();
+        match only[..] {
+            [Reason::PartlyAccepted] => "Its only entry was partly accepted.".to_owned(),
+            [Reason::Referred] => "Its only entry was referred.".to_owned(),
+            [Reason::Resubmitted] => {
+                "Its only entry was referred, and has changed since.".to_owned()
+            }
+            [] => "Its only entry does not count.".to_owned(),
+            _ => format!("Its only entry does not count: {reasons}."),
+        }
+    }
+
+    /// The number of entries that count, and of those needed: `1 of 2 entries.`
+    fn how_many(&self, counting: usize) -> String {
+        let missing = self.lacking.iter().find(|lack| lack.what == ENTRY);
+        match missing {
+            Some(lack) => format!("{counting} of {} entries.", counting + lack.number),
+            None => format!("{}.", capitalised(&counted(counting, ENTRY))),
         }
     }
 
@@ -132,8 +143,22 @@ impl Shortage {
         let is_against = |(reason, _): &&(Reason, &str)| self.against.contains(reason);
         let step = match ADVICE.iter().find(is_against) {
             Some((_, advice)) => (*advice).to_owned(),
-            None if self.lacking.is_empty() => "Add a piece that counts.".to_owned(),
-            None => format!("Add {}.", self.lacking()),
+            None => match &self.lacking[..] {
+                [] => "Add an entry that counts.".to_owned(),
+                [
+                    Lack {
+                        number: 1,
+                        what: ENTRY,
+                    },
+                ] => "Add one more.".to_owned(),
+                [
+                    Lack {
+                        number,
+                        what: ENTRY,
+                    },
+                ] => format!("Add {number} more."),
+                _ => format!("Add {}.", self.lacking()),
+            },
         };
         match self.attempts.map(Attempts::words) {
             Some(words) if !words.is_empty() => format!("{step} {}.", capitalised(&words)),
@@ -153,34 +178,26 @@ pub(super) fn why_waived(waiver: &Waiver) -> String {
     format!("Waived: {} (agreed by {}).", waiver.reason, waiver.by)
 }
 
-fn pieces(number: usize) -> String {
-    match number {
-        1 => "One piece".to_owned(),
-        _ => format!("{number} pieces"),
-    }
-}
-
-fn pieces_count(number: usize) -> String {
-    format!("{} {}", pieces(number), plural(number, "counts", "count"))
-}
+/// The noun of a [`Lack`] of entries.
+pub(super) const ENTRY: &str = "entry";
 
 /// The next step for a reason, most important first.
 #[rustfmt::skip]
 const ADVICE: [(Reason, &str); 14] = [
-    (Reason::StartUnread, "Mend `start` in portfolio.yaml: `ksbfolio check` shows the line."),
+    (Reason::StartUnread, "Correct the start date in the settings."),
     (Reason::Referred, "Work on the referred entry: the feedback says what is missing."),
-    (Reason::Resubmitted, "Nothing for you to do: the assessor has still to decide on the changed entry."),
-    (Reason::Contested, "Nothing for you to do: an assessor has to settle it with a decision that follows both."),
-    (Reason::BrokenChain, "Nothing for you to do in the entry: `ksbfolio decisions verify` shows where the chain of decisions is broken."),
-    (Reason::PerhapsReferred, "Mend the decision file that cannot be read: `ksbfolio check` shows it."),
-    (Reason::ReferredElsewhere, "Give the referred entry its id back: `ksbfolio check` shows the decision that names it."),
+    (Reason::Resubmitted, "Waiting for your assessor to decide again."),
+    (Reason::Contested, "Waiting for an assessor to settle it: two decisions disagree."),
+    (Reason::BrokenChain, "Nothing to change in the entry: a decision file was changed or is missing."),
+    (Reason::PerhapsReferred, "Correct the decision file that cannot be read."),
+    (Reason::ReferredElsewhere, "Give the referred entry its id back."),
     (Reason::PartlyAccepted, "Complete the partly accepted entry: the feedback says what is missing."),
     (Reason::Private, "Make the private entry visible to the assessor, if it can be made safe to share."),
-    (Reason::Withheld, "Take out of the withheld entry what identifies a person: `ksbfolio check` shows where."),
+    (Reason::Withheld, "Remove what identifies a person from the withheld entry."),
     (Reason::BelowPassMark, "Retake the marked work."),
     (Reason::NotMarked, "Add the marked work with its result."),
-    (Reason::NoSubstance, "Write the entry that claims it."),
-    (Reason::Undated, "Put the entry's date right, as in `date: 2026-03-14`."),
+    (Reason::NoSubstance, "Write the entry."),
+    (Reason::Undated, "Correct the date of the entry."),
 ];
 
 #[cfg(test)]
@@ -193,35 +210,53 @@ mod tests {
             let asked = Known::Known(asked);
             Cause::Evidenced { counting, asked }.why()
         };
-        assert_eq!(evidenced(1, 1), "One piece counts, where one is asked for.");
-        assert_eq!(evidenced(2, 2), "2 pieces count, where 2 are asked for.");
+        assert_eq!(evidenced(1, 1), "1 of 1.");
+        assert_eq!(evidenced(2, 2), "2 of 2.");
+        assert_eq!(evidenced(2, 1), "2 entries, 1 needed.");
+        let accepted = [1, 2].map(|number| Cause::Accepted(number).why());
+        assert_eq!(accepted, ["1 entry accepted.", "2 entries accepted."]);
+        let drafts = [1, 2].map(|number| Cause::Drafts(number).why());
+        assert_eq!(
+            drafts,
+            [
+                "1 draft, nothing submitted.",
+                "2 drafts, nothing submitted."
+            ]
+        );
         let short = |counting, claiming, numbers: &[usize], attempts| {
-            let lacking = numbers.iter().zip(["piece", "type of evidence", "event"]);
+            let lacking = numbers.iter().zip([ENTRY, "type of evidence", "event"]);
             Cause::NotEnough(Shortage {
                 claiming,
                 counting,
                 against: BTreeSet::new(),
                 lacking: lacking
+                    .filter(|(number, _)| **number > 0)
                     .map(|(&number, what)| Lack { number, what })
                     .collect(),
                 attempts,
             })
         };
         let lacking = short(1, 1, &[1, 2, 1], None);
-        assert_eq!(
-            lacking.why(),
-            "One piece counts. Asked for: 1 more piece, 2 more types of evidence and 1 more event."
-        );
+        assert_eq!(lacking.why(), "1 of 2 entries.");
         assert_eq!(
             lacking.next().as_deref(),
-            Some("Add 1 more piece, 2 more types of evidence and 1 more event.")
+            Some("Add 1 more entry, 2 more types of evidence and 1 more event.")
         );
+        let one = short(1, 1, &[1], None);
+        assert_eq!(one.next().as_deref(), Some("Add one more."));
+        let two = short(1, 1, &[2], None);
+        assert_eq!(
+            two.why() + &two.next().unwrap_or_default(),
+            "1 of 3 entries.Add 2 more."
+        );
+        let types = short(2, 2, &[0, 1], None);
+        assert_eq!(types.why(), "2 entries.");
         let used = Attempts { used: 1, most: 2 };
         let last = short(0, 2, &[], Some(used));
-        assert_eq!(last.why(), "None of the 2 pieces that claim it counts.");
+        assert_eq!(last.why(), "None of its 2 entries counts.");
         assert_eq!(
             last.next().as_deref(),
-            Some("Add a piece that counts. 1 of 2 attempts used, and the next one is the last.")
+            Some("Add an entry that counts. 1 of 2 attempts used, and the next one is the last.")
         );
     }
 }

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::item::{about, met, not_met, unknown};
+use super::item::{about, met, not_met, unknown, with_how};
 use super::people::people;
-use super::programme::{HoursStanding, hours, hours_in_words};
+use super::programme::{HoursStanding, hours};
 use super::referrals::{Referral, open_referrals};
 use crate::model::{
     Audience, Checklist, Coverage, CriterionId, EntryType, FiledEntry, GatewayCheck, JudgedItem,
@@ -113,9 +113,11 @@ impl<'a> GatewayJudge<'a> {
             waived => format!("; {waived} more waived"),
         };
         if covered.counts.total == 0 {
-            let next =
-                "Bring back the standard's criteria: `ksbfolio check` shows what cannot be read.";
-            return not_met("There is no criterion to judge.", next);
+            let item = not_met(
+                "There is no code to judge.",
+                "Bring back the standard's codes.",
+            );
+            return with_how("`ksbfolio check` shows what cannot be read.", item);
         }
         let open = covered
             .lines
@@ -125,36 +127,33 @@ impl<'a> GatewayJudge<'a> {
             .map(|line| self.portfolio.catalogue.code(line.criterion).to_string())
             .collect();
         let are = plural(complete, "is", "are");
-        let why = format!("{complete} of {of} {are} evidenced{waived}.");
+        let why = format!("{complete} of {of} {are} ready or accepted{waived}.");
         if open.is_empty() {
             return met(why);
         }
-        not_met(
+        let item = not_met(
             format!("{why} Open: {}.", list_names(&open)),
-            "`ksbfolio coverage` says for each code what would lift it.",
-        )
+            "Work on the open codes.",
+        );
+        with_how("`ksbfolio coverage` says what each code needs.", item)
     }
 
     fn judge_hours(&self) -> JudgedItem {
         let hours = hours(self.portfolio, self.coverage.as_of);
-        let is_one = hours.recorded.0 == 60;
-        let why = format!(
-            "{} off the job {}: {}. {}",
-            hours_in_words(hours.recorded),
-            if is_one { "counts" } else { "count" },
-            hours.words(),
-            hours.required.why
-        );
+        let why = format!("{} {}", hours.summary(), hours.required.why);
         match hours.standing {
             HoursStanding::Met => met(why),
-            HoursStanding::Short(_) => not_met(
-                why,
-                "`ksbfolio hours` says what counts, what does not and why, month by month.",
-            ),
+            HoursStanding::Short(_) => {
+                let how = "`ksbfolio hours` says what counts, what does not and why.";
+                with_how(
+                    how,
+                    not_met(why, "See which hours count, and plan the rest."),
+                )
+            }
             HoursStanding::Unknown => {
-                let next = "Ask your provider for the figure in your training plan, and write \
-                            it as `off_the_job: { required_hours: … }` in portfolio.yaml.";
-                unknown(why, next)
+                let how = "Write it as `off_the_job: { required_hours: … }` in portfolio.yaml.";
+                let next = "Ask your provider for the figure in your training plan.";
+                with_how(how, unknown(why, next))
             }
         }
     }
@@ -168,10 +167,10 @@ impl<'a> GatewayJudge<'a> {
                 let by = made.by.as_deref();
                 by.is_some_and(|by| settings.is_learner(by))
             });
-        let sign = format!(
-            "Sign it when all is written, and add `- {{ kind: {kind}, by: …, date: … }}` under \
-             `declarations` in portfolio.yaml."
+        let how = format!(
+            "Add `- {{ kind: {kind}, by: …, date: … }}` under `declarations` in portfolio.yaml."
         );
+        let sign = "Sign it when everything is written.";
         let Some(last) = made.into_iter().max_by_key(|made| made.date) else {
             let why = if by_others.is_empty() {
                 format!("No declaration of {kind} is recorded.")
@@ -179,15 +178,15 @@ impl<'a> GatewayJudge<'a> {
                 let learner = &settings.learner_id;
                 format!("The declaration of {kind} is not by the learner, whose id is {learner}.")
             };
-            return not_met(why, sign);
+            return with_how(how, not_met(why, sign));
         };
         let Some(date) = last.date else {
             let why = format!("No day is given for the declaration of {kind}.");
-            return unknown(why, sign);
+            return with_how(how, unknown(why, sign));
         };
         if date > self.coverage.as_of {
             let why = format!("The declaration of {kind} is dated later than today.");
-            return not_met(why, sign);
+            return with_how(how, not_met(why, sign));
         }
         let newer = self.handed_in().filter(|(_, entry)| {
             entry
@@ -199,15 +198,15 @@ impl<'a> GatewayJudge<'a> {
         let declared = in_words(date);
         if entries.is_empty() {
             return met(format!(
-                "Declared on {declared}; nothing was handed in since."
+                "Declared on {declared}. Nothing was submitted since."
             ));
         }
         let why = format!(
-            "Declared on {declared}; {} {} newer than that.",
-            counted(entries.len(), "piece"),
+            "Declared on {declared}. {} {} newer than that.",
+            counted(entries.len(), "entry"),
             plural(entries.len(), "is", "are")
         );
-        about(entries, not_met(why, sign))
+        about(entries, with_how(how, not_met(why, sign)))
     }
 
     fn judge_confidentiality(&self) -> JudgedItem {
@@ -216,37 +215,36 @@ impl<'a> GatewayJudge<'a> {
             .handed_in()
             .filter(|(_, entry)| !entry.front_matter.anonymised);
         let entries: Vec<usize> = without.map(|(at, _)| at).collect();
-        let pieces = counted(all, "piece");
+        let all = counted(all, "submitted entry");
         if entries.is_empty() {
-            return met(format!("Stated for all that are handed in: {pieces}."));
+            return met(format!("Stated for all: {all}."));
         }
-        let why = format!("Not stated for {} of {pieces}.", entries.len());
-        let next = "`ksbfolio read ENTRY` asks about names, numbers and pictures, and states it.";
-        about(entries, not_met(why, next))
+        let why = format!("Not stated for {} of {all}.", entries.len());
+        let next = "Read each once more for names, dates and places, then state it.";
+        let how = "`ksbfolio read ENTRY` asks about names, numbers and pictures, and states it.";
+        about(entries, with_how(how, not_met(why, next)))
     }
 
     fn judge_evidence_types(&self) -> JudgedItem {
         let Known::Known(types) = &self.portfolio.catalogue.rules(self.standard).evidence_types
         else {
             let id = &self.portfolio.catalogue.standard(self.standard).id.value;
-            let next = format!(
-                "Check your assessment plan. Write what it takes as \
-                 `rules: {{ {id}: {{ evidence_types: [ … ] }} }}` in portfolio.yaml."
+            let how = format!(
+                "Write what it takes as `rules: {{ {id}: {{ evidence_types: [ … ] }} }}` in \
+                 portfolio.yaml."
             );
-            return unknown(
-                "Which types of evidence the assessment takes is unknown.",
-                next,
-            );
+            let why = "We do not know which types of evidence the assessment takes.";
+            return with_how(how, unknown(why, "Check your assessment plan."));
         };
         let others = self
             .handed_in()
             .filter(|(_, entry)| !types.contains(&entry.front_matter.kind));
         let entries: Vec<usize> = others.map(|(at, _)| at).collect();
         let why = match entries.len() {
-            0 => "Every piece is of a type that the assessment takes.".to_owned(),
+            0 => "Every entry is of a type that the assessment takes.".to_owned(),
             others => format!(
-                "{} {} of another type: left out of the pack.",
-                counted(others, "piece"),
+                "{} {} of another type, and left out of the pack.",
+                counted(others, "entry"),
                 plural(others, "is", "are")
             ),
         };
@@ -262,8 +260,8 @@ impl<'a> GatewayJudge<'a> {
         let code = |one: &Referral<'_>| {
             let how = match (one.verdict, one.resubmitted) {
                 _ if one.contested => " (contested: assessors disagree)",
-                (_, true) => " (handed in again, not decided yet)",
-                (Verdict::Partly, false) => " (accepted in part)",
+                (_, true) => " (submitted again, not decided yet)",
+                (Verdict::Partly, false) => " (partly accepted)",
                 _ => "",
             };
             format!("{}{how}", self.portfolio.catalogue.code(one.criterion))
@@ -274,16 +272,16 @@ impl<'a> GatewayJudge<'a> {
         entries.dedup();
         let chain = &self.portfolio.chain;
         if chain.is_broken() {
-            let next = "`ksbfolio decisions verify` shows where; bring the file back as it was.";
-            return about(entries, not_met(chain.in_words(), next));
+            let item = not_met(chain.summary(), "Bring the decision file back as it was.");
+            let how = "`ksbfolio decisions verify` shows where.";
+            return about(entries, with_how(how, item));
         }
         if codes.is_empty() {
-            return met("No claim stands referred.");
+            return met("No code is referred.");
         }
         let why = format!(
-            "{} {} sent back and not accepted since: {}.",
+            "{} referred and not accepted since: {}.",
             counted(codes.len(), "claim"),
-            plural(codes.len(), "was", "were"),
             list_names(&codes)
         );
         let next = "Work on them with the feedback, then ask the assessor to decide again.";
@@ -332,8 +330,12 @@ impl<'a> GatewayJudge<'a> {
             .count();
         let title = kind.title();
         if of_kind == 0 {
-            let next = format!("Write one: `ksbfolio new --type {}`.", kind.word());
-            return not_met(format!("No piece of the type “{title}” counts."), next);
+            let how = format!("`ksbfolio new --type {}` begins one.", kind.word());
+            let item = not_met(
+                format!("No entry of the type “{title}” counts."),
+                "Write one.",
+            );
+            return with_how(how, item);
         }
         met(format!(
             "{of_kind} of the type “{title}” {}.",
@@ -353,57 +355,48 @@ impl<'a> GatewayJudge<'a> {
             .records
             .iter()
             .find(|record| record.name.value == key);
-        let ask = format!(
-            "Ask your provider, and write what you are told as `gateway: {{ {key}: … }}` in \
-             portfolio.yaml."
-        );
+        let how = format!("Write the answer as `gateway: {{ {key}: … }}` in portfolio.yaml.");
+        let ask = "Ask your provider, and record the answer.";
+        let unknown = |why: String| with_how(&how, unknown(why, ask));
         let Some(Known::Known(value)) = recorded.map(|record| &record.value) else {
-            return unknown("portfolio.yaml does not say.", ask);
+            return unknown("Not recorded yet.".to_owned());
         };
-        let says = format!("portfolio.yaml says: {value}");
+        let says = format!("Recorded: {value}");
         match (RecordedAs::of(value), at_least) {
             (RecordedAs::NotNeeded, _) => match not_needed {
-                Some(who) => met(format!("portfolio.yaml says that it is not needed: {who}.")),
-                None => unknown(
-                    format!("{says}, and no source says that it may be left out."),
-                    ask,
-                ),
+                Some(who) => met(format!("Recorded as not needed: {who}.")),
+                None => unknown(format!("{says}. No source says that it may be left out.")),
             },
-            (RecordedAs::Missing, _) => not_met(
-                format!("{says}."),
-                format!("Once it is there, write what shows it as `gateway: {{ {key}: … }}`."),
-            ),
+            (RecordedAs::Missing, _) => {
+                let next = "Record what shows it, once you have it.";
+                with_how(&how, not_met(format!("{says}."), next))
+            }
             (_, Known::Known(at_least)) => match RecordedAs::number(value) {
                 Some(number) => judge_number(key, number, at_least),
-                None => unknown(
-                    format!("{says}, which does not say a number that is there."),
-                    ask,
-                ),
+                None => unknown(format!("{says}. That gives no number.")),
             },
             (RecordedAs::There, Known::Unknown) => met(format!("{says}.")),
             (RecordedAs::Unclear, Known::Unknown) => {
                 let why = format!(
-                    "{says}, which does not prove it. Words that do, without a “not” or \
-                     “pending” beside them: {}.",
+                    "{says}. That does not prove it. Words that do, without “not” or “pending”: {}.",
                     PROVING.join(", ")
                 );
-                unknown(why, ask)
+                unknown(why)
             }
         }
     }
 }
 
 fn judge_number(key: &str, number: u32, at_least: u32) -> JudgedItem {
-    let why = format!(
-        "{number} {} recorded, of {at_least} that {} asked for.",
-        plural(number as usize, "is", "are"),
-        plural(at_least as usize, "is", "are")
-    );
+    let why = format!("{number} recorded, of {at_least} needed.");
     if number >= at_least {
         return met(why);
     }
-    let next = format!("Renew `gateway: {{ {key}: … }}` as soon as there are more.");
-    not_met(why, next)
+    let how = format!("Write the number as `gateway: {{ {key}: … }}` in portfolio.yaml.");
+    with_how(
+        how,
+        not_met(why, "Record the new number as soon as there are more."),
+    )
 }
 
 /// The first names, and the number of the others.

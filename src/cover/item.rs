@@ -22,6 +22,12 @@ pub(super) fn to_confirm(why: impl Into<String>, next: impl Into<String>) -> Jud
     judged(ItemState::ToConfirm, why, Some(next.into()))
 }
 
+/// An item with the command or the line of YAML for its next step.
+pub(super) fn with_how(how: impl Into<String>, item: JudgedItem) -> JudgedItem {
+    let how = how.into();
+    JudgedItem { how, ..item }
+}
+
 /// An item with the entries that it is about.
 pub(super) fn about(entries: Vec<usize>, item: JudgedItem) -> JudgedItem {
     JudgedItem { entries, ..item }
@@ -33,6 +39,7 @@ fn judged(state: ItemState, why: impl Into<String>, next: Option<String>) -> Jud
         state,
         why: why.into(),
         next,
+        how: String::new(),
         entries: Vec::new(),
     }
 }

@@ -183,7 +183,7 @@ pub fn finish(portfolio: &Portfolio, coverage: &Coverage, standard: Option<usize
         return Finish::Done;
     }
     let Some(start) = portfolio.settings.start else {
-        return Finish::Unknown("portfolio.yaml names no start");
+        return Finish::Unknown("there is no start date");
     };
     let gone = days(start, coverage.as_of);
     if gone < REVIEW_WEEKS * 7 {

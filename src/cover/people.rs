@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::item::{about, met, not_met, to_confirm};
+use super::item::{about, met, not_met, to_confirm, with_how};
 use crate::model::{Entry, JudgedItem, Objection, Portfolio};
 use crate::privacy::{Kind, SEARCH_FIGURES};
 use crate::text::{capitalised, counted, in_words, listed, plural};
@@ -41,9 +41,9 @@ pub fn people(
     rules.extend(&elsewhere);
     if !rules.is_empty() {
         let why = why_found(revealing.len(), !elsewhere.is_empty(), rules);
-        let next =
-            "`ksbfolio check --profile gateway` shows the places, and what to write instead.";
-        return about(revealing, not_met(why, next));
+        let how = "`ksbfolio check --profile gateway` shows the places, and what to write instead.";
+        let item = not_met(why, "Replace what identifies a person.");
+        return about(revealing, with_how(how, item));
     }
     let reading = |at: &usize| portfolio.entries[*at].reading(as_of);
     let unread: Vec<usize> = handed_in
@@ -57,8 +57,10 @@ pub fn people(
         return met(format!("{why} {figures}"));
     }
     let why = why_unread(portfolio, handed_in, &unread);
-    let next = "`ksbfolio read ENTRY` asks about each word, number and picture, and records it.";
-    about(unread, to_confirm(format!("{why} {figures}"), next))
+    let how = "`ksbfolio read ENTRY` asks about each word, number and picture, and records it.";
+    let next = "Read each entry with its pictures, and record that you did.";
+    let why = format!("{why} {figures}");
+    about(unread, with_how(how, to_confirm(why, next)))
 }
 
 /// Names of the privacy rules with a finding in an entry, with repeats.
@@ -95,7 +97,9 @@ fn why_found(entries: usize, is_elsewhere: bool, rules: BTreeSet<&str>) -> Strin
         (_, false) => (have_entries(entries), String::new()),
     };
     let rules = rules.into_iter().collect::<Vec<_>>().join(", ");
-    format!("{have} something that identifies, or a picture without consent: {rules}.{more}")
+    format!(
+        "{have} something that identifies a person, or a picture without consent: {rules}.{more}"
+    )
 }
 
 fn have_entries(number: usize) -> String {
@@ -103,7 +107,8 @@ fn have_entries(number: usize) -> String {
     format!("{} {verb}", counted(number, "entry"))
 }
 
-/// Why the item is met: people have read all pieces. Says who they are, and when the last of them read.
+/// Why the item is met: people have read all entries. Says who they are, and when the last of
+/// them read.
 fn why_read(portfolio: &Portfolio, as_of: Date, pieces: &[usize]) -> String {
     let entries = pieces.iter().map(|&at| &portfolio.entries[at]);
     let readings: Vec<(String, Date)> = entries
@@ -117,17 +122,17 @@ fn why_read(portfolio: &Portfolio, as_of: Date, pieces: &[usize]) -> String {
     let last = readings.iter().map(|(_, on)| *on).max().unwrap_or(as_of);
     let last = in_words(last);
     let (pieces, were, when) = match readings.len() {
-        1 => ("1 piece".to_owned(), "was", format!("on {last}")),
+        1 => ("1 entry".to_owned(), "was", format!("on {last}")),
         many => (
-            counted(many, "piece"),
+            counted(many, "entry"),
             "were",
             format!("the last on {last}"),
         ),
     };
     let comma = if readings.len() == 1 { "" } else { "," };
     format!(
-        "{pieces} {were} read as now written, with pictures and files, by {readers}{comma} {when}; \
-         the search found nothing."
+        "{pieces} {were} read as now written, with pictures and files, by {readers}{comma} {when}. \
+         The search found nothing."
     )
 }
 
@@ -157,9 +162,9 @@ fn why_unread(portfolio: &Portfolio, handed_in: &[usize], unread: &[usize]) -> S
             plural(answered, "was", "were")
         ),
     };
-    let of = counted(handed_in.len(), "piece");
+    let of = counted(handed_in.len(), "entry");
     format!(
-        "{NOTHING_FOUND}. Not read as they are now: {} of {of}{files}.{answered}",
+        "{NOTHING_FOUND}. Still to read: {} of {of}{files}.{answered}",
         unread.len()
     )
 }

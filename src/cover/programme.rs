@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 use super::crowded::{CrowdedDays, crowded_days, first_day};
 use super::required_hours::{Required, required_hours};
-use crate::model::{Audience, FiledEntry, Minutes, Portfolio, Regime, Settings, Status};
+use crate::model::{Audience, FiledEntry, Known, Minutes, Portfolio, Regime, Settings, Status};
+use crate::text::capitalised;
 
 /// The hours off the job on a day, judged for an assessor.
 #[derive(Clone, Debug)]
@@ -47,6 +48,29 @@ impl HoursStanding {
 }
 
 impl Hours<'_> {
+    /// Recorded against required hours, in sentences.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let recorded = self.recorded;
+        let of = match self.required.hours {
+            Known::Known(hours) => format!("{recorded} of {hours} off-the-job hours."),
+            Known::Unknown if self.required.at_least > 0 => {
+                let at_least = self.required.at_least;
+                format!("{recorded} of at least {at_least} off-the-job hours.")
+            }
+            Known::Unknown => format!("{} off the job.", capitalised(&hours_in_words(recorded))),
+        };
+        let left = match self.standing {
+            HoursStanding::Met => "Complete.".to_owned(),
+            HoursStanding::Unknown => "We do not know how many are required.".to_owned(),
+            HoursStanding::Short(missing) if self.required.hours.known().is_some() => {
+                format!("{missing} to go.")
+            }
+            HoursStanding::Short(missing) => format!("At least {missing} to go."),
+        };
+        format!("{of} {left}")
+    }
+
     /// The judgement in words: `met`, `12.5 hours to go`, `at least 144 hours to go`, `unknown`.
     #[must_use]
     pub fn words(&self) -> String {
@@ -97,13 +121,13 @@ impl Uncounted {
     pub fn words(self) -> &'static str {
         match self {
             Self::Draft => "still a draft",
-            Self::NoHours => "it names no hours",
-            Self::NoSubstance => "it holds no words of its own",
+            Self::NoHours => "no hours given",
+            Self::NoSubstance => "nothing written yet",
             Self::Private => "private",
             Self::Withheld => "withheld, because something in it identifies a person",
-            Self::Undated => "it has no date that can be read",
+            Self::Undated => "its date cannot be read",
             Self::TooMany => "more hours are recorded for a day than it has",
-            Self::DatesUnread => "the start or planned end in portfolio.yaml cannot be read",
+            Self::DatesUnread => "the dates of the programme cannot be read",
             Self::BeforeStart => "dated before the programme began",
             Self::AfterEnd => "dated after the programme's planned end",
             Self::Later => "dated later than today",

@@ -15,24 +15,33 @@ pub struct Required {
     pub too_low: Option<u32>,
     /// The source of the figure, or why it is unknown, in sentences.
     pub why: String,
+    /// How to record the figure, as a sentence, for reports that the apprentice reads; empty if it
+    /// is recorded.
+    pub how: &'static str,
 }
 
 impl Required {
-    /// The number in words: `187 hours`, `unknown, 187 at the least`, `unknown`.
+    /// The number in words: `187 hours`, `not known, at least 187`, `not known`.
     #[must_use]
     pub fn words(&self) -> String {
         match self.hours {
             Known::Known(hours) => count_hours(hours),
             Known::Unknown if self.at_least > 0 => {
-                format!("unknown, {} at the least", self.at_least)
+                format!("not known, at least {}", self.at_least)
             }
-            Known::Unknown => "unknown".to_owned(),
+            Known::Unknown => "not known".to_owned(),
         }
+    }
+
+    /// The source of the figure, and how to record another, in sentences.
+    #[must_use]
+    pub fn advice(&self) -> String {
+        format!("{} {}", self.why, self.how).trim_end().to_owned()
     }
 }
 
-const ASK: &str = "The training plan holds the figure that was agreed: set `off_the_job: \
-                   required_hours` in portfolio.yaml.";
+const HOW: &str = "Write the figure of the training plan as `off_the_job: required_hours` in \
+                   portfolio.yaml.";
 
 /// The required hours by the plan or the rules of `regime`, and at least those of the built-in
 /// rules.
@@ -54,20 +63,21 @@ fn required_by(portfolio: &Portfolio, regime: Option<&Regime>) -> Required {
     }
     let (hours, why) = match regime {
         _ if settings.has_unreadable(&["off_the_job"]) => {
-            unknown("`off_the_job` in portfolio.yaml cannot be read.")
+            unknown("The hours in the settings cannot be read.")
         }
         Some(regime) => required_by_rules(portfolio, regime),
         None if settings.start.is_none() => {
-            unknown("portfolio.yaml names no `start`, which decides by which rules.")
+            unknown("There is no start date, which decides the rules.")
         }
-        None => unknown("no rules are known for this start."),
+        None => unknown("We know no rules for this start date."),
     };
     let hours = hours.map_or(Known::Unknown, |hours| Known::Known(hours.max(at_least)));
     Required {
         hours,
         at_least,
         too_low: None,
-        why: format!("{why} {ASK}"),
+        why,
+        how: HOW,
     }
 }
 
@@ -92,8 +102,8 @@ fn apply_carried_rules(portfolio: &Portfolio, own: Required) -> Required {
         Known::Unknown => Known::Unknown,
     };
     let why = format!(
-        "{} Rules of this folder's own are in the place of the program's; where they ask for less, \
-         the program's hold.",
+        "{} This portfolio has its own funding rules. Where they ask for less, the built-in rules \
+         apply.",
         higher.why
     );
     Required {
@@ -111,31 +121,27 @@ fn required_by_plan(plan: u32, at_least: u32, published: Option<&PublishedHours>
         Some((hours, one)) if hours > plan && hours >= at_least => (
             hours,
             format!(
-                "That is fewer than the {} published for {}, so {hours} {} required here. Ask your \
-                 provider which figure holds.",
+                "That is fewer than the {} published for {}, which apply here. Ask your provider \
+                 which figure is right.",
                 count_hours(hours),
-                one.standard,
-                plural(hours as usize, "is", "are")
+                one.standard.to_uppercase()
             ),
         ),
         _ if at_least > plan => (
             at_least,
-            format!(
-                "That is too few: nobody is eligible below {}, so {at_least} {} required.",
-                count_hours(at_least),
-                plural(at_least as usize, "is", "are")
-            ),
+            format!("That is too few: the minimum is {}.", count_hours(at_least)),
         ),
         _ => (plan, String::new()),
     };
     let plan_hours = count_hours(plan);
-    let why = format!("portfolio.yaml gives {plan_hours}, as the training plan asks for. {why}");
+    let why = format!("The training plan asks for {plan_hours}. {why}");
     let too_low = (hours > plan).then_some(plan);
     Required {
         hours: Known::Known(hours),
         at_least,
         too_low,
         why: why.trim_end().to_owned(),
+        how: "",
     }
 }
 
@@ -156,16 +162,14 @@ fn required_by_rules(portfolio: &Portfolio, regime: &Regime) -> (Option<u32>, St
     }
     let settings = &portfolio.settings;
     let Known::Known(weekly) = settings.weekly_hours else {
-        return unknown(
-            "the rules reckon with the paid hours in a week (`off_the_job: weekly_hours`).",
-        );
+        return unknown("The rules need the paid hours in a week.");
     };
     let Some((start, end)) = settings
         .start
         .zip(settings.planned_end)
         .filter(|(start, end)| start < end)
     else {
-        return unknown("portfolio.yaml names no `planned_end`.");
+        return unknown("There is no planned end date.");
     };
     let weeks = regime
         .leave_weeks_a_year
@@ -175,12 +179,12 @@ fn required_by_rules(portfolio: &Portfolio, regime: &Regime) -> (Option<u32>, St
         .zip(hours_a_week(regime, weekly))
         .map(|(weeks, hours)| whole_hours(weeks * hours))
     else {
-        return unknown("the rules do not give all that it takes to reckon.");
+        return unknown("The rules do not give enough to work it out.");
     };
     (
         Some(hours),
         format!(
-            "Reckoned from {weekly} paid {} a week between start and planned end: {}.",
+            "Worked out from {weekly} paid {} a week between start and planned end: {}.",
             if weekly.to_string() == "1" {
                 "hour"
             } else {
@@ -193,25 +197,26 @@ fn required_by_rules(portfolio: &Portfolio, regime: &Regime) -> (Option<u32>, St
 
 fn required_by_publication(portfolio: &Portfolio, regime: &Regime) -> (Option<u32>, String) {
     let Some(one) = find_published(portfolio, regime) else {
-        return unknown("no source at hand gives the hours published for these standards.");
+        return unknown(
+            "We do not know the published figure for these standards. The training plan has it.",
+        );
     };
     let source = one
         .source
         .as_ref()
         .map_or_else(String::new, |source| format!(" ({source})"));
+    let standard = one.standard.to_uppercase();
     match one.hours {
         Known::Known(hours) => (
             Some(hours),
             format!(
-                "{} {} published for {}{source}.",
+                "{} {} published for {standard}{source}.",
                 count_hours(hours),
                 plural(hours as usize, "is", "are"),
-                one.standard
             ),
         ),
         Known::Unknown => unknown(&format!(
-            "no source at hand gives the hours published for {}{source}.",
-            one.standard
+            "We do not know the published figure for {standard}. The training plan has it."
         )),
     }
 }
@@ -253,5 +258,5 @@ fn count_hours(hours: u32) -> String {
 }
 
 fn unknown(why: &str) -> (Option<u32>, String) {
-    (None, format!("Unknown: {why}"))
+    (None, why.to_owned())
 }

@@ -8,7 +8,6 @@ use super::pace::{REVIEW_WEEKS, Standing, standing};
 use super::programme::{Hours, hours};
 use super::state::evidenced_on;
 use crate::model::{Action, Coverage, CriterionId, FiledEntry, Flag, Minutes, Portfolio, Settings};
-use crate::text::counted;
 
 /// The contents of a progress review. Entries are indexes; only visible entries are included.
 #[derive(Clone, Debug)]
@@ -77,7 +76,7 @@ impl PeriodProgress {
         }
     }
 
-    /// The change against the plan: `slipped by 3 criteria`, `gained 1 criterion`, `kept pace`.
+    /// The change against the plan: `lost 3 on the plan`, `gained 1 on the plan`, `kept to the plan`.
     /// `None` if there is no plan.
     #[must_use]
     pub fn slippage(&self) -> Option<String> {
@@ -86,11 +85,11 @@ impl PeriodProgress {
             number(standing.complete) - number(standing.expected)
         };
         let change = distance(self.now?) - self.before.map_or(0, distance);
-        let criteria = counted(change.unsigned_abs(), "criterion");
+        let number = change.unsigned_abs();
         Some(match change {
-            0 => "kept pace".to_owned(),
-            ..0 => format!("slipped by {criteria}"),
-            _ => format!("gained {criteria}"),
+            0 => "kept to the plan".to_owned(),
+            ..0 => format!("lost {number} on the plan"),
+            _ => format!("gained {number} on the plan"),
         })
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::attempts::attempts;
-use super::cause::{Cause, Lack, Shortage};
+use super::cause::{Cause, ENTRY, Lack, Shortage};
 use crate::model::{CriterionId, Entry, EntryType, Known, Line, Piece, Portfolio, Reason, Rules};
 
 /// Judges the state of a criterion by its pieces.
@@ -125,7 +125,7 @@ impl<'a> RuleTally<'a> {
     fn lacking(&self) -> Vec<Lack> {
         let rules = self.rules;
         let asked = [
-            (rules.min_pieces, self.pieces, "piece"),
+            (rules.min_pieces, self.pieces, ENTRY),
             (rules.min_types, self.types.len(), "type of evidence"),
             (rules.min_events, self.events.len(), "event"),
         ];

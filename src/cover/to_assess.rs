@@ -50,6 +50,13 @@ impl ToAssess {
         self.entries.iter().map(|one| one.claims.len()).sum()
     }
 
+    /// Whether the claim of an entry to a criterion waits.
+    #[must_use]
+    pub fn waits(&self, entry: usize, criterion: CriterionId) -> bool {
+        let mut of_entry = self.entries.iter().filter(|one| one.entry == entry);
+        of_entry.any(|one| one.claims.iter().any(|(claimed, _)| *claimed == criterion))
+    }
+
     /// The place of an entry in the list, from 0; `None` if it does not wait.
     #[must_use]
     pub fn place(&self, entry: usize) -> Option<usize> {

@@ -273,7 +273,7 @@ impl PackContents<'_> {
     fn scope(&self, pictures: BTreeMap<SourcePath, Published>) -> SiteScope {
         let mut backdrop =
             SiteScope::new(&self.project.portfolio, Audience::Assessor, pictures, None);
-        backdrop.visible.clone_from(&self.entries);
+        backdrop.show_only(&self.project.portfolio, &self.entries);
         backdrop
     }
 

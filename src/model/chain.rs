@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::{CriterionId, Defect, IdentifierMatch, Role};
-use crate::text::{SourcePath, Spanned};
+use crate::text::{SourcePath, Spanned, counted};
 
 /// Decision files in order, each after those it names. Files that continue no other come last.
 #[derive(Debug, Default)]
@@ -314,6 +314,35 @@ impl Chain {
                 "{chain} The allowed signers or revoked keys cannot be read, so no acceptance counts: `ksbfolio check` shows \
                  where."
             );
+        }
+        chain
+    }
+
+    /// Whether any decision file does not count in full.
+    #[must_use]
+    pub fn has_problem(&self) -> bool {
+        self.is_broken()
+            || self.keys == Keys::Unreadable
+            || !self.describe_not_counting().is_empty()
+    }
+
+    /// The state of the chain for pages: without commands and digests.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let files = counted(self.files.len(), "decision file");
+        let chain = match self.heads().len() {
+            _ if self.is_broken() => "The chain of decisions is broken: a file is missing, was \
+                 edited or cannot be read. No acceptance counts until it is back."
+                .to_owned(),
+            0 => "No decision is recorded yet.".to_owned(),
+            1 => format!("{files}, unbroken."),
+            ends => {
+                format!("{files}, unbroken, in {ends} branches: people decided at the same time.")
+            }
+        };
+        let chain = format!("{chain}{}", self.describe_not_counting());
+        if self.keys == Keys::Unreadable {
+            return format!("{chain} The signers cannot be read, so no acceptance counts.");
         }
         chain
     }

@@ -29,7 +29,7 @@ impl State {
         Self::Accepted,
     ];
 
-    /// The word in files and on pages.
+    /// The word in files.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -37,6 +37,18 @@ impl State {
             Self::Drafted => "drafted",
             Self::Thin => "thin",
             Self::Evidenced => "evidenced",
+            Self::Accepted => "accepted",
+        }
+    }
+
+    /// The words that people read.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Gap => "no evidence",
+            Self::Drafted => "draft only",
+            Self::Thin => "needs more",
+            Self::Evidenced => "ready to assess",
             Self::Accepted => "accepted",
         }
     }
@@ -58,11 +70,20 @@ pub enum GroupState {
 }
 
 impl GroupState {
-    /// The word in files and on pages.
+    /// The word in files.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::State(state) => state.word(),
+            Self::Waived => "waived",
+        }
+    }
+
+    /// The words that people read.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::State(state) => state.title(),
             Self::Waived => "waived",
         }
     }
@@ -86,7 +107,7 @@ pub enum Flag {
 }
 
 impl Flag {
-    /// The word in files and on pages.
+    /// The word in files.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -96,6 +117,16 @@ impl Flag {
             Self::Contested => "contested",
             Self::Stale => "stale",
             Self::Withheld => "withheld",
+        }
+    }
+
+    /// The words that people read.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Resubmitted => "submitted again",
+            Self::Stale => "changed since accepted",
+            other => other.word(),
         }
     }
 }

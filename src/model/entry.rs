@@ -6,8 +6,8 @@ use std::sync::{Arc, OnceLock};
 use jiff::civil::Date;
 
 use super::{
-    Audience, Body, ClaimStanding, CriterionId, Decision, FrontMatter, IdentifierMatch, Reading,
-    Section, Stage, StageSummary, Verdict,
+    Audience, Body, ClaimStanding, CriterionId, Decision, Digests, FrontMatter, IdentifierMatch,
+    Reading, Section, Stage, StageSummary, Verdict,
 };
 use crate::privacy::{Confidence, Kind, Mask};
 use crate::text::{SourcePath, Span};
@@ -35,35 +35,6 @@ pub struct Entry {
     pub uses: Vec<SourcePath>,
     /// Hashes of the content that an assessor judges.
     pub digests: Digests,
-}
-
-/// SHA-256 of the content that an assessor judges, as `sha256:` and hexadecimal digits. It has two
-/// forms: new decisions name the current one, older decisions may name the first.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Digests {
-    current: String,
-    /// The first form, if it differs.
-    first: Option<String>,
-}
-
-impl Digests {
-    /// Combines the two forms; the first is `None` if it is the same.
-    #[must_use]
-    pub fn new(current: String, first: Option<String>) -> Self {
-        Self { current, first }
-    }
-
-    /// The one that new decisions name.
-    #[must_use]
-    pub fn current(&self) -> &str {
-        &self.current
-    }
-
-    /// Whether a digest is one of them.
-    #[must_use]
-    pub fn matches(&self, digest: &str) -> bool {
-        self.current == digest || self.first.as_deref() == Some(digest)
-    }
 }
 
 /// An entry as reflection by a model.

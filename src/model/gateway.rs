@@ -31,20 +31,16 @@ impl GatewayItem {
                 "Every criterion is evidenced",
                 GatewayCheck::Criteria,
             ),
-            (
-                "referrals",
-                "No claim stands referred",
-                GatewayCheck::Referrals,
-            ),
+            ("referrals", "No code is referred", GatewayCheck::Referrals),
             ("privacy", "Nobody can be recognised", GatewayCheck::Privacy),
             (
                 "authenticity",
-                "The learner declares that the work is their own",
+                "The apprentice declares that the work is their own",
                 GatewayCheck::Declaration(authenticity),
             ),
             (
                 "unlisted",
-                "Whatever else the standard asks for",
+                "Anything else that the standard asks for",
                 GatewayCheck::Unlisted,
             ),
         ]
@@ -52,7 +48,7 @@ impl GatewayItem {
             id: Spanned::new(id.to_owned(), place),
             asks: asks.to_owned(),
             check,
-            source: "asked for by the program, whatever the standard".to_owned(),
+            source: "asked for here of every standard".to_owned(),
             note: None,
         })
         .into()
@@ -169,7 +165,7 @@ impl Readiness {
     pub fn title(self) -> &'static str {
         match self {
             Self::NotReady => "not ready",
-            Self::ToConfirm => "to be confirmed",
+            Self::ToConfirm => "to confirm",
             Self::Ready => "ready",
         }
     }
@@ -186,9 +182,21 @@ pub struct JudgedItem {
     pub why: String,
     /// The next step, as a sentence; `None` if nothing is left to do.
     pub next: Option<String>,
+    /// The command or the line of YAML for it, as a sentence, for reports that the apprentice reads;
+    /// empty if there is none.
+    pub how: String,
     /// Indexes of the entries concerned. Sentences do not name them, because not every audience may
     /// see each entry.
     pub entries: Vec<usize>,
+}
+
+impl JudgedItem {
+    /// The next step, with the command or the line of YAML for it.
+    #[must_use]
+    pub fn advice(&self) -> Option<String> {
+        let next = self.next.as_ref()?;
+        Some(format!("{next} {}", self.how).trim_end().to_owned())
+    }
 }
 
 /// One standard's checklist.

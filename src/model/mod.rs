@@ -6,6 +6,7 @@ mod chain;
 mod code;
 mod coverage;
 mod decision;
+mod digests;
 mod entry;
 mod evidence;
 mod front_matter;
@@ -35,7 +36,8 @@ pub use decision::{
     ClaimStanding, ClaimVerdict, Consent, Decision, Defect, Horizon, Objection, Register,
     RulesOfEvidence,
 };
-pub use entry::{Claim, Digests, Entry, FiledEntry, Identifiers, Reflection, Tag};
+pub use digests::Digests;
+pub use entry::{Claim, Entry, FiledEntry, Identifiers, Reflection, Tag};
 pub use evidence::{Evidence, EvidenceFile, FileIdentifier, Inspection, WithholdingReason};
 pub use front_matter::{
     Action, Assignment, Attachment, Cpd, FrontMatter, Practice, Reading, Witness,

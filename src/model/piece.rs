@@ -55,27 +55,27 @@ impl Reason {
     pub fn words(self) -> &'static str {
         match self {
             Self::Draft => "still a draft",
-            Self::Unread => "what stands on top of it cannot be read: `ksbfolio check` shows where",
+            Self::Unread => "its first lines cannot be read",
             Self::NoSubstance => "nothing written yet",
             Self::Private => "private, so an assessor cannot see it",
             Self::Withheld => "withheld, because something in it identifies a person",
-            Self::StartUnread => "the `start` in portfolio.yaml cannot be read",
+            Self::StartUnread => "the start date of the programme cannot be read",
             Self::BeforeProgramme => "dated before the programme began",
             Self::InFuture => "dated in the future",
             Self::Undated => "its date cannot be read",
             Self::OutOfDate => "out of date",
             Self::Referred => "referred by the assessor",
             Self::ReferredElsewhere => {
-                "referred in a decision whose entry is not here under its id"
+                "referred in a decision about an entry that is not here under that id"
             }
             Self::PerhapsReferred => {
                 "a decision file cannot be read in full, and it may refer this claim"
             }
             Self::BrokenChain => "the chain of decisions is broken, so no acceptance in it counts",
             Self::PartlyAccepted => "only partly accepted",
-            Self::Resubmitted => "sent back, and not decided again since it was changed",
+            Self::Resubmitted => "referred, changed since, and not decided again",
             Self::Contested => "assessors who decided at the same time disagree",
-            Self::NotMarked => "assessed by marks, and this is no marked work",
+            Self::NotMarked => "assessed by marks, and this is not marked work",
             Self::BelowPassMark => "below the pass mark",
             Self::TooManyAttempts => "more attempts than allowed",
             Self::TypeNotAllowed => "not a type of evidence that the standard takes",

@@ -23,13 +23,14 @@ pub const SEARCH_FIGURES: SearchFigures = SearchFigures {
 };
 
 impl SearchFigures {
-    /// The figures as a sentence, for the gateway and SECURITY.md.
+    /// The figures in two sentences, for the gateway and SECURITY.md.
     #[must_use]
     pub fn in_words(self) -> String {
         let percent = |per_mille: u32| (per_mille + 5) / 10;
         format!(
             "In entries it had never seen, the search found {} of 100 numbers, addresses and full \
-             names, {} of 100 first names, places and days, and everything in {} of {} entries.",
+             names. It found {} of 100 first names, places and days, and everything in {} of {} \
+             entries.",
             percent(self.core),
             percent(self.soft),
             self.complete,

@@ -337,7 +337,7 @@ lists! {
     /// Numbers of wards and beds in words.
     SmallNumber: "one two three four five six seven eight nine ten eleven twelve";
     /// What is counted after a number: `bed 12 hours`.
-    Counted: "ft m cm mm feet metres hours hour days minutes weeks times degrees mins hrs nights am pm patients beds";
+    Counted: "ft m cm mm feet metres hours hour days minutes week weeks month months year years times degrees mins hrs nights am pm patients beds";
     /// Words that make a person the only one.
     Only: "only first oldest youngest last tallest sole";
     /// Who can be the only one.

@@ -59,7 +59,9 @@ fn identifiers_in(sources: &[ShownBlock], skipped: &[Span]) -> Vec<ShownIdentifi
     if sources.len() <= MOST_AT_ONCE {
         let texts: Vec<LabelledText<'_>> = sources.iter().map(LabelledText::new).collect();
         let chunk = Chunk::new(0, sources, &texts);
-        passes.iter().for_each(|pass| pass(&mut search, &chunk));
+        for pass in passes {
+            pass(&mut search, &chunk);
+        }
     } else {
         for pass in passes {
             for (number, sources) in sources.chunks(MOST_AT_ONCE).enumerate() {

@@ -86,6 +86,9 @@ fn read_style(theme: &Theme, scene: &RenderContext<'_>) -> (String, String) {
     let style = style.map(|bytes| style::compact(&String::from_utf8_lossy(&bytes)));
     // `</` could end the style element, and means nothing in CSS.
     let style = style.unwrap_or_default().replace("</", "<\\/");
+    let lines = style.lines().map(str::trim);
+    let lines = lines.filter(|line| !(line.starts_with("/*") && line.ends_with("*/")));
+    let style: String = lines.collect();
     let hash = BASE64.encode(sha256(style.as_bytes()));
     (style, hash)
 }

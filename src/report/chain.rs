@@ -159,19 +159,28 @@ impl<'a> VerifiedChain<'a> {
         changed
     }
 
+    /// Whether all files are intact, in a sentence.
+    fn verdict(&self) -> String {
+        let number = self.portfolio.chain.files.len();
+        let files = counted(number, "decision file");
+        match (self.is_sound(), self.history.is_enough(), number) {
+            (false, ..) => format!("{files}: NOT intact."),
+            (true, false, _) => {
+                format!("{files}: intact among themselves. Their history could NOT be checked.")
+            }
+            (true, true, 0) => "There is no decision file.".to_owned(),
+            (true, true, 1) => "The only decision file is intact.".to_owned(),
+            (true, true, _) => format!("All {files} are intact."),
+        }
+    }
+
     /// Text for people: each file with its problems, then the verdict on the chain.
     #[must_use]
     pub fn text(&self) -> String {
         let mut out = self.files_text();
         out.push_str(&self.history.lost_text());
         out.push_str(&self.remarks_text());
-        let files = counted(self.portfolio.chain.files.len(), "decision file");
-        let verdict = match (self.is_sound(), self.history.is_enough()) {
-            (false, _) => "NOT all are intact",
-            (true, false) => "all are intact by themselves, and the history could NOT be checked",
-            (true, true) => "all are intact",
-        };
-        out + &format!("{files}: {verdict}.\n") + &self.ends_text() + &self.history.reach_text()
+        out + &self.verdict() + "\n" + &self.ends_text() + &self.history.reach_text()
     }
 
     /// A line for each file, with its digest and problems.

@@ -42,7 +42,7 @@ pub fn gateway_text(portfolio: &Portfolio, checklist: &Checklist) -> String {
             {
                 more(note);
             }
-            if let Some(next) = &judged.next {
+            if let Some(next) = judged.advice() {
                 more(&format!("-> {next}"));
             }
         }
@@ -149,14 +149,14 @@ pub fn gateway_markdown(portfolio: &Portfolio, checklist: &Checklist) -> String 
         out.push_str("| State | Asked for | Why | Next |\n|---|---|---|---|\n");
         for judged in standard.worst_first() {
             let asks = &item(portfolio, standard, judged).asks;
-            let next = judged.next.as_deref().unwrap_or_default();
+            let next = judged.advice().unwrap_or_default();
             let _ = writeln!(
                 out,
                 "| {} | {} | {} | {} |",
                 judged.state.title(),
                 escape_markdown(asks),
                 escape_markdown(&judged.why),
-                escape_markdown(next)
+                escape_markdown(&next)
             );
         }
     }
@@ -258,7 +258,7 @@ impl ItemJson {
             asks: item.asks.clone(),
             state: judged.state.word(),
             why: judged.why.clone(),
-            next: judged.next.clone(),
+            next: judged.advice(),
             note: item.note.clone(),
             source: item.source.clone(),
             entries: ids(portfolio, judged),

@@ -45,7 +45,7 @@ impl<'a> HoursReport<'a> {
         for (name, value) in self.summary() {
             let _ = writeln!(out, "{name:<9} {value}");
         }
-        let _ = writeln!(out, "\n{}", self.hours.required.why);
+        let _ = writeln!(out, "\n{}", self.hours.required.advice());
         if let Some(regime) = self.hours.regime {
             let _ = writeln!(out, "\n{}. {}", regime.title, regime.says);
             for source in &regime.sources {
@@ -84,7 +84,7 @@ impl<'a> HoursReport<'a> {
         for (name, value) in self.summary() {
             let _ = writeln!(out, "| {name} | {} |", escape_markdown(&value));
         }
-        let _ = writeln!(out, "\n{}", escape_markdown(&self.hours.required.why));
+        let _ = writeln!(out, "\n{}", escape_markdown(&self.hours.required.advice()));
         if let Some(regime) = self.hours.regime {
             let _ = writeln!(
                 out,
@@ -134,7 +134,7 @@ impl<'a> HoursReport<'a> {
             required: RequiredJson {
                 hours: self.hours.required.hours.known().copied(),
                 at_least: self.hours.required.at_least,
-                why: &self.hours.required.why,
+                why: self.hours.required.advice(),
             },
             recorded: to_hours(self.hours.recorded),
             planned_so_far: self.planned().map(to_hours),
@@ -222,7 +222,7 @@ struct HoursDocument<'a> {
     version: u32,
     as_of: String,
     rules: Option<RulesJson<'a>>,
-    required: RequiredJson<'a>,
+    required: RequiredJson,
     recorded: f64,
     planned_so_far: Option<f64>,
     standing: &'static str,
@@ -256,10 +256,10 @@ impl<'a> RulesJson<'a> {
 }
 
 #[derive(Serialize)]
-struct RequiredJson<'a> {
+struct RequiredJson {
     hours: Option<u32>,
     at_least: u32,
-    why: &'a str,
+    why: String,
 }
 
 #[derive(Serialize)]

@@ -36,7 +36,21 @@ fn render_item(item: &Item) -> String {
         .as_ref()
         .map(|link| link.label.as_str())
         .unwrap_or_default();
-    let words = [link, item.flag, item.meta.as_str(), item.text.as_str()].map(escape_markdown);
+    let verdicts = item.verdicts.iter();
+    let verdicts: Vec<String> = verdicts
+        .map(|one| format!("{}: {}", one.code.label, one.state.words))
+        .collect();
+    let state = item.state.map_or("", |state| state.words);
+    let words = [
+        item.title.as_str(),
+        link,
+        item.flag,
+        state,
+        item.meta.as_str(),
+        &verdicts.join(", "),
+        item.text.as_str(),
+    ];
+    let words = words.map(escape_markdown);
     let words: Vec<String> = words
         .into_iter()
         .filter(|words| !words.is_empty())
@@ -62,11 +76,10 @@ fn render_table(grid: &Grid) -> String {
 }
 
 fn render_cell(cell: &Cell) -> String {
-    escape_markdown(if cell.text.is_empty() {
-        cell.state
-    } else {
-        &cell.text
-    })
+    match cell.state {
+        Some(state) if cell.text.is_empty() => escape_markdown(state.words),
+        _ => escape_markdown(&cell.text),
+    }
 }
 
 fn render_row(cells: impl Iterator<Item = String>) -> String {

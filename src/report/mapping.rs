@@ -35,7 +35,7 @@ pub fn mapping_csv(portfolio: &Portfolio, rows: &[MappingRow], site: &str) -> St
             standard,
             row.code.clone(),
             row.statement.clone(),
-            row.state.to_owned(),
+            row.state.key.to_owned(),
             of(|piece| &piece.id),
             of(|piece| &piece.title),
             of(|piece| piece.kind),

@@ -185,7 +185,7 @@ fn hours(portfolio: &Portfolio, review: &Review<'_>) -> HoursJson {
         required: hours.required.hours.known().copied(),
         at_least: hours.required.at_least,
         standing: hours.standing.word(),
-        why: hours.required.why.clone(),
+        why: hours.required.advice(),
     }
 }
 

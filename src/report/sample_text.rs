@@ -53,15 +53,15 @@ impl SampleReport<'_> {
     #[must_use]
     pub fn outcome(&self, piece: &Assessed) -> String {
         match &piece.outcome {
-            SampleOutcome::Open => "to be looked at".to_owned(),
+            SampleOutcome::Open => "to be reviewed".to_owned(),
             SampleOutcome::ByTheAssessor => {
-                "to be looked at: so far only by the assessor".to_owned()
+                "to be reviewed: so far only by the assessor".to_owned()
             }
             SampleOutcome::LookedAt {
                 by,
                 on,
                 overturned: false,
-            } => format!("looked at by {by} on {on}"),
+            } => format!("reviewed by {by} on {on}"),
             SampleOutcome::LookedAt {
                 by,
                 on,

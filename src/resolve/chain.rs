@@ -64,13 +64,12 @@ pub(super) fn build_chain(
     let links: Vec<ChainLink> = files.iter().map(ChainLink::new).collect();
     let mut flaws = find_flaws(&links);
     let mut waiting: Vec<Option<ParsedDecisionFile>> = files.into_iter().map(Some).collect();
-    let keys = match signers.map(Signers::are_readable) {
-        None => Keys::Unasked,
-        Some(true) => Keys::Readable,
-        Some(false) => Keys::Unreadable,
-    };
     let mut chain = Chain {
-        keys,
+        keys: match signers.map(Signers::are_readable) {
+            None => Keys::Unasked,
+            Some(true) => Keys::Readable,
+            Some(false) => Keys::Unreadable,
+        },
         ..Chain::default()
     };
     let mut linked = Vec::new();

@@ -32,13 +32,13 @@ pub(super) fn draw(pieces: &[Assessed], quotas: &[Quota], size: usize, seed: &st
     draw.draw_every_value();
     for quota in quotas {
         let share = match quota.stage {
-            Some(stage) => format!("{} % of the {} pieces", quota.percent, <&str>::from(stage)),
-            None => format!("{} % of the pieces", quota.percent),
+            Some(stage) => format!("{} % of the {} entries", quota.percent, <&str>::from(stage)),
+            None => format!("{} % of the entries", quota.percent),
         };
-        let why = format!("drawn for {share} that {} decided", quota.assessor);
+        let why = format!("for {share} that {} assessed", quota.assessor);
         draw.draw_by_rank(quota.asked, &why, |piece| quota.includes(piece));
     }
-    draw.draw_by_rank(size, &format!("drawn for a sample of {size}"), |_| true);
+    draw.draw_by_rank(size, &format!("for a sample of {size}"), |_| true);
     draw.drawn.sort_by_key(|one| one.piece);
     draw.drawn
 }
@@ -82,7 +82,7 @@ impl Draw<'_> {
             let words = new
                 .iter()
                 .map(|(dimension, value)| format!("{} {value}", <&str>::from(*dimension)));
-            let why = format!("brings in {}", words.collect::<Vec<_>>().join(", "));
+            let why = format!("covers {}", words.collect::<Vec<_>>().join(", "));
             missing.retain(|value| !new.contains(value));
             self.take(piece, why);
         }

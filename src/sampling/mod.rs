@@ -230,15 +230,15 @@ impl Sample {
         let open = self.drawn.len() - self.looked_at();
         if open > 0 {
             let pieces = match self.drawn.len() {
-                1 => "The one drawn piece".to_owned(),
-                drawn => format!("{open} of {drawn} drawn pieces"),
+                1 => "The only entry of the sample".to_owned(),
+                drawn => format!("{open} of {drawn} entries of the sample"),
             };
             let is = plural(open, "is", "are");
             let late = self.due.filter(|due| *due < as_of);
             let late = late.map_or_else(String::new, |due| {
                 format!(", and {} due by {due}", plural(open, "was", "were"))
             });
-            unmet.push(format!("{pieces} {is} still to be looked at{late}."));
+            unmet.push(format!("{pieces} {is} still to be reviewed{late}."));
         }
         let without = self.methods_without_pieces.iter();
         unmet.extend(without.map(|method| {

@@ -32,7 +32,7 @@ pub use nearest::{MAX_SUGGESTIONS, could_be, nearest};
 pub use portable::{is_device, portable_name};
 pub use prose::{common, terms};
 pub use runs::repeated;
-pub use sentence::{capitalised, counted, listed, listed_or, plural};
+pub use sentence::{capitalised, counted, first_sentence, listed, listed_or, plural, shortened};
 pub use shell::shell_word;
 pub use shown::{ShownBlock, ShownText};
 pub use slug::{UniqueNames, short_slug, slug};

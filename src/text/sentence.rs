@@ -60,6 +60,34 @@ fn join_last(things: &[impl AsRef<str>], word: &str) -> String {
     }
 }
 
+/// The text in at most `letters` characters: a longer one is cut at a space and ends with `…`.
+#[must_use]
+pub fn shortened(text: &str, letters: usize) -> String {
+    if text.chars().count() <= letters {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(letters.saturating_sub(1)).collect();
+    let whole = kept
+        .rsplit_once(' ')
+        .map_or(kept.as_str(), |(words, _)| words);
+    format!(
+        "{}…",
+        whole.trim_end_matches([',', ';', ':', ' ', '-', '–'])
+    )
+}
+
+/// The first sentence of a text.
+#[must_use]
+pub fn first_sentence(text: &str) -> &str {
+    let text = text.trim();
+    let ends = text
+        .char_indices()
+        .filter(|(_, sign)| matches!(sign, '.' | '?' | '!'));
+    let mut ends = ends.map(|(at, sign)| at + sign.len_utf8());
+    let end = ends.find(|&end| text[end..].starts_with(char::is_whitespace));
+    end.map_or(text, |end| &text[..end])
+}
+
 /// The text with a capital as its first letter.
 #[must_use]
 pub fn capitalised(text: &str) -> String {
@@ -70,7 +98,7 @@ pub fn capitalised(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{capitalised, counted, listed, listed_or, plural};
+    use super::{capitalised, counted, first_sentence, listed, listed_or, plural, shortened};
 
     #[test]
     fn nouns_agree_with_none_one_and_two() {
@@ -103,6 +131,19 @@ mod tests {
         let lists = [0, 1, 2, 3].map(|number| listed(&["K1", "K2", "S3"][..number]));
         assert_eq!(lists, ["", "K1", "K1 and K2", "K1, K2 and S3"]);
         assert_eq!(listed_or(&["a", "b", "c"]), "a, b or c");
+    }
+
+    #[test]
+    fn long_texts_are_cut_at_a_space() {
+        assert_eq!(shortened("Delegate work", 13), "Delegate work");
+        assert_eq!(shortened("Delegate work, and more", 16), "Delegate work…");
+        assert_eq!(shortened("Delegation", 5), "Dele…");
+    }
+
+    #[test]
+    fn a_sentence_ends_at_a_mark_before_a_space() {
+        assert_eq!(first_sentence(" Was 2.5 enough? No. "), "Was 2.5 enough?");
+        assert_eq!(first_sentence("no mark"), "no mark");
     }
 
     #[test]

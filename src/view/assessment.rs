@@ -21,17 +21,12 @@ pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let assessors = list_assessors(scene);
     let lead = match (assessors.len(), sample.pieces.len()) {
         (0, _) => "No assessor has decided anything yet.".to_owned(),
-        (people, pieces) => format!(
-            "{} {} decided about {}. Of these, {} {} drawn for internal quality assurance, of which {} looked at.",
+        (people, entries) => format!(
+            "{}, {} assessed. IQA sample: {}, {} reviewed.",
             counted(people, "assessor"),
-            plural(people, "has", "have"),
-            counted(pieces, "piece"),
-            sample.drawn.len(),
-            plural(sample.drawn.len(), "is", "are"),
-            match sample.looked_at() {
-                0 => "none is".to_owned(),
-                number => format!("{number} {}", plural(number, "is", "are")),
-            }
+            counted(entries, "entry"),
+            counted(sample.drawn.len(), "entry"),
+            sample.looked_at()
         ),
     };
     let mut sections = Vec::new();
@@ -45,10 +40,10 @@ pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
         sections.push(drawn);
         let checks = tabulate_checks(scene, from);
         if !checks.rows.is_empty() {
-            sections.push(Part::table("Looked at again", checks));
+            sections.push(Part::table("Reviewed by IQA", checks));
         }
         sections.push(Part::table(
-            "What the sample holds",
+            "What the sample covers",
             tabulate_strata(&sample),
         ));
     }
@@ -72,13 +67,13 @@ fn list_assessors<'a>(scene: &RenderContext<'a>) -> Vec<&'a str> {
 fn tabulate_assessors(scene: &RenderContext<'_>, sample: &Sample, assessors: &[&str]) -> Grid {
     let columns = [
         "Assessor",
-        "Pieces",
+        "Entries",
         "Accepted",
         "Partly",
         "Referred",
         "Overturned",
-        "Drawn",
-        "Looked at",
+        "In sample",
+        "Reviewed",
     ];
     let entries = &scene.portfolio.entries;
     let rows = assessors.iter().map(|&assessor| {
@@ -118,7 +113,7 @@ fn tabulate_assessors(scene: &RenderContext<'_>, sample: &Sample, assessors: &[&
             .chain(numbers)
             .collect()
     });
-    let caption = "Pieces (entries decided about), and claims by their verdict";
+    let caption = "Entries assessed, and claims by their verdict";
     Grid {
         wide: true,
         ..Grid::new(caption, &columns, rows.collect())
@@ -129,7 +124,7 @@ fn tabulate_assessors(scene: &RenderContext<'_>, sample: &Sample, assessors: &[&
 fn describe_sample(scene: &RenderContext<'_>, sample: &Sample) -> Vec<String> {
     let mut lines = vec![format!(
         "Every candidate, assessor, method, type of evidence, kind of record and site is in it. \
-         Seed: {} ({}). The command ksbfolio sample draws the same again.",
+         Seed: {} ({}).",
         sample.seed,
         sample.seed_from.words()
     )];
@@ -138,8 +133,8 @@ fn describe_sample(scene: &RenderContext<'_>, sample: &Sample) -> Vec<String> {
             .stage
             .map_or_else(String::new, |stage| format!("{} ", stage.word()));
         format!(
-            "Of what {} decided, {} % of {} {stage}pieces are asked for: {}.",
-            quota.assessor, quota.percent, quota.of, quota.asked
+            "{}: {} of {} {stage}entries needed ({} %).",
+            quota.assessor, quota.asked, quota.of, quota.percent
         )
     });
     lines.extend(shares);
@@ -147,13 +142,12 @@ fn describe_sample(scene: &RenderContext<'_>, sample: &Sample) -> Vec<String> {
     lines.extend(
         sample
             .due
-            .map(|due| format!("Every drawn piece is to be looked at by {}.", in_words(due))),
+            .map(|due| format!("To be reviewed by {}.", in_words(due))),
     );
     match sample.looked_at_besides() {
         0 => {}
         number => lines.push(format!(
-            "{} {} looked at without being drawn.",
-            counted(number, "further piece"),
+            "{number} more {} reviewed outside the sample.",
             plural(number, "was", "were")
         )),
     }
@@ -182,7 +176,7 @@ fn tabulate_drawn(scene: &RenderContext<'_>, from: &SitePath, sample: &Sample) -
         ]
     });
     Grid::new(
-        "Drawn pieces",
+        "Entries of the sample",
         &["Entry", "Decided by", "Why", "Outcome"],
         rows.collect(),
     )
@@ -224,8 +218,8 @@ fn tabulate_checks(scene: &RenderContext<'_>, from: &SitePath) -> Grid {
 
 fn describe_outcome(piece: &Assessed) -> String {
     match &piece.outcome {
-        SampleOutcome::Open => "to be looked at".to_owned(),
-        SampleOutcome::ByTheAssessor => "to be looked at: so far only by the assessor".to_owned(),
+        SampleOutcome::Open => "to be reviewed".to_owned(),
+        SampleOutcome::ByTheAssessor => "to be reviewed: so far only by the assessor".to_owned(),
         SampleOutcome::LookedAt { by, on, overturned } => {
             let what = if *overturned {
                 "overturned"
@@ -238,7 +232,11 @@ fn describe_outcome(piece: &Assessed) -> String {
 }
 
 fn tabulate_strata(sample: &Sample) -> Grid {
-    let rows = sample.strata().into_iter().map(|one| {
+    let known = sample
+        .strata()
+        .into_iter()
+        .filter(|one| one.value != "unknown");
+    let rows = known.map(|one| {
         let name = format!("{}: {}", one.dimension.word(), one.value);
         let numbers =
             [one.pieces, one.drawn, one.looked_at].map(|number| Cell::text(number.to_string()));
@@ -246,7 +244,7 @@ fn tabulate_strata(sample: &Sample) -> Grid {
     });
     Grid::new(
         "Values of each dimension",
-        &["Value", "Pieces", "Drawn", "Looked at"],
+        &["Value", "Entries", "In sample", "Reviewed"],
         rows.collect(),
     )
 }

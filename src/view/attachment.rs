@@ -32,8 +32,26 @@ pub struct AttachmentView {
     pub sha256: String,
 }
 
+/// The attachments of an entry that its text `body`, as HTML, does not show already.
+pub(super) fn list_attachments(
+    scene: &RenderContext<'_>,
+    from: &SitePath,
+    entry: &Entry,
+    body: &str,
+) -> Vec<AttachmentView> {
+    let views = entry
+        .front_matter
+        .attachments
+        .iter()
+        .map(|one| build_attachment(scene, from, entry, one));
+    let is_shown = |one: &AttachmentView| {
+        !one.src.is_empty() && body.contains(&format!("<img src=\"{}\"", one.src))
+    };
+    views.filter(|one| !is_shown(one)).collect()
+}
+
 /// An attachment of an entry, for the page `from`.
-pub(super) fn build_attachment(
+fn build_attachment(
     scene: &RenderContext<'_>,
     from: &SitePath,
     entry: &Entry,

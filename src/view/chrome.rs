@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::deciding::is_decided_here;
-use super::frame::{Brand, Frame, NavLink};
-use super::job::{Job, Listing};
+use super::deciding::{TO_DECIDE, has_list, is_decided_here};
+use super::frame::{Brand, Frame, NavGroup, NavLink};
+use super::job::{Job, Listing, SiteSection};
+use super::link::Link;
 use super::scene::RenderContext;
 use crate::files::SitePath;
+use crate::model::Audience;
 
 /// The script of the live preview; a built site does not have it.
 pub(super) const LIVE_SCRIPT: &str = "_ksbfolio/live.js";
@@ -16,7 +18,7 @@ pub(super) const LIVE_SCRIPT: &str = "_ksbfolio/live.js";
 /// Everything around the content of one page.
 #[derive(Clone, Debug, Serialize)]
 pub struct Chrome {
-    /// The title of the page.
+    /// The title of the page, with the reference of the portfolio.
     pub title: String,
     /// Scripts of the page, in order.
     pub scripts: Vec<String>,
@@ -49,7 +51,7 @@ impl Chrome {
             .live
             .map(|moment| format!("{}?site={moment}", from.link_to(LIVE_SCRIPT)));
         Self {
-            title,
+            title: name_page(scene, title),
             scripts: own.chain(live).collect(),
             frame,
         }
@@ -82,8 +84,10 @@ impl Chrome {
         let frame = changed(Arc::unwrap_or_clone(self.frame));
         Self {
             frame: Arc::new(Frame {
+                home: String::new(),
                 nav: Vec::new(),
                 search: String::new(),
+                trail: Vec::new(),
                 more: Vec::new(),
                 ..frame
             }),
@@ -92,43 +96,29 @@ impl Chrome {
     }
 }
 
+/// The title of a page with the reference of the portfolio, so that forty portfolios are forty
+/// different tabs. A public site never names the learner.
+fn name_page(scene: &RenderContext<'_>, title: String) -> String {
+    let settings = &scene.portfolio.settings;
+    let named = scene.audience != Audience::Public && !settings.learner_id.is_empty();
+    let reference = if named {
+        &settings.learner_id
+    } else {
+        &settings.title
+    };
+    match title {
+        title if title.is_empty() && named => format!("{} – {reference}", settings.title),
+        title if title.is_empty() => settings.title.clone(),
+        title => format!("{title} – {reference}"),
+    }
+}
+
 fn build_frame(scene: &RenderContext<'_>, job: Job, from: &SitePath) -> Frame {
     let settings = &scene.portfolio.settings;
-    let mut nav = vec![build_link(from, "index.html", "Overview")];
-    nav.extend(
-        scene
-            .disclosure
-            .is_full()
-            .then(|| build_link(from, "gaps.html", "What is missing")),
-    );
-    if !scene.is_empty() {
-        nav.push(build_link(from, "entries.html", "Entries"));
-        nav.push(build_link(from, "search.html", "Search"));
-    }
-    let mut notices = Vec::new();
-    for at in scene.shown_standards() {
-        let standard = scene.portfolio.catalogue.standard(at);
-        let name = standard.reference.known().filter(|_| standard.official);
-        let name = name
-            .cloned()
-            .unwrap_or_else(|| shorten_title(&standard.title));
-        nav.push(build_link(from, &scene.routes.standard(at), &name));
-        let notice = standard.attribution.clone().unwrap_or_else(|| {
-            format!(
-                "{}: unofficial; codes and wording are not the awarding body's.",
-                standard.title
-            )
-        });
-        notices.push(notice);
-    }
-    let listed =
-        Listing::of(scene).filter(|listing| !listing.label().is_empty() && !scene.is_empty());
-    let more = listed
-        .map(|listing| build_link(from, &format!("{}.html", listing.name()), listing.label()));
-    let mut more: Vec<NavLink> = more.collect();
-    if scene.has_pack() && scene.disclosure.is_full() {
-        more.push(build_link(from, "pack.html", "Pack"));
-    }
+    let more = list_more(scene, from);
+    let guide = Listing::Guide;
+    let has_guide = Listing::of(scene).any(|one| one == guide) && !scene.is_empty();
+    let is_document = matches!(job, Job::Pack);
     Frame {
         more,
         page_type: job.page_type(),
@@ -142,19 +132,143 @@ fn build_frame(scene: &RenderContext<'_>, job: Job, from: &SitePath) -> Frame {
         live: scene.live.is_some(),
         css: from.link_to("assets/site.css"),
         icon: from.link_to("assets/icon.svg"),
-        nav,
-        search: link_search(scene, job, from),
-        notices,
+        home: from.link_to("index.html"),
+        nav: list_groups(scene, job, from),
+        // The search page has a box of its own.
+        search: if scene.is_empty() || matches!(job, Job::Search) {
+            String::new()
+        } else {
+            from.link_to("search.html")
+        },
+        trail: list_trail(scene, job, from),
+        notices: if has_guide && !is_document {
+            Vec::new()
+        } else {
+            list_notices(scene)
+        },
     }
 }
 
-/// The address of the search page for the box in the header; empty on the page itself, which has a
-/// box of its own, and where nothing can be found.
-fn link_search(scene: &RenderContext<'_>, job: Job, from: &SitePath) -> String {
-    if scene.is_empty() || job == Job::Search {
-        return String::new();
+/// Attributions that licences require, and notices of unofficial standards.
+pub(super) fn list_notices(scene: &RenderContext<'_>) -> Vec<String> {
+    let standards = scene.shown_standards().into_iter();
+    let notice = |at: usize| {
+        let standard = scene.portfolio.catalogue.standard(at);
+        let unofficial = || {
+            format!(
+                "{}: unofficial. We made these codes up; they are not the awarding body's.",
+                standard.title
+            )
+        };
+        standard.attribution.clone().unwrap_or_else(unofficial)
+    };
+    standards.map(notice).collect()
+}
+
+/// The short name of a standard: its reference if it is official.
+pub(super) fn name_standard(scene: &RenderContext<'_>, at: usize) -> String {
+    let standard = scene.portfolio.catalogue.standard(at);
+    let reference = standard.reference.known().filter(|_| standard.official);
+    reference
+        .cloned()
+        .unwrap_or_else(|| shorten_title(&standard.title))
+}
+
+/// The groups of the main navigation. A menu of one page is a link to it.
+fn list_groups(scene: &RenderContext<'_>, job: Job, from: &SitePath) -> Vec<NavGroup> {
+    let here = job.section();
+    let link = |section: SiteSection, target: &str, label: &str| NavGroup {
+        label: label.to_owned(),
+        href: from.link_to(target),
+        current: from.as_str() == target,
+        here: here == section,
+        links: Vec::new(),
+    };
+    let menu = |section: SiteSection, label: &str, links: Vec<NavLink>| match &links[..] {
+        [] => None,
+        [only] => Some(NavGroup {
+            label: only.label.clone(),
+            href: only.href.clone(),
+            current: only.current,
+            here: here == section,
+            links: Vec::new(),
+        }),
+        _ => Some(NavGroup {
+            label: label.to_owned(),
+            href: String::new(),
+            current: false,
+            here: here == section,
+            links,
+        }),
+    };
+    let mut groups = vec![link(SiteSection::Overview, "index.html", "Overview")];
+    if scene.is_empty() {
+        return groups;
     }
-    from.link_to("search.html")
+    if has_list(scene) {
+        groups.push(link(SiteSection::ToAssess, TO_DECIDE, "To assess"));
+    }
+    groups.extend(menu(SiteSection::Codes, "Codes", list_codes(scene, from)));
+    groups.push(link(SiteSection::Entries, "entries.html", "Entries"));
+    let reviews = list_listings(scene, from, SiteSection::Reviews);
+    groups.extend(menu(SiteSection::Reviews, "Reviews", reviews));
+    groups
+}
+
+/// The links of the menu of codes.
+fn list_codes(scene: &RenderContext<'_>, from: &SitePath) -> Vec<NavLink> {
+    let standard =
+        |at: usize| build_link(from, &scene.routes.standard(at), &name_standard(scene, at));
+    let mut links: Vec<NavLink> = scene.shown_standards().into_iter().map(standard).collect();
+    if scene.has_gaps() {
+        links.push(build_link(from, "gaps.html", "What needs work"));
+    }
+    links.extend(list_listings(scene, from, SiteSection::Codes));
+    links
+}
+
+fn list_listings(scene: &RenderContext<'_>, from: &SitePath, section: SiteSection) -> Vec<NavLink> {
+    let listed = Listing::of(scene).filter(|one| one.section() == section);
+    listed
+        .filter(|one| !one.label().is_empty())
+        .map(|one| build_link(from, &format!("{}.html", one.name()), one.label()))
+        .collect()
+}
+
+/// The links of the footer.
+fn list_more(scene: &RenderContext<'_>, from: &SitePath) -> Vec<NavLink> {
+    if scene.is_empty() {
+        return Vec::new();
+    }
+    let mut more = list_listings(scene, from, SiteSection::About);
+    if scene.has_pack() && scene.disclosure.is_full() {
+        more.push(build_link(from, "pack.html", "All in one document"));
+    }
+    more
+}
+
+/// The pages above a page. The page itself is not among them: its heading names it.
+fn list_trail(scene: &RenderContext<'_>, job: Job, from: &SitePath) -> Vec<Link> {
+    let to = |target: &str, label: &str| Link {
+        href: from.link_to(target),
+        label: label.to_owned(),
+    };
+    let standard = |at: usize| to(&scene.routes.standard(at), &name_standard(scene, at));
+    let above = match job {
+        Job::Home | Job::PublicHome => return Vec::new(),
+        Job::Entry(_) | Job::Month(_) => Some(to("entries.html", "Entries")),
+        Job::Matrix(at) => Some(standard(at)),
+        Job::MatrixMonth(at, _) => Some(to(&scene.routes.matrix(at), "Matrix")),
+        Job::Group(id) => Some(standard(id.standard)),
+        Job::Criterion(id) | Job::PublicCriterion(id) => Some(standard(id.standard)),
+        Job::ListingPart(listing, _) => {
+            Some(to(&format!("{}.html", listing.name()), listing.label()))
+        }
+        _ => None,
+    };
+    std::iter::once(to("index.html", "Overview"))
+        .chain(above)
+        .collect()
 }
 
 /// A title without its brackets if that is short, else the text in the brackets: `Micro-needling`,

@@ -22,11 +22,11 @@ pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
         .filter(|&&at| mask_influence(&scene.portfolio.entries[at]).is_some())
         .count();
     let lead = match log.len() {
-        0 => "No development is recorded yet.".to_owned(),
-        1 => format!("One activity; {stated} says how practice changed."),
+        0 => "No activity is recorded yet.".to_owned(),
         number => {
             let say = plural(stated, "says", "say");
-            format!("{number} activities; {stated} {say} how practice changed.")
+            let activities = counted(number, "activity");
+            format!("{activities}. {stated} {say} how practice changed.")
         }
     };
     let items: Vec<Item> = log
@@ -89,7 +89,7 @@ pub(super) fn build_item(scene: &RenderContext<'_>, from: Option<&SitePath>, at:
         flag: if influence.is_some() {
             ""
         } else {
-            "influence on practice not stated"
+            "no influence on practice stated"
         },
         meta: meta.into_iter().flatten().collect::<Vec<_>>().join("; "),
         text: influence.map_or_else(String::new, |influence| {

@@ -4,15 +4,21 @@ use serde::Serialize;
 
 use super::deciding::link_next_code;
 use super::decisions::{describe_standing, name_pill, render_feedback};
+use super::feedback::{list_paragraphs, select_feedback};
 use super::link::Link;
-use super::rows::{CriterionRow, EntryRow, build_criterion_row, build_entry_row};
+use super::rows::{CriterionRow, EntryRow, build_criterion_row, build_entry_row, format_statement};
 use super::scene::RenderContext;
 use crate::files::SitePath;
-use crate::model::{CriterionId, Piece};
+use crate::markup;
+use crate::model::{Audience, CriterionId, Line, Piece};
+use crate::text::shortened;
 
 /// The most similar criteria on a page. In a standard of near-identical statements, each page would
 /// list all the others.
 const TWINS: usize = 8;
+
+/// The claims that are shown with their passages; the others are linked.
+const CLAIMS: usize = 20;
 
 #[derive(Clone, Debug, Serialize)]
 pub struct CriterionPage {
@@ -20,8 +26,10 @@ pub struct CriterionPage {
     pub kind: String,
     pub standard: Link,
     pub groups: Vec<Link>,
-    /// Claims that the audience may see.
+    /// Claims that the audience may see: undecided ones first, then the newest.
     pub claims: Vec<ClaimView>,
+    /// Entries of further claims.
+    pub more_claims: Vec<Link>,
     /// Number of claims that the audience may not see.
     pub unseen: usize,
     pub previous: Option<Link>,
@@ -49,8 +57,10 @@ pub struct ClaimView {
     pub verdict: String,
     /// The class of the pill that shows the verdict; empty if there is none.
     pub pill: &'static str,
-    /// HTML.
+    /// The feedback about this criterion, as HTML.
     pub feedback: String,
+    /// The whole feedback of the decision, as HTML; empty if that is all.
+    pub whole_feedback: String,
 }
 
 /// A passage and the link to it.
@@ -71,24 +81,19 @@ impl CriterionPage {
         let (seen, unseen): (Vec<_>, Vec<_>) = pieces
             .iter()
             .partition(|piece| scene.is_visible(piece.entry));
+        let (first, others) = order_claims(scene, id, seen);
         let link = |id: CriterionId| scene.criterion_link(from, id);
         let lines = &scene.coverage.standards[id.standard].lines;
         let at = lines
             .binary_search_by_key(&id, |line| line.criterion)
             .unwrap_or(0);
-        let beside = |at: usize| lines.get(at).map(|line| link(line.criterion));
+        let beside = |at: usize| lines.get(at).map(|line| name_neighbour(scene, from, line));
         let (twins, more_twins) = scene.twins.of(id, TWINS);
         let row = build_criterion_row(scene, from, id).unwrap_or_else(|| CriterionRow {
             code: catalogue.code(id).to_string(),
-            href: String::new(),
-            text: String::new(),
-            state: "gap",
-            flags: Vec::new(),
-            pieces: 0,
-            why: String::new(),
-            next: String::new(),
-            prompts: Vec::new(),
+            ..CriterionRow::default()
         });
+        let is_public = scene.audience == Audience::Public;
         Self {
             row,
             kind: standard.kind_of(catalogue.criterion(id)).title.clone(),
@@ -97,22 +102,52 @@ impl CriterionPage {
                 .groups_of(id)
                 .map(|group| scene.group_link(from, group))
                 .collect(),
-            claims: seen
+            claims: first
                 .into_iter()
                 .map(|piece| build_claim(scene, from, id, piece))
                 .collect(),
-            unseen: unseen.len(),
+            more_claims: others
+                .into_iter()
+                .map(|piece| scene.entry_link(from, piece.entry))
+                .collect(),
+            // A public site does not say how much it withholds.
+            unseen: if is_public { 0 } else { unseen.len() },
             twins: twins
                 .into_iter()
                 .filter(|&id| scene.coverage.line(id).is_some())
                 .map(link)
                 .collect(),
             more_twins,
-            next_open: find_next_open(scene, id).map(link),
+            next_open: find_next_open(scene, id).filter(|_| !is_public).map(link),
             next_to_assess: link_next_code(scene, from, id),
             previous: at.checked_sub(1).and_then(beside),
             next: beside(at + 1),
         }
+    }
+}
+
+/// Claims in the order of the page, and those that are only linked.
+fn order_claims<'a>(
+    scene: &RenderContext<'_>,
+    id: CriterionId,
+    mut claims: Vec<&'a Piece>,
+) -> (Vec<&'a Piece>, Vec<&'a Piece>) {
+    let waits = |piece: &Piece| scene.to_assess().waits(piece.entry, id);
+    // Pieces are sorted by date, oldest first.
+    claims.reverse();
+    claims.sort_by_cached_key(|piece| !waits(piece));
+    let others = claims.split_off(claims.len().min(CLAIMS));
+    (claims, others)
+}
+
+/// A link to a criterion with its code and the beginning of its statement.
+fn name_neighbour(scene: &RenderContext<'_>, from: &SitePath, line: &Line) -> Link {
+    let criterion = scene.portfolio.catalogue.criterion(line.criterion);
+    let text = shortened(&format_statement(&criterion.text), 40);
+    let bare = scene.criterion_link(from, line.criterion);
+    Link {
+        label: format!("{} {text}", bare.label),
+        ..bare
     }
 }
 
@@ -148,7 +183,13 @@ fn build_claim(
     });
     let last = piece
         .standing
-        .map(|standing| &entry.decisions[standing.decision]);
+        .map(|standing| &entry.decisions[standing.decision])
+        .filter(|_| scene.disclosure.feedback);
+    let own = last.map_or_else(Vec::new, |last| select_feedback(scene, last, id));
+    let is_all = last.is_none_or(|last| {
+        let all = last.feedback.as_deref().unwrap_or_default();
+        list_paragraphs(all).len() == own.len()
+    });
     ClaimView {
         entry: build_entry_row(scene, from, piece.entry),
         counts: piece.counts(),
@@ -160,6 +201,13 @@ fn build_claim(
         passages: passages.collect(),
         verdict: describe_standing(scene, id, piece),
         pill: name_pill(scene, piece),
-        feedback: last.map_or_else(String::new, render_feedback),
+        feedback: if own.is_empty() {
+            String::new()
+        } else {
+            markup::render_plain(&own.join("\n\n"))
+        },
+        whole_feedback: last
+            .filter(|_| !is_all)
+            .map_or_else(String::new, render_feedback),
     }
 }

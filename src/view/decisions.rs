@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
+use super::link::Link;
+use super::rows::StateLabel;
 use super::scene::RenderContext;
+use crate::files::SitePath;
 use crate::markup;
 use crate::model::{
     ClaimVerdict, CriterionId, Decision, Entry, FiledEntry, Piece, RulesOfEvidence, Verdict, Word,
@@ -34,11 +37,9 @@ pub struct DecisionView {
 /// The verdict of a decision on a claim.
 #[derive(Clone, Debug, Serialize)]
 pub struct VerdictView {
-    pub code: String,
-    /// The verdict as in a decision file: `accepted`, `partly` or `referred`.
-    pub verdict: &'static str,
-    /// The verdict in words.
-    pub words: &'static str,
+    /// The code, with a link to its page.
+    pub code: Link,
+    pub state: StateLabel,
 }
 
 /// The feedback of a decision as HTML; empty if there is none.
@@ -48,14 +49,18 @@ pub(super) fn render_feedback(decision: &Decision) -> String {
 }
 
 /// Every decision about an entry, oldest first.
-pub(super) fn list_decisions(scene: &RenderContext<'_>, entry: &FiledEntry) -> Vec<DecisionView> {
+pub(super) fn list_decisions(
+    scene: &RenderContext<'_>,
+    from: &SitePath,
+    entry: &FiledEntry,
+) -> Vec<DecisionView> {
     if !scene.disclosure.feedback {
         return Vec::new();
     }
     let overturnings = overturnings(entry);
     let view = |(at, one): (usize, &Decision)| DecisionView {
         overturned: describe_overturned(scene, entry, at, &overturnings).join(" "),
-        ..build_decision(scene, entry, one)
+        ..build_decision(scene, from, entry, one)
     };
     entry.decisions.iter().enumerate().map(view).collect()
 }
@@ -148,14 +153,19 @@ fn name_verdict(verdict: Verdict) -> &'static str {
     }
 }
 
-fn build_decision(scene: &RenderContext<'_>, entry: &Entry, decision: &Decision) -> DecisionView {
+fn build_decision(
+    scene: &RenderContext<'_>,
+    from: &SitePath,
+    entry: &Entry,
+    decision: &Decision,
+) -> DecisionView {
     DecisionView {
         overturned: String::new(),
         assessor: decision.assessor.clone(),
         role: decision.role.title(),
         date: in_words(decision.date),
         attempt: decision.attempt,
-        verdicts: view_verdicts(scene, decision),
+        verdicts: view_verdicts(scene, from, decision),
         evidence: describe_evidence(decision.evidence),
         feedback: render_feedback(decision),
         changed_since: !decision.is_about(&entry.digests),
@@ -166,20 +176,32 @@ fn build_decision(scene: &RenderContext<'_>, entry: &Entry, decision: &Decision)
 
 /// The verdict on each claim: `K7: accepted`.
 pub(super) fn list_verdicts(scene: &RenderContext<'_>, decision: &Decision) -> Vec<String> {
-    let verdicts = view_verdicts(scene, decision).into_iter();
-    verdicts
-        .map(|one| format!("{}: {}", one.code, one.words))
+    let claims = decision.claims.iter();
+    claims
+        .map(|claim| {
+            let code = scene.portfolio.catalogue.code(claim.criterion);
+            format!("{code}: {}", name_verdict(claim.verdict))
+        })
         .collect()
 }
 
 /// The verdict on each claim, for pages.
-pub(super) fn view_verdicts(scene: &RenderContext<'_>, decision: &Decision) -> Vec<VerdictView> {
+pub(super) fn view_verdicts(
+    scene: &RenderContext<'_>,
+    from: &SitePath,
+    decision: &Decision,
+) -> Vec<VerdictView> {
     let view = |claim: &ClaimVerdict| VerdictView {
-        code: scene.portfolio.catalogue.code(claim.criterion).to_string(),
-        verdict: claim.verdict.word(),
-        words: name_verdict(claim.verdict),
+        code: scene.criterion_link(from, claim.criterion),
+        state: StateLabel {
+            shape: "verdict",
+            key: claim.verdict.word(),
+            words: name_verdict(claim.verdict),
+        },
     };
-    decision.claims.iter().map(view).collect()
+    let claims = decision.claims.iter();
+    let known = claims.filter(|claim| scene.coverage.line(claim.criterion).is_some());
+    known.map(view).collect()
 }
 
 fn describe_evidence(rules: RulesOfEvidence) -> String {

@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use super::attachment::{AttachmentView, build_attachment};
+use super::attachment::{AttachmentView, list_attachments};
 use super::criterion::PassageView;
 use super::deciding::{AssessTrail, Deciding};
 use super::decisions::{DecisionView, describe_standing, list_decisions, name_pill};
 use super::details::{Detail, list_details};
 use super::entry_body::render_body;
 use super::link::Link;
-use super::rows::{disclose_state, format_date, format_statement};
+use super::rows::{StateLabel, disclose_state, format_date, format_statement};
 use super::scene::RenderContext;
 use crate::cover::ActionState;
 use crate::files::SitePath;
@@ -30,6 +30,8 @@ pub struct EntryPage {
     pub stages: Vec<StageView>,
     /// The title of the model; empty if there is none.
     pub model: String,
+    /// Links to the sections of the text, if it has no stages.
+    pub contents: Vec<Link>,
     /// HTML.
     pub body: String,
     pub claims: Vec<EntryClaim>,
@@ -68,8 +70,8 @@ pub struct EntryClaim {
     /// The page of the criterion.
     pub href: String,
     pub text: String,
-    /// The state; empty if the audience may not see states.
-    pub state: &'static str,
+    /// The state; `None` if the audience may not see states.
+    pub state: Option<StateLabel>,
     /// The decision in force, in words.
     pub verdict: String,
     /// The class of the pill that shows the verdict; empty if there is none.
@@ -97,6 +99,7 @@ pub struct ActionView {
 impl EntryPage {
     pub fn new(scene: &RenderContext<'_>, from: &SitePath, at: usize) -> Self {
         let entry = &scene.portfolio.entries[at];
+        let body = render_body(scene, from, at, None);
         let place = scene.visible.binary_search(&at).unwrap_or(0);
         let link = |at: usize| scene.entry_link(from, at);
         Self {
@@ -112,17 +115,13 @@ impl EntryPage {
             model: entry.reflection.model.map_or_else(String::new, |model| {
                 scene.portfolio.models[model].title.clone()
             }),
-            body: render_body(scene, from, at, None),
             claims: list_claims(scene, from, at),
             details: list_details(scene, entry),
-            attachments: entry
-                .front_matter
-                .attachments
-                .iter()
-                .map(|one| build_attachment(scene, from, entry, one))
-                .collect(),
+            attachments: list_attachments(scene, from, entry, &body),
+            contents: list_contents(entry),
+            body,
             actions: list_actions(scene, from, entry),
-            decisions: list_decisions(scene, entry),
+            decisions: list_decisions(scene, from, entry),
             deciding: Deciding::new(scene, at),
             to_assess: AssessTrail::new(scene, from, at),
             anonymised: entry.front_matter.anonymised,
@@ -130,6 +129,22 @@ impl EntryPage {
             next: scene.visible.get(place + 1).map(|&next| link(next)),
         }
     }
+}
+
+/// Links to the sections of the text; none if its stages are linked already.
+fn list_contents(entry: &Entry) -> Vec<Link> {
+    if entry.reflection.model.is_some() {
+        return Vec::new();
+    }
+    let sections = entry.body.sections.iter();
+    let top = sections.clone().map(|section| section.rank).min();
+    sections
+        .filter(|section| Some(section.rank) == top)
+        .map(|section| Link {
+            href: ["#", &section.anchor].concat(),
+            label: section.heading.clone(),
+        })
+        .collect()
 }
 
 fn list_stages(scene: &RenderContext<'_>, entry: &Entry) -> Vec<StageView> {

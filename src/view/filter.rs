@@ -8,19 +8,17 @@ use super::rows::{CriterionRow, build_criterion_row};
 use super::scene::RenderContext;
 use crate::files::SitePath;
 use crate::model::{EntryType, Line, Word};
-use crate::text::{month_in_words, slug};
+use crate::text::{capitalised, month_in_words, slug};
 
 /// A row with its filter values; several values are separated by spaces.
 #[derive(Clone, Debug, Serialize)]
 pub struct FilterRow {
     pub row: CriterionRow,
-    /// The state as in the address: `ready` for `evidenced`.
-    pub state: &'static str,
     pub kind: String,
     pub groups: String,
-    /// Types of the counting pieces.
+    /// Types of the counting entries.
     pub types: String,
-    /// Months of the counting pieces, as `2026-03`.
+    /// Months of the counting entries, as `2026-03`.
     pub months: String,
 }
 
@@ -29,7 +27,7 @@ pub struct FilterRow {
 pub struct Filter {
     /// The name of the value in a row and of the parameter in the address.
     pub name: &'static str,
-    pub label: &'static str,
+    pub label: String,
     /// Values with their labels.
     pub options: Vec<(String, String)>,
 }
@@ -94,27 +92,27 @@ pub(super) fn filter_criteria(
     let filters = vec![
         Filter {
             name: "state",
-            label: "State",
+            label: "State".to_owned(),
             options: options.states.into_values().collect(),
         },
         Filter {
             name: "kind",
-            label: "Kind",
+            label: "Kind".to_owned(),
             options: options.kinds.into_values().collect(),
         },
         Filter {
             name: "group",
-            label: "Duty, outcome or unit",
+            label: name_groups(scene, standard),
             options: options.groups.into_values().collect(),
         },
         Filter {
             name: "type",
-            label: "Type of evidence",
+            label: "Evidence".to_owned(),
             options: options.types.into_values().collect(),
         },
         Filter {
             name: "month",
-            label: "Written in",
+            label: "Month".to_owned(),
             options: options.months.into_values().collect(),
         },
     ];
@@ -125,6 +123,13 @@ pub(super) fn filter_criteria(
             .filter(|filter| filter.options.len() > 1)
             .collect(),
     )
+}
+
+/// The name of the groups of a standard: `Duty`.
+fn name_groups(scene: &RenderContext<'_>, standard: usize) -> String {
+    let groups = &scene.portfolio.catalogue.standard(standard).groups;
+    let kind = groups.first().map_or("group", |group| &group.kind);
+    capitalised(kind)
 }
 
 fn build_row(
@@ -142,10 +147,8 @@ fn build_row(
     } else {
         line.state as usize
     };
-    let (state, label) = name_filter(row.state);
-    options
-        .states
-        .insert(order, (state.to_owned(), label.to_owned()));
+    let state = (row.state.key.to_owned(), row.state.words.to_owned());
+    options.states.insert(order, state);
     let kind = standard.kind_of(criterion);
     options
         .kinds
@@ -158,22 +161,10 @@ fn build_row(
     }
     let (types, months) = options.add_pieces(scene, line);
     Some(FilterRow {
-        state,
         row,
         kind: slug(&kind.id),
         groups: groups.join(" "),
         types: types.join(" "),
         months: months.join(" "),
     })
-}
-
-/// A state as a value of the filter, and its label.
-fn name_filter(state: &'static str) -> (&'static str, &'static str) {
-    match state {
-        "gap" => (state, "no evidence"),
-        "drafted" => (state, "draft only"),
-        "thin" => (state, "needs more"),
-        "evidenced" => ("ready", "ready to assess"),
-        other => (other, other),
-    }
 }

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::link::Link;
+
 /// The part of the chrome that pages of one type in one folder share.
 #[derive(Clone, Debug, Serialize)]
 pub struct Frame {
@@ -28,13 +30,18 @@ pub struct Frame {
     pub style_hash: String,
     /// Whether the page is part of a live preview.
     pub live: bool,
+    /// The address of the home page; empty in a standalone document.
+    pub home: String,
     /// The main navigation.
-    pub nav: Vec<NavLink>,
+    pub nav: Vec<NavGroup>,
     /// The address of the search page, for the box in the header; empty if there is no box.
     pub search: String,
+    /// The pages above this one, from the home page.
+    pub trail: Vec<Link>,
     /// Links to the other pages, for the footer.
     pub more: Vec<NavLink>,
-    /// Attributions that licences require, and notices of unofficial standards.
+    /// Attributions that licences require, and notices of unofficial standards, on pages that
+    /// cannot link to them.
     pub notices: Vec<String>,
 }
 
@@ -58,6 +65,20 @@ pub struct Logo {
     pub width: u32,
     /// Height in pixels.
     pub height: u32,
+}
+
+/// A group of the main navigation: a link, or a menu of links.
+#[derive(Clone, Debug, Serialize)]
+pub struct NavGroup {
+    pub label: String,
+    /// The address; empty for a menu.
+    pub href: String,
+    /// Whether it links to the page itself.
+    pub current: bool,
+    /// Whether the page belongs to the group.
+    pub here: bool,
+    /// The links of a menu.
+    pub links: Vec<NavLink>,
 }
 
 /// A link of the navigation.

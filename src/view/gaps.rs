@@ -1,22 +1,35 @@
-//! The pages of missing criteria and of all entries.
+//! The page of everything that needs work: referrals, and criteria without enough evidence.
 
 use serde::Serialize;
 
 use super::decisions::render_feedback;
+use super::home::describe_progress;
 use super::link::Link;
-use super::rows::{CriterionRow, EntryList, build_criterion_row};
+use super::rows::{CriterionRow, build_criterion_row};
 use super::scene::RenderContext;
+use super::steps::list_near;
 use crate::cover::{Attempts, Referral, attempts, open_referrals};
 use crate::files::SitePath;
-use crate::model::Verdict;
-use crate::text::in_words;
+use crate::model::{State, Verdict};
+use crate::text::{in_words, slug};
 
-/// Missing criteria by standard, and referred claims.
+/// The decisions with referred claims on the page; the page of decisions has the others.
+const MOST_SENT_BACK: usize = 30;
+
+/// Criteria that need work by standard, and referred claims.
 #[derive(Clone, Debug, Serialize)]
 pub struct GapsPage {
+    /// The number of criteria in each state, in a sentence.
+    pub lead: String,
+    /// Links to the sections, with their counts.
+    pub contents: Vec<Link>,
     /// Referred claims that are not accepted since, by decision.
     pub sent_back: Vec<SentBack>,
-    /// Standards with missing criteria.
+    /// The number of further decisions with referred claims.
+    pub more_sent_back: usize,
+    /// The page of decisions.
+    pub decisions: String,
+    /// Standards with criteria that need work.
     pub standards: Vec<StandardGaps>,
 }
 
@@ -42,12 +55,22 @@ pub struct SentBackClaim {
     pub attempts: String,
 }
 
-/// The missing criteria of a standard.
+/// The criteria of a standard that need work.
 #[derive(Clone, Debug, Serialize)]
 pub struct StandardGaps {
     pub title: String,
+    /// The fragment.
+    pub anchor: String,
     /// Criteria that are neither complete nor waived, worst state first.
-    pub rows: Vec<CriterionRow>,
+    pub rows: Vec<GapRow>,
+}
+
+/// A criterion that needs work.
+#[derive(Clone, Debug, Serialize)]
+pub struct GapRow {
+    pub row: CriterionRow,
+    /// Entries that come nearest to its statement and do not claim it.
+    pub near: Vec<Link>,
 }
 
 impl GapsPage {
@@ -57,35 +80,55 @@ impl GapsPage {
         open.sort_by(|a, b| (a.entry, &a.decision.place).cmp(&(b.entry, &b.decision.place)));
         let by_decision =
             open.chunk_by(|a, b| a.entry == b.entry && a.decision.place == b.decision.place);
-        let sent_back = by_decision
+        let mut sent_back: Vec<SentBack> = by_decision
             .filter_map(|together| build_sent_back(scene, from, together))
             .collect();
-        let mut standards = Vec::new();
-        for standard in &scene.coverage.standards {
-            let missing = standard
-                .lines
-                .iter()
-                .filter(|line| !line.is_waived() && !line.state.is_complete());
-            let mut missing: Vec<_> = missing.collect();
-            missing.sort_by_key(|line| (line.state, line.criterion));
-            let rows = missing
-                .iter()
-                .filter_map(|line| build_criterion_row(scene, from, line.criterion));
-            let rows: Vec<CriterionRow> = rows.collect();
-            if !rows.is_empty() {
-                let title = scene
-                    .portfolio
-                    .catalogue
-                    .standard(standard.standard)
-                    .full_title();
-                standards.push(StandardGaps { title, rows });
-            }
-        }
+        let more_sent_back = sent_back.len().saturating_sub(MOST_SENT_BACK);
+        sent_back.truncate(MOST_SENT_BACK);
+        let standards: Vec<StandardGaps> = (0..scene.coverage.standards.len())
+            .filter_map(|at| list_gaps(scene, from, at))
+            .collect();
+        let sections = standards.iter().map(|one| Link {
+            href: format!("#{}", one.anchor),
+            label: format!("{} ({})", one.title, one.rows.len()),
+        });
+        let referred = (!sent_back.is_empty()).then(|| Link {
+            href: "#sent-back".to_owned(),
+            label: format!("Referred ({})", sent_back.len() + more_sent_back),
+        });
         Self {
+            lead: describe_progress(&scene.coverage.counts()),
+            contents: referred.into_iter().chain(sections).collect(),
             sent_back,
+            more_sent_back,
+            decisions: from.link_to("decisions.html"),
             standards,
         }
     }
+}
+
+/// The criteria of a standard that need work; `None` if there are none.
+fn list_gaps(scene: &RenderContext<'_>, from: &SitePath, at: usize) -> Option<StandardGaps> {
+    let lines = scene.coverage.standards[at].lines.iter();
+    let open = lines.filter(|line| !line.is_waived() && !line.state.is_complete());
+    let mut open: Vec<_> = open.collect();
+    open.sort_by_key(|line| (line.state, line.criterion));
+    let row = |line: &&crate::model::Line| {
+        Some(GapRow {
+            row: build_criterion_row(scene, from, line.criterion)?,
+            near: match line.state {
+                State::Gap => list_near(scene, from, line.criterion),
+                _ => Vec::new(),
+            },
+        })
+    };
+    let rows: Vec<GapRow> = open.iter().filter_map(row).collect();
+    let title = scene.portfolio.catalogue.standard(at).full_title();
+    (!rows.is_empty()).then(|| StandardGaps {
+        anchor: slug(&title),
+        title,
+        rows,
+    })
 }
 
 fn build_sent_back(
@@ -102,7 +145,7 @@ fn build_sent_back(
     let claim = |open: &Referral<'_>| SentBackClaim {
         criterion: scene.criterion_link(from, open.criterion),
         verdict: if open.verdict == Verdict::Partly {
-            "accepted in part"
+            "partly accepted"
         } else {
             "referred"
         },
@@ -116,20 +159,4 @@ fn build_sent_back(
         waits: resubmitted,
         feedback: render_feedback(decision),
     })
-}
-
-/// The list of all visible entries.
-#[derive(Clone, Debug, Serialize)]
-pub struct EntriesPage {
-    /// Newest first.
-    pub entries: EntryList,
-}
-
-impl EntriesPage {
-    pub fn new(scene: &RenderContext<'_>, from: &SitePath) -> Self {
-        let newest_first: Vec<usize> = scene.visible.iter().rev().copied().collect();
-        Self {
-            entries: EntryList::new(scene, from, &newest_first),
-        }
-    }
 }

@@ -1,11 +1,17 @@
 //! The page of the gateway: a checklist for each standard.
 
+use super::home::describe_chain;
 use super::link::Link;
 use super::listing::{Item, ListingPage, Part};
+use super::rows::StateLabel;
 use super::scene::RenderContext;
 use crate::cover::checklist;
 use crate::files::SitePath;
-use crate::model::{GatewayCheck, ItemState, JudgedItem, Readiness, StandardChecklist};
+use crate::model::{Checklist, GatewayCheck, ItemState, JudgedItem, Readiness, StandardChecklist};
+use crate::text::counted;
+
+/// The most entries that are listed for an item.
+const NAMED: usize = 12;
 
 /// The page, with open items first.
 pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
@@ -18,32 +24,63 @@ pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
         .standards
         .iter()
         .map(|standard| build_section(scene, from, standard));
-    ListingPage::new(
-        "Gateway",
-        [
-            Some(describe_readiness(checklist.readiness()).to_owned()),
-            problem,
-            Some(checklist.decisions.clone()),
-        ]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" "),
-        sections.collect(),
-    )
+    let lead = [
+        Some(describe_readiness(&checklist)),
+        problem,
+        Some(describe_chain(scene)),
+    ];
+    let lead: Vec<String> = lead.into_iter().flatten().collect();
+    ListingPage {
+        state: Some(label_readiness(checklist.readiness())),
+        ..ListingPage::new("Gateway", lead.join(" "), sections.collect())
+    }
 }
 
-fn describe_readiness(readiness: Readiness) -> &'static str {
-    match readiness {
-        Readiness::NotReady => {
-            "Not ready: something that is asked for before the final assessment is not there."
-        }
-        Readiness::ToConfirm => {
-            "To be confirmed: nothing is known to be missing; what is unknown is confirmed with the provider, and what was only searched by a person."
-        }
-        Readiness::Ready => {
-            "Ready: everything that is asked for before the final assessment is there."
-        }
+/// The state of the whole checklist, with the number of things to do and to confirm.
+fn describe_readiness(checklist: &Checklist) -> String {
+    let count = |state| {
+        let standards = checklist.standards.iter();
+        standards.map(|one| one.count(state)).sum::<usize>()
+    };
+    let to_do = count(ItemState::NotMet);
+    let to_confirm = count(ItemState::Unknown) + count(ItemState::ToConfirm);
+    match checklist.readiness() {
+        Readiness::NotReady => format!(
+            "Not ready for gateway yet: {} to do, {to_confirm} to confirm.",
+            counted(to_do, "thing")
+        ),
+        Readiness::ToConfirm => format!(
+            "Nothing is known to be missing. {} to confirm.",
+            counted(to_confirm, "thing")
+        ),
+        Readiness::Ready => "Ready for gateway: everything that is needed is there.".to_owned(),
+    }
+}
+
+fn label_readiness(readiness: Readiness) -> StateLabel {
+    let key = match readiness {
+        Readiness::NotReady => "unmet",
+        Readiness::ToConfirm => "confirm",
+        Readiness::Ready => "met",
+    };
+    StateLabel {
+        shape: "check",
+        key,
+        words: readiness.title(),
+    }
+}
+
+fn label_item(state: ItemState) -> StateLabel {
+    let key = match state {
+        ItemState::NotMet => "unmet",
+        ItemState::Unknown => "unknown",
+        ItemState::ToConfirm => "confirm",
+        ItemState::Met => "met",
+    };
+    StateLabel {
+        shape: "check",
+        key,
+        words: state.title(),
     }
 }
 
@@ -61,11 +98,7 @@ fn build_section(scene: &RenderContext<'_>, from: &SitePath, standard: &Standard
             .map(|judged| build_item(scene, from, standard, judged))
             .collect(),
     );
-    part.text = vec![format!(
-        "{}: {}.",
-        standard.counts_in_words(),
-        standard.readiness().title()
-    )];
+    part.text = vec![format!("{}.", standard.counts_in_words())];
     part
 }
 
@@ -80,37 +113,32 @@ fn build_item(
         .catalogue
         .standard(standard.standard)
         .gateway[judged.item];
-    let seen = judged
-        .entries
-        .iter()
-        .filter(|&&at| scene.is_visible(at))
-        .map(|&at| scene.entry_link(from, at));
+    let seen = judged.entries.iter().copied();
+    let seen: Vec<usize> = seen.filter(|&at| scene.is_visible(at)).collect();
+    let more = seen.len().saturating_sub(NAMED);
     let mut words = vec![judged.why.clone()];
     words.extend(item.note.clone().filter(|_| judged.state != ItemState::Met));
-    words.extend(judged.next.as_ref().map(|next| format!("Next: {next}")));
+    words.extend(judged.next.clone());
+    words.extend((more > 0).then(|| format!("{NAMED} of {} entries are listed.", seen.len())));
     let page = find_page(scene, standard.standard, &item.check);
     Item {
-        title: item.asks.clone(),
+        title: match page {
+            Some(_) => String::new(),
+            None => item.asks.clone(),
+        },
         link: page.map(|path| Link {
             href: from.link_to(&path),
             label: item.asks.clone(),
         }),
-        flag: judged.state.title(),
-        pill: name_pill(judged.state),
-        meta: format!("Source: {}", item.source),
+        state: Some(label_item(judged.state)),
+        note: format!("Source: {}", item.source),
         text: words.join(" "),
-        links: seen.collect(),
+        links: seen
+            .into_iter()
+            .take(NAMED)
+            .map(|at| scene.entry_link(from, at))
+            .collect(),
         ..Item::default()
-    }
-}
-
-/// The class of the pill that shows a state.
-fn name_pill(state: ItemState) -> &'static str {
-    match state {
-        ItemState::Met => "check check-met",
-        ItemState::NotMet => "check check-unmet",
-        ItemState::ToConfirm => "check check-confirm",
-        ItemState::Unknown => "check check-unknown",
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::link::Link;
-use super::rows::{Bar, CriterionRow, build_criterion_row, format_statement};
+use super::rows::{Bar, CriterionRow, StateLabel, build_criterion_row, format_statement};
 use super::scene::RenderContext;
 use crate::files::SitePath;
 use crate::model::{CriterionId, GroupId};
@@ -14,7 +14,7 @@ pub struct GroupPage {
     /// `duty`, `outcome` or `unit`.
     pub kind: String,
     pub text: String,
-    pub state: &'static str,
+    pub state: StateLabel,
     /// All its criteria.
     pub bar: Bar,
     /// Without criteria that all groups share; `None` if there are none.
@@ -49,7 +49,7 @@ impl GroupPage {
             code: group.code.value.to_string(),
             kind: group.kind.clone(),
             text: format_statement(&group.text),
-            state: covered.state.word(),
+            state: StateLabel::of_group(covered.state),
             bar: Bar::of(&covered.counts),
             own: (covered.own != covered.counts).then(|| Bar::of(&covered.own)),
             standard: scene.standard_link(from, id.standard),

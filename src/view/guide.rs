@@ -1,9 +1,10 @@
 //! The pages about the site: guide for assessors, data protection, glossary, and page not found.
 
+use super::chrome::list_notices;
 use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
 use super::publish;
-use super::rows::format_statement;
+use super::rows::{StateLabel, format_statement};
 use super::scene::RenderContext;
 use crate::cover::people;
 use crate::files::SitePath;
@@ -21,11 +22,11 @@ pub(super) fn build_guide(scene: &RenderContext<'_>, from: &SitePath) -> Listing
     };
     let mut routes = vec![
         Item {
-            text: "Where the learner stands, and what is missing by name.".to_owned(),
+            text: "How far the apprentice is, and what comes next.".to_owned(),
             ..to("index.html", "Overview")
         },
         Item {
-            text: "From a code to the words that prove it.".to_owned(),
+            text: "From a code to the words that show it.".to_owned(),
             ..to("search.html", "Search")
         },
         Item {
@@ -44,41 +45,81 @@ pub(super) fn build_guide(scene: &RenderContext<'_>, from: &SitePath) -> Listing
             ..to("pack.html", "Pack")
         });
     }
-    let states = State::ALL
-        .iter()
-        .rev()
-        .map(|state| vec![Cell::state(state.word()), Cell::text(explain_state(*state))]);
-    let states = Grid::new("States", &["State", "It means"], states.collect());
     let counting = vec![
-        "A piece counts for a criterion when it is handed in, holds words of its own, can be seen by the assessor, is current, and its claim does not stand referred. Drafts never count.".to_owned(),
-        "A duty, outcome or unit is as far as the least evidenced of its criteria: it is never enough that some criterion of it is evidenced.".to_owned(),
-        "A decision binds to the entry as it was read. If the entry is changed afterwards, the acceptance lapses until it is read again.".to_owned(),
+        "An entry counts for a code when it is submitted, visible to the assessor, current and not referred. Drafts never count.".to_owned(),
+        "A duty, outcome or unit is only as complete as its weakest code.".to_owned(),
+        "If an entry changes after it was accepted, it has to be read again.".to_owned(),
     ];
     let marks = vec![
-        "Marked words are the passage that the learner offers for the codes behind them. Each paragraph has a number, ¶7, which you can quote.".to_owned(),
-        format!("Everything here holds for {}.", scene.portfolio.settings.describe_as_of(scene.coverage.as_of)),
+        "Marked words are the passage that the apprentice offers for the codes beside it. Each paragraph has a number, such as ¶7, which you can quote.".to_owned(),
+        format!("Correct on {}.", scene.portfolio.settings.describe_as_of(scene.coverage.as_of)),
     ];
     ListingPage::new(
         "How to read this portfolio",
-        "For assessors and quality assurers: where things are, and what the words mean.",
+        "For assessors and quality assurers.",
         vec![
             Part::list("Where to begin", routes),
-            Part::table("What the states mean", states),
+            Part::table("What the states mean", tabulate_states()),
             Part::prose("What counts", counting),
             Part::prose("Passages", marks),
+            Part::prose("Sources and rights", list_notices(scene)),
         ],
+    )
+}
+
+/// The states and the words beside them, with their meanings.
+fn tabulate_states() -> Grid {
+    let states = State::ALL.iter().rev().map(|state| {
+        let label = StateLabel::of_state(*state);
+        vec![Cell::state(label), Cell::text(explain_state(*state))]
+    });
+    let flags = FLAGS.map(|(words, means)| vec![Cell::text(words), Cell::text(means)]);
+    Grid::new(
+        "States",
+        &["State", "It means"],
+        states.chain(flags).collect(),
     )
 }
 
 fn explain_state(state: State) -> &'static str {
     match state {
-        State::Gap => "Nothing claims it.",
-        State::Drafted => "Only drafts claim it.",
-        State::Thin => "A piece claims it, but the rules ask for more than what counts.",
-        State::Evidenced => "What counts meets the rules; an assessor has still to accept it.",
-        State::Accepted => "Accepted pieces, unchanged since, meet the rules.",
+        State::Gap => "No entry shows it yet.",
+        State::Drafted => "Only drafts show it. Example: a reflection that is not finished.",
+        State::Thin => {
+            "Entries show it, but not enough of them count. Example: 1 of 2 entries, or the only one was referred."
+        }
+        State::Evidenced => "Enough entries count. An assessor has not decided yet.",
+        State::Accepted => "An assessor accepted enough entries, and none has changed since.",
     }
 }
+
+/// Words beside a state, and what they mean.
+const FLAGS: [(&str, &str); 6] = [
+    (
+        "referred",
+        "An assessor asked for more. The feedback says what. Example: “Who commissions the team?”",
+    ),
+    (
+        "partly accepted",
+        "An assessor accepted a part of the claim. The feedback says what is missing.",
+    ),
+    (
+        "submitted again",
+        "It was referred and has changed since. The assessor decides next.",
+    ),
+    (
+        "changed since accepted",
+        "It was accepted and has changed since. The assessor reads it again.",
+    ),
+    (
+        "withheld",
+        "Something in it may identify a person, so it is not shown.",
+    ),
+    (
+        "waived",
+        "It needs no evidence here, by agreement. Example: learning from before the programme.",
+    ),
+];
 
 /// The page on data protection: figures rather than claims.
 pub(super) fn build_data_protection(scene: &RenderContext<'_>) -> ListingPage {
@@ -115,14 +156,14 @@ pub(super) fn build_data_protection(scene: &RenderContext<'_>) -> ListingPage {
         .count();
     let facts = vec![
         format!(
-            "The author states for {stated} of {} that {} anonymised.",
+            "{stated} of {} {} anonymised, by the apprentice's statement.",
             counted(scene.visible.len(), "entry"),
-            plural(scene.visible.len(), "it is", "they are")
+            plural(stated, "is", "are")
         ),
         people(scene.portfolio, as_of, &scene.visible, &scene.visible).why,
-        format!("{withheld} of {} {} left out here: no valid consent, or no copy that is sure to carry nothing else.", counted(attachments().count(), "attachment"), plural(attachments().count(), "is", "are")),
-        format!("{consents} consents hold on {}. Consent to take a picture and consent to share it are two things.", in_words(as_of)),
-        "Published pictures were made anew without metadata. Documents are the originals, byte for byte; what each carries and its SHA-256 stand beside its link. Dates of events are never published.".to_owned(),
+        format!("{withheld} of {} {} left out: there is no valid consent, or we could not make a clean copy.", counted(attachments().count(), "attachment"), plural(withheld, "is", "are")),
+        format!("{} valid on {}. Consent to take a picture and consent to share it are separate.", counted(consents, "consent"), in_words(as_of)),
+        "Pictures are published without metadata. Documents are the originals: what each carries is listed beside its link. Dates of events are never published.".to_owned(),
     ];
     let mut sections = vec![Part::prose("In this portfolio", facts)];
     if let Some(guidance) = &scene.portfolio.guidance {
@@ -133,7 +174,7 @@ pub(super) fn build_data_protection(scene: &RenderContext<'_>) -> ListingPage {
     }
     ListingPage::new(
         "Data protection",
-        "What was done to protect the people whom these entries are about.",
+        "How we protect the people in these entries.",
         sections,
     )
 }
@@ -148,32 +189,35 @@ fn build_principle(item: &GuidanceItem) -> Item {
 
 /// Terms of the glossary with their meanings.
 const TERMS: [(&str, &str); 9] = [
-    ("Claim", "An entry saying that it evidences a criterion."),
+    ("Claim", "An entry saying that it shows a criterion."),
     (
         "Criterion",
-        "One statement that has to be proved: knowledge, skill, behaviour, learning objective, marking point.",
+        "One statement that has to be shown: knowledge, skill, behaviour, objective or marking point.",
     ),
-    ("Duty", "A part of the job, and the criteria that it takes."),
+    (
+        "Duty",
+        "A part of the job, with the criteria that it needs.",
+    ),
     (
         "Entry",
-        "One piece of evidence: a reflection, an observation, a testimony, a record.",
+        "A reflection, an observation, a testimony or a record that is offered as evidence.",
     ),
     (
         "Gateway",
-        "The point at which everything must be in place before the end-point assessment.",
+        "The point before the final assessment at which everything has to be in place.",
     ),
-    ("Passage", "The exact words that prove a criterion."),
+    ("Passage", "The exact words that show a criterion."),
     (
         "Referred",
-        "Sent back by the assessor with feedback; it counts again once the entry has changed.",
+        "The assessor asked for more, with feedback. It counts once it is accepted.",
     ),
     (
         "Waiver",
-        "An agreed decision that a criterion needs no evidence here, for instance for prior learning.",
+        "An agreement that a criterion needs no evidence, for example after prior learning.",
     ),
     (
         "Witness testimony",
-        "A statement by somebody competent who saw the learner work.",
+        "A statement by a competent person who saw the apprentice work.",
     ),
 ];
 
@@ -205,7 +249,7 @@ pub(super) fn build_glossary(scene: &RenderContext<'_>, from: &SitePath) -> List
     }
     ListingPage::new(
         "Glossary",
-        "The terms that this site uses, and every statement in full.",
+        "The terms of this site, and every statement in full.",
         sections,
     )
 }
@@ -218,12 +262,12 @@ pub(super) fn build_not_found(from: &SitePath) -> ListingPage {
     };
     let item = Item {
         link: Some(home),
-        text: "Begin here.".to_owned(),
+        text: "Start here.".to_owned(),
         ..Item::default()
     };
     ListingPage::new(
-        "This page is not here",
-        "The address leads nowhere in this portfolio. A page may have gone with the entry that it was about.",
+        "Page not found",
+        "The entry may have been removed.",
         vec![Part::list("Where to go", vec![item])],
     )
 }

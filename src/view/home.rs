@@ -1,53 +1,91 @@
-//! The home page: progress at a glance.
+//! The home page: how far the portfolio is, and what to do next.
 
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::deciding::{TO_DECIDE, count_codes};
 use super::link::Link;
 use super::plan;
-use super::rows::{Bar, EntryList};
+use super::rows::{Bar, EntryList, StateLabel, format_date, format_statement};
 use super::scene::RenderContext;
-use crate::cover::days;
+use super::steps::{NextStep, list_steps};
+use crate::cover::{EntryToAssess, days};
 use crate::files::SitePath;
 use crate::model::{Audience, GroupId, Line, State, StateCounts};
-use crate::text::{counted, in_words};
+use crate::text::{counted, plural};
+
+/// The entries in the list of what waits for a decision.
+const WAITING: usize = 5;
+
+/// The entries in the list of the latest.
+const LATEST: usize = 3;
 
 /// The home page.
 #[derive(Clone, Debug, Serialize)]
 pub struct HomePage {
-    /// Progress in one sentence.
+    /// The states of all criteria in one sentence.
     pub sentence: String,
-    /// Progress against the plan; empty if no dates are set.
-    pub plan: String,
-    /// Activity in the last 30 days.
-    pub lately: String,
+    /// All criteria.
+    pub bar: Bar,
+    /// Progress against the plan and lately, in sentences.
+    pub status: String,
     /// The page of changes.
     pub changes: String,
-    /// Start and planned end, in words; empty if unknown.
-    pub programme: String,
-    /// The state of the chain of decisions, in words; empty on a public site.
-    pub decisions: String,
+    /// What is wrong with the decisions; empty if nothing is.
+    pub warning: String,
+    /// What waits for a decision; `None` if this is not the site of an assessor.
+    pub waiting: Option<Waiting>,
+    /// A first step for a portfolio without entries.
+    pub welcome: Option<Welcome>,
+    /// The most urgent steps, at most five.
+    pub steps: Vec<NextStep>,
+    /// The page of everything that needs work.
+    pub gaps: String,
     pub standards: Vec<StandardSummary>,
-    /// Next steps, nearest to completion first.
-    pub next_steps: Vec<NextStep>,
+    /// The latest entries.
     pub recent: EntryList,
+}
+
+/// Claims that wait for a decision.
+#[derive(Clone, Debug, Serialize)]
+pub struct Waiting {
+    /// `59 codes to decide in 25 entries`.
+    pub words: String,
+    /// The page of all of them.
+    pub href: String,
+    /// Those that wait longest.
+    pub entries: Vec<WaitingRow>,
+}
+
+/// An entry that waits for a decision.
+#[derive(Clone, Debug, Serialize)]
+pub struct WaitingRow {
+    pub entry: Link,
+    /// The date in words.
+    pub date: String,
+    pub codes: Vec<Link>,
+}
+
+/// The first page of a new portfolio.
+#[derive(Clone, Debug, Serialize)]
+pub struct Welcome {
+    /// A code to begin with.
+    pub code: Link,
+    pub text: String,
+    pub prompts: Vec<String>,
 }
 
 /// A standard at a glance.
 #[derive(Clone, Debug, Serialize)]
 pub struct StandardSummary {
     pub title: String,
-    /// Its page; empty if it has none.
+    /// Its page.
     pub href: String,
     pub matrix: String,
     pub official: bool,
     pub bar: Bar,
-    pub kinds: Vec<PartSummary>,
-    pub groups: Vec<PartSummary>,
-    /// Criteria without evidence.
-    pub missing: Vec<Link>,
-    /// Criteria that are thin or only drafted.
-    pub thin: Vec<Link>,
+    /// The number of criteria in each state, best state first.
+    pub counts: Vec<usize>,
 }
 
 /// A kind or group at a glance.
@@ -58,52 +96,73 @@ pub struct PartSummary {
     pub href: String,
     /// The statement; empty for kinds.
     pub text: String,
-    /// The state; empty for kinds.
-    pub state: &'static str,
+    /// The state; `None` for kinds.
+    pub state: Option<StateLabel>,
     pub bar: Bar,
     /// Without criteria that all groups share; `None` if there are none.
     pub own: Option<Bar>,
 }
 
-/// One thing to do.
-#[derive(Clone, Debug, Serialize)]
-pub struct NextStep {
-    pub link: Link,
-    pub state: &'static str,
-    /// The step that would improve the state.
-    pub next: String,
-}
-
 impl HomePage {
     pub fn new(scene: &RenderContext<'_>, from: &SitePath) -> Self {
         let all = scene.coverage.standards.len();
-        let newest: Vec<usize> = scene.visible.iter().rev().take(5).copied().collect();
+        let counts = scene.coverage.counts();
+        let newest = scene.visible.iter().rev().take(LATEST);
+        let newest: Vec<usize> = newest.copied().collect();
+        let is_public = scene.audience == Audience::Public;
         Self {
-            sentence: describe_progress(scene),
-            plan: plan::describe(scene),
-            lately: describe_last_month(scene),
+            sentence: describe_progress(&counts),
+            bar: Bar::of(&counts),
+            status: if is_public {
+                String::new()
+            } else {
+                describe_status(scene)
+            },
             changes: from.link_to("changes.html"),
-            programme: describe_programme(scene),
-            decisions: describe_chain(scene),
+            warning: describe_broken_chain(scene),
+            waiting: (scene.audience == Audience::Assessor).then(|| find_waiting(scene, from)),
+            welcome: welcome(scene, from),
+            steps: list_steps(scene, from),
+            gaps: if scene.has_gaps() {
+                from.link_to("gaps.html")
+            } else {
+                String::new()
+            },
             standards: (0..all)
                 .map(|at| summarise_standard(scene, from, at))
                 .collect(),
-            next_steps: list_next_steps(scene, from),
             recent: EntryList::new(scene, from, &newest),
         }
     }
 }
 
-fn describe_progress(scene: &RenderContext<'_>) -> String {
-    let counts = scene.coverage.counts();
-    let (complete, of) = (counts.complete(), counts.out_of());
-    let accepted = counts.of_state(State::Accepted);
-    let missing = counts.of_state(State::Gap);
-    let halfway = of - complete - missing;
-    format!(
-        "{complete} of {of} criteria are evidenced, {accepted} of them accepted by an assessor; \
-         {halfway} are begun and {missing} have nothing yet."
-    )
+/// `48 of 119 accepted, 34 ready to assess, 17 need more, 20 without evidence.`
+pub(super) fn describe_progress(counts: &StateCounts) -> String {
+    let of = |state| counts.of_state(state);
+    let begun = [State::Thin, State::Drafted].map(of);
+    let mut words = format!("{} of {} accepted", of(State::Accepted), counts.out_of());
+    let parts = [
+        (of(State::Evidenced), "ready to assess"),
+        (begun[0], plural(begun[0], "needs more", "need more")),
+        (begun[1], "draft only"),
+        (of(State::Gap), "without evidence"),
+    ];
+    for (number, what) in parts.into_iter().filter(|(number, _)| *number > 0) {
+        words = format!("{words}, {number} {what}");
+    }
+    words + "."
+}
+
+/// The plan, the last month and the decisions, in one line.
+fn describe_status(scene: &RenderContext<'_>) -> String {
+    let has_problem = scene.portfolio.chain.has_problem();
+    let decisions = (!has_problem).then(|| describe_chain(scene));
+    let parts = [
+        plan::describe(scene),
+        describe_last_month(scene),
+        decisions.unwrap_or_default(),
+    ];
+    parts.join(" ").trim().to_owned()
 }
 
 fn describe_last_month(scene: &RenderContext<'_>) -> String {
@@ -118,7 +177,7 @@ fn describe_last_month(scene: &RenderContext<'_>) -> String {
         .filter(|decision| recent(decision.date))
         .count();
     format!(
-        "In the last 30 days: {} written, {}.",
+        "Last 30 days: {}, {}.",
         counted(written, "entry"),
         counted(decided, "decision")
     )
@@ -129,40 +188,64 @@ pub(super) fn describe_chain(scene: &RenderContext<'_>) -> String {
     if scene.audience == Audience::Public {
         String::new()
     } else {
-        scene.portfolio.chain.in_words()
+        scene.portfolio.chain.summary()
     }
 }
 
-fn describe_programme(scene: &RenderContext<'_>) -> String {
-    let settings = &scene.portfolio.settings;
-    match (settings.start, settings.planned_end) {
-        (Some(start), Some(end)) => format!("{} to {} (planned)", in_words(start), in_words(end)),
-        (Some(start), None) => format!("from {}", in_words(start)),
-        _ => String::new(),
+/// What is wrong with the decisions; empty if nothing is, or on a public site.
+fn describe_broken_chain(scene: &RenderContext<'_>) -> String {
+    if scene.portfolio.chain.has_problem() {
+        describe_chain(scene)
+    } else {
+        String::new()
     }
+}
+
+fn find_waiting(scene: &RenderContext<'_>, from: &SitePath) -> Waiting {
+    let list = scene.to_assess();
+    let row = |one: &EntryToAssess| WaitingRow {
+        entry: scene.entry_link(from, one.entry),
+        date: format_date(scene.portfolio.entries[one.entry].front_matter.date),
+        codes: one
+            .claims
+            .iter()
+            .map(|&(id, _)| scene.criterion_link(from, id))
+            .collect(),
+    };
+    Waiting {
+        words: format!(
+            "{} in {}",
+            count_codes(list.claims()),
+            counted(list.entries.len(), "entry")
+        ),
+        href: from.link_to(TO_DECIDE),
+        entries: list.entries.iter().take(WAITING).map(row).collect(),
+    }
+}
+
+/// One code to begin with, if the learner has no entry yet.
+fn welcome(scene: &RenderContext<'_>, from: &SitePath) -> Option<Welcome> {
+    let is_new = scene.portfolio.entries.is_empty() && scene.audience == Audience::Private;
+    let line = scene.coverage.lines().find(|line| !line.is_waived())?;
+    let criterion = scene.portfolio.catalogue.criterion(line.criterion);
+    is_new.then(|| Welcome {
+        code: scene.criterion_link(from, line.criterion),
+        text: format_statement(&criterion.text),
+        prompts: criterion.prompts.clone(),
+    })
 }
 
 fn summarise_standard(scene: &RenderContext<'_>, from: &SitePath, at: usize) -> StandardSummary {
     let standard = scene.portfolio.catalogue.standard(at);
-    let coverage = &scene.coverage.standards[at];
-    let codes = |wanted: &dyn Fn(State) -> bool| {
-        let open = coverage
-            .lines
-            .iter()
-            .filter(|line| !line.is_waived() && wanted(line.state));
-        open.map(|line| scene.criterion_link(from, line.criterion))
-            .collect()
-    };
+    let counts = &scene.coverage.standards[at].counts;
+    let states = State::ALL.into_iter().rev();
     StandardSummary {
         title: standard.full_title(),
         href: from.link_to(&scene.routes.standard(at)),
         matrix: from.link_to(&scene.routes.matrix(at)),
         official: standard.official,
-        bar: Bar::of(&coverage.counts),
-        kinds: summarise_kinds(scene, at),
-        groups: summarise_groups(scene, from, at),
-        missing: codes(&|state| state == State::Gap),
-        thin: codes(&|state| matches!(state, State::Drafted | State::Thin)),
+        bar: Bar::of(counts),
+        counts: states.map(|state| counts.of_state(state)).collect(),
     }
 }
 
@@ -178,7 +261,7 @@ pub(super) fn summarise_kinds(scene: &RenderContext<'_>, at: usize) -> Vec<PartS
             name: kind.title.clone(),
             href: String::new(),
             text: String::new(),
-            state: "",
+            state: None,
             bar: Bar::of(&StateCounts::of(of_kind)),
             own: None,
         }
@@ -186,7 +269,7 @@ pub(super) fn summarise_kinds(scene: &RenderContext<'_>, at: usize) -> Vec<PartS
     standard.kinds.iter().enumerate().map(kind).collect()
 }
 
-/// Counts by group, incomplete groups first.
+/// Counts by group, in the order of the standard.
 pub(super) fn summarise_groups(
     scene: &RenderContext<'_>,
     from: &SitePath,
@@ -202,19 +285,16 @@ pub(super) fn summarise_groups(
         PartSummary {
             name: known.code.value.to_string(),
             href: from.link_to(scene.routes.group(id)),
-            text: super::rows::format_statement(&known.text),
-            state: line.state.word(),
+            text: format_statement(&known.text),
+            state: Some(StateLabel::of_group(line.state)),
             bar: Bar::of(&line.counts),
             own: (line.own != line.counts).then(|| Bar::of(&line.own)),
         }
     };
-    let mut groups: Vec<PartSummary> = standard.groups.iter().enumerate().map(group).collect();
-    // The sort is stable: otherwise the order of the standard.
-    groups.sort_by_key(|group| group.bar.complete == group.bar.of);
-    groups
+    standard.groups.iter().enumerate().map(group).collect()
 }
 
-/// Criteria that are neither complete nor waived, best state first: a referred or drafted piece is
+/// Criteria that are neither complete nor waived, best state first: a referred or drafted entry is
 /// less work than a new one.
 pub(super) fn list_open<'a>(scene: &RenderContext<'a>) -> Vec<&'a Line> {
     let lines = scene.coverage.lines();
@@ -225,11 +305,24 @@ pub(super) fn list_open<'a>(scene: &RenderContext<'a>) -> Vec<&'a Line> {
     open
 }
 
-fn list_next_steps(scene: &RenderContext<'_>, from: &SitePath) -> Vec<NextStep> {
-    let step = |line: &Line| NextStep {
-        link: scene.criterion_link(from, line.criterion),
-        state: line.state.word(),
-        next: line.next.clone().unwrap_or_default(),
-    };
-    list_open(scene).into_iter().take(8).map(step).collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_agrees_with_none_one_and_two() {
+        let counts = |by_state| StateCounts {
+            total: 9,
+            waived: 1,
+            by_state,
+        };
+        let words = [[0, 0, 1, 0, 7], [1, 1, 2, 2, 2]].map(|one| describe_progress(&counts(one)));
+        assert_eq!(
+            words,
+            [
+                "7 of 8 accepted, 1 needs more.",
+                "2 of 8 accepted, 2 ready to assess, 2 need more, 1 draft only, 1 without evidence."
+            ]
+        );
+    }
 }

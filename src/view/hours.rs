@@ -45,6 +45,7 @@ pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
             (scene.audience != Audience::Public).then_some(&judged.required),
         ),
         sections,
+        ..ListingPage::default()
     }
 }
 
@@ -120,7 +121,7 @@ fn tabulate_entries(scene: &RenderContext<'_>, from: &SitePath, judged: &Hours<'
             continue;
         }
         let counts = match why {
-            Some(why) => format!("off the job, does not count: {why}"),
+            Some(why) => format!("off the job, not counted: {why}"),
             None => if entry.front_matter.off_the_job {
                 "off the job"
             } else {
@@ -158,32 +159,16 @@ fn describe_total(
             .map(|month| month.recorded_so_far)
             .unwrap_or_default();
         return format!(
-            "{} off the job {} recorded in the entries shown here.",
+            "{} off the job {} recorded in the public entries.",
             counted(shown, "hour"),
             plural(shown, "is", "are")
         );
     }
-    let standing = judged.words();
-    let required = match judged.required.hours {
-        Known::Known(hours) => {
-            let are = plural(hours, "is", "are");
-            format!("{hours} {are} required: {standing}.")
-        }
-        Known::Unknown if judged.required.at_least > 0 => {
-            let floor = judged.required.at_least;
-            format!("how many are required is unknown, and {floor} at the least: {standing}.")
-        }
-        Known::Unknown => "how many are required is unknown.".to_owned(),
-    };
     let planned = months.last().and_then(|month| month.planned_so_far);
     let planned = planned.map_or_else(String::new, |planned| {
         format!(" Planned by now: {planned}.")
     });
-    format!(
-        "{} off the job {}; {required}{planned}",
-        counted(judged.recorded, "hour"),
-        plural(judged.recorded, "counts", "count")
-    )
+    format!("{}{planned}", judged.summary())
 }
 
 /// The rules that the hours are judged by; on a public site only those without figures of the
@@ -212,15 +197,15 @@ fn list_rules(scene: &RenderContext<'_>, judged: &Hours<'_>) -> Vec<Part> {
         move |item: &crate::model::GuidanceItem| Item {
             flag,
             text: item.text.clone(),
-            meta: item
+            note: item
                 .source
                 .as_ref()
                 .map_or_else(String::new, |source| format!("Source: {source}")),
             ..Item::default()
         }
     };
-    let here = "Here those entries count that are handed in, say `off_the_job: true`, name their hours and are dated \
-                within the programme. Hours stand in the month of writing.";
+    let here =
+        "Counted: submitted entries marked off-the-job, with hours, dated within the programme.";
     let mut items: Vec<Item> = rules.counts.iter().map(listed("counts")).collect();
     items.extend(rules.excluded.iter().map(listed("does not count")));
     parts.push(Part {
@@ -237,8 +222,5 @@ fn describe_regime(regime: &Regime) -> String {
         }
         Known::Unknown => String::new(),
     };
-    format!(
-        "{}. {}{months} This is written in:",
-        regime.title, regime.says
-    )
+    format!("{}. {}{months} Sources:", regime.title, regime.says)
 }

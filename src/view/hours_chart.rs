@@ -122,6 +122,7 @@ mod tests {
             at_least,
             too_low: None,
             why: String::new(),
+            how: "",
         };
         let total = |required: &Required| {
             let chart = chart(&[month(600, None)], Some(required)).unwrap_or_default();

@@ -16,18 +16,24 @@ pub enum Job {
     Gaps,
     /// What waits for an assessor.
     ToDecide,
-    /// All entries.
+    /// All entries, or the newest month of many.
     Entries,
+    /// The entries of a month, by index, on a large site.
+    Month(usize),
     /// Search.
     Search,
     /// The portfolio in one document.
     Pack,
     /// A page of lists and tables.
     Listing(Listing),
+    /// A further page of a long one, from 1.
+    ListingPart(Listing, usize),
     /// A standard.
     Standard(usize),
-    /// Entries by criteria of a standard.
+    /// Entries by criteria of a standard; on a large site those of the newest month.
     Matrix(usize),
+    /// Entries of a month, by index, by criteria of a standard, on a large site.
+    MatrixMonth(usize, usize),
     /// A group.
     Group(GroupId),
     /// A criterion.
@@ -40,6 +46,18 @@ pub enum Job {
     PublicStandard(usize),
     /// A criterion on a public site.
     PublicCriterion(CriterionId),
+}
+
+/// A part of the site: a group of the main navigation, or the footer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SiteSection {
+    Overview,
+    ToAssess,
+    Codes,
+    Entries,
+    Reviews,
+    Search,
+    About,
 }
 
 /// Pages of lists and tables.
@@ -116,6 +134,23 @@ impl Listing {
         }
     }
 
+    /// The part of the site that it belongs to.
+    pub(super) fn section(self) -> SiteSection {
+        match self {
+            Self::Waivers | Self::Glossary => SiteSection::Codes,
+            Self::Guide | Self::DataProtection | Self::NotFound => SiteSection::About,
+            Self::Timeline
+            | Self::Hours
+            | Self::Actions
+            | Self::Cpd
+            | Self::Review
+            | Self::Decisions
+            | Self::Assessment
+            | Self::Changes
+            | Self::Gateway => SiteSection::Reviews,
+        }
+    }
+
     /// The listings of a site.
     pub fn of(scene: &RenderContext<'_>) -> impl Iterator<Item = Self> {
         // These are about people at work: overdue actions and concerns, missing records, checks on
@@ -132,17 +167,23 @@ impl Listing {
 }
 
 /// The pages of a site, in a fixed order.
-pub fn jobs(scene: &RenderContext<'_>) -> Vec<Job> {
+pub(super) fn jobs(scene: &RenderContext<'_>) -> Vec<Job> {
     if !scene.disclosure.is_full() {
         return list_public_jobs(scene);
     }
     let catalogue = &scene.portfolio.catalogue;
     let standards = 0..catalogue.standards.len();
-    let mut jobs = vec![Job::Home, Job::Gaps, Job::Entries, Job::Search];
+    let mut jobs = vec![Job::Home];
+    jobs.extend(scene.has_gaps().then_some(Job::Gaps));
+    jobs.extend([Job::Entries, Job::Search]);
     jobs.extend(has_list(scene).then_some(Job::ToDecide));
+    jobs.extend(list_months(scene).map(Job::Month));
     jobs.extend(Listing::of(scene).map(Job::Listing));
     jobs.extend(standards.clone().map(Job::Standard));
-    jobs.extend(standards.map(Job::Matrix));
+    for standard in standards {
+        jobs.push(Job::Matrix(standard));
+        jobs.extend(list_months(scene).map(|month| Job::MatrixMonth(standard, month)));
+    }
     jobs.extend(catalogue.groups().map(Job::Group));
     jobs.extend(scene.has_pack().then_some(Job::Pack));
     let applies = catalogue
@@ -153,6 +194,16 @@ pub fn jobs(scene: &RenderContext<'_>) -> Vec<Job> {
     jobs
 }
 
+/// The months that have pages of their own, on a large site.
+fn list_months(scene: &RenderContext<'_>) -> impl Iterator<Item = usize> {
+    let months = if scene.is_large() {
+        scene.months.len()
+    } else {
+        0
+    };
+    0..months
+}
+
 /// The pages of a public site that withholds states or feedback.
 fn list_public_jobs(scene: &RenderContext<'_>) -> Vec<Job> {
     let mut jobs = vec![Job::PublicHome];
@@ -160,6 +211,7 @@ fn list_public_jobs(scene: &RenderContext<'_>) -> Vec<Job> {
         return jobs;
     }
     jobs.extend([Job::Entries, Job::Search]);
+    jobs.extend(list_months(scene).map(Job::Month));
     jobs.extend(Listing::of(scene).map(Job::Listing));
     jobs.extend(scene.shown_standards().into_iter().map(Job::PublicStandard));
     jobs.extend(
@@ -183,7 +235,10 @@ impl Job {
             Self::Entries => "entries.html".to_owned(),
             Self::Search => "search.html".to_owned(),
             Self::Pack => "pack.html".to_owned(),
+            Self::Month(at) => format!("months/{}.html", scene.months[at].name),
             Self::Listing(listing) => format!("{}.html", listing.name()),
+            Self::ListingPart(listing, part) => format!("{}-{}.html", listing.name(), part + 1),
+            Self::MatrixMonth(at, month) => routes.matrix_month(at, &scene.months[month].name),
             Self::Standard(at) | Self::PublicStandard(at) => routes.standard(at),
             Self::Matrix(at) => routes.matrix(at),
             Self::Group(id) => routes.group(id).to_owned(),
@@ -195,11 +250,31 @@ impl Job {
     /// The value of `data-page-type`.
     pub fn page_type(self) -> &'static str {
         match self {
-            Self::Listing(listing) => listing.name(),
+            Self::Listing(listing) | Self::ListingPart(listing, _) => listing.name(),
             Self::PublicHome => "home",
             Self::PublicStandard(_) => "standard",
             Self::PublicCriterion(_) => "criterion",
             other => other.template(),
+        }
+    }
+
+    /// The part of the site that it belongs to.
+    pub(super) fn section(self) -> SiteSection {
+        match self {
+            Self::Home | Self::PublicHome => SiteSection::Overview,
+            Self::Gaps
+            | Self::Standard(_)
+            | Self::Matrix(_)
+            | Self::MatrixMonth(..)
+            | Self::Group(_)
+            | Self::Criterion(_)
+            | Self::PublicStandard(_)
+            | Self::PublicCriterion(_) => SiteSection::Codes,
+            Self::Entries | Self::Month(_) | Self::Entry(_) => SiteSection::Entries,
+            Self::Listing(listing) | Self::ListingPart(listing, _) => listing.section(),
+            Self::ToDecide => SiteSection::ToAssess,
+            Self::Search => SiteSection::Search,
+            Self::Pack => SiteSection::About,
         }
     }
 
@@ -227,15 +302,16 @@ impl Job {
             Self::Home => "home",
             Self::Gaps => "gaps",
             Self::ToDecide => "to-decide",
-            Self::Entries => "entries",
+            Self::Entries | Self::Month(_) => "entries",
             Self::Search => "search",
             Self::Pack => "pack",
             Self::Listing(_)
+            | Self::ListingPart(..)
             | Self::PublicHome
             | Self::PublicStandard(_)
             | Self::PublicCriterion(_) => "listing",
             Self::Standard(_) => "standard",
-            Self::Matrix(_) => "matrix",
+            Self::Matrix(_) | Self::MatrixMonth(..) => "matrix",
             Self::Group(_) => "group",
             Self::Criterion(_) => "criterion",
             Self::Entry(_) => "entry",

@@ -4,7 +4,9 @@
 use serde::Serialize;
 
 use super::decisions::VerdictView;
+use super::frame::NavLink;
 use super::link::Link;
+use super::rows::StateLabel;
 use crate::text::slug;
 
 /// A page of sections.
@@ -14,10 +16,14 @@ pub struct ListingPage {
     pub title: String,
     /// A summary in a sentence.
     pub lead: String,
+    /// A state of everything on the page.
+    pub state: Option<StateLabel>,
     /// A chart.
     pub chart: Option<Chart>,
     /// The sections, in order.
     pub sections: Vec<Part>,
+    /// The pages of a list that is too long for one; empty for a single page.
+    pub pages: Vec<NavLink>,
 }
 
 /// A section.
@@ -35,7 +41,7 @@ pub struct Part {
     pub table: Option<Grid>,
     /// Whether the table is folded, because a chart shows the same.
     pub table_folded: bool,
-    /// Whether its text is folded under its heading.
+    /// Whether it is folded under its heading.
     pub folded: bool,
 }
 
@@ -46,15 +52,15 @@ pub struct Item {
     /// items with few values each.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<Link>,
-    /// The title of an item without a link.
+    /// The title of an item without a link, or what is said before the link.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub title: String,
     /// A state or warning.
     #[serde(skip_serializing_if = "str::is_empty")]
     pub flag: &'static str,
-    /// The class of the pill that shows `flag`, as in `check check-met`; empty for a plain flag.
-    #[serde(skip_serializing_if = "str::is_empty")]
-    pub pill: &'static str,
+    /// A state.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<StateLabel>,
     /// Type and date.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub meta: String,
@@ -70,6 +76,9 @@ pub struct Item {
     /// The Markdown source of `html`, for reports that are not HTML.
     #[serde(skip)]
     pub source: String,
+    /// A source or another remark in small print, last.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub note: String,
     /// Links to entries.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
@@ -140,9 +149,9 @@ pub struct Cell {
     /// text.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub href: String,
-    /// A state; not serialised if empty.
-    #[serde(skip_serializing_if = "str::is_empty")]
-    pub state: &'static str,
+    /// A state; not serialised if there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<StateLabel>,
     /// The shade from 1 to 4, in addition to the number; not serialised if 0.
     #[serde(skip_serializing_if = "is_zero")]
     pub weight: usize,
@@ -213,8 +222,8 @@ impl ListingPage {
         Self {
             title: title.into(),
             lead: lead.into(),
-            chart: None,
             sections,
+            ..Self::default()
         }
     }
 }
@@ -255,7 +264,7 @@ impl Part {
 
 impl Cell {
     fn is_empty(&self) -> bool {
-        self.text.is_empty() && self.state.is_empty()
+        self.text.is_empty() && self.state.is_none()
     }
 
     /// A cell of plain text.
@@ -285,9 +294,9 @@ impl Cell {
     }
 
     /// A cell with a state.
-    pub fn state(state: &'static str) -> Self {
+    pub fn state(state: StateLabel) -> Self {
         Self {
-            state,
+            state: Some(state),
             ..Self::default()
         }
     }
@@ -296,10 +305,17 @@ impl Cell {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::State;
 
     #[test]
     fn columns_without_a_value_are_dropped_from_tables_and_kept_in_forms() {
-        let rows = || vec![vec![Cell::text("a"), Cell::text(""), Cell::state("gap")]];
+        let rows = || {
+            vec![vec![
+                Cell::text("a"),
+                Cell::text(""),
+                Cell::state(StateLabel::of_state(State::Gap)),
+            ]]
+        };
         let grid = Grid::new("Caption", &["One", "Two", "Three"], rows());
         let form = Grid {
             form: true,

@@ -11,9 +11,9 @@ use super::rows::format_statement;
 use super::scene::RenderContext;
 use crate::cover::{WaiverStanding, waiver_standing};
 use crate::files::SitePath;
-use crate::model::{Audience, Defect, Line, Waiver};
+use crate::model::{Audience, Defect, Line, Role, Waiver};
 use crate::sampling::overturnings;
-use crate::text::{in_words, listed, month_in_words};
+use crate::text::{counted, in_words, listed, month_in_words, plural};
 
 /// The page of decisions with their feedback, newest first.
 pub(super) fn build_decisions(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
@@ -37,7 +37,7 @@ pub(super) fn build_decisions(scene: &RenderContext<'_>, from: &SitePath) -> Lis
                     in_words(decision.date),
                     decision.attempt
                 ),
-                verdicts: view_verdicts(scene, decision),
+                verdicts: view_verdicts(scene, from, decision),
                 text: describe_overturned(scene, entry, place, &overturned).join(" "),
                 html: render_feedback(decision),
                 source: decision.feedback.clone().unwrap_or_default(),
@@ -49,23 +49,23 @@ pub(super) fn build_decisions(scene: &RenderContext<'_>, from: &SitePath) -> Lis
     items.sort_by_key(|(date, _)| std::cmp::Reverse(*date));
     let lead = match items.len() {
         0 => "No decision is recorded yet.".to_owned(),
-        1 => "One decision, with its feedback.".to_owned(),
-        number => format!("{number} decisions with their feedback, newest first."),
+        number => format!(
+            "{} with feedback, newest first.",
+            counted(number, "decision")
+        ),
     };
-    let items = items.into_iter().map(|(_, item)| item).collect();
+    let months = group_by_month(items);
     ListingPage::new(
         "Decisions and feedback",
         lead,
-        std::iter::once(Part::list("All decisions", items))
-            .chain(describe_chain(scene))
-            .collect(),
+        months.into_iter().chain(describe_chain(scene)).collect(),
     )
 }
 
 fn describe_defect(defect: Defect) -> &'static str {
     match defect {
-        Defect::OwnWork => "does not count: by the learner",
-        Defect::UnreadLearner => "does not count: the settings do not say who the learner is",
+        Defect::OwnWork => "does not count: by the apprentice",
+        Defect::UnreadLearner => "does not count: the settings do not say who the apprentice is",
         Defect::UnclearAuthor => "does not count: its author's id has unusual characters",
         Defect::Signature => "does not count: no good signature",
         Defect::BrokenChain => "does not count: the chain is broken",
@@ -74,6 +74,12 @@ fn describe_defect(defect: Defect) -> &'static str {
         | Defect::BeforePrevious
         | Defect::InFuture => "does not count: its date is impossible",
     }
+}
+
+/// `Oct`
+fn short_month(date: Date) -> String {
+    let name = month_in_words(date.year(), date.month());
+    name.get(..3).unwrap_or_default().to_owned()
 }
 
 /// The head of the chain of decision files. A reader who keeps it can verify later that no file
@@ -86,23 +92,19 @@ fn describe_chain(scene: &RenderContext<'_>) -> Option<Part> {
     let heads: Vec<&str> = heads.map(|head| head.digest.as_str()).collect();
     let files = match (scene.portfolio.chain.files.len(), heads.len()) {
         (_, 0) => return None,
-        (1, _) => "1 decision file. Its digest is".to_owned(),
-        (number, 1) => format!(
-            "{number} decision files, each of which names the one before it. The digest of the \
-             last is"
-        ),
+        (1, _) => "There is 1 decision file. Its digest is".to_owned(),
+        (number, 1) => {
+            format!("Each decision file names the one before it. The last of {number} is")
+        }
         (number, ends) => format!(
-            "{number} decision files, each of which names the ones before it. {ends} of them are \
-             the last, because people decided at the same time. Their digests are"
+            "Each decision file names the ones before it. {ends} of {number} are the last, because \
+             people decided at the same time:"
         ),
     };
     let words = [
         format!("{files} {}.", listed(&heads)),
-        format!(
-            "Keep this. Later, it shows whether any of these files was changed or removed: \
-             ksbfolio decisions verify --head {}",
-            heads.join(" --head ")
-        ),
+        "Keep these digits: with them anybody can check later that no file was changed or removed."
+            .to_owned(),
     ];
     Some(Part {
         folded: true,
@@ -117,68 +119,72 @@ pub(super) fn build_changes(scene: &RenderContext<'_>, from: &SitePath) -> Listi
         if let Some(date) = date {
             let link = Some(scene.entry_link(from, at));
             by_day.entry(date).or_default().push(Item {
+                title: format!("{} {}: {what}", date.day(), short_month(date)),
                 link,
-                meta: in_words(date),
-                text: what,
                 ..Item::default()
             });
         }
     };
     for &at in &scene.visible {
         let entry = &scene.portfolio.entries[at];
-        add(entry.front_matter.date, at, "Written.".to_owned());
+        add(entry.front_matter.date, at, "entry written".to_owned());
         for decision in &entry.decisions {
-            let verdicts = list_verdicts(scene, decision).join(". ");
-            add(
-                Some(decision.date),
-                at,
-                format!("{} decided. {verdicts}", decision.role.title()),
-            );
+            let verdicts = list_verdicts(scene, decision).join(", ");
+            let event = if decision.role == Role::Assessor {
+                format!("assessed, {verdicts}")
+            } else {
+                format!("{}, {verdicts}", decision.role.title())
+            };
+            add(Some(decision.date), at, event);
         }
         for action in &entry.front_matter.actions {
             add(
                 action.done,
                 at,
-                format!("Action done: {}", action.what.value),
+                format!("action done, {}", action.what.value),
             );
         }
     }
-    let mut months: BTreeMap<(i16, i8), Vec<Item>> = BTreeMap::new();
-    for (date, items) in by_day.into_iter().rev() {
-        months
-            .entry((date.year(), date.month()))
-            .or_default()
-            .extend(items);
+    let newest_first = by_day.into_iter().rev();
+    let items = newest_first
+        .flat_map(|(date, items)| items.into_iter().map(move |item| (date, item)))
+        .collect();
+    ListingPage::new("Changes", "Newest first.", group_by_month(items))
+}
+
+/// A section for each month of items, which are sorted by date, newest first.
+fn group_by_month(items: Vec<(Date, Item)>) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for (date, item) in items {
+        let (year, month) = (date.year(), date.month());
+        let anchor = format!("m{year}-{month:02}");
+        match parts.last_mut().filter(|part| part.anchor == anchor) {
+            Some(part) => part.items.push(item),
+            None => parts.push(Part {
+                title: month_in_words(year, month),
+                anchor,
+                items: vec![item],
+                ..Part::default()
+            }),
+        }
     }
-    let part = |((year, month), items): ((i16, i8), Vec<Item>)| Part {
-        title: month_in_words(year, month),
-        anchor: format!("m{year}-{month:02}"),
-        items,
-        ..Part::default()
-    };
-    ListingPage::new(
-        "Changes",
-        "What was written, decided and done, newest first. Go to the month of your last visit and read upwards.",
-        months.into_iter().rev().map(part).collect(),
-    )
+    parts
 }
 
 /// The page of waivers, and of criteria that do not apply.
 pub(super) fn build_waivers(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let waived = tabulate_waivers(scene, from);
     let left_out = tabulate_left_out(scene);
-    let lead = match left_out.rows.len() {
-        1 => "1 further criterion that does not apply".to_owned(),
-        number => format!("{number} further criteria that do not apply"),
+    let mut lead = match waived.rows.len() {
+        0 => "No code is waived.".to_owned(),
+        number => format!("{} waived.", counted(number, "code")),
     };
-    let lead = match waived.rows.len() {
-        1 => format!("1 waiver, and {lead}."),
-        number => format!("{number} waivers, and {lead}."),
-    };
-    let sections = [
-        ("Waivers", waived),
-        ("Criteria that do not apply", left_out),
-    ];
+    if !left_out.rows.is_empty() {
+        let others = counted(left_out.rows.len(), "code");
+        let verb = plural(left_out.rows.len(), "does", "do");
+        lead = format!("{lead} {others} {verb} not apply.");
+    }
+    let sections = [("Waivers", waived), ("Codes that do not apply", left_out)];
     ListingPage::new(
         "Waivers",
         lead,
@@ -230,12 +236,12 @@ fn describe_effect(
 ) -> &'static str {
     match waiver_standing(scene.portfolio, waiver, scene.coverage.as_of) {
         WaiverStanding::Holds if line.is_some_and(Line::is_waived) => "in force",
-        WaiverStanding::Holds => "lapsed: the criterion is evidenced",
-        WaiverStanding::Expired(_) => "run out",
+        WaiverStanding::Holds => "not needed: the code has its evidence",
+        WaiverStanding::Expired(_) => "expired",
         WaiverStanding::Replaced(_) => "replaced by another waiver",
         WaiverStanding::NotYet(_) => "not in force yet",
         WaiverStanding::ByLearner | WaiverStanding::ByNobody => {
-            "waives nothing: nobody else agreed to it"
+            "not in force: only the apprentice agreed"
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::decisions::describe_standing;
 use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
-use super::rows::{format_statement, name_state};
+use super::rows::{StateLabel, format_statement};
 use super::scene::RenderContext;
 use crate::model::{Line, Piece};
 use crate::text::counted;
@@ -20,7 +20,7 @@ pub struct MappingRow {
     /// Its statement.
     pub statement: String,
     /// Its state.
-    pub state: &'static str,
+    pub state: StateLabel,
     /// The piece that counts; `None` if the code has no evidence.
     pub piece: Option<MappedPiece>,
 }
@@ -72,7 +72,7 @@ fn build_rows(scene: &RenderContext<'_>, line: &Line) -> Vec<MappingRow> {
         code: criterion.code.value.to_string(),
         page: scene.routes.criterion(line.criterion).to_owned(),
         statement: format_statement(&criterion.text),
-        state: name_state(line),
+        state: StateLabel::of_line(line),
         piece: None,
     };
     let seen = line
@@ -154,7 +154,7 @@ pub(super) fn mapping_page(
             "Code",
             "Statement",
             "State",
-            "Piece",
+            "Entry",
             "Words that prove it",
             "Decision",
         ];
@@ -175,7 +175,7 @@ pub(super) fn mapping_page(
     ListingPage::new(
         "Mapping annex",
         format!(
-            "Each code with the pieces that count for it: {}, each a link to the words.",
+            "Each code with the entries that count for it: {}, each a link to the words.",
             counted(pieces, "place")
         ),
         sections,

@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::attachment::{AttachmentView, build_attachment};
+use super::attachment::{AttachmentView, list_attachments};
 use super::decisions::{DecisionView, describe_standing, list_decisions, name_pill};
 use super::details::{Detail, list_details};
 use super::entry_body::{Numbers, annex_anchor, render_body};
 use super::home;
 use super::link::Link;
-use super::rows::{disclose_state, format_date, format_statement};
+use super::rows::{StateLabel, disclose_state, format_date, format_statement};
 use super::scene::RenderContext;
 use crate::files::SitePath;
 use crate::model::{CriterionId, GroupId, Line, Status};
@@ -88,8 +88,8 @@ pub struct PackRow {
     pub anchor: String,
     pub code: String,
     pub text: String,
-    /// The state; empty if the audience may not see states.
-    pub state: &'static str,
+    /// The state; `None` if the audience may not see states.
+    pub state: Option<StateLabel>,
     /// Links to the evidence, as in `Entry 4 ¶7`.
     pub places: Vec<Link>,
 }
@@ -179,16 +179,24 @@ fn describe_pack(scene: &RenderContext<'_>) -> String {
         return format!("{whose}As of {}.", in_words(scene.coverage.as_of));
     }
     let cover = format!(
-        "{whose}As of {}: {}/{} criteria evidenced. {}",
+        "{whose}As of {}: {} {}",
         scene
             .portfolio
             .settings
             .describe_as_of(scene.coverage.as_of),
-        counts.complete(),
-        counts.out_of(),
-        home::describe_chain(scene)
+        home::describe_progress(&counts),
+        describe_decisions(scene)
     );
     cover.trim_end().to_owned()
+}
+
+/// The state of the chain of decisions, and its head, by which a reader can verify it.
+fn describe_decisions(scene: &RenderContext<'_>) -> String {
+    let summary = home::describe_chain(scene);
+    match scene.portfolio.chain.heads()[..] {
+        [last] if !summary.is_empty() => format!("{summary} The last is {}.", last.digest),
+        _ => summary,
+    }
 }
 
 fn build_entry(
@@ -221,20 +229,16 @@ fn build_entry(
             pill: name_pill(scene, piece),
         })
     });
+    let body = render_body(scene, from, at, Some(numbers));
     PackEntry {
         number,
         title: entry.front_matter.title.clone(),
         meta: format!("{}, {date}{draft}", entry.front_matter.kind.title()),
-        body: render_body(scene, from, at, Some(numbers)),
         claims: claims.collect(),
         details: list_details(scene, entry),
-        attachments: entry
-            .front_matter
-            .attachments
-            .iter()
-            .map(|one| build_attachment(scene, from, entry, one))
-            .collect(),
-        decisions: list_decisions(scene, entry),
+        attachments: list_attachments(scene, from, entry, &body),
+        body,
+        decisions: list_decisions(scene, from, entry),
     }
 }
 

@@ -3,7 +3,8 @@
 use super::listing::{Cell, Grid, Part};
 use super::scene::RenderContext;
 use crate::cover::{Finish, finish, month_ends, month_number, standing};
-use crate::text::{counted, month_in_words};
+use crate::model::Audience;
+use crate::text::{capitalised, counted, month_in_words};
 
 /// Planned and actual progress and the estimated finish, in sentences; empty if no dates are set.
 pub(super) fn describe(scene: &RenderContext<'_>) -> String {
@@ -12,10 +13,10 @@ pub(super) fn describe(scene: &RenderContext<'_>) -> String {
         return String::new();
     };
     format!(
-        "Planned by now: {} of {} criteria. That is {}. {}",
+        "{}: {} done, {} planned by now. {}",
+        capitalised(&progress.words()),
+        progress.complete,
         progress.expected,
-        progress.of,
-        progress.words(),
         describe_finish(scene, None)
     )
 }
@@ -23,9 +24,9 @@ pub(super) fn describe(scene: &RenderContext<'_>) -> String {
 /// The estimated finish of one standard, or of all, at the pace so far.
 pub(super) fn describe_finish(scene: &RenderContext<'_>, standard: Option<usize>) -> String {
     let on = match finish(scene.portfolio, scene.coverage, standard) {
-        Finish::Done => return "Every criterion is evidenced.".to_owned(),
+        Finish::Done => return "Every criterion has its evidence.".to_owned(),
         Finish::Unknown(why) => {
-            return format!("When it would finish at this pace is unknown: {why}.");
+            return format!("We cannot say yet when this pace would finish: {why}.");
         }
         Finish::On(on) => on,
     };
@@ -37,16 +38,16 @@ pub(super) fn describe_finish(scene: &RenderContext<'_>, standard: Option<usize>
         .map_or(0, |end| month_number(on) - month_number(end));
     let months = |number: i32| counted(number, "month");
     match late {
-        0 => format!("At the pace since the start it would finish in {month}."),
+        0 => format!("At this pace it finishes in {month}."),
         late if late > 0 => {
             format!(
-                "At the pace since the start it would finish in {month}, {} after the planned end.",
+                "At this pace it finishes in {month}, {} late.",
                 months(late)
             )
         }
         early => {
             format!(
-                "At the pace since the start it would finish in {month}, {} before the planned end.",
+                "At this pace it finishes in {month}, {} early.",
                 months(-early)
             )
         }
@@ -56,7 +57,9 @@ pub(super) fn describe_finish(scene: &RenderContext<'_>, standard: Option<usize>
 /// Tables of planned against actual progress, by standard and by month; none if no dates are set.
 pub(super) fn list_parts(scene: &RenderContext<'_>) -> Vec<Part> {
     let (portfolio, coverage) = (scene.portfolio, scene.coverage);
-    let Some(start) = portfolio.settings.start else {
+    // A plan is about a person at work, so a public site never has it.
+    let start = portfolio.settings.start;
+    let Some(start) = start.filter(|_| scene.audience != Audience::Public) else {
         return Vec::new();
     };
     let until = portfolio
@@ -87,13 +90,12 @@ pub(super) fn list_parts(scene: &RenderContext<'_>) -> Vec<Part> {
         ])
     };
     let by_standard = (0..coverage.standards.len()).filter_map(today).collect();
-    let columns = ["Standard", "Evidenced", "Planned", "Stands", "Finish"];
+    let columns = ["Standard", "Actual", "Planned", "Status", "Finish"];
     let by_standard = Grid::new("Planned against actual by standard", &columns, by_standard);
-    let columns = ["By the end of", "Evidenced", "Planned", "Stands"];
+    let columns = ["By the end of", "Actual", "Planned", "Status"];
     let by_month = Grid::new("Planned against actual by month", &columns, by_month);
-    let how = "A criterion counts from the day on which enough of what counts today was written. The plan grows evenly \
-               from the start to the planned end, or as the pace in portfolio.yaml says. The finish is an estimate: what is \
-               left, at the number of criteria evidenced since the start over the days since then.";
+    let how = "A code counts from the date of the entry that completed it. The plan grows evenly to the planned end, \
+               unless the settings give a pace. The finish is an estimate from the pace so far.";
     vec![
         Part {
             text: vec![how.to_owned()],

@@ -1,12 +1,16 @@
 //! Pages of a public site: public entries and their passages. States, verdicts and plans are about
 //! people at work, and shown only if the settings share them.
 
+use super::home::describe_progress;
 use super::link::Link;
 use super::listing::{Item, ListingPage, Part};
-use super::rows::{disclose_state, format_date, format_statement, name_state};
+use super::rows::{disclose_state, format_date, format_statement};
 use super::scene::RenderContext;
 use crate::files::SitePath;
 use crate::model::{CriterionId, Entry, Line};
+
+/// The entries on the home page; the page of entries has all.
+const LATEST: usize = 20;
 
 /// The home page.
 pub(super) fn build_home(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
@@ -22,22 +26,19 @@ pub(super) fn build_home(scene: &RenderContext<'_>, from: &SitePath) -> ListingP
     let lead = if scene.visible.is_empty() {
         "No entry of this portfolio is public."
     } else {
-        "The public entries of this portfolio, and the words in them that evidence a criterion."
+        "The public entries of this portfolio, and the passages that show each code."
     };
     let entries = scene
         .visible
         .iter()
         .rev()
+        .take(LATEST)
         .map(|&at| build_entry_item(scene, from, at))
         .collect();
     let standards = scene.shown_standards().into_iter().map(|at| {
         let counts = &scene.coverage.standards[at].counts;
         let text = if scene.disclosure.states {
-            format!(
-                "{}/{} criteria evidenced.",
-                counts.complete(),
-                counts.out_of()
-            )
+            describe_progress(counts)
         } else {
             String::new()
         };
@@ -84,7 +85,7 @@ pub(super) fn build_standard(scene: &RenderContext<'_>, from: &SitePath, at: usi
                 href: from.link_to(scene.routes.criterion(line.criterion)),
                 label,
             }),
-            flag: disclose_state(scene, line),
+            state: disclose_state(scene, line),
             text: format_statement(&criterion.text),
             ..Item::default()
         }
@@ -96,9 +97,9 @@ pub(super) fn build_standard(scene: &RenderContext<'_>, from: &SitePath, at: usi
         .map(item)
         .collect();
     let lead = if scene.disclosure.states {
-        "Its criteria, and how far each is evidenced."
+        "Its codes, and the state of each."
     } else {
-        "Its criteria that public entries evidence."
+        "The codes that public entries show."
     };
     ListingPage::new(
         known.full_title(),
@@ -123,11 +124,10 @@ pub(super) fn build_criterion(
     let state = scene
         .coverage
         .line(id)
-        .filter(|_| scene.disclosure.states)
-        .map_or("", name_state);
+        .and_then(|line| disclose_state(scene, line));
     let standard = Item {
         link: Some(standard),
-        flag: state,
+        state,
         ..Item::default()
     };
     let evidence = Part::list("Evidence", claiming.collect());

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::decisions::list_verdicts;
 use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
-use super::rows::name_state;
+use super::rows::StateLabel;
 use super::scene::RenderContext;
 use super::tracker::{self, build_entry_cell};
 use super::{cpd, home, plan};
@@ -17,7 +17,7 @@ use crate::cover::{
 use crate::files::SitePath;
 use crate::markup;
 use crate::model::CriterionId;
-use crate::text::{counted, in_words, plural};
+use crate::text::{counted, in_words, listed, plural};
 
 /// Numbers of the empty rows for new actions.
 const BLANKS: [&str; 4] = ["1", "2", "3", "4"];
@@ -81,19 +81,20 @@ fn describe_period(scene: &RenderContext<'_>, review: &Review<'_>) -> String {
         .last_review(review.since)
         .filter(|held| held.date == review.since);
     let held = held.map_or_else(String::new, |held| match &held.with[..] {
-        [] => " The last review was held on the first of these days.".to_owned(),
+        [] => format!(" Last review: {}.", in_words(held.date)),
         with => format!(
-            " The last review was held on the first of these days, with {}.",
-            with.join(", ")
+            " Last review: {}, with {}.",
+            in_words(held.date),
+            listed(with)
         ),
     });
     format!(
-        "From {} to {}: {} written, {} off the job, {} newly evidenced, {}, {} overdue.{held}",
+        "{} to {}: {}, {} off the job, {} completed, {}, {} overdue.{held}",
         in_words(review.since),
         in_words(review.until),
         counted(review.written.len(), "entry"),
         counted(review.recorded, "hour"),
-        counted(review.evidenced.len(), "criterion"),
+        counted(review.evidenced.len(), "code"),
         counted(review.decisions.len(), "decision"),
         counted(count_overdue(review), "action"),
     )
@@ -111,7 +112,28 @@ fn tabulate_actions(
         .into_iter()
         .map(|one| tracker::build_row(scene, from, one))
         .collect();
-    Part::table(title, Grid::new(title, &tracker::COLUMNS, rows))
+    Part::table(
+        title,
+        drop_empty_columns(Grid::new(title, &tracker::COLUMNS, rows)),
+    )
+}
+
+/// A table without the columns that have no value in any row.
+fn drop_empty_columns(grid: Grid) -> Grid {
+    let has_value = |at: usize| {
+        grid.rows
+            .iter()
+            .any(|row| row.get(at).is_some_and(|cell| !cell.text.is_empty()))
+    };
+    let kept: Vec<usize> = (0..grid.columns.len())
+        .filter(|&at| has_value(at))
+        .collect();
+    let keep = |row: &Vec<Cell>| kept.iter().map(|&at| row[at].clone()).collect();
+    Grid {
+        rows: grid.rows.iter().map(keep).collect(),
+        columns: kept.iter().map(|&at| grid.columns[at].clone()).collect(),
+        ..grid
+    }
 }
 
 fn list_training(
@@ -140,7 +162,7 @@ fn list_training(
     };
     let rows = review.written.iter().map(row).collect();
     let grid = Grid::new(
-        "Evidence written in this time",
+        "Evidence written in this period",
         &["Entry", "Type", "Written", "Hours", "Codes"],
         rows,
     );
@@ -164,15 +186,16 @@ fn format_code(scene: &RenderContext<'_>, id: CriterionId) -> String {
 fn describe_hours(scene: &RenderContext<'_>, review: &Review<'_>) -> Part {
     let (hours, settings) = (&review.hours, &scene.portfolio.settings);
     let planned = planned_hours(settings, &hours.required, review.until);
-    let planned = planned.map_or_else(|| "unknown".to_owned(), |planned| counted(planned, "hour"));
-    let required = hours.required.words();
+    let planned = planned.map_or_else(
+        || "not known".to_owned(),
+        |planned| counted(planned, "hour"),
+    );
     let mut text = vec![
         format!(
-            "{} off the job in this time, {} in all. Planned by the last of these days: {planned}. Required: \
-             {required}. Standing: {}.",
+            "{} off the job in this period. {} Planned by {}: {planned}.",
             counted(review.recorded, "hour"),
-            hours.recorded,
-            hours.words()
+            hours.summary(),
+            in_words(review.until)
         ),
         hours.required.why.clone(),
     ];
@@ -215,14 +238,13 @@ fn list_progress(
         "Before",
         "Now",
         "Planned now",
-        "Stands",
-        "Slippage",
+        "Status",
+        "Since then",
     ];
     let mut text = Vec::new();
     if rows.is_empty() {
         text.push(
-            "There is no plan to compare with: portfolio.yaml names no start and planned end."
-                .to_owned(),
+            "There is no plan to compare with: the start or the planned end is missing.".to_owned(),
         );
     } else if review.until == scene.coverage.as_of {
         text.push(plan::describe_finish(scene, None));
@@ -239,11 +261,11 @@ fn list_progress(
         .iter()
         .map(|&id| build_criterion(scene, from, id))
         .collect();
-    vec![planned, Part::list("Newly evidenced", items)]
+    vec![planned, Part::list("Completed codes", items)]
 }
 
 fn build_criterion(scene: &RenderContext<'_>, from: Option<&SitePath>, id: CriterionId) -> Item {
-    let label = scene.portfolio.catalogue.full_code(id);
+    let label = format_code(scene, id);
     let text = super::rows::format_statement(&scene.portfolio.catalogue.criterion(id).text);
     match from {
         Some(from) => {
@@ -311,11 +333,11 @@ fn list_concerns(scene: &RenderContext<'_>, review: &Review<'_>) -> Part {
     let behind = review.progress.iter().filter_map(|progress| {
         let now = progress.now.filter(|now| now.behind() > 0)?;
         let standard = scene.portfolio.catalogue.standard(progress.standard);
-        Some(format!("{} is {}.", standard.full_title(), now.words()))
+        Some(format!("{}: {}.", standard.full_title(), now.words()))
     });
     let expiring = expiring(scene.portfolio, review.until).map(|(consent, expires)| {
         let day = in_words(expires);
-        format!("The consent {} runs out on {day}.", consent.id)
+        format!("The consent {} expires on {day}.", consent.id)
     });
     let items = behind
         .chain(describe_overdue(review))
@@ -326,7 +348,8 @@ fn list_concerns(scene: &RenderContext<'_>, review: &Review<'_>) -> Part {
             text,
             ..Item::default()
         });
-    let ask = "Other concerns, such as health, workload, support at work or safeguarding: to be asked and written down.";
+    let ask =
+        "Ask about health, workload, support at work and safeguarding, and write down the answers.";
     Part {
         text: vec![ask.to_owned()],
         ..Part::list("Concerns", items.collect())
@@ -349,22 +372,20 @@ fn describe_overdue(review: &Review<'_>) -> Option<String> {
     }
 }
 
-/// Claims that were referred, and those that wait for another decision.
+/// Codes that are referred, and those that wait for another decision.
 fn describe_undecided(
     scene: &RenderContext<'_>,
     review: &Review<'_>,
 ) -> impl Iterator<Item = String> {
     let codes = |ids: &[CriterionId]| {
-        let codes = ids
-            .iter()
-            .map(|&id| scene.portfolio.catalogue.full_code(id));
+        let codes = ids.iter().map(|&id| format_code(scene, id));
         codes.collect::<Vec<String>>().join(", ")
     };
-    let referred = (!review.referred.is_empty())
-        .then(|| format!("Claims were sent back on {}.", codes(&review.referred)));
+    let referred =
+        (!review.referred.is_empty()).then(|| format!("Referred: {}.", codes(&review.referred)));
     let resubmitted = (!review.resubmitted.is_empty()).then(|| {
         format!(
-            "Claims wait to be decided again on {}.",
+            "Waiting for another decision: {}.",
             codes(&review.resubmitted)
         )
     });
@@ -380,7 +401,7 @@ fn describe_silence(scene: &RenderContext<'_>, review: &Review<'_>) -> Option<St
     let last = dates.filter(|date| *date <= review.until).max();
     let silence = last.map_or(0, |last| days(last, review.until));
     (silence > i64::from(scene.portfolio.settings.limits.max_silence_days))
-        .then(|| format!("Nothing was written for {}.", counted(silence, "day")))
+        .then(|| format!("No entry for {}.", counted(silence, "day")))
 }
 
 fn list_agreements(
@@ -389,7 +410,7 @@ fn list_agreements(
     review: &Review<'_>,
 ) -> Vec<Part> {
     let rows = home::list_open(scene).into_iter().take(STEPS).map(|line| {
-        let label = scene.portfolio.catalogue.full_code(line.criterion);
+        let label = format_code(scene, line.criterion);
         let name = match from {
             Some(from) => Cell::link(Link {
                 href: from.link_to(scene.routes.criterion(line.criterion)),
@@ -397,7 +418,7 @@ fn list_agreements(
             }),
             None => Cell::text(label),
         };
-        let state = Cell::state(name_state(line));
+        let state = Cell::state(StateLabel::of_line(line));
         vec![
             name,
             state,
@@ -405,8 +426,8 @@ fn list_agreements(
         ]
     });
     let next = Grid::new(
-        "What would lift most",
-        &["Criterion", "State", "What would lift it"],
+        "What to work on",
+        &["Code", "State", "What to do"],
         rows.collect(),
     );
     let blank = |name: &&str| {
@@ -425,10 +446,10 @@ fn list_agreements(
             BLANKS.iter().map(blank).collect(),
         )
     };
-    let changes = "Changes to the training plan, its dates or its hours, and the reason for each: to be written down, and \
-                   then recorded as planned_end, pace or off_the_job in portfolio.yaml.";
+    let changes =
+        "Write down every change to the training plan, its dates or its hours, with the reason.";
     vec![
-        tabulate_actions("Actions agreed in this time", scene, from, &review.agreed),
+        tabulate_actions("Actions agreed in this period", scene, from, &review.agreed),
         Part::table("To agree next", next),
         Part::prose("Changes to the plan", vec![changes.to_owned()]),
         Part::table("New actions", blank),

@@ -77,6 +77,11 @@ impl Routes {
     pub fn matrix(&self, at: usize) -> String {
         format!("matrix/{}.html", self.standards[at])
     }
+
+    /// The path of the matrix of a standard for the entries of a month.
+    pub fn matrix_month(&self, at: usize, month: &str) -> String {
+        format!("matrix/{}/{month}.html", self.standards[at])
+    }
 }
 
 fn assign_paths<'a>(

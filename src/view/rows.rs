@@ -6,28 +6,65 @@ use serde::Serialize;
 use super::link::Link;
 use super::scene::RenderContext;
 use crate::files::SitePath;
-use crate::model::{Claim, CriterionId, Known, Line, State, StateCounts, Status};
+use crate::model::{
+    Audience, Claim, CriterionId, Flag, GroupState, Known, Line, State, StateCounts, Status,
+};
 use crate::text::in_words;
 
 /// A criterion in a list.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct CriterionRow {
     pub code: String,
     /// The page of the criterion.
     pub href: String,
     pub text: String,
-    /// The state in a word, or `waived`.
-    pub state: &'static str,
-    /// Remarks in a word each.
+    pub state: StateLabel,
+    /// Remarks in a word or two each.
     pub flags: Vec<&'static str>,
-    /// Number of counting pieces.
-    pub pieces: usize,
     /// The reason for the state.
     pub why: String,
     /// The step that would improve the state; empty if nothing is left to do.
     pub next: String,
     /// Questions that help to find evidence.
     pub prompts: Vec<String>,
+}
+
+/// A state, a verdict or the result of a check, as pages show it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct StateLabel {
+    /// The shape, which is a class: `state`, `verdict` or `check`.
+    pub shape: &'static str,
+    /// The word in files and in names of classes: `gap`, `waived`.
+    pub key: &'static str,
+    /// The words that people read.
+    pub words: &'static str,
+}
+
+impl StateLabel {
+    pub(super) fn of_state(state: State) -> Self {
+        Self {
+            shape: "state",
+            key: state.word(),
+            words: state.title(),
+        }
+    }
+
+    pub(super) fn of_group(state: GroupState) -> Self {
+        Self {
+            shape: "state",
+            key: state.word(),
+            words: state.title(),
+        }
+    }
+
+    /// The state of a line, or `waived`.
+    pub(super) fn of_line(line: &Line) -> Self {
+        if line.is_waived() {
+            Self::of_group(GroupState::Waived)
+        } else {
+            Self::of_state(line.state)
+        }
+    }
 }
 
 /// A list of entries with their codes.
@@ -83,7 +120,10 @@ impl EntryList {
 /// A segment of a bar.
 #[derive(Clone, Debug, Serialize)]
 pub struct Segment {
+    /// The word in names of classes.
     pub state: &'static str,
+    /// The words that people read.
+    pub words: &'static str,
     /// Number of criteria.
     pub count: usize,
     /// Start in percent.
@@ -95,7 +135,8 @@ pub struct Segment {
 /// Counts as a bar, and in words.
 #[derive(Clone, Debug, Serialize)]
 pub struct Bar {
-    /// Criteria that are evidenced or accepted.
+    pub accepted: usize,
+    /// Criteria that are ready to assess or accepted.
     pub complete: usize,
     /// All criteria that are not waived.
     pub of: usize,
@@ -117,6 +158,7 @@ impl Bar {
             if count > 0 {
                 segments.push(Segment {
                     state: state.word(),
+                    words: state.title(),
                     count,
                     x: format_percent(before, of),
                     width: format_percent(count, of),
@@ -124,19 +166,13 @@ impl Bar {
             }
             before += count;
         }
-        let in_words = |part: &Segment| {
-            let word = if part.state == "gap" {
-                "missing"
-            } else {
-                part.state
-            };
-            format!("{} {word}", part.count)
-        };
+        let in_words = |part: &Segment| format!("{} {}", part.count, part.words);
         let mut parts: Vec<String> = segments.iter().map(in_words).collect();
         if counts.waived > 0 {
             parts.push(format!("{} waived", counts.waived));
         }
         Self {
+            accepted: counts.of_state(State::Accepted),
             complete: counts.complete(),
             of,
             waived: counts.waived,
@@ -156,26 +192,14 @@ pub(super) fn format_percent(part: usize, whole: usize) -> String {
 pub(super) fn format_statement(text: &Known<String>) -> String {
     match text {
         Known::Known(text) => text.clone(),
-        Known::Unknown => "Wording unknown: the source does not give it.".to_owned(),
+        Known::Unknown => "We do not have this code's wording.".to_owned(),
     }
 }
 
-/// The state of a line in a word, or `waived`.
-pub(super) fn name_state(line: &Line) -> &'static str {
-    if line.is_waived() {
-        "waived"
-    } else {
-        line.state.word()
-    }
-}
-
-/// The state of a line; empty if the audience may not see states.
-pub(super) fn disclose_state(scene: &RenderContext<'_>, line: &Line) -> &'static str {
-    if scene.disclosure.states {
-        name_state(line)
-    } else {
-        ""
-    }
+/// The state of a line; `None` if the audience may not see states.
+pub(super) fn disclose_state(scene: &RenderContext<'_>, line: &Line) -> Option<StateLabel> {
+    let is_shown = scene.disclosure.states;
+    is_shown.then(|| StateLabel::of_line(line))
 }
 
 /// A date in words, or that it is unknown.
@@ -195,18 +219,33 @@ pub(super) fn build_criterion_row(
         code: criterion.code.value.to_string(),
         href: from.link_to(scene.routes.criterion(id)),
         text: format_statement(&criterion.text),
-        state: name_state(line),
+        state: StateLabel::of_line(line),
         flags: line
             .flags
             .iter()
-            .map(|flag| flag.word())
-            .filter(|flag| *flag != "waived")
+            .filter(|flag| **flag != Flag::Waived)
+            .map(|flag| flag.title())
             .collect(),
-        pieces: line.counting().count(),
         why: line.why.clone(),
-        next: line.next.clone().unwrap_or_default(),
-        prompts: criterion.prompts.clone(),
+        next: describe_next(scene, line),
+        prompts: if scene.audience == Audience::Public {
+            Vec::new()
+        } else {
+            criterion.prompts.clone()
+        },
     })
+}
+
+/// The next step for a line; empty if nothing is left to do. An assessor is not told to wait for
+/// themselves, and a public site gives no steps.
+fn describe_next(scene: &RenderContext<'_>, line: &Line) -> String {
+    match (scene.audience, line.state) {
+        (Audience::Public, _) => String::new(),
+        (Audience::Assessor, State::Evidenced) if line.next.is_some() => {
+            "Ready for the assessor.".to_owned()
+        }
+        _ => line.next.clone().unwrap_or_default(),
+    }
 }
 
 /// The row of an entry, for the page `from`.

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use super::disclosure::Disclosure;
 use super::frame::Frame;
 use super::link::Link;
+use super::months::{MonthSlice, ONE_PAGE, slice_by_month};
 use super::publish::{self, Published};
 use super::routes::Routes;
 use crate::cover::{ToAssess, Twins, list_to_assess};
@@ -45,6 +46,8 @@ pub struct SiteScope {
     pub pictures: BTreeMap<SourcePath, Published>,
     /// Indices of the visible entries, oldest first.
     pub visible: Vec<usize>,
+    /// The visible entries by month, newest first.
+    pub months: Vec<MonthSlice>,
     /// For each entry, whether it is visible.
     seen: Vec<bool>,
     /// Criteria that visible entries claim.
@@ -71,6 +74,7 @@ impl SiteScope {
         live: Option<u64>,
     ) -> Self {
         let (visible, seen) = find_visible(portfolio, audience);
+        let months = slice_by_month(portfolio, &visible);
         let full_codes = portfolio.catalogue.ambiguous_codes();
         let twins = Twins::new(&portfolio.catalogue);
         let frame_of_entries = OnceLock::new();
@@ -83,6 +87,7 @@ impl SiteScope {
             disclosure,
             pictures,
             visible,
+            months,
             seen,
             claimed,
             full_codes,
@@ -90,6 +95,18 @@ impl SiteScope {
             live,
             frame_of_entries,
             to_assess: OnceLock::new(),
+        }
+    }
+}
+
+impl SiteScope {
+    /// Shows only `entries`, which are visible and in order.
+    pub fn show_only(&mut self, portfolio: &Portfolio, entries: &[usize]) {
+        self.visible = entries.to_vec();
+        self.months = slice_by_month(portfolio, entries);
+        self.seen = vec![false; portfolio.entries.len()];
+        for &at in entries {
+            self.seen[at] = true;
         }
     }
 }
@@ -155,6 +172,17 @@ impl<'a> RenderContext<'a> {
     /// Whether the audience may see nothing at all.
     pub fn is_empty(&self) -> bool {
         self.visible.is_empty() && !self.disclosure.states && !self.disclosure.feedback
+    }
+
+    /// Whether lists of entries are divided into several pages.
+    pub fn is_large(&self) -> bool {
+        self.visible.len() > ONE_PAGE
+    }
+
+    /// Whether the site has a page of what needs work. It is about a person at work, so a public
+    /// site never has it.
+    pub fn has_gaps(&self) -> bool {
+        self.disclosure.is_full() && self.audience != Audience::Public
     }
 
     /// Whether the site has a pack page.

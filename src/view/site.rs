@@ -5,11 +5,13 @@ use serde::Serialize;
 
 use super::chrome::Chrome;
 use super::criterion::CriterionPage;
+use super::entries::EntriesPage;
 use super::entry::EntryPage;
-use super::gaps::{EntriesPage, GapsPage};
+use super::frame::NavLink;
+use super::gaps::GapsPage;
 use super::group::GroupPage;
 use super::home::HomePage;
-use super::job::{Job, Listing};
+use super::job::{self, Job, Listing};
 use super::listing::ListingPage;
 use super::mapping::{MappingRow, mapping_page};
 use super::matrix::MatrixPage;
@@ -18,8 +20,12 @@ use super::scene::RenderContext;
 use super::search::{SearchPage, excerpt_file};
 use super::standard::StandardPage;
 use super::to_decide::ToDecidePage;
-use super::{assessment, cpd, gateway, guide, hours, lists, public, review, timeline, tracker};
+use super::{
+    assessment, cpd, gateway, guide, hours, lists, paging, public, review, timeline, tracker,
+};
 use crate::files::{SiteFile, SitePath};
+use crate::par;
+use crate::text::shortened;
 
 /// The content of a page for its template.
 #[derive(Debug, Serialize)]
@@ -51,23 +57,35 @@ pub enum Page<'a> {
     Entry(Box<EntryPage>),
 }
 
+/// The pages of a site, in a fixed order. On a large site, long lists have several.
+pub fn jobs(scene: &RenderContext<'_>) -> Vec<Job> {
+    let mut jobs = job::jobs(scene);
+    if scene.is_large() {
+        let listings: Vec<Listing> = Listing::of(scene).collect();
+        let parts = par::map(&listings, |&listing| split_listing(listing, scene).len());
+        let parts = listings.into_iter().zip(parts);
+        jobs.extend(parts.flat_map(|(listing, parts)| {
+            (1..parts).map(move |part| Job::ListingPart(listing, part))
+        }));
+    }
+    jobs
+}
+
 /// Builds a page with its chrome.
 pub fn page<'a>(scene: &RenderContext<'a>, job: Job) -> (Chrome, Page<'a>) {
     let from = job.path(scene);
     let (title, page) = match job {
         Job::Home => (String::new(), Page::Home(HomePage::new(scene, &from))),
         Job::Gaps => (
-            "What is missing".to_owned(),
+            "What needs work".to_owned(),
             Page::Gaps(GapsPage::new(scene, &from)),
         ),
         Job::ToDecide => {
             let page = ToDecidePage::new(scene, &from);
             (page.title.to_owned(), Page::ToDecide(page))
         }
-        Job::Entries => (
-            "All entries".to_owned(),
-            Page::Entries(EntriesPage::new(scene, &from)),
-        ),
+        Job::Entries => build_entries(scene, &from, None),
+        Job::Month(month) => build_entries(scene, &from, Some(month)),
         Job::Pack => {
             let page = PackPage::new(scene, &from, PackScope::All);
             (page.title.clone(), Page::Pack(page))
@@ -80,24 +98,30 @@ pub fn page<'a>(scene: &RenderContext<'a>, job: Job) -> (Chrome, Page<'a>) {
             String::new(),
             Page::Listing(public::build_home(scene, &from)),
         ),
-        Job::PublicStandard(at) => with_title(public::build_standard(scene, &from, at)),
-        Job::PublicCriterion(id) => with_title(public::build_criterion(scene, &from, id)),
-        Job::Listing(listing) => with_title(build_listing(listing, scene, &from)),
+        Job::PublicStandard(at) => name_listing(public::build_standard(scene, &from, at)),
+        Job::PublicCriterion(id) => {
+            let page = public::build_criterion(scene, &from, id);
+            let title = name_code(&page.title, &page.lead);
+            (title, Page::Listing(page))
+        }
+        Job::Listing(listing) => name_listing(build_listing_part(listing, scene, &from, 0)),
+        Job::ListingPart(listing, part) => {
+            name_listing(build_listing_part(listing, scene, &from, part))
+        }
         Job::Standard(at) => {
             let page = StandardPage::new(scene, &from, at);
             (page.title.clone(), Page::Standard(page))
         }
-        Job::Matrix(at) => {
-            let page = MatrixPage::new(scene, &from, at);
-            (page.title.clone(), Page::Matrix(page))
-        }
+        Job::Matrix(at) => build_matrix(scene, &from, at, None),
+        Job::MatrixMonth(at, month) => build_matrix(scene, &from, at, Some(month)),
         Job::Group(id) => {
             let page = GroupPage::new(scene, &from, id);
-            (page.code.clone(), Page::Group(page))
+            (name_code(&page.code, &page.text), Page::Group(page))
         }
         Job::Criterion(id) => {
             let page = CriterionPage::new(scene, &from, id);
-            (page.row.code.clone(), Page::Criterion(page))
+            let title = name_code(&page.row.code, &page.row.text);
+            (title, Page::Criterion(page))
         }
         Job::Entry(at) => {
             let page = EntryPage::new(scene, &from, at);
@@ -115,8 +139,67 @@ pub fn excerpt(scene: &RenderContext<'_>, job: Job, page: &Page<'_>) -> Option<S
     }
 }
 
-fn with_title<'a>(page: ListingPage) -> (String, Page<'a>) {
+/// The title of a page about a code: the code and the beginning of its statement.
+fn name_code(code: &str, statement: &str) -> String {
+    format!("{code} {}", shortened(statement, 40))
+}
+
+fn name_listing(page: ListingPage) -> (String, Page<'static>) {
     (page.title.clone(), Page::Listing(page))
+}
+
+fn build_entries(
+    scene: &RenderContext<'_>,
+    from: &SitePath,
+    month: Option<usize>,
+) -> (String, Page<'static>) {
+    let page = EntriesPage::new(scene, from, month);
+    (page.title.clone(), Page::Entries(page))
+}
+
+fn build_matrix<'a>(
+    scene: &RenderContext<'a>,
+    from: &SitePath,
+    standard: usize,
+    month: Option<usize>,
+) -> (String, Page<'a>) {
+    let page = MatrixPage::new(scene, from, standard, month);
+    (page.title.clone(), Page::Matrix(page))
+}
+
+/// One of the pages of a listing, with links to the others.
+fn build_listing_part(
+    listing: Listing,
+    scene: &RenderContext<'_>,
+    from: &SitePath,
+    part: usize,
+) -> ListingPage {
+    if !scene.is_large() {
+        return build_listing(listing, scene, from);
+    }
+    let mut parts = paging::split(build_listing(listing, scene, from));
+    let path = |part: usize| match part {
+        0 => Job::Listing(listing).path(scene),
+        _ => Job::ListingPart(listing, part).path(scene),
+    };
+    let label = |(at, page): (usize, &ListingPage)| {
+        let first = page.sections.first();
+        NavLink {
+            href: from.link_to(path(at).as_str()),
+            label: first.map_or_else(|| format!("Page {}", at + 1), |first| first.title.clone()),
+            current: at == part,
+        }
+    };
+    let pages: Vec<NavLink> = parts.iter().enumerate().map(label).collect();
+    let part = part.min(parts.len().saturating_sub(1));
+    let mut page = parts.swap_remove(part);
+    page.pages = if pages.len() > 1 { pages } else { Vec::new() };
+    page
+}
+
+fn split_listing(listing: Listing, scene: &RenderContext<'_>) -> Vec<ListingPage> {
+    let from = Job::Listing(listing).path(scene);
+    paging::split(build_listing(listing, scene, &from))
 }
 
 fn build_listing(listing: Listing, scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {

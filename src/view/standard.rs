@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::filter::{Filter, FilterRow, filter_criteria};
-use super::home::{PartSummary, summarise_groups};
+use super::home::{PartSummary, describe_progress, summarise_groups, summarise_kinds};
 use super::listing::{Cell, Grid};
 use super::rows::{Bar, format_date};
 use super::scene::RenderContext;
@@ -17,9 +17,13 @@ pub struct StandardPage {
     /// The page of its matrix.
     pub matrix: String,
     pub official: bool,
-    /// Names and values; `unknown` for everything that the source does not say.
+    /// Names and values of what the source says.
     pub facts: Vec<(&'static str, String)>,
+    /// The states of its criteria in one sentence.
+    pub sentence: String,
     pub bar: Bar,
+    /// Counts by kind of criterion; empty if there is one kind.
+    pub kinds: Vec<PartSummary>,
     pub groups: Vec<PartSummary>,
     /// Criteria, worst state first.
     pub rows: Vec<FilterRow>,
@@ -52,7 +56,7 @@ impl StandardPage {
             ("Level", standard.level.to_string()),
             ("Version", standard.standard_version.to_string()),
             ("Last updated", updated),
-            ("Pieces asked for", rules.min_pieces.to_string()),
+            ("Entries needed for a code", rules.min_pieces.to_string()),
             (
                 "Evidence current for (months)",
                 rules.currency_months.to_string(),
@@ -74,7 +78,14 @@ impl StandardPage {
             title: standard.full_title(),
             matrix: from.link_to(&scene.routes.matrix(at)),
             official: standard.official,
-            facts,
+            facts: facts
+                .into_iter()
+                .filter(|(_, value)| value != "unknown")
+                .collect(),
+            sentence: describe_progress(&scene.coverage.standards[at].counts),
+            kinds: Some(summarise_kinds(scene, at))
+                .filter(|kinds| kinds.len() > 1)
+                .unwrap_or_default(),
             bar: Bar::of(&scene.coverage.standards[at].counts),
             groups: summarise_groups(scene, from, at),
             rows,

@@ -67,6 +67,7 @@ pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
                     .map(|(month, items)| build_part(month, items)),
             )
             .collect(),
+        ..ListingPage::default()
     }
 }
 

@@ -8,7 +8,7 @@ use crate::files::SitePath;
 use crate::text::in_words;
 
 /// Columns of a table of actions.
-pub(super) const COLUMNS: [&str; 6] = ["Action", "Agreed in", "By", "Stands", "Done", "Closed by"];
+pub(super) const COLUMNS: [&str; 6] = ["Action", "Agreed in", "By", "Status", "Done", "Closed by"];
 
 /// The page of actions, most urgent first.
 pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
@@ -31,7 +31,21 @@ pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     planned.sort_by_key(|one| (one.state, by(one).is_none(), by(one)));
     let count = |state| planned.iter().filter(|one| one.state == state).count();
     let [overdue, due, open, done] = ActionState::ALL.map(count);
-    let lead = format!("{overdue} overdue, {due} due within four weeks, {open} open, {done} done.");
+    let counts = [
+        (overdue, "overdue"),
+        (due, "due within four weeks"),
+        (open, "open"),
+        (done, "done"),
+    ];
+    let counts = counts.into_iter().filter(|(number, _)| *number > 0);
+    let counts: Vec<String> = counts
+        .map(|(number, word)| format!("{number} {word}"))
+        .collect();
+    let lead = if counts.is_empty() {
+        "No actions yet.".to_owned()
+    } else {
+        format!("{}.", counts.join(", "))
+    };
     let titles = ["Overdue", "Due within four weeks", "Open", "Done"];
     let sections = ActionState::ALL
         .into_iter()
@@ -70,11 +84,7 @@ pub(super) fn build_row(
     vec![
         Cell::text(entry.covered(&action.what.value)),
         build_entry_cell(scene, from, planned.entry),
-        Cell::text(
-            action
-                .by
-                .map_or_else(|| "no day is set".to_owned(), in_words),
-        ),
+        Cell::text(action.by.map_or_else(|| "no date".to_owned(), in_words)),
         Cell::text(planned.state.word()),
         Cell::text(action.done.map_or_else(String::new, in_words)),
         closing.map_or_else(Cell::default, |at| build_entry_cell(scene, from, at)),

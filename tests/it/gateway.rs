@@ -234,7 +234,7 @@ fn a_referral_is_open_until_it_is_decided_again() {
     assert_eq!(states(&sandbox)["referrals"], "not-met");
     let said = sandbox.gateway_as("text");
     assert!(
-        said.contains("1 claim was sent back and not accepted since: K1."),
+        said.contains("1 claim referred and not accepted since: K1."),
         "{said}"
     );
     sandbox.write(
@@ -243,7 +243,7 @@ fn a_referral_is_open_until_it_is_decided_again() {
     );
     let said = sandbox.gateway_as("text");
     assert!(
-        said.contains("not accepted since: K1 (accepted in part)."),
+        said.contains("not accepted since: K1 (partly accepted)."),
         "{said}"
     );
     let text = sandbox.read("portfolio/entries/one.md");
@@ -269,7 +269,7 @@ fn privacy_is_to_confirm_exactly_if_check_finds_nothing() {
         let text = std::fs::read_to_string(
             repository().join(format!("tests/fixtures/rules/{}.txt", rule.name)),
         );
-        let text = text.unwrap();
+        let text = text.unwrap_or_else(|error| panic!("{}: {error}", rule.name));
         for scenario in text.split("\n=== good") {
             let sandbox = Workspace::tiny().file("standards/tiny.yaml", asking());
             for file in scenario.split("\n>>> ").skip(1) {

@@ -311,7 +311,7 @@ fn no_piece_counts_with_an_unreadable_start() {
         assert!(
             sandbox
                 .coverage_as("text")
-                .contains("the `start` in portfolio.yaml cannot be read")
+                .contains("the start date of the programme cannot be read")
         );
     }
 }
@@ -339,7 +339,7 @@ fn no_criterion_is_evidenced_with_an_unreadable_rule() {
         assert_eq!(found, 0, "{rules}");
         let words = sandbox.coverage_as("text");
         assert!(
-            words.contains("A rule in portfolio.yaml cannot be read"),
+            words.contains("A rule in the settings cannot be read"),
             "{rules}: {words}"
         );
     }
@@ -379,7 +379,7 @@ fn rules_of_the_folder_never_lower_the_hours_off_the_job() {
     };
     let (hours, found, _) = least(&carried);
     assert!(
-        hours.contains("187") && !hours.contains("this folder's own"),
+        hours.contains("187") && !hours.contains("its own funding rules"),
         "{hours}"
     );
     assert!(!found.contains("invalid-standard"), "{found}");
@@ -391,14 +391,14 @@ fn rules_of_the_folder_never_lower_the_hours_off_the_job() {
     ] {
         let (hours, found, sandbox) = least(&lowered);
         assert!(
-            hours.contains("187 at the least") && hours.contains("this folder's own"),
+            hours.contains("at least 187") && hours.contains("its own funding rules"),
             "{hours}"
         );
         assert!(found.contains("invalid-standard"), "{found}");
         assert!(
             sandbox
                 .review_as("markdown", None, AS_OF)
-                .contains("this folder's own")
+                .contains("its own funding rules")
         );
     }
 }

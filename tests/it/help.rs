@@ -38,7 +38,7 @@ fn a_gap_names_the_entries_that_come_nearest_and_what_would_be_enough() {
     for part in [
         "tiny:K2  Collect research data",
         "Duty 1: First",
-        "GAP: No entry claims it.",
+        "GAP: No evidence yet.",
         "audit  A",
         "Enough would be: 1 piece.",
     ] {
@@ -51,7 +51,7 @@ fn a_gap_names_the_entries_that_come_nearest_and_what_would_be_enough() {
     );
     let check = sandbox.check_as("concise");
     assert!(
-        check.contains("Nearest to it: audit; tag it there if it fits, or write one"),
+        check.contains("Nearest to it: audit; add the code there if it fits, or write one"),
         "{check}"
     );
 }

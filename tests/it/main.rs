@@ -45,6 +45,7 @@ mod live;
 mod minimum;
 mod next_steps;
 mod official;
+mod pages;
 mod palette;
 mod paths_masked;
 mod preview;

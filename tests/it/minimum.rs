@@ -111,7 +111,15 @@ fn a_plan_below_the_minimum_gives_one_number_everywhere() {
             f64::from(required),
             "the pace ends at it: {settings}"
         );
-        let missing = format!("{} hours to go", required - 12);
+        // Pages name the unit before: `12 of 187 off-the-job hours. 175 to go.`
+        let missing = required - 12;
+        let missing = [format!("{missing} hours to go"), format!("{missing} to go")];
+        let said = |text: &str| {
+            missing
+                .iter()
+                .map(|one| text.matches(one).count())
+                .sum::<usize>()
+        };
         for (place, text) in required_hours(&sandbox) {
             if place == "check" {
                 assert!(
@@ -120,10 +128,10 @@ fn a_plan_below_the_minimum_gives_one_number_everywhere() {
                 );
                 continue;
             }
-            assert!(text.contains(&missing), "{settings}, {place}: {text}");
+            assert!(said(&text) > 0, "{settings}, {place}: {text}");
             assert_eq!(
-                text.matches(" hours to go").count(),
-                text.matches(&missing).count(),
+                text.matches(" to go").count(),
+                said(&text),
                 "{place}: {text}"
             );
         }

@@ -82,7 +82,7 @@ fn a_reading_is_written_with_the_statement_and_the_gateway_names_who_read() {
     assert_eq!(state, "met", "{why}");
     assert!(
         why.starts_with(
-            "1 piece was read as now written, with pictures and files, by L-1 on 21 November 2026;"
+            "1 entry was read as now written, with pictures and files, by L-1 on 21 November 2026."
         ),
         "{why}"
     );

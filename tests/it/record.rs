@@ -54,7 +54,7 @@ fn at_the_gateway(gateway: &Value) -> (BTreeSet<String>, BTreeSet<String>) {
         let why = item["why"].as_str().unwrap();
         assert_eq!(
             item["state"] == "met",
-            why == "No claim stands referred.",
+            why == "No code is referred.",
             "{why}"
         );
         let Some((_, codes)) = why.split_once("not accepted since: ") else {
@@ -70,7 +70,7 @@ fn at_the_gateway(gateway: &Value) -> (BTreeSet<String>, BTreeSet<String>) {
                 standard["id"].as_str().unwrap(),
                 code.split(' ').next().unwrap()
             );
-            let waits = code.contains("handed in again");
+            let waits = code.contains("submitted again");
             if waits {
                 resubmitted.insert(full)
             } else {
@@ -126,7 +126,7 @@ fn agreed(workspace: &Workspace) -> (BTreeSet<String>, BTreeSet<String>) {
     let gaps = page("gaps.html");
     let sent_back = gaps
         .split("<section")
-        .filter(|part| part.contains("Sent back"))
+        .filter(|part| part.contains("sent-back"))
         .collect::<String>();
     let pages: Vec<String> = site
         .keys()
@@ -146,7 +146,7 @@ fn agreed(workspace: &Workspace) -> (BTreeSet<String>, BTreeSet<String>) {
         let flag = |name: &str| head.contains(&format!("<span class=\"flag\">{name}</span>"));
         let expected = (referred.contains(&full), resubmitted.contains(&full));
         assert_eq!(
-            (flag("referred"), flag("resubmitted")),
+            (flag("referred"), flag("submitted again")),
             expected,
             "{full}: {head}"
         );
@@ -337,7 +337,10 @@ fn all_reports_agree_on_each_referral() {
         .as_str()
         .unwrap()
         .to_owned();
-    assert!(next.contains("the assessor has still to decide"), "{next}");
+    assert!(
+        next.contains("Waiting for your assessor to decide again"),
+        "{next}"
+    );
 }
 
 #[test]
@@ -349,8 +352,8 @@ fn a_piece_counts_only_from_the_programme_and_until_today() {
     };
     for (date, expected, why) in [
         ("2026-10-31", "thin", "dated before the programme began"),
-        ("2026-11-01", "evidenced", "One piece counts"),
-        ("2026-11-21", "evidenced", "One piece counts"),
+        ("2026-11-01", "evidenced", "1 of 1."),
+        ("2026-11-21", "evidenced", "1 of 1."),
         ("2026-11-22", "thin", "dated in the future"),
     ] {
         let sandbox = dated(date);

@@ -114,7 +114,7 @@ fn every_value_of_every_dimension_is_in_the_sample_and_each_piece_says_why() {
     }
     for piece in document["pieces"].as_array().unwrap() {
         assert!(
-            piece["why"].as_str().unwrap().starts_with("brings in "),
+            piece["why"].as_str().unwrap().starts_with("covers "),
             "{piece}"
         );
         assert_eq!(piece["outcome"], "open");
@@ -301,7 +301,7 @@ fn interim_and_summative_pieces_have_shares_of_their_own() {
     assert!(
         document["pieces"]
             .to_string()
-            .contains("drawn for 60 % of the summative pieces that AS-1 decided")
+            .contains("for 60 % of the summative entries that AS-1 assessed")
     );
 }
 

@@ -167,6 +167,9 @@ test("a filter shows its matches, is kept in the address, and works as a link", 
   assert.match(page.url(), /\?state=gap$/);
   await page.goto(`${pathToFileURL(path).href}?state=gap`);
   assert.deepEqual(await visible(), gaps);
+  await page.fill("#filter input[name=words]", "zyxxyz");
+  assert.match(await page.textContent("#filter-status"), /No code matches/);
+  assert.equal(await page.isVisible("table.criteria"), false);
   await page.click("#filter button[type=reset]");
   await page.waitForFunction((count) => [...document.querySelectorAll("tr[data-state]")].filter((row) => row.offsetParent).length === count, all.length);
   await page.close();
@@ -222,6 +225,54 @@ for (const path of samples) {
     }
     await bare.close();
     await scripted.close();
+  });
+
+  test(`${type}: a page over three screens has contents, and the part of the site is marked`, async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const page = await context.newPage();
+    for (const [width, height] of [[1280, 900], [320, 800]]) {
+      await page.setViewportSize({ width, height });
+      await page.goto(pathToFileURL(path).href);
+      const facts = await page.evaluate(() => ({
+        screens: document.documentElement.scrollHeight / innerHeight,
+        contents: document.querySelectorAll("[aria-label='On this page'], .pack-contents").length,
+        lines: [...document.querySelectorAll("main p, main li > p")].filter((one) => one.clientWidth > 68 * 0.66 * parseFloat(getComputedStyle(one).fontSize)).length,
+        marked: document.querySelectorAll(".main-nav [aria-current], footer [aria-current]").length,
+      }));
+      // On a narrow screen a table becomes cards: its page has contents if it is long on a wide one too.
+      if (width === 1280 && facts.screens > 3) assert.equal(facts.contents, 1, `${named(path)}: ${facts.screens} screens without contents`);
+      assert.equal(facts.lines, 0, `${named(path)} at ${width}: lines are too long`);
+      if (type !== "404") assert.ok(facts.marked >= 1, `${named(path)}: no part of the site is marked`);
+    }
+    await context.close();
+  });
+
+  test(`${type}: focus is never covered, forwards and backwards`, async () => {
+    // Without motion, so that a scroll has ended when its target is looked at.
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
+    const page = await context.newPage();
+    await page.goto(pathToFileURL(path).href);
+    const covered = [];
+    for (const key of ["Tab", "Shift+Tab"]) {
+      for (let stop = 0; stop < 70; stop += 1) {
+        await page.keyboard.press(key);
+        const what = await page.evaluate(() => {
+          const one = document.activeElement;
+          if (!one || one === document.body) return "";
+          const boxes = [...one.getClientRects()].filter((box) => box.width > 0 && box.height > 0);
+          const isSeen = boxes.some((box) => [0.1, 0.5, 0.9].some((share) => {
+            // A region may be taller than the window: its part within the window counts.
+            const middle = (Math.max(0, box.top) + Math.min(innerHeight, box.bottom)) / 2;
+            const top = document.elementFromPoint(box.left + box.width * share, middle);
+            return top && (one.contains(top) || top.contains(one));
+          }));
+          return isSeen ? "" : one.outerHTML.slice(0, 90);
+        });
+        if (what) covered.push(`${key}: ${what}`);
+      }
+    }
+    await context.close();
+    assert.deepEqual(covered, [], named(path));
   });
 
   test(`${type}: by keyboard, zoomed, widely spaced and on paper nothing is lost`, async () => {

@@ -13,20 +13,16 @@ pub(super) const UNCOVERED_CRITERION: Rule = Rule {
     since: "0.1.0",
     text: RuleText {
         finds: "A criterion that no entry claims.",
-        why: "Every criterion must be evidenced before the gateway; a gap found there costs months.",
+        why: "Every criterion must be evidenced before the gateway; one found missing there costs months.",
         example: "no entry tagged K33",
-        instead: "Tag an entry that shows it, or write one; `ksbfolio explain K33` gives questions to begin with.",
+        instead: "Add the code to an entry that shows it, or write one; `ksbfolio explain K33` gives questions to begin with.",
     },
     run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for line in case.open_lines().filter(|line| line.state == State::Gap) {
-        let message = format!(
-            "{} is a gap: {}",
-            case.criterion_title(line.criterion),
-            line.why
-        );
+        let message = format!("{} has no evidence", case.criterion_title(line.criterion));
         let near = nearest_entries(case.portfolio, line.criterion);
         let near: Vec<&str> = near
             .iter()
@@ -37,7 +33,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             next
         } else {
             format!(
-                "nearest to it: {}; tag it there if it fits, or write one",
+                "nearest to it: {}; add the code there if it fits, or write one",
                 listed(&near)
             )
         };

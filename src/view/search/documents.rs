@@ -124,7 +124,10 @@ fn describe_page(listing: Listing) -> &'static str {
 fn list_guide(page: &ListingPage, path: &SitePath) -> Vec<Document> {
     let section = |part: &Part| {
         let rows = part.table.iter().flat_map(|table| &table.rows).flatten();
-        let cells = rows.map(|cell| format!("{}{}", cell.state, cell.text));
+        let cells = rows.map(|cell| match cell.state {
+            Some(state) => state.words.to_owned(),
+            None => cell.text.clone(),
+        });
         let items = part.items.iter().map(|item| item.text.clone());
         let text = part.text.iter().skip(1).cloned();
         let text: Vec<String> = text.chain(items).chain(cells).collect();

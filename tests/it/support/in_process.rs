@@ -261,7 +261,7 @@ impl Workspace {
         let scene = project.scene(&backdrop);
         let jobs = view::jobs(&scene);
         let mut site = Site::new();
-        for (path, _) in theme.assets() {
+        for path in theme.assets().keys() {
             if view::needs_asset(&scene, &jobs, path) {
                 let bytes = render::asset(&theme, &scene, path).unwrap();
                 site.insert(path.clone(), bytes);

@@ -1,0 +1,30 @@
+//! Hashes of what an assessor judges.
+
+/// SHA-256 of the content that an assessor judges, as `sha256:` and hexadecimal digits. It has two
+/// forms: new decisions name the current one, older decisions may name the first.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Digests {
+    current: String,
+    /// The first form, if it differs.
+    first: Option<String>,
+}
+
+impl Digests {
+    /// Combines the two forms; the first is `None` if it is the same.
+    #[must_use]
+    pub fn new(current: String, first: Option<String>) -> Self {
+        Self { current, first }
+    }
+
+    /// The one that new decisions name.
+    #[must_use]
+    pub fn current(&self) -> &str {
+        &self.current
+    }
+
+    /// Whether a digest is one of them.
+    #[must_use]
+    pub fn matches(&self, digest: &str) -> bool {
+        self.current == digest || self.first.as_deref() == Some(digest)
+    }
+}

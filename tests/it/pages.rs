@@ -1,0 +1,540 @@
+//! Pages of the site: what they say, that they say the same, and how one gets about.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+use super::support::{SETTINGS, Workspace, entry};
+
+/// The pages of a site as text, by path.
+fn pages(workspace: &Workspace, audience: &str) -> BTreeMap<String, String> {
+    let html = |(path, bytes): (String, Vec<u8>)| {
+        path.rsplit_once('.')
+            .is_some_and(|(_, ending)| ending == "html")
+            .then(|| (path, String::from_utf8(bytes).unwrap()))
+    };
+    workspace
+        .site(audience)
+        .into_iter()
+        .filter_map(html)
+        .collect()
+}
+
+/// The text between two marks, the first time.
+fn between<'a>(page: &'a str, start: &str, end: &str) -> &'a str {
+    let (_, rest) = page
+        .split_once(start)
+        .unwrap_or_else(|| panic!("{start} in {page}"));
+    rest.split_once(end).map_or(rest, |(text, _)| text)
+}
+
+/// HTML as text: blocks end lines, other tags vanish.
+fn text_of(html: &str) -> String {
+    let mut text = String::new();
+    for (at, part) in html.split('<').enumerate() {
+        let Some((tag, rest)) = part.split_once('>') else {
+            text.push_str(part);
+            continue;
+        };
+        let name = tag.trim_start_matches('/').split([' ', '\n', '/']).next();
+        let inline = ["a", "span", "strong", "em", "code", "mark", "time", "abbr"];
+        let is_block = tag.starts_with("span class=\"words\"");
+        if at > 0 && (is_block || !name.is_some_and(|name| inline.contains(&name))) {
+            text.push('\n');
+        }
+        text.push_str(rest);
+    }
+    let text = text.replace("&#39;", "'").replace("&#x27;", "'");
+    text.replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+fn main_of(page: &str) -> &str {
+    between(page, "<main", "</main>")
+}
+
+/// A page without the form for decisions, feedback, titles of entries in lists, and steps, which
+/// quote statements.
+fn without_others_words(main: &str) -> String {
+    let mut rest = main.to_owned();
+    for (start, end) in [
+        ("<details class=\"card deciding", "</details>"),
+        ("<ol class=\"steps\">", "</ol>"),
+        ("<span class=\"words\">In: ", "</span>"),
+        ("<div class=\"feedback\">", "</div>"),
+    ] {
+        while let Some((before, after)) = rest.split_once(start) {
+            let after = after.split_once(end).map_or("", |(_, after)| after);
+            rest = format!("{before}{after}");
+        }
+    }
+    rest
+}
+
+/// Numbers that a text begins its words with, in order.
+fn numbers(text: &str) -> Vec<usize> {
+    let words = text.split(|sign: char| !sign.is_ascii_digit());
+    words.filter_map(|word| word.parse().ok()).collect()
+}
+
+/// A workspace in which every state and many kinds of page occur, with plain words of its own.
+fn rich() -> Workspace {
+    let decided = "version: 1\nassessor: AS-1\nrole: assessor\ndate: 2026-11-15\nentries:\n  - entry: one\n    claims:\n      K1: accepted\n      K2: referred\n    feedback: |\n      K1 is right.\n\n      K2 asks for more.\n";
+    Workspace::tiny()
+        .file(
+            "portfolio/portfolio.yaml",
+            format!("{SETTINGS}start: 2026-01-01\nplanned_end: 2026-12-31\n"),
+        )
+        .file(
+            "portfolio/entries/one.md",
+            entry("ksbs: [{K1: a}, {K2: a}]\nhours: 2\noff_the_job: true\n"),
+        )
+        .file(
+            "portfolio/entries/two.md",
+            entry("ksbs: [{B1: a}]\nstatus: draft\n").replace("title: A", "title: B"),
+        )
+        .file("portfolio/decisions/one.yaml", decided)
+}
+
+#[test]
+fn pages_speak_with_one_voice() {
+    const BANNED: [&str; 12] = [
+        "stands",
+        "lift",
+        "piece",
+        "pieces",
+        "at hand",
+        "not to be had",
+        "looked at",
+        "drawn",
+        "minted",
+        "thin",
+        "sent back",
+        "handed in",
+    ];
+    let sample = Workspace::sample();
+    // Pages of the sample with few words of the apprentice.
+    let own = [
+        "guide.html",
+        "gateway.html",
+        "hours.html",
+        "data-protection.html",
+        "assessment.html",
+        "waivers.html",
+        "404.html",
+        "index.html",
+    ];
+    let mut checked = 0;
+    for audience in ["assessor", "private", "public"] {
+        let all = pages(&rich(), audience).into_iter();
+        let of_sample = pages(&sample, audience).into_iter();
+        for (path, page) in all.chain(of_sample.filter(|(path, _)| own.contains(&path.as_str()))) {
+            let text = text_of(&without_others_words(main_of(&page)));
+            let lower = format!(" {} ", text.to_lowercase());
+            for word in BANNED {
+                let is_end = |sign: char| !sign.is_alphanumeric();
+                let found = lower.match_indices(word).find(|(at, _)| {
+                    lower[..*at].ends_with(is_end) && lower[at + word.len()..].starts_with(is_end)
+                });
+                assert!(found.is_none(), "{audience} {path}: {word}: {text}");
+            }
+            assert!(
+                !text.contains('`') && !text.contains(".yaml"),
+                "{audience} {path}: {text}"
+            );
+            assert!(
+                audience == "private" || !text.contains("ksbfolio "),
+                "{audience} {path}: a command: {text}"
+            );
+            checked += 1;
+        }
+    }
+    assert!(checked > 60, "{checked} pages");
+}
+
+#[test]
+fn sentences_of_pages_are_short() {
+    let mut long = Vec::new();
+    let sample = Workspace::sample();
+    let own = [
+        "guide.html",
+        "gateway.html",
+        "hours.html",
+        "data-protection.html",
+        "index.html",
+    ];
+    let of_sample = pages(&sample, "assessor").into_iter();
+    let of_sample = of_sample.filter(|(path, _)| own.contains(&path.as_str()));
+    for (path, page) in pages(&rich(), "assessor").into_iter().chain(of_sample) {
+        let main = without_others_words(main_of(&page));
+        let main = main.split("<h2 id=\"sources-and-rights\"").next().unwrap();
+        let main = main.split("<small").enumerate().map(|(at, part)| {
+            if at == 0 {
+                part
+            } else {
+                part.split_once("</small>").map_or("", |(_, rest)| rest)
+            }
+        });
+        for line in text_of(&main.collect::<String>()).lines() {
+            let sentences = line.split_inclusive(['.', '?', '!', ';', ':']);
+            for sentence in sentences.filter(|one| one.split_whitespace().count() > 20) {
+                long.push(format!("{path}: {sentence}"));
+            }
+        }
+    }
+    assert!(long.is_empty(), "{long:#?}");
+}
+
+#[test]
+fn nouns_agree_with_none_one_and_two() {
+    let numbered = |number: usize| {
+        let mut workspace = Workspace::tiny();
+        for at in 0..number {
+            let text = entry("ksbs: [{K1: a}]\nhours: 1\noff_the_job: true\n");
+            workspace = workspace.file(
+                &format!("portfolio/entries/{at}.md"),
+                text.replace("title: A", &format!("title: A{at}")),
+            );
+        }
+        workspace
+    };
+    let many = [
+        "entries",
+        "claims",
+        "codes",
+        "decisions",
+        "hours",
+        "criteria",
+        "days",
+        "months",
+        "assessors",
+        "files",
+        "things",
+        "activities",
+    ];
+    for number in 0..3 {
+        for audience in ["assessor", "private"] {
+            for (path, page) in pages(&numbered(number), audience) {
+                let text = format!(" {}", text_of(main_of(&page))).replace('\n', " ");
+                for noun in many {
+                    let wrong = format!(" 1 {noun}");
+                    assert!(!text.contains(&wrong), "{audience} {path}: {wrong}: {text}");
+                }
+                for noun in [
+                    "entry ",
+                    "claim ",
+                    "code ",
+                    "decision ",
+                    "hour ",
+                    "criterion ",
+                ] {
+                    for count in ["0", "2"] {
+                        let wrong = format!(" {count} {noun}");
+                        assert!(!text.contains(&wrong), "{audience} {path}: {wrong}: {text}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_number_that_is_said_twice_is_the_same() {
+    let sample = Workspace::sample();
+    let coverage = sample.coverage();
+    let site = pages(&sample, "assessor");
+    let home = &site["index.html"];
+    // Home: the number, the key, the rows of the standards.
+    let fraction = numbers(&text_of(between(home, "<p class=\"fraction\">", "</p>")));
+    let key = numbers(&text_of(between(home, "<ul class=\"key\">", "</ul>")));
+    let standards = || coverage["standards"].as_array().unwrap().iter();
+    let of_json = |name: &str| {
+        let numbers = standards().map(|one| one["summary"][name].as_u64().unwrap());
+        usize::try_from(numbers.sum::<u64>()).unwrap()
+    };
+    assert_eq!(fraction[0], of_json("accepted"));
+    assert_eq!(
+        key,
+        ["accepted", "evidenced", "thin", "drafted", "gap"].map(of_json)
+    );
+    assert_eq!(key.iter().sum::<usize>(), fraction[1]);
+    let table = between(home, "<table class=\"standards\">", "</table>");
+    let mut sums = [0; 5];
+    for row in table.split("<tr>").skip(2) {
+        let cells: Vec<usize> = row
+            .split("<td class=\"number\"")
+            .skip(1)
+            .map(|cell| between(cell, ">", "<").parse().unwrap())
+            .collect();
+        let link = between(row, "href=\"", "\"");
+        let page = &site[link];
+        let of_page = numbers(&text_of(between(page, "<ul class=\"key\">", "</ul>")));
+        let shown: Vec<usize> = cells.iter().copied().filter(|count| *count > 0).collect();
+        assert_eq!(of_page, shown, "{link}");
+        for (state, count) in ["accepted", "evidenced", "thin", "drafted", "gap"]
+            .iter()
+            .zip(&cells)
+        {
+            let rows = page.matches(&format!("<tr data-state=\"{state}\"")).count();
+            assert_eq!(rows, *count, "{link} {state}");
+        }
+        for (sum, count) in sums.iter_mut().zip(cells) {
+            *sum += count;
+        }
+    }
+    assert_eq!(sums.to_vec(), key);
+    // What waits: home, and the entries.
+    let waiting = numbers(&text_of(between(home, "<h2>To assess</h2>", "</p>")));
+    let undecided = |page: &str| {
+        let claims = page.split("<section class=\"side\"").skip(1);
+        claims
+            .filter(|claim| claim.contains("not yet decided") || claim.contains(", then changed:"))
+            .count()
+    };
+    let entries = || {
+        site.iter()
+            .filter(|(path, _)| path.starts_with("entries/"))
+            .map(|(_, page)| undecided(page))
+    };
+    let all = [
+        entries().sum::<usize>(),
+        entries().filter(|number| *number > 0).count(),
+    ];
+    assert_eq!(waiting, all);
+    // Lists say how many they have.
+    let lead = |path: &str| numbers(&text_of(between(&site[path], "<p class=\"lead\">", "</p>")));
+    let entries = &site["entries.html"];
+    assert_eq!(
+        lead("entries.html")[0],
+        entries.matches("<li><a href=\"entries/").count()
+    );
+    let decisions = &site["decisions.html"];
+    assert_eq!(
+        lead("decisions.html")[0],
+        decisions.matches("<li><a href=\"entries/").count()
+    );
+    let gaps = &site["gaps.html"];
+    let contents: usize = between(gaps, "<nav class=\"contents\"", "</nav>")
+        .split("<a href=\"#")
+        .skip(1)
+        .map(|link| *numbers(between(link, ">", "</a>")).last().unwrap())
+        .sum();
+    let listed = gaps.matches("<div class=\"gap\">").count() + gaps.matches("<li><h3>").count();
+    assert_eq!(contents, listed);
+    assert_eq!(lead("gaps.html")[..2], fraction[..]);
+    // Hours: their page, the gateway, the review.
+    let hours = between(&site["hours.html"], "<p class=\"lead\">", "</p>")
+        .split(" Planned")
+        .next()
+        .unwrap()
+        .to_owned();
+    for path in ["gateway.html", "review.html"] {
+        assert!(site[path].contains(&hours), "{path}: {hours}");
+    }
+}
+
+#[test]
+fn review_gateway_gaps_and_codes_agree_on_what_is_referred() {
+    let site = pages(&Workspace::sample(), "assessor");
+    let codes = |text: &str| -> BTreeSet<String> {
+        let words = text.split(|sign: char| !sign.is_alphanumeric() && sign != '-');
+        let is_code = |word: &&str| {
+            word.len() > 1
+                && word.starts_with(char::is_uppercase)
+                && word.ends_with(|sign: char| sign.is_ascii_digit())
+        };
+        words.filter(is_code).map(str::to_owned).collect()
+    };
+    let review = codes(between(&site["review.html"], "Referred: ", "<"));
+    let gateway = codes(between(
+        &site["gateway.html"],
+        "referred and not accepted since: ",
+        ". ",
+    ));
+    let gaps = between(&site["gaps.html"], "<h2 id=\"sent-back\">", "</section>");
+    let gaps: BTreeSet<String> = gaps
+        .split("class=\"code\"")
+        .skip(1)
+        .map(|link| between(link, ">", "<").to_owned())
+        .collect();
+    let flagged: BTreeSet<String> = site
+        .iter()
+        .filter(|(path, page)| {
+            path.starts_with("criteria/")
+                && between(page, "<h1>", "</h1>").contains("<span class=\"flag\">referred")
+        })
+        .map(|(_, page)| between(page, "<h1>", " ").to_owned())
+        .collect();
+    assert!(!review.is_empty());
+    assert_eq!((&review, &review, &review), (&gateway, &gaps, &flagged));
+}
+
+#[test]
+fn every_page_marks_its_part_of_the_site_and_names_the_portfolio() {
+    for audience in ["assessor", "private"] {
+        for (path, page) in pages(&Workspace::sample(), audience) {
+            let nav = between(&page, "<nav class=\"main-nav\"", "</nav>");
+            let top = nav.matches("<summary aria-current").count()
+                + nav.matches("\n<li><a href=\"").count().min(
+                    nav.split("\n<li><a ")
+                        .filter(|link| link.split('>').next().unwrap().contains("aria-current"))
+                        .count(),
+                );
+            let footer = between(&page, "<footer>", "</footer>")
+                .matches("aria-current")
+                .count();
+            // The box in the header leads to the search page, which has a box of its own.
+            let wanted = usize::from(!["404.html", "search.html"].contains(&path.as_str()));
+            assert_eq!(top + footer, wanted, "{path}");
+            let title = between(&page, "<title>", "</title>");
+            assert!(title.ends_with(" – AP-2041"), "{path}: {title}");
+            assert_eq!(
+                page.contains("aria-label=\"Breadcrumb\""),
+                path != "index.html",
+                "{path}"
+            );
+            assert!(page.contains("Skip to main content"));
+        }
+    }
+    let page = Workspace::sample().page("criteria/st0215/S14.html");
+    let title = between(&page, "<title>", "</title>");
+    assert_eq!(title, "S14 Delegate work to colleagues in the… – AP-2041");
+}
+
+#[test]
+fn a_code_has_its_own_feedback_and_the_rest_on_demand() {
+    let page = Workspace::sample().page("criteria/st0215/S14.html");
+    let own = between(&page, "<div class=\"feedback\">", "</div>");
+    assert!(own.contains("S14 partly") && !own.contains("K15"), "{own}");
+    let whole = between(&page, "<summary>Whole feedback", "</details>");
+    assert!(whole.contains("K15 referred"), "{whole}");
+}
+
+#[test]
+fn undecided_claims_and_the_newest_come_first_and_others_are_linked() {
+    let mut workspace = Workspace::tiny();
+    for at in 10..35 {
+        let text = entry("ksbs: [{K1: a}]\n").replace("title: A", &format!("title: A{at}"));
+        let text = text.replace(
+            "2026-11-14",
+            &format!("2026-{:02}-{:02}", at % 10 + 1, at / 10 + 10),
+        );
+        workspace = workspace.file(&format!("portfolio/entries/e{at}.md"), text);
+    }
+    let page = workspace.page("criteria/tiny/K1.html");
+    assert_eq!(page.matches("<article class=\"claim\">").count(), 20);
+    assert!(
+        page.contains("<summary>5 older entries</summary>"),
+        "{page}"
+    );
+    let first = between(&page, "<h3 id=\"claim-1\">", "</h3>");
+    assert!(first.contains("A29"), "{first}");
+}
+
+#[test]
+fn pictures_in_the_text_are_shown_once() {
+    for (path, page) in pages(&Workspace::sample(), "private") {
+        let sources: Vec<&str> = page
+            .split("<img src=\"")
+            .skip(1)
+            .map(|rest| rest.split('"').next().unwrap())
+            .collect();
+        let distinct: BTreeSet<&&str> = sources.iter().collect();
+        assert_eq!(sources.len(), distinct.len(), "{path}: {sources:?}");
+    }
+}
+
+#[test]
+fn a_new_portfolio_is_welcomed_with_one_code() {
+    let page = Workspace::tiny().page_for("private", "index.html");
+    assert!(page.contains("Welcome. Write your first entry"), "{page}");
+    assert_eq!(main_of(&page).matches("class=\"code\"").count(), 1);
+    assert!(!page.contains("behind") && !page.contains("Do this next"));
+    let again =
+        Workspace::with_entry(&entry("ksbs: [{K1: a}]\n")).page_for("private", "index.html");
+    assert!(
+        !again.contains("Welcome") && again.contains("Do this next"),
+        "{again}"
+    );
+}
+
+#[test]
+fn a_public_site_gives_no_verdict_plan_gap_or_step_even_with_states() {
+    let settings = format!(
+        "{SETTINGS}start: 2026-01-01\nplanned_end: 2026-12-31\nsite: {{ states: public, feedback: public }}\n"
+    );
+    let workspace = rich().file("portfolio/portfolio.yaml", settings).file(
+        "portfolio/entries/three.md",
+        entry("ksbs: [{K10: a}]\nvisibility: public\nanonymised: true\n")
+            .replace("title: A", "title: C"),
+    );
+    let site = pages(&workspace, "public");
+    assert!(!site.contains_key("gaps.html") && !site.contains_key("gateway.html"));
+    for (path, page) in &site {
+        let text = text_of(main_of(page)).to_lowercase();
+        for word in [
+            "behind by",
+            "ahead by",
+            "do this next",
+            "questions to start",
+            "not shown here",
+            "to assess:",
+        ] {
+            assert!(!text.contains(word), "{path}: {word}");
+        }
+    }
+}
+
+#[test]
+fn a_large_site_has_pages_by_month_that_browsers_take() {
+    let mut workspace = Workspace::tiny();
+    for at in 0..620 {
+        let mut text = entry("ksbs: [{K1: a}, {K2: a}, {B1: a}]\nhours: 1\noff_the_job: true\n");
+        text = text.replace("title: A", &format!("title: A{at}"));
+        let (month, day) = if at < 450 {
+            (3, at % 28 + 1)
+        } else {
+            (5, at % 28 + 1)
+        };
+        text = text.replace("2026-11-14", &format!("2026-{month:02}-{day:02}"));
+        let mut name = String::new();
+        write!(name, "portfolio/entries/e{at}.md").unwrap();
+        workspace = workspace.file(&name, text);
+    }
+    let site = pages(&workspace, "assessor");
+    for (path, page) in &site {
+        let elements = page.matches('<').count() - page.matches("</").count();
+        assert!(
+            path == "pack.html" || (page.len() <= 500_000 && elements <= 6000),
+            "{path}: {} bytes, {elements} elements",
+            page.len()
+        );
+    }
+    let months = || site.iter().filter(|(path, _)| path.starts_with("months/"));
+    let names: Vec<&str> = months().map(|(path, _)| path.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "months/2026-03-1.html",
+            "months/2026-03-2.html",
+            "months/2026-03-3.html",
+            "months/2026-05.html"
+        ]
+    );
+    let listed: BTreeSet<&str> = months()
+        .flat_map(|(_, page)| page.split("<li><a href=\"../entries/").skip(1))
+        .map(|rest| rest.split('"').next().unwrap())
+        .collect();
+    assert_eq!(listed.len(), 620, "every entry is on a page of a month");
+    let rows = |path: &String| path.starts_with("matrix/tiny/");
+    // An entry has a row for each kind of code that it claims.
+    let rows: BTreeSet<&str> = site
+        .iter()
+        .filter(|(path, _)| rows(path))
+        .flat_map(|(_, page)| page.split("<tr><th scope=\"row\"><a href=\"").skip(1))
+        .map(|rest| rest.split('"').next().unwrap())
+        .collect();
+    assert_eq!(rows.len(), 620, "every entry is in a matrix");
+    assert!(site["entries.html"].contains("href=\"months/2026-03-1.html\""));
+    assert!(
+        site.contains_key("changes-2.html") || site["changes.html"].matches("<li>").count() >= 620
+    );
+}
