@@ -12,6 +12,7 @@ use super::given::Given;
 use super::identifier::{Kind, Matches};
 use super::initials::{find_initials, find_possessive};
 use super::lists::{List, Lists};
+use super::public::is_eponym;
 use super::untitled;
 
 type Reader = fn(&Block<'_>, usize, &mut Matches);
@@ -142,7 +143,9 @@ fn find_titled(block: &Block<'_>, at: usize, matches: &mut Matches) {
     }
     let last = last_of_name(block, first);
     let span = span_of_name(block, at, last);
-    if is_abbreviated {
+    // "Mr Parkinson" is also the man after whom a disease is called.
+    let is_modal = name.is(&["may", "will"]) && block.is(first + 1, &["not", "be", "have"]);
+    if is_abbreviated && !is_modal && !is_eponym(name.text) {
         matches.add_certain(Kind::Name, span);
     } else {
         matches.add_likely(Kind::Name, span);
@@ -182,6 +185,8 @@ fn is_surname(token: &Token<'_>) -> bool {
 }
 
 /// Finds an initial with a surname that is not an author's: `J. Inkpenny`.
+///
+/// A letter that begins a sentence is probably that of a list, unless a person's verb or nothing follows.
 fn find_initial_and_surname(block: &Block<'_>, at: usize, matches: &mut Matches) {
     const BY_AUTHORS: &[&str] = &["et", "al", "by", "in", "eds", "ed", "author", "and"];
     let has_name =
@@ -194,6 +199,15 @@ fn find_initial_and_surname(block: &Block<'_>, at: usize, matches: &mut Matches)
         && !super::candidate::is_author(block, at + 1)
     {
         let last = last_of_name(block, at + 1);
+        let is_letter_of_list = block.begins(at)
+            && last + 1 < block.tokens.len()
+            && !block.is(last + 1, List::Speaking)
+            && !(block.is(last + 1, List::Does) && !is_derived(&block.tokens[last]));
+        let is_in_list =
+            at > 0 && block.tokens[at - 1].is_initial() && block.gap(at).starts_with(',');
+        if is_letter_of_list || is_in_list {
+            return;
+        }
         matches.add_likely(Kind::Name, span_of_name(block, at, last));
     }
 }

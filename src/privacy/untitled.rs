@@ -43,8 +43,19 @@ pub(super) fn find_given_name(block: &Block<'_>, at: usize, matches: &mut Matche
     let is_spoken_of = block.is(last + 1, List::Speaking)
         || is_apposed(block, last)
         || (at > 0 && block.is(at - 1, List::ToPersonOnly) && block.gap(at) == " ");
+    // Demi-span, Genito-Urinary.
+    let is_prefix = block.gap(last + 1) == "-"
+        && block
+            .get(last + 1)
+            .is_some_and(|next| next.shape != Shape::Title);
     let is_listed_thing = block.tokens[at].is(List::NotAName) && last == at && !is_spoken_of;
-    if is_honoured || is_second || is_dish || is_listed_thing || !is_person(block, at, last) {
+    if is_honoured
+        || is_second
+        || is_dish
+        || is_prefix
+        || is_listed_thing
+        || !is_person(block, at, last)
+    {
         return;
     }
     let is_year = block.is(at, List::Month)
@@ -68,7 +79,10 @@ fn is_dish(block: &Block<'_>, first: usize, last: usize) -> bool {
 /// Whether something besides its letters says that a word is a name.
 fn has_second_sign(block: &Block<'_>, first: usize, last: usize) -> bool {
     let begins = block.begins(first) && last == first;
-    if is_acting(block, last) && (!begins || block.is(last + 1, List::Speaking)) {
+    let is_placed = first > 0
+        && block.is(first - 1, &["in", "at", "near", "outside", "across"])
+        && !block.is(last + 1, List::Speaking);
+    if is_acting(block, last) && !is_placed && (!begins || block.is(last + 1, List::Speaking)) {
         return true;
     }
     let is_owner = without_possessive(block.tokens[last].text) != block.tokens[last].text;
@@ -80,7 +94,7 @@ fn has_second_sign(block: &Block<'_>, first: usize, last: usize) -> bool {
         || before.is(List::Label)
         || before.is(List::Role)
         || before.is(&[
-            "with", "for", "by", "when", "because", "while", "that", "as", "like",
+            "with", "for", "by", "when", "because", "while", "that", "as", "like", "except", "than",
         ]);
     let has_surname = last > first && !block.is(last, List::Organisation);
     let is_apposed = is_apposed(block, last);
@@ -244,6 +258,7 @@ pub(super) fn find_with(block: &Block<'_>, at: usize, matches: &mut Matches) {
 fn find_small(block: &Block<'_>, at: usize, is_place: bool, matches: &mut Matches) {
     let token = &block.tokens[at];
     if is_place
+        && !token.is(List::Role)
         && token.shape == Shape::Small
         && block.gap(at) == " "
         && token.given() == Some(Given::Only)
