@@ -128,7 +128,9 @@ pub(super) fn is_pseudonym(block: &Block<'_>, at: usize) -> bool {
     sentence.any(|word| {
         let token = &block.tokens[word];
         token.is(List::Invented)
-            || (token.is(&["changed", "altered"]) && block.has_before(word, 6, BEFORE_CHANGED))
+            || (token.is(&["changed", "altered"])
+                && (block.has_before(word, 6, BEFORE_CHANGED)
+                    || block.has_after(word, 3, BEFORE_CHANGED)))
             || (token.is(&["real", "actual", "true"])
                 && block.is(word + 1, BEFORE_CHANGED)
                 && (block.has_before(word, 5, NOT) || block.has_after(word + 1, 4, NOT)))

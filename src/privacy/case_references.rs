@@ -99,6 +99,23 @@ const THINGS: &[&str] = &[
     "equipment",
     "pump",
     "machine",
+    "needle",
+    "blade",
+    "dressing",
+    "dressings",
+    "cannula",
+    "catheter",
+    "swab",
+    "gloves",
+    "tube",
+    "cream",
+    "filler",
+    "device",
+    "suture",
+    "hoist",
+    "sling",
+    "mattress",
+    "bed",
 ];
 
 /// Letters that only such numbers begin with.
@@ -246,7 +263,7 @@ mod tests {
             ("I did the datix, W-220011, alone", "W-220011"),
             (
                 "Reference for it: DFG 2026/HX/00123, grant",
-                "2026/HX/00123",
+                "DFG 2026/HX/00123",
             ),
             ("police on 101, their log CAD 7711", "CAD 7711"),
             ("Odell Tern, A9998XY, came", "A9998XY"),

@@ -92,7 +92,7 @@ lists! {
         signed observed wrote explained supervised works worked kept left returned agreed declined
         remembered forgot knew knows thought thinks died slept ate drank fell lived lives stayed
         complained moved asks asked said says told wasn't isn't didn't doesn't couldn't wouldn't hadn't
-        hasn't won't who
+        hasn't won't who telephoned played noticed informed reported reassured handed explains
     ";
     /// What belongs to a person, after a possessive.
     Owned: "

@@ -51,7 +51,6 @@ const HOUSES: &[&str] = &[
     "church",
     "mosque",
     "academy",
-    "college",
     "salon",
     "parlour",
     "spa",
@@ -171,6 +170,7 @@ fn is_famous(block: &Block<'_>, first: usize) -> bool {
         "crown",
         "tuskegee",
         "wembley",
+        "leadership",
         "microsoft",
     ];
     block.is(first, FAMOUS)

@@ -72,6 +72,16 @@ const PLAIN_TITLES: &[&str] = &["mr", "mrs"];
 /// Titles that are always in front of a name.
 const ABBREVIATED: &[&str] = &["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "rev"];
 
+/// Words that are surnames too, behind the title of a nurse or an officer.
+const SURNAME_WORDS: &[&str] = &[
+    "day", "price", "page", "cook", "young", "long", "short", "brown", "black", "white", "green",
+    "grey", "king", "knight", "bishop", "church", "wood", "stone", "field", "hill", "lane", "park",
+    "west", "north", "swift", "sharp", "may", "march", "winter", "love", "power", "best", "snow",
+    "frost", "bell", "cross", "banks", "rivers", "read", "little", "good", "rich", "wise",
+    "street", "house", "law", "hall", "castle", "bird", "fox", "wolf", "lamb", "gold", "silver",
+    "english", "french", "ireland", "england", "wales", "london", "kent",
+];
+
 /// Well-known things and people with a title.
 const FAMOUS: &[[&str; 2]] = &[
     ["dr", "martens"],
@@ -132,7 +142,18 @@ fn find_titled(block: &Block<'_>, at: usize, matches: &mut Matches) {
         let is_mixed = name.shape == Shape::Mixed && name.text.len() > 4;
         is_surname(name) || is_shouted || is_mixed || (is_small_name && !name.is(List::UsualWord))
     } else {
-        is_name(name) && gap == " " && !is_organisation(block, first, first)
+        let is_word = name.shape == Shape::Title
+            && title.is(&[
+                "sister",
+                "nurse",
+                "matron",
+                "officer",
+                "sergeant",
+                "constable",
+            ])
+            && name.is(SURNAME_WORDS);
+        let is_private = is_name(name) && !is_organisation(block, first, first);
+        (is_private || is_word) && gap == " "
     };
     let is_famous = FAMOUS
         .iter()

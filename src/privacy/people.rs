@@ -9,7 +9,7 @@ use super::citations::{is_author_at, is_honoured, is_of_fiction, is_of_public_ca
 use super::given::{Given, without_possessive};
 use super::identifier::{Identifier, Kind, Matches};
 use super::lists::{List, Lists};
-use super::public::is_public;
+use super::public::{is_eponym, is_public};
 use crate::text::Span;
 
 /// What all blocks of a text say about its names.
@@ -108,6 +108,7 @@ impl People {
             || is_of_public_case(block, from, last)
             || is_public(block, from, last)
             || is_part_of_public(block, from, last)
+            || is_listed_with_public(block, from, last)
     }
 }
 
@@ -141,6 +142,27 @@ fn is_part_of_public(block: &Block<'_>, first: usize, last: usize) -> bool {
         || (last + 1 < block.tokens.len()
             && block.gap(last + 1) == " "
             && is_public(block, first, last + 1))
+}
+
+/// Whether a name stands in a list next to a public one, and is no given name alone.
+fn is_listed_with_public(block: &Block<'_>, first: usize, last: usize) -> bool {
+    if first == last && block.tokens[first].given().is_some() {
+        return false;
+    }
+    let is_next_public = |first: usize, last: usize| {
+        last < block.tokens.len()
+            && block.tokens[last].shape == Shape::Title
+            && is_public(block, first, last)
+            && (first < last || is_eponym(without_possessive(block.tokens[first].text)))
+    };
+    let is_after = first > 0
+        && block.gap(first) == ", "
+        && (is_next_public(first - 1, first - 1)
+            || (first > 1 && block.gap(first - 1) == " " && is_next_public(first - 2, first - 1)));
+    let is_before = block.gap(last + 1) == ", "
+        && (is_next_public(last + 1, last + 1)
+            || (block.gap(last + 2) == " " && is_next_public(last + 1, last + 2)));
+    is_after || is_before
 }
 
 /// Whether the capitalised word at `at` is the last of the full name of a public person.

@@ -40,7 +40,8 @@ pub(super) fn find_given_name(block: &Block<'_>, at: usize, matches: &mut Matche
         && [" ", "-"].contains(&block.gap(at));
     let last = last_of_name(block, at);
     let is_dish = is_dish(block, at, last);
-    let is_spoken_of = block.is(last + 1, List::Speaking)
+    let is_spoken_of = is_plain_word(block, at, last)
+        || block.is(last + 1, List::Speaking)
         || is_apposed(block, last)
         || (at > 0 && block.is(at - 1, List::ToPersonOnly) && block.gap(at) == " ");
     // Demi-span, Genito-Urinary.
@@ -98,10 +99,38 @@ fn has_second_sign(block: &Block<'_>, first: usize, last: usize) -> bool {
         ]);
     let has_surname = last > first && !block.is(last, List::Organisation);
     let is_apposed = is_apposed(block, last);
-    (is_spoken_to && block.gap(first) == " ")
+    let is_vocative = block.gap(first) == ", "
+        && block.gap(last + 1).starts_with(['.', '!', '?', ','])
+        && block.gap(last + 1).contains(['"', '”', '\'']);
+    is_vocative
+        || is_plain_word(block, first, last)
+        || (is_spoken_to && block.gap(first) == " ")
         || has_surname
         || is_apposed
         || (is_owner && !before.is(PLACING))
+}
+
+/// Whether a word that would be in small letters if it were no name has a capital within a sentence: "all but
+/// Hope, who".
+fn is_plain_word(block: &Block<'_>, first: usize, last: usize) -> bool {
+    const WORDS: &[&str] = &[
+        "will", "hope", "grace", "joy", "faith", "pearl", "rose", "ivy", "lily", "daisy", "poppy",
+        "hazel", "heather", "dawn", "bill", "bob", "jack", "rob", "sue", "frank", "guy", "nick",
+        "rich", "patience", "comfort", "blessing", "gift", "precious", "mercy", "prudence",
+        "charity", "sonny", "summer", "destiny", "wonder", "praise", "sunny", "ray", "gay", "gene",
+        "bunny", "penny", "sandy",
+    ];
+    last == first
+        && first > 0
+        && block.is(first, WORDS)
+        && !block.begins(first)
+        && block.gap(first) == " "
+        && block.tokens[first - 1].shape == Shape::Small
+        && !block.is(first - 1, List::Determiner)
+        && !block.is(first - 1, BEFORE_PLACES)
+        && !block
+            .get(last + 1)
+            .is_some_and(|next| next.shape == Shape::Title && block.gap(last + 1) == " ")
 }
 
 /// Whether a role follows a name in apposition: `Will, the porter`.
