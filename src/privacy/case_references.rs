@@ -1,6 +1,7 @@
 //! Numbers under which a person's case is filed: incidents, complaints, police logs, prisoners, payrolls.
 
 use super::block::{Block, Shape, ends_sentence};
+use super::candidate::{is_name, span_of_name};
 use super::identifier::{Kind, Matches};
 use crate::text::Span;
 
@@ -39,6 +40,7 @@ const FILED: &[&str] = &[
     "job",
     "sample",
     "ulysses",
+    "certificate",
     "safeguard",
     "ombudsman",
     "pals",
@@ -83,8 +85,6 @@ const THINGS: &[&str] = &[
     "barcode",
     "code",
     "criterion",
-    "certificate",
-    "course",
     "unit",
     "nice",
     "kit",
@@ -127,6 +127,7 @@ pub(super) fn find_case_reference(block: &Block<'_>, at: usize, matches: &mut Ma
     if is_inner {
         return;
     }
+    find_officer(block, at, matches);
     let found = prisoner(block, at)
         .or_else(|| prefixed(block, at))
         .or_else(|| labelled(block, at));
@@ -145,16 +146,24 @@ fn prisoner(block: &Block<'_>, at: usize) -> Option<usize> {
     (fits && !has_thing_before(block, at)).then_some(at)
 }
 
-/// INC-004417, DTX 88213, CAD 2214.
-fn prefixed(block: &Block<'_>, at: usize) -> Option<usize> {
-    let is_officer = block.tokens[at].text == "PC"
+/// PC 2291 Oakapple: a number, and perhaps a name.
+fn find_officer(block: &Block<'_>, at: usize, matches: &mut Matches) {
+    let is_officer = block.is(at, &["pc", "sgt", "wpc", "pcso"])
         && block.gap(at + 1) == " "
         && block
             .get(at + 1)
             .is_some_and(|next| next.shape == Shape::Number && (3..=5).contains(&next.text.len()));
-    if is_officer {
-        return Some(at + 1);
+    if !is_officer {
+        return;
     }
+    matches.add_likely(Kind::Registration, block.span(at, at + 1));
+    if block.get(at + 2).is_some_and(is_name) && block.gap(at + 2) == " " {
+        matches.add_likely(Kind::Name, span_of_name(block, at + 2, at + 2));
+    }
+}
+
+/// INC-004417, DTX 88213, CAD 2214.
+fn prefixed(block: &Block<'_>, at: usize) -> Option<usize> {
     let is_prefix = PREFIXES.contains(&block.tokens[at].text);
     is_prefix.then(|| last_of_code(block, at)).flatten()
 }
@@ -163,7 +172,8 @@ fn prefixed(block: &Block<'_>, at: usize) -> Option<usize> {
 fn labelled(block: &Block<'_>, at: usize) -> Option<usize> {
     let last = last_of_code(block, at)?;
     let begin = at.saturating_sub(12);
-    let is_plain = block.tokens[at].shape == Shape::Number && last == at;
+    let is_plain = (at..=last).all(|at| block.tokens[at].shape == Shape::Number);
+    let is_joined = last > at;
     let mut label = at;
     while label > begin {
         let gap = block.gap(label);
@@ -191,7 +201,8 @@ fn labelled(block: &Block<'_>, at: usize) -> Option<usize> {
                     "crime",
                 ],
             );
-            let is_direct = at - label == 1 && is_strong;
+            let is_filed = block.is(label, &["ref", "reference", "log", "ticket", "case"]);
+            let is_direct = at - label == 1 && (is_strong || (is_joined && is_filed));
             return ((!is_plain || is_direct || has_number) && !has_thing_before(block, at))
                 .then_some(last);
         }
@@ -233,7 +244,11 @@ fn last_of_code(block: &Block<'_>, at: usize) -> Option<usize> {
     let has_letter = parts.iter().any(|part| part.digits() < part.text.len());
     let is_code = match last - at {
         0 => is_mixed || is_number,
-        _ => has_letter && (is_letters || is_year || is_mixed),
+        _ if has_letter => is_letters || is_year || is_mixed,
+        // 14/88213/26 and no date.
+        _ => parts.iter().any(|part| {
+            part.text.len() >= 4 && !part.text.starts_with("19") && !part.text.starts_with("20")
+        }),
     };
     (is_code && digits >= 4).then_some(last)
 }
@@ -272,6 +287,8 @@ mod tests {
             ("Complaint ref C/26/2277. Closed", "C/26/2277"),
             ("told the lead, DTX 77123.", "DTX 77123"),
             ("the officer was PC 7712 Tern", "PC 7712"),
+            ("crime ref 14/77213/26 came", "14/77213/26"),
+            ("Certificate no. BLS-772204.", "BLS-772204"),
         ] {
             let found = identifiers(text, &[]);
             let found: Vec<_> = found.iter().map(|one| one.span.of(text)).collect();

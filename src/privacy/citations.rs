@@ -97,6 +97,24 @@ const WRITES: &[&str] = &[
     "shows",
 ];
 
+/// What is an author's after a full name.
+const BOOKS: &[&str] = &[
+    "book",
+    "books",
+    "novel",
+    "novels",
+    "poem",
+    "poems",
+    "play",
+    "plays",
+    "article",
+    "research",
+    "podcast",
+    "documentary",
+    "memoir",
+    "lecture",
+];
+
 /// What authors write and describe.
 const WRITTEN: &[&str] = &[
     "book", "books", "paper", "papers", "article", "theory", "model", "novel", "research",
@@ -134,17 +152,27 @@ fn has_work_after(block: &Block<'_>, at: usize) -> bool {
     let token = &block.tokens[at];
     let is_owner = without_possessive(token.text) != token.text;
     let is_work = |next: usize| block.gap(next) == " " && block.is(next, WORKS);
-    is_work(at + 1) || (is_owner && block.gap(at + 1) == " " && is_work(at + 2))
+    let is_full = at > 0 && is_name(&block.tokens[at - 1]) && block.gap(at) == " ";
+    let is_book = is_full && is_owner && block.gap(at + 1) == " " && block.is(at + 1, BOOKS);
+    is_book || is_work(at + 1) || (is_owner && block.gap(at + 1) == " " && is_work(at + 2))
 }
 
 /// Figley coined the term; Curtis has written a book.
 fn is_publishing(block: &Block<'_>, at: usize) -> bool {
     for next in at + 1..(at + 4).min(block.tokens.len()) {
-        if ends_sentence(block.gap(next)) || block.gap(next).contains(',') {
+        if ends_sentence(block.gap(next)) {
+            return false;
+        }
+        // "Kegel, Arnold Kegel, invented the exercises"
+        let is_parted = block.gap(next).contains(',');
+        if is_parted && next > at + 1 {
             return false;
         }
         if block.is(next, PUBLISHES) {
             return true;
+        }
+        if is_parted {
+            return false;
         }
         if block.is(next, WRITES) {
             let mut object = next + 1..(next + 6).min(block.tokens.len());
@@ -214,13 +242,61 @@ pub(super) fn is_of_public_case(block: &Block<'_>, first: usize, last: usize) ->
         "manslaughter",
         "scandal",
         "whistleblower",
+        "qc",
+        "kc",
+        "panorama",
+        "bbc",
+        "documentary",
     ];
+    last > first && block.has_in_sentence(first, last, CASES) && !is_ours(block, first, last)
+}
+
+/// Whether a sentence has the writer, a patient or a ward in it.
+pub(super) fn is_ours(block: &Block<'_>, first: usize, last: usize) -> bool {
     const OURS: &[&str] = &[
-        "my", "our", "me", "i", "we", "i'd", "i'm", "patient", "pt", "resident", "ward",
+        "my",
+        "our",
+        "me",
+        "i",
+        "we",
+        "us",
+        "i'd",
+        "i'm",
+        "i've",
+        "i'll",
+        "we'd",
+        "we've",
+        "we're",
+        "patient",
+        "patients",
+        "pt",
+        "resident",
+        "client",
+        "ward",
+        "bay",
+        "bed",
+        "room",
+        "shift",
+        "mentor",
+        "colleague",
+        "aged",
+        "carer",
+        "hca",
+        "daughter",
+        "son",
+        "wife",
+        "husband",
+        "manager",
+        "signed",
+        "witnessed",
+        "name",
+        "dob",
+        "nhs",
+        "phone",
+        "email",
+        "address",
     ];
-    last > first
-        && block.has_in_sentence(first, last, CASES)
-        && !block.has_in_sentence(first, last, OURS)
+    block.has_in_sentence(first, last, OURS)
 }
 
 /// (Campbell and Robertson): two surnames alone in brackets.

@@ -140,7 +140,8 @@ fn has_age_after(block: &Block<'_>, last: usize) -> bool {
 
 /// Whether a date in digits follows a name, as in a list of patients: `Oakapple, 30/10/2004`.
 fn is_beside_name(block: &Block<'_>, first: usize, last: usize) -> bool {
-    let is_numeric = last == first + 2 && block.tokens[last].shape == Shape::Number;
+    let is_numeric =
+        last == first + 2 && (first..=last).all(|at| block.tokens[at].shape == Shape::Number);
     is_numeric
         && first > 0
         && [", ", " (", " - ", " | "].contains(&block.gap(first))

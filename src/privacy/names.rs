@@ -234,8 +234,17 @@ fn find_initial_and_surname(block: &Block<'_>, at: usize, matches: &mut Matches)
 }
 
 /// Finds a name next to a role: my patient Brindle Oakapple, a colleague, Tamsin, the HCA (Dilys),
-/// pt kamil.
+/// pt kamil, kamil the porter.
 fn find_beside_role(block: &Block<'_>, at: usize, matches: &mut Matches) {
+    let is_small_before = at > 1
+        && block.is(at - 1, &["the", "my", "our", "her", "his"])
+        && [" ", ", "].contains(&block.gap(at - 1))
+        && block.tokens[at - 2].shape == Shape::Small
+        && block.tokens[at - 2].given() == Some(Given::Only)
+        && !block.is(at - 2, List::Role);
+    if is_small_before {
+        matches.add_likely(Kind::Name, span_of_name(block, at - 2, at - 2));
+    }
     let mut first = at + 1;
     if block.is(first, &["called", "named", "is", "was"]) && block.gap(first) == " " {
         first += 1;

@@ -101,7 +101,7 @@ fn find_ten_digits(block: &Block<'_>, first: usize, matches: &mut Matches) {
                 return;
             }
             let is_near = || is_beside_nhs(block, first, &lengths);
-            if digits.len() == 10
+            if digits.len() <= 10 + usize::from(is_labelled)
                 && !(is_grouped && has_check_digit(&digits))
                 && (is_labelled || is_near())
             {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::block::{Block, Shape, Token};
 use super::candidate::{is_name, is_pseudonym};
 use super::case_references::form_of;
-use super::citations::{is_author_at, is_honoured, is_of_fiction, is_of_public_case};
+use super::citations::{is_author_at, is_honoured, is_of_fiction, is_of_public_case, is_ours};
 use super::given::{Given, without_possessive};
 use super::identifier::{Identifier, Kind, Matches};
 use super::lists::{List, Lists};
@@ -19,6 +19,12 @@ pub(super) struct People {
     authors: HashSet<String>,
     /// Given names of authors and public people whose full names the text has.
     given_of_authors: HashSet<String>,
+    /// Surnames of public people whose full names the text has.
+    surnames_of_public: HashSet<String>,
+    /// Surnames that the text has of public people.
+    public: HashSet<String>,
+    /// Whether somebody has a patient's title.
+    has_titled: bool,
     /// Given names that the text also calls a person's around the writer.
     known: HashSet<String>,
     /// Words of names that the text calls invented.
@@ -35,13 +41,22 @@ impl People {
                 self.authors.insert(lower(token));
                 self.given_of_authors.extend(given_before(block, at));
             }
+            if token.shape == Shape::Title && is_eponym(token.text) {
+                self.public.insert(lower(token));
+            }
+            self.has_titled |= token.is(&["mr", "mrs", "ms", "miss", "mx"])
+                && block.get(at + 1).is_some_and(is_name)
+                && !is_public(block, at, at + 1)
+                && !is_eponym(block.tokens[at + 1].text);
             if token.shape == Shape::Title && is_public_at(block, at) {
+                self.surnames_of_public.insert(lower(token));
                 self.given_of_authors.extend(given_before(block, at));
             }
             if token.given().is_some() && is_known_at(block, at) {
                 self.known.insert(lower(token));
             }
-            if token.given().is_some() && is_of_fiction(block, at) {
+            let is_given = token.shape == Shape::Title && token.given().is_some();
+            if is_given && (is_of_fiction(block, at) || is_pseudonym(block, at)) {
                 self.pseudonyms.insert(lower(token));
             }
             self.has_declaration |=
@@ -76,6 +91,16 @@ impl People {
         });
     }
 
+    /// Whether a text is about theories, cases or products: it names many public people, and no patient.
+    fn is_theoretical(&self) -> bool {
+        const MANY: usize = 6;
+        let mut public = self
+            .authors
+            .union(&self.public)
+            .chain(&self.surnames_of_public);
+        !self.has_titled && public.nth(MANY - 1).is_some()
+    }
+
     /// Whether a name is one that a text may have. A patient's title makes it private.
     fn may_be_named(&self, block: &Block<'_>, one: &Identifier) -> bool {
         let (first, last) = (block.token_at(one.span.start), last_token(block, one.span));
@@ -83,10 +108,10 @@ impl People {
         if !words.is_empty() && words.iter().all(|word| self.pseudonyms.contains(word)) {
             return true;
         }
-        let is_ours = first > 0
+        let is_around_us = first > 0
             && [" ", ", ", ": "].contains(&block.gap(first))
             && block.is(first - 1, AROUND_US);
-        if is_ours || block.is(first, &["mr", "mrs", "ms", "miss", "mx"]) {
+        if is_around_us || block.is(first, &["mr", "mrs", "ms", "miss", "mx"]) {
             return false;
         }
         let mut from = first;
@@ -109,6 +134,10 @@ impl People {
             || is_public(block, from, last)
             || is_part_of_public(block, from, last)
             || is_listed_with_public(block, from, last)
+            || words
+                .last()
+                .is_some_and(|last| self.surnames_of_public.contains(last))
+            || (from < last && self.is_theoretical() && !is_ours(block, from, last))
     }
 }
 

@@ -57,7 +57,10 @@ pub(super) fn is_public(block: &Block<'_>, first: usize, last: usize) -> bool {
 
 /// Whether a surname is hardly known but for the person whose work is called after it.
 pub(super) fn is_eponym(surname: &str) -> bool {
-    NAMES.surnames.get(&*surname.to_lowercase()) == Some(&true)
+    NAMES
+        .surnames
+        .get(&*without_possessive(surname).to_lowercase())
+        == Some(&true)
 }
 
 #[cfg(test)]
