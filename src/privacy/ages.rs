@@ -2,6 +2,7 @@
 
 use super::block::{Block, Shape};
 use super::candidate::is_name;
+use super::given::Given;
 use super::identifier::{Kind, Matches};
 use super::lists::List;
 
@@ -88,11 +89,16 @@ fn find_number(block: &Block<'_>, at: usize) -> Option<usize> {
                     "saturation",
                     "heart",
                     "spo2",
+                    "hba1c",
+                    "glucose",
+                    "sugar",
+                    "target",
                 ],
             ));
     let is_apposed = [", ", " (", ".), ", "., "].contains(&gap)
         && after.starts_with([',', ')'])
         && (is_name(&block.tokens[at - 1])
+            || block.tokens[at - 1].given() == Some(Given::Only)
             || block.tokens[at - 1].is_initial()
             || block.is(at - 1, List::Role));
     (is_aged || is_predicate || is_apposed).then_some(at)
@@ -118,7 +124,8 @@ fn is_being(block: &Block<'_>, at: usize) -> bool {
             && at > 0
             && (block.is(at - 1, WHO)
                 || block.is(at - 1, List::Role)
-                || is_name(&block.tokens[at - 1])))
+                || (is_name(&block.tokens[at - 1])
+                    && !block.is(at - 1, &["target", "pulse", "result", "score", "total"]))))
 }
 
 /// An age in one token: 93yo, 90F, 101yrs, 95th birthday.

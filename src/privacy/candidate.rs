@@ -9,7 +9,10 @@ use crate::text::Span;
 pub(super) fn is_name(token: &Token<'_>) -> bool {
     let second = token.text.chars().nth(1);
     let is_small = second.is_some_and(|letter| letter.is_lowercase() || "'’".contains(letter));
-    token.shape == Shape::Title && is_small && !token.is(List::NotAName)
+    let is_contracted = ["'d", "'ll", "'ve", "'re", "n't"]
+        .iter()
+        .any(|end| token.text.ends_with(end));
+    token.shape == Shape::Title && is_small && !is_contracted && !token.is(List::NotAName)
 }
 
 /// The last token of the name that begins at `first`: further names, particles, hyphens.
@@ -117,12 +120,20 @@ pub(super) fn is_pseudonym(block: &Block<'_>, at: usize) -> bool {
         "her", "him", "them", "the", "this", "it", "my", "patient", "person",
     ];
     const BEFORE_CHANGED: &[&str] = &["name", "names"];
+    const NOT: &[&str] = &[
+        "not", "isn't", "aren't", "wasn't", "without", "instead", "never", "changed", "hidden",
+        "withheld", "removed", "protect", "than",
+    ];
     let mut sentence = block.sentence(at, at);
     sentence.any(|word| {
         let token = &block.tokens[word];
         token.is(List::Invented)
-            || (token.is(&["changed", "altered"]) && block.has_before(word, 6, BEFORE_CHANGED))
-            || (token.is(&["real", "actual", "true"]) && block.is(word + 1, BEFORE_CHANGED))
+            || (token.is(&["changed", "altered"])
+                && (block.has_before(word, 6, BEFORE_CHANGED)
+                    || block.has_after(word, 3, BEFORE_CHANGED)))
+            || (token.is(&["real", "actual", "true"])
+                && block.is(word + 1, BEFORE_CHANGED)
+                && (block.has_before(word, 5, NOT) || block.has_after(word + 1, 4, NOT)))
             || (token.is(&["not"])
                 && block.is(word + 1, &["her", "his", "their", "the"])
                 && (block.is(word + 2, BEFORE_CHANGED) || block.is(word + 3, BEFORE_CHANGED)))

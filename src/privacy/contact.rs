@@ -1,7 +1,8 @@
 //! E-mail addresses, postcodes and postal addresses.
 
 use super::block::{Block, Shape, Token};
-use super::identifier::{Kind, Matches};
+use super::given::Given;
+use super::identifier::{Identifier, Kind, Matches};
 use super::lists::{List, Lists};
 
 use crate::text::Span;
@@ -337,4 +338,28 @@ fn find_labelled_address(block: &Block<'_>, at: usize, matches: &mut Matches) {
 
 fn is_name_like(token: &Token<'_>) -> bool {
     token.shape == Shape::Title || token.shape == Shape::Capitals
+}
+/// Finds the names of a house and a village before a postcode: `The Old Rectory, Nether Wick, AB1 4QX`.
+pub(super) fn read_house_names(block: &Block<'_>, matches: &mut Matches) {
+    let is_postcode = |one: &&Identifier| one.kind == Kind::Postcode;
+    let codes: Vec<usize> = matches
+        .identifiers
+        .iter()
+        .filter(is_postcode)
+        .map(|one| block.token_at(one.span.start))
+        .collect();
+    for code in codes {
+        let mut first = code;
+        while first > 0 && code - first < 7 && [", ", " "].contains(&block.gap(first)) {
+            let word = &block.tokens[first - 1];
+            let is_name = word.shape == Shape::Title && !word.is(List::Title);
+            if !is_name || word.given() == Some(Given::Only) {
+                break;
+            }
+            first -= 1;
+        }
+        if code - first > 1 && [", ", " "].contains(&block.gap(code)) {
+            matches.add_likely(Kind::Address, block.span(first, code - 1));
+        }
+    }
 }

@@ -67,22 +67,31 @@ fn judge_date(block: &Block<'_>, first: usize, last: usize, matches: &mut Matche
             || block.has_before(first, 5, &["founded", "opened"])
     };
     let is_birth = birth && !institution() && (!thing || is_near(List::Born, 5, 4));
-    let is_history = || {
+    let is_of_number = || {
         block.has_in_sentence(
             first,
             last,
-            &[
-                "nhs",
-                "war",
-                "act",
-                "founded",
-                "law",
-                "nightingale",
-                "joined",
-            ],
+            &["patient", "pt", "hosp", "mrn", "number", "no"],
         )
     };
-    if is_birth {
+    let is_history = || {
+        (block.has_in_sentence(first, last, &["nhs"]) && !is_of_number())
+            || block.has_in_sentence(
+                first,
+                last,
+                &["war", "act", "founded", "law", "nightingale", "joined"],
+            )
+    };
+    let is_invented = || {
+        block.has_in_sentence(
+            first,
+            last,
+            &["format", "dummy", "placeholder", "default", "example"],
+        )
+    };
+    if is_birth && (thing || is_invented()) {
+        matches.add_likely(Kind::BirthDate, span);
+    } else if is_birth {
         matches.add_certain(Kind::BirthDate, span);
     } else if death() {
         matches.add_certain(Kind::DeathDate, span);
@@ -113,6 +122,9 @@ const IDENTITY: &[&str] = &[
     "name",
     "identified",
     "licence",
+    "nhs",
+    "hosp",
+    "mrn",
 ];
 
 /// Whether an age in years follows: `28 Jul 1966 (59y)`.
@@ -128,7 +140,8 @@ fn has_age_after(block: &Block<'_>, last: usize) -> bool {
 
 /// Whether a date in digits follows a name, as in a list of patients: `Oakapple, 30/10/2004`.
 fn is_beside_name(block: &Block<'_>, first: usize, last: usize) -> bool {
-    let is_numeric = last == first + 2 && block.tokens[last].shape == Shape::Number;
+    let is_numeric =
+        last == first + 2 && (first..=last).all(|at| block.tokens[at].shape == Shape::Number);
     is_numeric
         && first > 0
         && [", ", " (", " - ", " | "].contains(&block.gap(first))

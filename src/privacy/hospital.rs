@@ -85,7 +85,12 @@ fn labelled(block: &Block<'_>, at: usize) -> Option<Span> {
     let has_second_word = token.is(List::HospitalOwner)
         && block.is(at + 1, List::Number)
         && (is_abbreviated || !ends_sentence(block.gap(at + 1)));
-    if !has_second_word && !token.is(List::HospitalLabel) {
+    let is_direct = token.is(&["hosp", "hospital"])
+        && [" ", ". ", ": "].contains(&block.gap(at + 1))
+        && block
+            .get(at + 1)
+            .is_some_and(|next| next.shape == Shape::Mixed && next.digits() >= 5);
+    if !has_second_word && !is_direct && !token.is(List::HospitalLabel) {
         return None;
     }
     let from = at + 1 + usize::from(has_second_word);

@@ -1,6 +1,6 @@
 //! Initials instead of a name: Mr T., patient JB, J.B., AO's daughter.
 
-use super::block::{Block, Shape, Token};
+use super::block::{Block, Shape, Token, ends_sentence};
 use super::candidate::is_reference;
 use super::identifier::{Kind, Matches};
 use super::lists::{List, Lists};
@@ -35,14 +35,28 @@ pub(super) fn find_initials(block: &Block<'_>, at: usize, matches: &mut Matches)
     let owner = (block.follows(at, List::InitialsOwner)
         && [" ", " (", ", ", ": ", " | "].contains(&block.gap(at)))
         || is_in_form_name(block, at);
-    let short = (2..=3).contains(&letters) && !token.is(List::Abbreviation);
+    let short =
+        (2..=3).contains(&letters) && !token.is(List::Abbreviation) && !token.is(List::NotAName);
     let coded = block.get(at + 1).is_some_and(|next| {
         block.gap(at + 1).is_empty() || (block.gap(at + 1) == "-" && next.digits() > 0)
     });
-    let owner = owner || (short && is_in_patient_list(block, at));
+    let owner = owner || (short && (is_in_patient_list(block, at) || is_signature(block, at)));
     if owner && short && !coded {
         matches.add_likely(Kind::Initials, block.span(at, at));
     }
+}
+
+/// Words before initials as a signature.
+const SIGNED: &[&str] = &["initialled", "signed", "initialed", "countersigned"];
+
+/// Whether letters are a signature: the box is signed "PK"; or the last word, alone in its sentence.
+fn is_signature(block: &Block<'_>, at: usize) -> bool {
+    let is_signed = at > 0
+        && [" ", " \"", " (", ": ", " '", " “"].contains(&block.gap(at))
+        && (block.is(at - 1, SIGNED)
+            || (block.is(at - 1, &["by"]) && at > 1 && block.is(at - 2, SIGNED)));
+    let is_last = at + 1 == block.tokens.len() && at > 0 && ends_sentence(block.gap(at));
+    is_signed || is_last
 }
 
 /// Adds initials with points, unless they are an abbreviation or an author's.
@@ -54,7 +68,8 @@ fn add_dotted(block: &Block<'_>, at: usize, last: usize, matches: &mut Matches) 
         .collect();
     let known = ["TPR", "CHI", "NHS", "DOB", "DOD", "NI"].contains(&letters.as_str())
         || Lists::of(&letters).has(List::Abbreviation);
-    let organisation = known
+    let is_signed = at > 0 && block.is(at - 1, SIGNED);
+    let organisation = (known && !is_signed)
         || (block.is(at, &["e", "i", "u", "n"]) && !block.has_before(at, 1, List::InitialsOwner))
         || block.has_before(at, 3, &["isbn", "op", "ed", "et"]);
     let listed = at > 0 && block.gap(at) == ", " && block.tokens[at - 1].shape == Shape::Title;

@@ -22,7 +22,8 @@ lists! {
     /// Titles in front of names.
     Title: "
         mr mrs ms miss mx dr sister nurse professor prof rev reverend lady lord sir matron doctor
-        father canon captain cllr councillor auntie aunty uncle
+        father canon captain cllr councillor auntie aunty uncle baroness dame officer sergeant
+        constable
     ";
     /// Who a person is to the writer or the patient.
     Role: "
@@ -91,7 +92,7 @@ lists! {
         signed observed wrote explained supervised works worked kept left returned agreed declined
         remembered forgot knew knows thought thinks died slept ate drank fell lived lives stayed
         complained moved asks asked said says told wasn't isn't didn't doesn't couldn't wouldn't hadn't
-        hasn't won't who
+        hasn't won't who telephoned played noticed informed reported reassured handed explains
     ";
     /// What belongs to a person, after a possessive.
     Owned: "
@@ -328,7 +329,8 @@ lists! {
         minor injuries injury treatment ante postnatal antenatal delivery surge pathology x-ray imaging
         sleep pain memory falls diabetes foot wound leg chest heart lung breast eye ear skin dermatology
         rheumatology transplant spinal head neck
-        our their each every any
+        our their each every any fracture genito urinary gynae sexual dental vaccination flu phlebotomy
+        dressing leg ear hearing warfarin anticoagulation asthma smear travel antenatal drop walk
     ";
     /// Wards known by their abbreviation.
     WardAbbreviation: "ccu itu icu hdu mau amu sau majors resus nicu picu";

@@ -15,7 +15,9 @@
 mod ages;
 mod block;
 mod candidate;
+mod case_references;
 mod check_digit;
+mod citations;
 mod contact;
 mod dates;
 mod figures;

@@ -12,7 +12,10 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
         if block.tokens[at].shape != Shape::Title {
             continue;
         }
-        let last = end_of_institution(block, at).or_else(|| end_of_village(block, at));
+        let last = end_of_institution(block, at)
+            .or_else(|| end_of_village(block, at))
+            .or_else(|| end_of_employer(block, at))
+            .or_else(|| end_of_prison(block, at));
         if let Some(last) = last {
             let is_saint =
                 at > 0 && block.is(at - 1, &["st"]) && [" ", ". "].contains(&block.gap(at));
@@ -47,6 +50,10 @@ const HOUSES: &[&str] = &[
     "pharmacy",
     "church",
     "mosque",
+    "academy",
+    "salon",
+    "parlour",
+    "spa",
 ];
 
 /// Words between a name and the word that ends it.
@@ -83,7 +90,7 @@ fn end_of_institution(block: &Block<'_>, first: usize) -> Option<usize> {
                 && (!is_derived(token) || token.text.ends_with('s'))
         })
     };
-    if !is_own(first) || is_famous(block, first) {
+    if !is_own(first) || is_famous(block, first) || is_studied(block, first) {
         return None;
     }
     let mut last = first;
@@ -116,6 +123,23 @@ fn end_of_institution(block: &Block<'_>, first: usize) -> Option<usize> {
     None
 }
 
+/// Whether a place is that of an inquiry or an experiment: Hawthorne Works, where the effect was seen.
+fn is_studied(block: &Block<'_>, first: usize) -> bool {
+    const STUDIED: &[&str] = &[
+        "inquiry",
+        "enquiry",
+        "investigation",
+        "scandal",
+        "effect",
+        "experiment",
+        "experiments",
+        "kirkup",
+        "ockenden",
+        "francis",
+    ];
+    block.has_in_sentence(first, first, STUDIED)
+}
+
 /// Whether a name is of an institution that everybody knows.
 fn is_famous(block: &Block<'_>, first: usize) -> bool {
     const FAMOUS: &[&str] = &[
@@ -146,9 +170,58 @@ fn is_famous(block: &Block<'_>, first: usize) -> bool {
         "crown",
         "tuskegee",
         "wembley",
+        "leadership",
         "microsoft",
     ];
     block.is(first, FAMOUS)
+}
+
+/// The last token of a home where somebody works: "a carer at Orchard Lea".
+fn end_of_employer(block: &Block<'_>, first: usize) -> Option<usize> {
+    const WORKING: &[&str] = &[
+        "carer",
+        "hca",
+        "worker",
+        "work",
+        "works",
+        "worked",
+        "working",
+        "job",
+        "placement",
+        "employed",
+        "assistant",
+        "support",
+    ];
+    let is_at = first > 1
+        && block.is(first - 1, &["at"])
+        && block.gap(first) == " "
+        && block.is(first - 2, WORKING);
+    if !is_at || !is_name(&block.tokens[first]) || is_public(block, first, first) {
+        return None;
+    }
+    let mut last = first;
+    while last - first < 3 && block.get(last + 1).is_some_and(is_name) && block.gap(last + 1) == " "
+    {
+        last += 1;
+    }
+    let is_other = (first..=last + 1).any(|at| block.is(at, List::Organisation));
+    (!is_other && !is_famous(block, first)).then_some(last)
+}
+
+/// The last token of a prison: HMP Fennick Road. The words before it begin no other place.
+fn end_of_prison(block: &Block<'_>, first: usize) -> Option<usize> {
+    let is_prison =
+        first > 0 && block.is(first - 1, &["hmp", "hmyoi", "yoi"]) && block.gap(first) == " ";
+    let is_part = |at: usize| {
+        block
+            .get(at)
+            .is_some_and(|token| token.shape == Shape::Title && block.gap(at) == " ")
+    };
+    let mut last = first;
+    while is_prison && last - first < 2 && is_part(last + 1) {
+        last += 1;
+    }
+    is_prison.then_some(last)
 }
 
 /// The last token of a village or town that a person is from: "lives in Nether Puddle".

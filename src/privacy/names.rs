@@ -12,6 +12,7 @@ use super::given::Given;
 use super::identifier::{Kind, Matches};
 use super::initials::{find_initials, find_possessive};
 use super::lists::{List, Lists};
+use super::public::is_eponym;
 use super::untitled;
 
 type Reader = fn(&Block<'_>, usize, &mut Matches);
@@ -70,6 +71,16 @@ const PLAIN_TITLES: &[&str] = &["mr", "mrs"];
 
 /// Titles that are always in front of a name.
 const ABBREVIATED: &[&str] = &["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "rev"];
+
+/// Words that are surnames too, behind the title of a nurse or an officer.
+const SURNAME_WORDS: &[&str] = &[
+    "day", "price", "page", "cook", "young", "long", "short", "brown", "black", "white", "green",
+    "grey", "king", "knight", "bishop", "church", "wood", "stone", "field", "hill", "lane", "park",
+    "west", "north", "swift", "sharp", "may", "march", "winter", "love", "power", "best", "snow",
+    "frost", "bell", "cross", "banks", "rivers", "read", "little", "good", "rich", "wise",
+    "street", "house", "law", "hall", "castle", "bird", "fox", "wolf", "lamb", "gold", "silver",
+    "english", "french", "ireland", "england", "wales", "london", "kent",
+];
 
 /// Well-known things and people with a title.
 const FAMOUS: &[[&str; 2]] = &[
@@ -131,7 +142,18 @@ fn find_titled(block: &Block<'_>, at: usize, matches: &mut Matches) {
         let is_mixed = name.shape == Shape::Mixed && name.text.len() > 4;
         is_surname(name) || is_shouted || is_mixed || (is_small_name && !name.is(List::UsualWord))
     } else {
-        is_name(name) && gap == " " && !is_organisation(block, first, first)
+        let is_word = name.shape == Shape::Title
+            && title.is(&[
+                "sister",
+                "nurse",
+                "matron",
+                "officer",
+                "sergeant",
+                "constable",
+            ])
+            && name.is(SURNAME_WORDS);
+        let is_private = is_name(name) && !is_organisation(block, first, first);
+        (is_private || is_word) && gap == " "
     };
     let is_famous = FAMOUS
         .iter()
@@ -142,7 +164,9 @@ fn find_titled(block: &Block<'_>, at: usize, matches: &mut Matches) {
     }
     let last = last_of_name(block, first);
     let span = span_of_name(block, at, last);
-    if is_abbreviated {
+    // "Mr Parkinson" is also the man after whom a disease is called.
+    let is_modal = name.is(&["may", "will"]) && block.is(first + 1, &["not", "be", "have"]);
+    if is_abbreviated && !is_modal && !is_eponym(name.text) {
         matches.add_certain(Kind::Name, span);
     } else {
         matches.add_likely(Kind::Name, span);
@@ -182,6 +206,8 @@ fn is_surname(token: &Token<'_>) -> bool {
 }
 
 /// Finds an initial with a surname that is not an author's: `J. Inkpenny`.
+///
+/// A letter that begins a sentence is probably that of a list, unless a person's verb or nothing follows.
 fn find_initial_and_surname(block: &Block<'_>, at: usize, matches: &mut Matches) {
     const BY_AUTHORS: &[&str] = &["et", "al", "by", "in", "eds", "ed", "author", "and"];
     let has_name =
@@ -194,13 +220,31 @@ fn find_initial_and_surname(block: &Block<'_>, at: usize, matches: &mut Matches)
         && !super::candidate::is_author(block, at + 1)
     {
         let last = last_of_name(block, at + 1);
+        let is_letter_of_list = block.begins(at)
+            && last + 1 < block.tokens.len()
+            && !block.is(last + 1, List::Speaking)
+            && !(block.is(last + 1, List::Does) && !is_derived(&block.tokens[last]));
+        let is_in_list =
+            at > 0 && block.tokens[at - 1].is_initial() && block.gap(at).starts_with(',');
+        if is_letter_of_list || is_in_list {
+            return;
+        }
         matches.add_likely(Kind::Name, span_of_name(block, at, last));
     }
 }
 
 /// Finds a name next to a role: my patient Brindle Oakapple, a colleague, Tamsin, the HCA (Dilys),
-/// pt kamil.
+/// pt kamil, kamil the porter.
 fn find_beside_role(block: &Block<'_>, at: usize, matches: &mut Matches) {
+    let is_small_before = at > 1
+        && block.is(at - 1, &["the", "my", "our", "her", "his"])
+        && [" ", ", "].contains(&block.gap(at - 1))
+        && block.tokens[at - 2].shape == Shape::Small
+        && block.tokens[at - 2].given() == Some(Given::Only)
+        && !block.is(at - 2, List::Role);
+    if is_small_before {
+        matches.add_likely(Kind::Name, span_of_name(block, at - 2, at - 2));
+    }
     let mut first = at + 1;
     if block.is(first, &["called", "named", "is", "was"]) && block.gap(first) == " " {
         first += 1;

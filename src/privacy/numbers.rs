@@ -1,6 +1,7 @@
 //! NHS, CHI and National Insurance numbers, hospital numbers, and telephone numbers.
 
 use super::block::{Block, Shape};
+use super::case_references::find_case_reference;
 use super::check_digit::has_check_digit;
 use super::hospital::find_hospital_number;
 use super::identifier::{Kind, Matches};
@@ -37,6 +38,7 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
         }
         find_hospital_number(block, at, matches);
         find_registration(block, at, matches);
+        find_case_reference(block, at, matches);
     }
 }
 
@@ -98,7 +100,11 @@ fn find_ten_digits(block: &Block<'_>, first: usize, matches: &mut Matches) {
             if is_labelled && is_learner(block, first) {
                 return;
             }
-            if is_labelled && digits.len() == 10 && !(is_grouped && has_check_digit(&digits)) {
+            let is_near = || is_beside_nhs(block, first, &lengths);
+            if digits.len() <= 10 + usize::from(is_labelled)
+                && !(is_grouped && has_check_digit(&digits))
+                && (is_labelled || is_near())
+            {
                 let is_blank = digits.bytes().all(|digit| digit == b'0');
                 let start = block.tokens[first].span.start + skip;
                 let span = Span::new(start, block.tokens[last].span.end);
@@ -147,6 +153,17 @@ fn is_labelled_nhs(block: &Block<'_>, first: usize) -> bool {
         at -= 1;
     }
     at > 0 && block.is(at - 1, &["nhs"])
+}
+
+/// Whether a number in groups is near the word `NHS`, and nothing else: `NHS nos were A on the form and B on
+/// the bag`.
+fn is_beside_nhs(block: &Block<'_>, first: usize, lengths: &[usize]) -> bool {
+    lengths.len() > 1
+        && lengths.iter().all(|&length| length >= 3)
+        && !block.tokens[first].text.starts_with('0')
+        && block.has_before(first, 20, &["nhs"])
+        && !block.has_before(first, 20, List::NumberedThing)
+        && !is_learner(block, first)
 }
 
 /// Whether a number is that of a learner.

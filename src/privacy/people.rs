@@ -3,12 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use super::block::{Block, Shape, Token};
-use super::candidate::{has_year_after, is_name, is_pseudonym};
+use super::candidate::{is_name, is_pseudonym};
+use super::case_references::form_of;
+use super::citations::{is_author_at, is_honoured, is_of_fiction, is_of_public_case, is_ours};
 use super::given::{Given, without_possessive};
 use super::identifier::{Identifier, Kind, Matches};
 use super::lists::{List, Lists};
-use super::public::is_public;
-use super::references::is_cited;
+use super::public::{is_eponym, is_public};
 use crate::text::Span;
 
 /// What all blocks of a text say about its names.
@@ -16,6 +17,16 @@ use crate::text::Span;
 pub(super) struct People {
     /// Surnames of authors that the text cites, in lower case.
     authors: HashSet<String>,
+    /// Given names of authors and public people whose full names the text has.
+    given_of_authors: HashSet<String>,
+    /// Surnames of public people whose full names the text has.
+    surnames_of_public: HashSet<String>,
+    /// Surnames that the text has of public people.
+    public: HashSet<String>,
+    /// Whether somebody has a patient's title.
+    has_titled: bool,
+    /// Given names that the text also calls a person's around the writer.
+    known: HashSet<String>,
     /// Words of names that the text calls invented.
     pseudonyms: HashSet<String>,
     /// Whether the text says once that its names are not the real ones.
@@ -26,8 +37,27 @@ impl People {
     /// Reads what a block says. `is_reference`: it is in a list of references.
     pub(super) fn read(&mut self, block: &Block<'_>, is_reference: bool) {
         for (at, token) in block.tokens.iter().enumerate() {
-            if token.shape == Shape::Title && (is_reference || is_cited_at(block, at)) {
+            if token.shape == Shape::Title && (is_reference || is_author_at(block, at)) {
                 self.authors.insert(lower(token));
+                self.given_of_authors.extend(given_before(block, at));
+            }
+            if token.shape == Shape::Title && is_eponym(token.text) {
+                self.public.insert(lower(token));
+            }
+            self.has_titled |= token.is(&["mr", "mrs", "ms", "miss", "mx"])
+                && block.get(at + 1).is_some_and(is_name)
+                && !is_public(block, at, at + 1)
+                && !is_eponym(block.tokens[at + 1].text);
+            if token.shape == Shape::Title && is_public_at(block, at) {
+                self.surnames_of_public.insert(lower(token));
+                self.given_of_authors.extend(given_before(block, at));
+            }
+            if token.given().is_some() && is_known_at(block, at) {
+                self.known.insert(lower(token));
+            }
+            let is_given = token.shape == Shape::Title && token.given().is_some();
+            if is_given && (is_of_fiction(block, at) || is_pseudonym(block, at)) {
+                self.pseudonyms.insert(lower(token));
             }
             self.has_declaration |=
                 token.is(&[
@@ -41,6 +71,9 @@ impl People {
                     8,
                     &["names", "name", "initials", "letters", "confidentiality"],
                 ) || block.has_after(at, 8, &["names", "confidentiality"]));
+            self.has_declaration |= token.is(&["initial", "initials", "letter"])
+                && block.has_before(at, 3, &["used", "use", "using"])
+                && block.has_after(at, 5, &["isn't", "not", "aren't", "wrong", "random"]);
         }
     }
 
@@ -58,6 +91,16 @@ impl People {
         });
     }
 
+    /// Whether a text is about theories, cases or products: it names many public people, and no patient.
+    fn is_theoretical(&self) -> bool {
+        const MANY: usize = 6;
+        let mut public = self
+            .authors
+            .union(&self.public)
+            .chain(&self.surnames_of_public);
+        !self.has_titled && public.nth(MANY - 1).is_some()
+    }
+
     /// Whether a name is one that a text may have. A patient's title makes it private.
     fn may_be_named(&self, block: &Block<'_>, one: &Identifier) -> bool {
         let (first, last) = (block.token_at(one.span.start), last_token(block, one.span));
@@ -65,7 +108,10 @@ impl People {
         if !words.is_empty() && words.iter().all(|word| self.pseudonyms.contains(word)) {
             return true;
         }
-        if block.is(first, &["mr", "mrs", "ms", "miss", "mx"]) {
+        let is_around_us = first > 0
+            && [" ", ", ", ": "].contains(&block.gap(first))
+            && block.is(first - 1, AROUND_US);
+        if is_around_us || block.is(first, &["mr", "mrs", "ms", "miss", "mx"]) {
             return false;
         }
         let mut from = first;
@@ -77,14 +123,99 @@ impl People {
         }
         from += usize::from(from < last && block.is(from, &["sir", "lord", "dame"]));
         let is_author = words.last().is_some_and(|last| self.authors.contains(last));
-        is_author || is_public(block, from, last)
+        let is_first_of_author = from == last
+            && words
+                .iter()
+                .all(|word| self.given_of_authors.contains(word) && !self.known.contains(word));
+        is_author
+            || (is_first_of_author && !words.is_empty())
+            || is_honoured(block, first, last)
+            || is_of_public_case(block, from, last)
+            || is_public(block, from, last)
+            || is_part_of_public(block, from, last)
+            || is_listed_with_public(block, from, last)
+            || words
+                .last()
+                .is_some_and(|last| self.surnames_of_public.contains(last))
+            || (from < last && self.is_theoretical() && !is_ours(block, from, last))
     }
 }
 
-/// Whether a name is cited at this place: before a year in brackets, or before another author.
-fn is_cited_at(block: &Block<'_>, at: usize) -> bool {
-    let is_titled = at > 0 && block.is(at - 1, &["mr", "mrs", "ms", "miss"]);
-    is_name(&block.tokens[at]) && !is_titled && (has_year_after(block, at) || is_cited(block, at))
+/// Words directly before the name of somebody around the writer, whose name may be that of a public person.
+const AROUND_US: &[&str] = &[
+    "patient",
+    "pt",
+    "client",
+    "resident",
+    "daughter",
+    "son",
+    "wife",
+    "husband",
+    "mum",
+    "dad",
+    "mentor",
+    "colleague",
+    "neighbour",
+    "friend",
+    "brother",
+    "hca",
+    "carer",
+    "niece",
+    "nephew",
+    "partner",
+];
+
+/// Whether a name with the word beside it is a public one: the Grey of Earl Grey.
+fn is_part_of_public(block: &Block<'_>, first: usize, last: usize) -> bool {
+    (first > 0 && block.gap(first) == " " && is_public(block, first - 1, last))
+        || (last + 1 < block.tokens.len()
+            && block.gap(last + 1) == " "
+            && is_public(block, first, last + 1))
+}
+
+/// Whether a name stands in a list next to a public one, and is no given name alone.
+fn is_listed_with_public(block: &Block<'_>, first: usize, last: usize) -> bool {
+    if first == last && block.tokens[first].given().is_some() {
+        return false;
+    }
+    let is_next_public = |first: usize, last: usize| {
+        last < block.tokens.len()
+            && block.tokens[last].shape == Shape::Title
+            && is_public(block, first, last)
+            && (first < last || is_eponym(without_possessive(block.tokens[first].text)))
+    };
+    let is_after = first > 0
+        && block.gap(first) == ", "
+        && (is_next_public(first - 1, first - 1)
+            || (first > 1 && block.gap(first - 1) == " " && is_next_public(first - 2, first - 1)));
+    let is_before = block.gap(last + 1) == ", "
+        && (is_next_public(last + 1, last + 1)
+            || (block.gap(last + 2) == " " && is_next_public(last + 1, last + 2)));
+    is_after || is_before
+}
+
+/// Whether the capitalised word at `at` is the last of the full name of a public person.
+fn is_public_at(block: &Block<'_>, at: usize) -> bool {
+    at > 0
+        && block.gap(at) == " "
+        && block.tokens[at - 1].shape == Shape::Title
+        && is_public(block, at - 1, at)
+}
+
+/// The given name directly before a surname.
+fn given_before(block: &Block<'_>, at: usize) -> Option<String> {
+    let given = at.checked_sub(1).map(|before| &block.tokens[before])?;
+    (block.gap(at) == " " && given.shape == Shape::Title && is_name(given)).then(|| lower(given))
+}
+
+/// Whether a given name is that of somebody around the writer: behind a role, a label or a title.
+fn is_known_at(block: &Block<'_>, at: usize) -> bool {
+    at > 0
+        && [" ", ", ", ": "].contains(&block.gap(at))
+        && (block.is(at - 1, List::Role)
+            || block.is(at - 1, List::Label)
+            || block.is(at - 1, List::ToPersonOnly)
+            || block.is(at - 1, List::Title))
 }
 
 /// A letter for a person: Mrs T.
@@ -124,6 +255,8 @@ pub(super) struct Followed {
     words: HashMap<String, bool>,
     /// Letters of initials.
     initials: HashSet<String>,
+    /// Forms of numbers of patients and cases.
+    forms: HashSet<String>,
 }
 
 impl Followed {
@@ -134,6 +267,9 @@ impl Followed {
                 let text = block.slice(one.span).chars();
                 self.initials
                     .insert(text.filter(char::is_ascii_uppercase).collect());
+            }
+            if matches!(one.kind, Kind::HospitalNumber | Kind::Registration) {
+                self.forms.extend(form_of(block, one.span));
             }
             if one.kind == Kind::Name {
                 for token in names_in(block, one.span) {
@@ -163,14 +299,14 @@ impl Followed {
     /// Finds these words in a block: ordinary ones only where a capital within a sentence shows that a
     /// name is meant.
     pub(super) fn find(&self, block: &Block<'_>, matches: &mut Matches) {
-        if self.words.is_empty() && self.initials.is_empty() {
+        if self.words.is_empty() && self.initials.is_empty() && self.forms.is_empty() {
             return;
         }
         for (at, token) in block.tokens.iter().enumerate() {
             let is_capital = match token.shape {
                 Shape::Title => true,
                 Shape::Capitals => token.text.len() > 3,
-                Shape::Small => token.given() == Some(Given::Only),
+                Shape::Small => token.given() == Some(Given::Only) && !token.is(List::Role),
                 Shape::Number | Shape::Mixed => false,
             };
             if block.is_quiet(token.span) {
@@ -178,6 +314,12 @@ impl Followed {
             }
             if token.shape == Shape::Capitals && self.is_initials(token) {
                 matches.add_likely(Kind::Initials, token.span);
+            }
+            if token.shape == Shape::Mixed
+                && !self.forms.is_empty()
+                && form_of(block, token.span).is_some_and(|form| self.forms.contains(&form))
+            {
+                matches.add_likely(Kind::HospitalNumber, token.span);
             }
             let is_date = token.is(List::Month)
                 && block
@@ -191,6 +333,9 @@ impl Followed {
                 let owned = block.is(at + 1, List::Owned) || block.is(at + 1, List::Role);
                 self.words.get(word.strip_suffix('s').filter(|_| owned)?)
             });
+            if known.is_none() && self.is_short_form(block, at) {
+                matches.add_likely(Kind::Name, token.span);
+            }
             let Some(&is_ordinary) = known.filter(|_| is_capital) else {
                 continue;
             };
@@ -199,6 +344,30 @@ impl Followed {
                 matches.add_likely(Kind::Name, Span::new(token.span.start, end));
             }
         }
+    }
+
+    /// Whether a word is the beginning of a given name that was found: Ash for Ashley.
+    fn is_short_form(&self, block: &Block<'_>, at: usize) -> bool {
+        let token = &block.tokens[at];
+        let is_capital = token.shape == Shape::Title && !block.begins(at);
+        let is_spoken_to = token.shape == Shape::Small
+            && at > 0
+            && block.gap(at) == " "
+            && block.is(
+                at - 1,
+                &["ask", "asked", "told", "thank", "thanked", "tell"],
+            );
+        let word = lower(token);
+        (is_capital || is_spoken_to)
+            && (3..=6).contains(&word.len())
+            && token.lists == Lists::default()
+            && !is_public(block, at, at)
+            && self.words.iter().any(|(name, is_ordinary)| {
+                !is_ordinary
+                    && name.len() > word.len() + 1
+                    && name.starts_with(&word)
+                    && Given::of(name) == Some(Given::Only)
+            })
     }
 
     fn is_initials(&self, token: &Token<'_>) -> bool {
@@ -214,5 +383,6 @@ fn is_meant(block: &Block<'_>, at: usize) -> bool {
     let is_acting = block.gap(at + 1) == " "
         && (block.is(at + 1, List::Speaking) || block.is(at + 1, List::Does));
     let is_called = block.gap(at).contains(['"', '“', '\'']) && block.gap(at + 1) == ", ";
-    !block.begins(at) || is_acting || is_called
+    let is_titled = at > 0 && block.is(at - 1, List::Title) && block.gap(at) == " ";
+    !block.begins(at) || is_acting || is_called || is_titled
 }

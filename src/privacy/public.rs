@@ -19,12 +19,13 @@ static NAMES: LazyLock<PublicNames> = LazyLock::new(|| {
         surnames: HashMap::new(),
         people: HashSet::new(),
     };
-    for line in PUBLIC.lines().filter(|line| !line.starts_with('#')) {
+    let lines = PUBLIC.lines().filter(|line| !line.starts_with('#'));
+    for line in lines.flat_map(|line| line.split(", ")) {
+        let bare = without_possessive(line.trim_start_matches('+'));
         if line.contains(' ') {
-            names.people.insert(line);
+            names.people.insert(bare);
         } else {
-            let surname = line.trim_start_matches('+');
-            names.surnames.insert(surname, surname != line);
+            names.surnames.insert(bare, line.starts_with('+'));
         }
     }
     names
@@ -37,6 +38,11 @@ pub(super) fn is_public(block: &Block<'_>, first: usize, last: usize) -> bool {
         return NAMES.surnames.contains_key(&*lower(first));
     }
     let words: Vec<String> = (first..=last).map(lower).collect();
+    // Cohen-Mansfield.
+    let whole = without_possessive(block.slice(block.span(first, last))).to_lowercase();
+    if NAMES.surnames.contains_key(&*whole) {
+        return true;
+    }
     let is_distinct = words.last().and_then(|last| NAMES.surnames.get(&**last)) == Some(&true);
     is_distinct
         || words
@@ -47,6 +53,14 @@ pub(super) fn is_public(block: &Block<'_>, first: usize, last: usize) -> bool {
                 .people
                 .contains(&*format!("{} {}-{}", three[0], three[1], three[2]))
         })
+}
+
+/// Whether a surname is hardly known but for the person whose work is called after it.
+pub(super) fn is_eponym(surname: &str) -> bool {
+    NAMES
+        .surnames
+        .get(&*without_possessive(surname).to_lowercase())
+        == Some(&true)
 }
 
 #[cfg(test)]
@@ -63,6 +77,8 @@ mod tests {
             ("Sheila Rogers", false),
             ("Spencer Wells", true),
             ("Betty Oakapple", false),
+            ("Cohen-Mansfield", true),
+            ("Aunt Bessie's", true),
         ] {
             let block = Block::new(text);
             assert_eq!(

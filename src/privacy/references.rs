@@ -1,7 +1,7 @@
-//! Lists of references, and citations.
+//! Lists of references.
 
-use super::block::{Block, Shape, ends_sentence};
-use super::candidate::{has_year_after, is_name};
+use super::block::{Block, Shape};
+use super::candidate::is_name;
 use super::lists::List;
 use crate::text::ShownBlock;
 
@@ -15,9 +15,22 @@ pub(super) fn find_references(sources: &[ShownBlock], blocks: &[Block<'_>]) -> V
         } else if source.is_heading {
             is_under = false;
         }
-        (is_under && is_printed(block)) || begins_like_reference(block)
+        (is_under && is_printed(block))
+            || begins_like_reference(block)
+            || is_of_authors(&source.label)
     };
     sources.iter().zip(blocks).map(in_list).collect()
+}
+
+/// Whether the heading of a column says that its cells are authors.
+fn is_of_authors(label: &str) -> bool {
+    const MAKERS: &[&str] = &["author", "authors", "inventor", "developer", "creator"];
+    let label = label.to_lowercase();
+    let mut words = label.split(|letter: char| !letter.is_alphabetic());
+    words.any(|word| MAKERS.contains(&word))
+        || ["who made", "made by", "developed by", "designed by"]
+            .iter()
+            .any(|words| label.contains(words))
 }
 
 fn is_heading_of_references(block: &Block<'_>) -> bool {
@@ -66,26 +79,4 @@ fn begins_like_reference(block: &Block<'_>) -> bool {
         is_year(block, at) && (block.gap(at).ends_with('(') || block.gap(at).ends_with(". "))
     });
     has_name && has_initial && has_year
-}
-
-/// Whether a name is followed by other authors and a year: Atkins and Murphy (1993), Roper, Logan &
-/// Tierney (2000).
-pub(super) fn is_cited(block: &Block<'_>, at: usize) -> bool {
-    let mut next = at + 1;
-    for _ in 0..3 {
-        let gap = block.gap(next);
-        if block.is(next, &["and"]) && gap == " " {
-            next += 1;
-        } else if gap != ", " && gap != " & " && gap != ", & " {
-            return false;
-        }
-        if !block.get(next).is_some_and(is_name) || ends_sentence(block.gap(next)) {
-            return false;
-        }
-        if has_year_after(block, next) {
-            return true;
-        }
-        next += 1;
-    }
-    false
 }

@@ -236,6 +236,7 @@ fn fold(letter: char) -> Option<&'static str> {
 fn read(block: &Block<'_>, matches: &mut Matches) {
     numbers::read(block, matches);
     contact::read(block, matches);
+    contact::read_house_names(block, matches);
     dates::read(block, matches);
     ages::read(block, matches);
     places::read(block, matches);

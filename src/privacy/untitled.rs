@@ -40,11 +40,23 @@ pub(super) fn find_given_name(block: &Block<'_>, at: usize, matches: &mut Matche
         && [" ", "-"].contains(&block.gap(at));
     let last = last_of_name(block, at);
     let is_dish = is_dish(block, at, last);
-    let is_spoken_of = block.is(last + 1, List::Speaking)
+    let is_spoken_of = is_plain_word(block, at, last)
+        || block.is(last + 1, List::Speaking)
         || is_apposed(block, last)
         || (at > 0 && block.is(at - 1, List::ToPersonOnly) && block.gap(at) == " ");
+    // Demi-span, Genito-Urinary.
+    let is_prefix = block.gap(last + 1) == "-"
+        && block
+            .get(last + 1)
+            .is_some_and(|next| next.shape != Shape::Title);
     let is_listed_thing = block.tokens[at].is(List::NotAName) && last == at && !is_spoken_of;
-    if is_honoured || is_second || is_dish || is_listed_thing || !is_person(block, at, last) {
+    if is_honoured
+        || is_second
+        || is_dish
+        || is_prefix
+        || is_listed_thing
+        || !is_person(block, at, last)
+    {
         return;
     }
     let is_year = block.is(at, List::Month)
@@ -68,7 +80,10 @@ fn is_dish(block: &Block<'_>, first: usize, last: usize) -> bool {
 /// Whether something besides its letters says that a word is a name.
 fn has_second_sign(block: &Block<'_>, first: usize, last: usize) -> bool {
     let begins = block.begins(first) && last == first;
-    if is_acting(block, last) && (!begins || block.is(last + 1, List::Speaking)) {
+    let is_placed = first > 0
+        && block.is(first - 1, &["in", "at", "near", "outside", "across"])
+        && !block.is(last + 1, List::Speaking);
+    if is_acting(block, last) && !is_placed && (!begins || block.is(last + 1, List::Speaking)) {
         return true;
     }
     let is_owner = without_possessive(block.tokens[last].text) != block.tokens[last].text;
@@ -80,14 +95,42 @@ fn has_second_sign(block: &Block<'_>, first: usize, last: usize) -> bool {
         || before.is(List::Label)
         || before.is(List::Role)
         || before.is(&[
-            "with", "for", "by", "when", "because", "while", "that", "as", "like",
+            "with", "for", "by", "when", "because", "while", "that", "as", "like", "except", "than",
         ]);
     let has_surname = last > first && !block.is(last, List::Organisation);
     let is_apposed = is_apposed(block, last);
-    (is_spoken_to && block.gap(first) == " ")
+    let is_vocative = block.gap(first) == ", "
+        && block.gap(last + 1).starts_with(['.', '!', '?', ','])
+        && block.gap(last + 1).contains(['"', '”', '\'']);
+    is_vocative
+        || is_plain_word(block, first, last)
+        || (is_spoken_to && block.gap(first) == " ")
         || has_surname
         || is_apposed
         || (is_owner && !before.is(PLACING))
+}
+
+/// Whether a word that would be in small letters if it were no name has a capital within a sentence: "all but
+/// Hope, who".
+fn is_plain_word(block: &Block<'_>, first: usize, last: usize) -> bool {
+    const WORDS: &[&str] = &[
+        "will", "hope", "grace", "joy", "faith", "pearl", "rose", "ivy", "lily", "daisy", "poppy",
+        "hazel", "heather", "dawn", "bill", "bob", "jack", "rob", "sue", "frank", "guy", "nick",
+        "rich", "patience", "comfort", "blessing", "gift", "precious", "mercy", "prudence",
+        "charity", "sonny", "summer", "destiny", "wonder", "praise", "sunny", "ray", "gay", "gene",
+        "bunny", "penny", "sandy",
+    ];
+    last == first
+        && first > 0
+        && block.is(first, WORDS)
+        && !block.begins(first)
+        && block.gap(first) == " "
+        && block.tokens[first - 1].shape == Shape::Small
+        && !block.is(first - 1, List::Determiner)
+        && !block.is(first - 1, BEFORE_PLACES)
+        && !block
+            .get(last + 1)
+            .is_some_and(|next| next.shape == Shape::Title && block.gap(last + 1) == " ")
 }
 
 /// Whether a role follows a name in apposition: `Will, the porter`.
@@ -244,6 +287,7 @@ pub(super) fn find_with(block: &Block<'_>, at: usize, matches: &mut Matches) {
 fn find_small(block: &Block<'_>, at: usize, is_place: bool, matches: &mut Matches) {
     let token = &block.tokens[at];
     if is_place
+        && !token.is(List::Role)
         && token.shape == Shape::Small
         && block.gap(at) == " "
         && token.given() == Some(Given::Only)
