@@ -26,15 +26,26 @@ pub(super) enum Shape {
 pub(super) struct Token<'a> {
     /// Its letters and digits, and apostrophes inside.
     pub text: &'a str,
-    /// Its range in the whole text.
-    pub span: Span,
+    /// Where it begins in the whole text. 32 bits, because there are as many tokens as words.
+    start: u32,
     /// Its form.
     pub shape: Shape,
     /// The lists that it is on.
     pub lists: Lists,
 }
 
+/// An offset in a text, which has at most 4 MiB.
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
 impl Token<'_> {
+    /// Its range in the whole text.
+    pub(super) fn span(&self) -> Span {
+        let start = self.start as usize;
+        Span::new(start, start + self.text.len())
+    }
+
     /// Whether it is one of `words`.
     pub(super) fn is(&self, words: impl Words) -> bool {
         words.contain(self)
@@ -111,7 +122,7 @@ impl<'a> Block<'a> {
             if let Some((length, number)) = small_word(text.as_bytes(), at) {
                 tokens.push(Token {
                     text: &text[at..at + length],
-                    span: Span::new(at, at + length),
+                    start: narrow(at),
                     shape: Shape::Small,
                     lists: Lists::of_number(number),
                 });
@@ -124,7 +135,7 @@ impl<'a> Block<'a> {
                 let text = &text[at..at + length];
                 tokens.push(Token {
                     text,
-                    span: Span::new(at, at + length),
+                    start: narrow(at),
                     shape: Shape::of(text),
                     lists: Lists::of(text),
                 });
@@ -139,7 +150,7 @@ impl<'a> Block<'a> {
             starts: Vec::new(),
         };
         for at in 0..block.tokens.len() {
-            if block.is_start(at) && !block.is_quiet(block.tokens[at].span) {
+            if block.is_start(at) && !block.is_quiet(block.tokens[at].span()) {
                 block.starts.push(at);
             }
         }
@@ -180,6 +191,11 @@ impl<'a> Block<'a> {
     }
 
     /// The same block with every token as a start.
+    /// An offset in a text, which has at most 4 MiB.
+    fn narrow(at: usize) -> u32 {
+        u32::try_from(at).unwrap_or(u32::MAX)
+    }
+
     #[cfg(test)]
     pub(super) fn with_all_starts(&self) -> Self {
         Self {
@@ -187,7 +203,7 @@ impl<'a> Block<'a> {
             quiet: self.quiet.clone(),
             tokens: self.tokens.clone(),
             starts: (0..self.tokens.len())
-                .filter(|&at| !self.is_quiet(self.tokens[at].span))
+                .filter(|&at| !self.is_quiet(self.tokens[at].span()))
                 .collect(),
         }
     }
@@ -197,12 +213,12 @@ impl<'a> Block<'a> {
     pub(super) fn gap(&self, before: usize) -> &'a str {
         let from = match before {
             0 => 0,
-            _ => self.tokens[before - 1].span.end,
+            _ => self.tokens[before - 1].span().end,
         };
         let to = self
             .tokens
             .get(before)
-            .map_or(self.text.len(), |token| token.span.start);
+            .map_or(self.text.len(), |token| token.span().start);
         &self.text[from..to]
     }
 
@@ -213,7 +229,10 @@ impl<'a> Block<'a> {
 
     /// The range from token `first` to token `last`, both included.
     pub(super) fn span(&self, first: usize, last: usize) -> Span {
-        Span::new(self.tokens[first].span.start, self.tokens[last].span.end)
+        Span::new(
+            self.tokens[first].span().start,
+            self.tokens[last].span().end,
+        )
     }
 
     /// The text in a range.
@@ -223,7 +242,9 @@ impl<'a> Block<'a> {
 
     /// The index of the token that contains or follows a byte of the text.
     pub(super) fn token_at(&self, byte: usize) -> usize {
-        let at = self.tokens.partition_point(|token| token.span.end <= byte);
+        let at = self
+            .tokens
+            .partition_point(|token| token.span().end <= byte);
         at.min(self.tokens.len().saturating_sub(1))
     }
 

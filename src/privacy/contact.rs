@@ -13,7 +13,7 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
     // A postcode in a web address is somebody's: its form is seldom something else.
     if !block.quiet.is_empty() {
         for at in 0..block.tokens.len() {
-            if block.tokens[at].shape == Shape::Mixed && block.is_quiet(block.tokens[at].span) {
+            if block.tokens[at].shape == Shape::Mixed && block.is_quiet(block.tokens[at].span()) {
                 find_postcode(block, at, matches);
             }
         }
@@ -36,8 +36,8 @@ fn find_emails(block: &Block<'_>, matches: &mut Matches) {
     let Some(first) = block.tokens.first() else {
         return;
     };
-    let last = block.tokens[block.tokens.len() - 1].span;
-    let whole = Span::new(first.span.start, last.end);
+    let last = block.tokens[block.tokens.len() - 1].span();
+    let whole = Span::new(first.span().start, last.end);
     let text = block.slice(whole);
     let local = |letter: char| letter.is_alphanumeric() || "._%+-'".contains(letter);
     let host = |letter: char| letter.is_alphanumeric() || ".-".contains(letter);

@@ -22,7 +22,7 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
                 && block.gap(first).len() <= 2;
             let before = matches.identifiers.last();
             let joined =
-                before.filter(|one| is_joined && one.span.end == block.tokens[next - 1].span.end);
+                before.filter(|one| is_joined && one.span.end == block.tokens[next - 1].span().end);
             match joined.map(|one| one.kind) {
                 Some(kind) if !matches.overlaps(block.span(first, last)) => {
                     matches.add_likely(kind, block.span(first, last));

@@ -34,7 +34,7 @@ fn fused(token: &Token<'_>) -> Option<(Kind, Span)> {
         () if is("mrn") && token.digits() >= 4 => Kind::HospitalNumber,
         () => return None,
     };
-    Some((kind, Span::new(token.span.start + 3, token.span.end)))
+    Some((kind, Span::new(token.span().start + 3, token.span().end)))
 }
 
 /// A number after the code of an NHS trust: `RX1/123456`.

@@ -109,7 +109,7 @@ pub(super) fn find_possessive(block: &Block<'_>, at: usize, matches: &mut Matche
     if capitals && !known && block.is(at + 1, List::Role) {
         matches.add_likely(
             Kind::Initials,
-            Span::new(token.span.start, token.span.start + letters.len()),
+            Span::new(token.span().start, token.span().start + letters.len()),
         );
     }
 }

@@ -46,7 +46,7 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
 fn read_addresses(block: &Block<'_>, matches: &mut Matches) {
     for (at, token) in block.tokens.iter().enumerate() {
         let digits = token.digits();
-        if digits < 6 || !block.is_quiet(token.span) {
+        if digits < 6 || !block.is_quiet(token.span()) {
             continue;
         }
         let is_of_patient = block.has_before(
@@ -55,9 +55,9 @@ fn read_addresses(block: &Block<'_>, matches: &mut Matches) {
             &["patient", "patients", "nhs", "episodes", "episode", "mrn"],
         );
         if is_of_patient && digits == 10 && has_check_digit(token.text) {
-            matches.add_certain(Kind::NhsNumber, token.span);
+            matches.add_certain(Kind::NhsNumber, token.span());
         } else if is_of_patient {
-            matches.add_likely(Kind::HospitalNumber, token.span);
+            matches.add_likely(Kind::HospitalNumber, token.span());
         }
     }
 }
@@ -106,8 +106,8 @@ fn find_ten_digits(block: &Block<'_>, first: usize, matches: &mut Matches) {
                 && (is_labelled || is_near())
             {
                 let is_blank = digits.bytes().all(|digit| digit == b'0');
-                let start = block.tokens[first].span.start + skip;
-                let span = Span::new(start, block.tokens[last].span.end);
+                let start = block.tokens[first].span().start + skip;
+                let span = Span::new(start, block.tokens[last].span().end);
                 if !is_blank {
                     matches.add_likely(Kind::NhsNumber, span);
                 }
@@ -118,8 +118,8 @@ fn find_ten_digits(block: &Block<'_>, first: usize, matches: &mut Matches) {
                 && has_check_digit(&digits)
                 && !is_learner(block, first)
             {
-                let start = block.tokens[first].span.start + skip;
-                let span = Span::new(start, block.tokens[last].span.end);
+                let start = block.tokens[first].span().start + skip;
+                let span = Span::new(start, block.tokens[last].span().end);
                 let kind = if is_chi_number(block, first, last, &digits) {
                     Some(Kind::ChiNumber)
                 } else if is_nhs_number(block, first, last, lengths == [3, 3, 4]) {

@@ -226,7 +226,7 @@ fn has_one_letter(block: &Block<'_>, span: Span) -> bool {
 fn last_token(block: &Block<'_>, span: Span) -> usize {
     let after = block
         .tokens
-        .partition_point(|token| token.span.start < span.end);
+        .partition_point(|token| token.span().start < span.end);
     after.saturating_sub(1)
 }
 
@@ -309,17 +309,17 @@ impl Followed {
                 Shape::Small => token.given() == Some(Given::Only) && !token.is(List::Role),
                 Shape::Number | Shape::Mixed => false,
             };
-            if block.is_quiet(token.span) {
+            if block.is_quiet(token.span()) {
                 continue;
             }
             if token.shape == Shape::Capitals && self.is_initials(token) {
-                matches.add_likely(Kind::Initials, token.span);
+                matches.add_likely(Kind::Initials, token.span());
             }
             if token.shape == Shape::Mixed
                 && !self.forms.is_empty()
-                && form_of(block, token.span).is_some_and(|form| self.forms.contains(&form))
+                && form_of(block, token.span()).is_some_and(|form| self.forms.contains(&form))
             {
-                matches.add_likely(Kind::HospitalNumber, token.span);
+                matches.add_likely(Kind::HospitalNumber, token.span());
             }
             let is_date = token.is(List::Month)
                 && block
@@ -334,14 +334,14 @@ impl Followed {
                 self.words.get(word.strip_suffix('s').filter(|_| owned)?)
             });
             if known.is_none() && self.is_short_form(block, at) {
-                matches.add_likely(Kind::Name, token.span);
+                matches.add_likely(Kind::Name, token.span());
             }
             let Some(&is_ordinary) = known.filter(|_| is_capital) else {
                 continue;
             };
             if !is_ordinary || (token.shape == Shape::Title && is_meant(block, at)) {
-                let end = token.span.start + without_possessive(token.text).len();
-                matches.add_likely(Kind::Name, Span::new(token.span.start, end));
+                let end = token.span().start + without_possessive(token.text).len();
+                matches.add_likely(Kind::Name, Span::new(token.span().start, end));
             }
         }
     }
