@@ -147,7 +147,9 @@ fn recall_and_precision_hold_on_annotated_sentences() {
         let score = Score::of(file);
         let (core, soft) = (score.recall(true), score.recall(false));
         if core < 0.97 || soft < 0.60 || score.precision() < 0.95 {
-            reported += &format!("{}\n{}", score.misses.join("\n"), score.table());
+            reported.push_str(&score.misses.join("\n"));
+            reported.push('\n');
+            reported.push_str(&score.table());
         }
     }
     assert!(reported.is_empty(), "{reported}");
