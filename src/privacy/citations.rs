@@ -433,7 +433,7 @@ mod tests {
             "It is the acid test by Lady Quillfeather in that case.",
             "Odell in the film is eighty. Odell loses a watch.",
             "Read Quillfeather's work on tension.",
-            "Maslow, Kolb, Gibbs, Orem, Peplau, Belbin. Odo Quillfeather had another list.",
+            "Maslow, Kolb, Gibbs, Orem, Peplau, Belbin. Odo Quillfeather thought of another list.",
         ] {
             assert_eq!(identifiers(text, &[]), [], "{text}");
         }
@@ -442,7 +442,7 @@ mod tests {
             "Priya wrote in the notes.",
             "Lady Quillfeather was sick.",
             "I asked Odell about it.",
-            "Maslow, Kolb, Gibbs, Orem, Peplau, Belbin. Odo Quillfeather was on our ward.",
+            "Maslow, Kolb, Gibbs, Orem, Peplau, Belbin. Odo Quillfeather came to our ward.",
             "My patient Jean Watson had a fall.",
         ] {
             assert!(!identifiers(text, &[]).is_empty(), "{text}");

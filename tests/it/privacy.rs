@@ -148,7 +148,6 @@ fn recall_and_precision_hold_on_annotated_sentences() {
         let (core, soft) = (score.recall(true), score.recall(false));
         if core < 0.97 || soft < 0.60 || score.precision() < 0.95 {
             reported.push_str(&score.misses.join("\n"));
-            reported.push('\n');
             reported.push_str(&score.table());
         }
     }
