@@ -38,6 +38,24 @@ fn end_of_years(block: &Block<'_>, at: usize) -> Option<usize> {
     (is_years && block.is(at + 1, &["old", "of", "o", "young"])).then_some(at)
 }
 
+/// What has a value of 90 or more, and is no age.
+const MEASURED: &[&str] = &[
+    "rate",
+    "pulse",
+    "sats",
+    "bp",
+    "pressure",
+    "score",
+    "weight",
+    "saturation",
+    "heart",
+    "spo2",
+    "hba1c",
+    "glucose",
+    "sugar",
+    "target",
+];
+
 /// An age in digits: 93-year-old, aged 93, "She is 93.", Oakapple (93), `D.W., 91, lives`.
 fn find_number(block: &Block<'_>, at: usize) -> Option<usize> {
     if !is_great(block.tokens[at].text) {
@@ -75,26 +93,7 @@ fn find_number(block: &Block<'_>, at: usize) -> Option<usize> {
             && block.is(at - 1, &["is", "was"])
             && (block.has_before(at - 1, 6, List::Role)
                 || block.has_before(at - 1, 6, &["who", "she", "he"]))
-            && !block.has_before(
-                at - 1,
-                6,
-                &[
-                    "rate",
-                    "pulse",
-                    "sats",
-                    "bp",
-                    "pressure",
-                    "score",
-                    "weight",
-                    "saturation",
-                    "heart",
-                    "spo2",
-                    "hba1c",
-                    "glucose",
-                    "sugar",
-                    "target",
-                ],
-            ));
+            && !block.has_before(at - 1, 6, MEASURED));
     let is_apposed = [", ", " (", ".), ", "., "].contains(&gap)
         && after.starts_with([',', ')'])
         && (is_name(&block.tokens[at - 1])

@@ -206,7 +206,7 @@ fn is_maker(block: &Block<'_>, at: usize) -> bool {
         "discoverer",
     ];
     let mut first = at;
-    while first > 0 && at - first < 3 && block.tokens[first - 1].shape == Shape::Title {
+    while first > 0 && at - first < 3 && is_name(&block.tokens[first - 1]) {
         if block.gap(first) != " " {
             break;
         }
@@ -216,7 +216,7 @@ fn is_maker(block: &Block<'_>, at: usize) -> bool {
     let is_called = first > 1
         && ((block.is(first - 1, &["after"]) && block.is(first - 2, &["named", "called"]))
             || (block.is(first - 1, &["for"]) && block.is(first - 2, &["named"])));
-    let is_founder = (first.saturating_sub(3)..first).any(|before| {
+    let is_founder = (first.saturating_sub(4)..first).any(|before| {
         block.is(before, FOUNDERS) && (before + 1..=at).all(|at| !ends_sentence(block.gap(at)))
     });
     let is_read = first > 0
@@ -432,6 +432,8 @@ mod tests {
             "The founder was a Dr Zed Quillfeather. We use Quillfeather here.",
             "It is the acid test by Lady Quillfeather in that case.",
             "Odell in the film is eighty. Odell loses a watch.",
+            "Read Quillfeather's work on tension.",
+            "Maslow, Kolb, Gibbs, Orem, Peplau, Belbin. Odo Quillfeather thought of another list.",
         ] {
             assert_eq!(identifiers(text, &[]), [], "{text}");
         }
@@ -440,6 +442,8 @@ mod tests {
             "Priya wrote in the notes.",
             "Lady Quillfeather was sick.",
             "I asked Odell about it.",
+            "Maslow, Kolb, Gibbs, Orem, Peplau, Belbin. Odo Quillfeather came to our ward.",
+            "My patient Jean Watson had a fall.",
         ] {
             assert!(!identifiers(text, &[]).is_empty(), "{text}");
         }

@@ -67,21 +67,6 @@ fn judge_date(block: &Block<'_>, first: usize, last: usize, matches: &mut Matche
             || block.has_before(first, 5, &["founded", "opened"])
     };
     let is_birth = birth && !institution() && (!thing || is_near(List::Born, 5, 4));
-    let is_of_number = || {
-        block.has_in_sentence(
-            first,
-            last,
-            &["patient", "pt", "hosp", "mrn", "number", "no"],
-        )
-    };
-    let is_history = || {
-        (block.has_in_sentence(first, last, &["nhs"]) && !is_of_number())
-            || block.has_in_sentence(
-                first,
-                last,
-                &["war", "act", "founded", "law", "nightingale", "joined"],
-            )
-    };
     let is_invented = || {
         block.has_in_sentence(
             first,
@@ -95,11 +80,22 @@ fn judge_date(block: &Block<'_>, first: usize, last: usize, matches: &mut Matche
         matches.add_certain(Kind::BirthDate, span);
     } else if death() {
         matches.add_certain(Kind::DeathDate, span);
-    } else if !thing && of_person() && !is_history() {
+    } else if !thing && of_person() && !is_history(block, first, last) {
         matches.add_likely(Kind::BirthDate, span);
-    } else if !institution() && is_event(block, first, last, thing || is_history()) {
+    } else if !institution()
+        && is_event(block, first, last, thing || is_history(block, first, last))
+    {
         matches.add_likely(Kind::EventDate, span);
     }
+}
+
+/// Whether a sentence is about history: wars, laws, the founding of the NHS.
+fn is_history(block: &Block<'_>, first: usize, last: usize) -> bool {
+    const HISTORY: &[&str] = &["war", "act", "founded", "law", "nightingale", "joined"];
+    const OF_NUMBER: &[&str] = &["patient", "pt", "hosp", "mrn", "number", "no"];
+    let is_of_service = block.has_in_sentence(first, last, &["nhs"])
+        && !block.has_in_sentence(first, last, OF_NUMBER);
+    is_of_service || block.has_in_sentence(first, last, HISTORY)
 }
 
 /// Whether a date is probably one of birth by its year and the words around it.

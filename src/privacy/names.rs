@@ -223,7 +223,7 @@ fn find_initial_and_surname(block: &Block<'_>, at: usize, matches: &mut Matches)
         let is_letter_of_list = block.begins(at)
             && last + 1 < block.tokens.len()
             && !block.is(last + 1, List::Speaking)
-            && !(block.is(last + 1, List::Does) && !is_derived(&block.tokens[last]));
+            && (!block.is(last + 1, List::Does) || is_derived(&block.tokens[last]));
         let is_in_list =
             at > 0 && block.tokens[at - 1].is_initial() && block.gap(at).starts_with(',');
         if is_letter_of_list || is_in_list {

@@ -29,9 +29,23 @@ fn write_footer(scene: &RenderContext<'_>) -> String {
     )
 }
 
-/// A style sheet without comments and without spaces around braces and semicolons, for documents
-/// that carry it. Strings of a theme may contain neither.
+/// The comments around rules that only pages of a site need.
+const PAGES_ONLY: &str = "/* Pages only: documents in one file leave this out. */";
+const ALL_AGAIN: &str = "/* Pages and documents. */";
+
+/// A style sheet for documents that carry it: without rules that only pages need, comments, and
+/// spaces around braces and semicolons. Strings of a theme may contain neither.
 pub(super) fn compact(css: &str) -> String {
+    let parts = css.split(PAGES_ONLY).enumerate();
+    let parts = parts.map(|(at, part)| match (at, part.split_once(ALL_AGAIN)) {
+        (0, _) => part,
+        (_, after) => after.map_or("", |(_, after)| after),
+    });
+    squeeze(&parts.collect::<String>())
+}
+
+/// A style sheet without comments and needless spaces.
+fn squeeze(css: &str) -> String {
     let mut bare = String::with_capacity(css.len());
     let mut rest = css;
     while let Some((before, after)) = rest.split_once("/*") {
@@ -78,6 +92,13 @@ mod tests {
     fn comments_and_needless_spaces_are_dropped() {
         let css = "/* a */\n:root { --a: b  c; }\n@media print { p :hover { x: y } } /* no end";
         assert_eq!(compact(css), ":root{--a: b c;}@media print{p :hover{x: y}}");
+    }
+
+    #[test]
+    fn documents_carry_no_rules_of_pages_alone() {
+        let css =
+            format!("a {{ }}\n{PAGES_ONLY}\nnav {{ }}\n{ALL_AGAIN}\nb {{ }} {PAGES_ONLY} i {{ }}");
+        assert_eq!(compact(&css), "a{}b{}");
     }
 
     #[test]

@@ -212,6 +212,10 @@ fn list_groups(scene: &RenderContext<'_>, job: Job, from: &SitePath) -> Vec<NavG
     groups.push(link(SiteSection::Entries, "entries.html", "Entries"));
     let reviews = list_listings(scene, from, SiteSection::Reviews);
     groups.extend(menu(SiteSection::Reviews, "Reviews", reviews));
+    // Other pages have the box of the search there.
+    if here == SiteSection::Search {
+        groups.push(link(SiteSection::Search, "search.html", "Search"));
+    }
     groups
 }
 

@@ -159,7 +159,7 @@ test("a filter shows its matches, is kept in the address, and works as a link", 
   await page.goto(pathToFileURL(path).href);
   const visible = () => page.$$eval("tr[data-state]", (rows) => rows.filter((row) => row.offsetParent).map((row) => row.dataset.state));
   const all = await visible();
-  const order = ["gap", "drafted", "thin", "ready", "accepted", "waived"].filter((state) => all.includes(state));
+  const order = ["gap", "drafted", "thin", "evidenced", "accepted", "waived"].filter((state) => all.includes(state));
   assert.deepEqual([...new Set(all)], order, "what is missing comes first");
   await page.selectOption("select[name=state]", "gap");
   const gaps = await visible();
@@ -170,7 +170,7 @@ test("a filter shows its matches, is kept in the address, and works as a link", 
   await page.fill("#filter input[name=words]", "zyxxyz");
   assert.match(await page.textContent("#filter-status"), /No code matches/);
   assert.equal(await page.isVisible("table.criteria"), false);
-  await page.click("#filter button[type=reset]");
+  await page.click("#filter button");
   await page.waitForFunction((count) => [...document.querySelectorAll("tr[data-state]")].filter((row) => row.offsetParent).length === count, all.length);
   await page.close();
   assert.deepEqual(problems, []);

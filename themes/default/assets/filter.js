@@ -1,8 +1,8 @@
 "use strict";
 // Filters the table of a standard. The choice is part of the address, so that a filtered view can be linked.
 addEventListener("DOMContentLoaded", () => {
-  const form = document.querySelector("#filter");
-  const choices = [...form.querySelectorAll("select, input")];
+  const filter = document.querySelector("#filter");
+  const choices = [...filter.querySelectorAll("select, input")];
   const rows = [...document.querySelectorAll("tr[data-state]")];
   const status = document.querySelector("#filter-status");
   const asked = new URLSearchParams(location.search);
@@ -30,8 +30,10 @@ addEventListener("DOMContentLoaded", () => {
     if (value && (!choice.options || [...choice.options].some((option) => option.value === value))) choice.value = value;
     choice.addEventListener("input", () => apply(true));
   }
-  form.addEventListener("submit", (event) => { event.preventDefault(); apply(true); });
-  form.addEventListener("reset", () => setTimeout(() => apply(true)));
-  form.hidden = false;
+  filter.querySelector("button").addEventListener("click", () => {
+    for (const choice of choices) choice.value = "";
+    apply(true);
+  });
+  filter.hidden = false;
   apply(false);
 });
