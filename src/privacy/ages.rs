@@ -65,16 +65,7 @@ fn find_number(block: &Block<'_>, at: usize) -> Option<usize> {
         return Some(last);
     }
     let after = block.gap(at + 1);
-    let is_closed = after.is_empty() && at + 1 >= block.tokens.len()
-        || after.starts_with(['.', ',', ';', ')', '!', '?'])
-        || after.starts_with(" -")
-        || block.is(
-            at + 1,
-            &[
-                "and", "but", "with", "when", "who", "lives", "now", "so", "years", "this", "yet",
-                "next",
-            ],
-        );
+    let is_closed = is_closed_after(block, at);
     let is_measured =
         after.starts_with(['%', '/', '.']) && !after.starts_with(". ") && after != ".";
     if at == 0 || !is_closed || is_measured {
@@ -101,6 +92,18 @@ fn find_number(block: &Block<'_>, at: usize) -> Option<usize> {
             || block.tokens[at - 1].is_initial()
             || block.is(at - 1, List::Role));
     (is_aged || is_predicate || is_apposed).then_some(at)
+}
+
+/// Whether a number can end what is said of an age: by a mark, or by a word that begins a new part.
+fn is_closed_after(block: &Block<'_>, at: usize) -> bool {
+    const PARTS: &[&str] = &[
+        "and", "but", "with", "when", "who", "lives", "now", "so", "years", "this", "yet", "next",
+    ];
+    let after = block.gap(at + 1);
+    after.is_empty() && at + 1 >= block.tokens.len()
+        || after.starts_with(['.', ',', ';', ')', '!', '?'])
+        || after.starts_with(" -")
+        || block.is(at + 1, PARTS)
 }
 
 /// Whether the token is a verb of being after a person: `she is`, `who was`.

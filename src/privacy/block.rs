@@ -191,11 +191,6 @@ impl<'a> Block<'a> {
     }
 
     /// The same block with every token as a start.
-    /// An offset in a text, which has at most 4 MiB.
-    fn narrow(at: usize) -> u32 {
-        u32::try_from(at).unwrap_or(u32::MAX)
-    }
-
     #[cfg(test)]
     pub(super) fn with_all_starts(&self) -> Self {
         Self {

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Measures the identifier search on the whole entries of `set2/`.
+"""Measures the identifier search on the whole entries of `set2/` or `set3/`.
 
     tests/privacy/score2.py PROGRAM                      the table
     tests/privacy/score2.py PROGRAM --rewrite FORM       the same words in another form: break, bold, link, nbsp
     tests/privacy/score2.py PROGRAM --list               each miss and each false alarm too
+    tests/privacy/score2.py PROGRAM --set set3           the second set; `--half even` or `odd`: by their numbers
 
 Marks `⟦kind:text⟧` are stripped, `PROGRAM check --format json` runs on the result, and the places of its findings are
 compared with the marked spans. A mark is found if a finding of any identifier rule overlaps it.
@@ -95,8 +96,11 @@ def searched(program, texts):
     return found
 
 
-def measure(program, form, lists):
-    entries = {path.name: path.read_text(encoding="utf-8") for path in sorted((HERE / "set2").glob("*.md"))}
+def measure(program, form, lists, folder="set2", half=None):
+    paths = sorted((HERE / folder).glob("*.md"))
+    if half:
+        paths = [path for path in paths if int(path.name.split("-")[0]) % 2 == (half == "odd")]
+    entries = {path.name: path.read_text(encoding="utf-8") for path in paths}
     marked = {name: stripped(rewritten(text, form)) for name, text in entries.items()}
     found = searched(program, {name: text for name, (text, _) in marked.items()})
     every, hits, right, wrong, complete, identifying = Counter(), Counter(), 0, 0, 0, 0
@@ -138,8 +142,10 @@ def main():
     arguments.add_argument("program")
     arguments.add_argument("--rewrite", choices=["plain", "break", "bold", "link", "nbsp"], default="plain")
     arguments.add_argument("--list", action="store_true")
+    arguments.add_argument("--set", choices=["set2", "set3"], default="set2")
+    arguments.add_argument("--half", choices=["odd", "even"])
     options = arguments.parse_args()
-    measure(Path(options.program).resolve(), options.rewrite, options.list)
+    measure(Path(options.program).resolve(), options.rewrite, options.list, options.set, options.half)
 
 
 if __name__ == "__main__":
