@@ -12,10 +12,10 @@ pub enum PathStep {
 /// The way to a value: `actions`, its second item, `done`.
 ///
 /// ```
-/// use ksbfolio::edit::{KeyPath, Step};
+/// use ksbfolio::edit::{KeyPath, PathStep};
 ///
 /// let path = KeyPath::new("actions").item(1).key("done");
-/// assert_eq!(path.steps()[1], Step::Index(1));
+/// assert_eq!(path.steps()[1], PathStep::Index(1));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyPath(Vec<PathStep>);

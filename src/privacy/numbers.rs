@@ -92,10 +92,7 @@ fn find_ten_digits(block: &Block<'_>, first: usize, matches: &mut Matches) {
         digits.push_str(group);
         lengths.push(group.len());
         if digits.len() >= 10 {
-            let is_grouped = matches!(
-                &lengths[..],
-                [3, 3, 4] | [6, 4] | [10] | [3, 7] | [6, 3, 1] | [5, 5]
-            ) || lengths == [1; 10];
+            let is_grouped = is_grouped(&lengths);
             let is_labelled = is_labelled_nhs(block, first);
             if is_labelled && is_learner(block, first) {
                 return;
@@ -141,6 +138,12 @@ fn find_ten_digits(block: &Block<'_>, first: usize, matches: &mut Matches) {
             return;
         }
     }
+}
+
+/// Whether ten digits are in groups of these lengths as people write them.
+fn is_grouped(lengths: &[usize]) -> bool {
+    let usual = [3, 3, 4] == lengths || [6, 4] == lengths || [10] == lengths || [3, 7] == lengths;
+    usual || [6, 3, 1] == lengths || [5, 5] == lengths || [1; 10] == lengths
 }
 
 /// Whether the number at `first` is called an NHS number: `NHS no. is`.

@@ -49,12 +49,12 @@ pub struct ShownIdentifier {
 const MOST_AT_ONCE: usize = 4_000;
 
 fn identifiers_in(sources: &[ShownBlock], skipped: &[Span]) -> Vec<ShownIdentifier> {
-    let mut search = Search::default();
+    let mut search = IdentifierSearch::default();
     let passes = [
-        Search::read_people,
-        Search::read_identifiers,
-        Search::mark_ordinary,
-        Search::follow,
+        IdentifierSearch::read_people,
+        IdentifierSearch::read_identifiers,
+        IdentifierSearch::mark_ordinary,
+        IdentifierSearch::follow,
     ];
     if sources.len() <= MOST_AT_ONCE {
         let texts: Vec<LabelledText<'_>> = sources.iter().map(LabelledText::new).collect();
@@ -109,7 +109,7 @@ impl<'a> Chunk<'a> {
 
 /// A search in passes over all blocks: each needs what the ones before it found in any block.
 #[derive(Default)]
-struct Search {
+struct IdentifierSearch {
     people: People,
     followed: Followed,
     /// The matches in each block that has any.
@@ -117,7 +117,7 @@ struct Search {
     found: Vec<ShownIdentifier>,
 }
 
-impl Search {
+impl IdentifierSearch {
     fn read_people(&mut self, chunk: &Chunk<'_>) {
         for (block, &is_reference) in chunk.blocks.iter().zip(&chunk.is_reference) {
             self.people.read(block, is_reference);

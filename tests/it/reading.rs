@@ -194,7 +194,7 @@ fn answered(style: &str, reason: &str, words: &str) -> String {
 
 #[test]
 fn an_answer_without_words_gets_those_that_its_reason_names() {
-    let said = "I read Graham Tansy's book.";
+    let said = "I asked Graham Tansy about it.";
     let name = |workspace: &Workspace| rules(workspace).iter().any(|rule| rule == "personal-name");
     for style in ["flow", "block"] {
         let text = answered(style, "Graham Tansy, an author", said);
