@@ -107,6 +107,10 @@ function compare([expected, actual, raw]) {
 
   /** Without what a reader does not see: line ends between blocks, attributes of ours, colours of code. */
   const normal = (body) => {
+    for (const number of body.querySelectorAll("span.n")) {
+      if (number.nextSibling?.nodeType === Node.TEXT_NODE) number.nextSibling.data = number.nextSibling.data.replace(/^ /, "");
+      number.remove();
+    }
     for (const own of body.querySelectorAll("span")) own.replaceWith(...own.childNodes);
     for (const pre of body.querySelectorAll("pre")) pre.textContent = pre.textContent;
     for (const element of body.querySelectorAll("*")) {

@@ -139,7 +139,8 @@ fn fits(key: &str, value: &str, allowed: &Allowed) -> bool {
     };
     match allowed.kinds.get(key).map(String::as_str) {
         None => true,
-        Some("name") => letters(value, "-"),
+        // An underscore keeps ids of pages apart from those of headings, which have none.
+        Some("name") => letters(value, "-_"),
         Some("names") => value.is_empty() || value.split(' ').all(|name| letters(name, "-_+#")),
         Some("number") => {
             !value.is_empty()
@@ -147,6 +148,9 @@ fn fits(key: &str, value: &str, allowed: &Allowed) -> bool {
                     .chars()
                     .all(|sign| sign.is_ascii_digit() || sign == '.')
         }
+        Some("length") => fits_length(value),
+        // The only form that leads anywhere is the box of the search.
+        Some("search") => value.trim_start_matches("../") == "search.html",
         Some("path") => value
             .chars()
             .all(|sign| "MmHhVvZz0123456789 .,-".contains(sign)),
@@ -156,4 +160,13 @@ fn fits(key: &str, value: &str, allowed: &Allowed) -> bool {
         }
         Some(other) => panic!("no kind {other}"),
     }
+}
+
+/// A number, perhaps in per cent.
+fn fits_length(value: &str) -> bool {
+    let number = value.strip_suffix('%').unwrap_or(value);
+    !number.is_empty()
+        && number
+            .chars()
+            .all(|sign| sign.is_ascii_digit() || sign == '.')
 }
