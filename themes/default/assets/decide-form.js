@@ -98,16 +98,18 @@ const decisionPanel = (() => {
     }
     return null;
   }
+  /** Drafts by entry. Without a prototype, because an entry may have any id, such as __proto__. */
+  const collect = (pairs) => Object.assign(Object.create(null), Object.fromEntries(pairs));
   function readEntries() {
     try {
       const known = JSON.parse(sitting.store.getItem(sitting.key)) ?? {};
-      return Object.fromEntries(Object.entries(known).filter(([, one]) => isDraft(one)));
+      return collect(Object.entries(known).filter(([, one]) => isDraft(one)));
     } catch {
-      return {};
+      return collect([]);
     }
   }
   function start(portfolio) {
-    sitting = { key: "ksbfolio-sitting:" + portfolio, store: findStore(), kept: false, role: "assessor", who: "", entries: {}, inner: false };
+    sitting = { key: "ksbfolio-sitting:" + portfolio, store: findStore(), kept: false, role: "assessor", who: "", entries: collect([]), inner: false };
     const known = sitting.store?.getItem("ksbfolio-assessor") ?? null;
     if (known === null) return;
     const [role, ...who] = known.split(" ");
@@ -347,7 +349,7 @@ const decisionPanel = (() => {
       const text = decisionFile({ who, role: of("role"), date, previous, decisions: Object.values(drafts).flatMap((draft) => compose(draft, commenting)) });
       nameFile(date, who, text).then((name) => {
         save(name, text);
-        sitting.entries = {};
+        sitting.entries = collect([]);
         store();
         you.open = false;
         fill(null);
