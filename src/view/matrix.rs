@@ -151,7 +151,8 @@ impl<'a> MatrixPart<'a> {
         let title = &catalogue.standard(at).kinds[kind].title;
         Self {
             title: title.clone(),
-            anchor: slug(title),
+            // Two kinds may have one title.
+            anchor: format!("{}-{}", slug(title), kind + 1),
             columns: lines
                 .iter()
                 .map(|line| build_column(scene, from, line))

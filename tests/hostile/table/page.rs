@@ -153,7 +153,7 @@ fn fits(key: &str, value: &str, allowed: &Allowed) -> bool {
         Some("search") => value.trim_start_matches("../") == "search.html",
         Some("path") => value
             .chars()
-            .all(|sign| "MmHhVvZz0123456789 .,-".contains(sign)),
+            .all(|sign| "MmLlHhVvZz0123456789 .,-".contains(sign)),
         Some("asset") => {
             let path = value.trim_start_matches("../");
             path.starts_with("assets/") && !path.contains("..") && letters(path, "./-")
