@@ -46,7 +46,7 @@ const FILED: &[&str] = &[
     "pals",
 ];
 
-/// Words for things that have numbers, and nobody's.
+/// Words for things whose numbers belong to no person.
 const THINGS: &[&str] = &[
     "policy",
     "policies",

@@ -121,7 +121,7 @@ const WRITTEN: &[&str] = &[
     "concept", "term", "study", "studies", "scale",
 ];
 
-/// Whether the capitalised word at `at` is the surname of somebody whose work is named here. Nobody with
+/// Whether the capitalised word at `at` is the surname of an author whose work is named here. No person with
 /// a patient's title is.
 pub(super) fn is_author_at(block: &Block<'_>, at: usize) -> bool {
     let token = &block.tokens[at];

@@ -10,7 +10,7 @@ use crate::text::Span;
 /// Finds all of them in a block.
 pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
     find_emails(block, matches);
-    // A postcode in a web address is somebody's: its form is seldom something else.
+    // A postcode in a web address is reported too: little else has its form.
     if !block.quiet.is_empty() {
         for at in 0..block.tokens.len() {
             if block.tokens[at].shape == Shape::Mixed && block.is_quiet(block.tokens[at].span()) {

@@ -201,7 +201,7 @@ fn is_event(block: &Block<'_>, first: usize, last: usize, thing: bool) -> bool {
         || (!thing && (strongly() || (of_person() && loosely()) || is_told(block, first, last)))
 }
 
-/// Whether a date is the day of something that the writer tells: "On 6 October I went with her".
+/// Whether a date is the day of an event that the writer describes: "On 6 October I went with her".
 fn is_told(block: &Block<'_>, first: usize, last: usize) -> bool {
     const TELLERS: &[&str] = &["i", "we", "me", "us", "my", "our", "who"];
     const PLANS: &[&str] = &[

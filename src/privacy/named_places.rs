@@ -176,7 +176,7 @@ fn is_famous(block: &Block<'_>, first: usize) -> bool {
     block.is(first, FAMOUS)
 }
 
-/// The last token of a home where somebody works: "a carer at Orchard Lea".
+/// The last token of the home where a person works: "a carer at Orchard Lea".
 fn end_of_employer(block: &Block<'_>, first: usize) -> Option<usize> {
     const WORKING: &[&str] = &[
         "carer",

@@ -23,7 +23,7 @@ pub(super) struct People {
     surnames_of_public: HashSet<String>,
     /// Surnames that the text has of public people.
     public: HashSet<String>,
-    /// Whether somebody has a patient's title.
+    /// Whether the text has a patient with a title.
     has_titled: bool,
     /// Given names that the text also calls a person's around the writer.
     known: HashSet<String>,
