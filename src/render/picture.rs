@@ -98,29 +98,26 @@ fn convert_to_srgb(picture: &DynamicImage, profile: &[u8]) -> Option<DynamicImag
     if profile.color_space != DataColorSpace::Rgb {
         return None;
     }
-    let srgb = ColorProfile::new_srgb();
-    let options = TransformOptions::default();
     if picture.color().has_alpha() {
         let source = picture.to_rgba8();
-        let layout = Layout::Rgba;
-        let transform = profile
-            .create_transform_8bit(layout, &srgb, layout, options)
-            .ok()?;
-        let mut pixels = vec![0; source.as_raw().len()];
-        transform.transform(source.as_raw(), &mut pixels).ok()?;
+        let pixels = convert_pixels(source.as_raw(), Layout::Rgba, &profile)?;
         let (width, height) = source.dimensions();
         image::RgbaImage::from_raw(width, height, pixels).map(DynamicImage::ImageRgba8)
     } else {
         let source = picture.to_rgb8();
-        let layout = Layout::Rgb;
-        let transform = profile
-            .create_transform_8bit(layout, &srgb, layout, options)
-            .ok()?;
-        let mut pixels = vec![0; source.as_raw().len()];
-        transform.transform(source.as_raw(), &mut pixels).ok()?;
+        let pixels = convert_pixels(source.as_raw(), Layout::Rgb, &profile)?;
         let (width, height) = source.dimensions();
         image::RgbImage::from_raw(width, height, pixels).map(DynamicImage::ImageRgb8)
     }
+}
+
+/// Converts pixels of a profile to sRGB; `None` if the profile cannot be used.
+fn convert_pixels(source: &[u8], layout: Layout, profile: &ColorProfile) -> Option<Vec<u8>> {
+    let (srgb, options) = (ColorProfile::new_srgb(), TransformOptions::default());
+    let transform = profile.create_transform_8bit(layout, &srgb, layout, options);
+    let mut pixels = vec![0; source.len()];
+    transform.ok()?.transform(source, &mut pixels).ok()?;
+    Some(pixels)
 }
 
 /// The box that a picture is scaled down to, if it is larger.
