@@ -137,11 +137,7 @@ fn is_answered(finding: &Finding, portfolio: &Portfolio) -> bool {
     if rules::is_answerable(finding.rule) {
         return entry.answers(finding.rule);
     }
-    let mut here = entry
-        .identifiers
-        .found
-        .iter()
-        .filter(|one| one.span == finding.place.span);
+    let mut here = entry.identifiers.at(finding.place.span);
     here.any(|one| one.kind.rule() == finding.rule && entry.answers_for(one))
 }
 

@@ -51,7 +51,7 @@ pub struct Reflection {
 /// The identifiers of an entry.
 #[derive(Debug, Default)]
 pub struct Identifiers {
-    /// Those in its text.
+    /// Those in its text, in order.
     pub found: Vec<IdentifierMatch>,
     /// Those in its file's name, or else in its id alone.
     pub in_name: Vec<(Kind, Confidence)>,
@@ -67,10 +67,11 @@ impl Identifiers {
     /// Identifiers in the text and in the name of a file, and the ranges of its dates of events.
     #[must_use]
     pub fn new(
-        found: Vec<IdentifierMatch>,
+        mut found: Vec<IdentifierMatch>,
         in_name: Vec<(Kind, Confidence)>,
         event_dates: &[Span],
     ) -> Self {
+        found.sort_by_key(|one| one.span);
         let spans = found.iter().map(|one| one.span);
         Self {
             masked: event_dates.iter().copied().chain(spans).collect(),
@@ -79,6 +80,14 @@ impl Identifiers {
             in_name,
             covering: OnceLock::new(),
         }
+    }
+
+    /// Those whose place in the text is exactly `span`.
+    pub fn at(&self, span: Span) -> impl Iterator<Item = &IdentifierMatch> {
+        let first = self.found.partition_point(|one| one.span < span);
+        self.found[first..]
+            .iter()
+            .take_while(move |one| one.span == span)
     }
 
     /// A cover over all of them, for text about the entry.

@@ -54,7 +54,11 @@ impl Blocks {
             text.text().clone_into(&mut self.label);
         }
         self.all.push(ShownBlock {
-            label: if can_have_label { label } else { String::new() },
+            label: if can_have_label {
+                label.into()
+            } else {
+                Box::default()
+            },
             text,
             is_heading,
         });
@@ -86,12 +90,13 @@ impl Blocks {
         for cell in &cells {
             row.join(" | ", cell);
         }
+        row.shrink_to_fit();
         self.all.push(ShownBlock::new(row));
         let labelled = cells.into_iter().zip(&self.columns);
         let labelled = labelled
             .filter(|(cell, label)| has_labels && !label.is_empty() && !cell.text().is_empty());
         self.all.extend(labelled.map(|(text, label)| ShownBlock {
-            label: label.clone(),
+            label: label.as_str().into(),
             text,
             is_heading: false,
         }));

@@ -1,6 +1,8 @@
 //! Words by which authors hold an entry back that are not keys here: those of other programs, and
 //! plain English.
 
+use std::collections::HashSet;
+
 use super::decode::{Decoder, Table};
 use super::draft_entry::DraftEntry;
 use super::yaml::{self, Node, Value};
@@ -78,7 +80,7 @@ const LONGEST: usize = 40;
 
 /// Makes an entry a draft, or private, if its author has marked it so in other words.
 pub(super) fn apply(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_>) {
-    let unknown: Vec<Span> = table.unknown().map(|key| key.span).collect();
+    let unknown: HashSet<Span> = table.unknown().map(|key| key.span).collect();
     for (key, node) in table.pairs().filter(|(key, _)| unknown.contains(&key.span)) {
         let Some((holds, shown)) = classify(&key.value, node, decoder) else {
             continue;

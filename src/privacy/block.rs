@@ -1,5 +1,6 @@
 //! Tokens of a text, in blocks of text that belongs together.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::given::{Given, without_possessive};
@@ -111,6 +112,8 @@ pub(super) struct Block<'a> {
     pub tokens: Vec<Token<'a>>,
     /// The tokens at which a match can begin, or which give it away. Most words are neither.
     pub starts: Vec<usize>,
+    /// Whether it has the word `NHS`, computed when a number asks.
+    has_nhs: OnceCell<bool>,
 }
 
 impl<'a> Block<'a> {
@@ -148,6 +151,7 @@ impl<'a> Block<'a> {
             quiet: find_addresses(text),
             tokens,
             starts: Vec::new(),
+            has_nhs: OnceCell::new(),
         };
         for at in 0..block.tokens.len() {
             if block.is_start(at) && !block.is_quiet(block.tokens[at].span()) {
@@ -159,7 +163,9 @@ impl<'a> Block<'a> {
 
     /// Whether a span is within a web address.
     pub(super) fn is_quiet(&self, span: Span) -> bool {
-        self.quiet.iter().any(|quiet| quiet.overlaps(span))
+        let before = self.quiet.partition_point(|quiet| quiet.start < span.end);
+        let last = self.quiet[..before].last();
+        last.is_some_and(|quiet| quiet.overlaps(span))
     }
 
     /// Whether a match can begin at a token: not at words in small letters that are on no list, and
@@ -200,6 +206,7 @@ impl<'a> Block<'a> {
             starts: (0..self.tokens.len())
                 .filter(|&at| !self.is_quiet(self.tokens[at].span()))
                 .collect(),
+            has_nhs: OnceCell::new(),
         }
     }
 
@@ -246,6 +253,12 @@ impl<'a> Block<'a> {
     /// The token at `at`.
     pub(super) fn get(&self, at: usize) -> Option<&Token<'a>> {
         self.tokens.get(at)
+    }
+
+    /// Whether the word `NHS` is anywhere in it.
+    pub(super) fn has_nhs(&self) -> bool {
+        let has_nhs = || self.tokens.iter().any(|token| token.is(&["nhs"]));
+        *self.has_nhs.get_or_init(has_nhs)
     }
 
     /// Whether the token at `at` is one of `words`.

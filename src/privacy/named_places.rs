@@ -13,6 +13,7 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
             continue;
         }
         let last = end_of_institution(block, at)
+            .filter(|_| !is_studied(block, at))
             .or_else(|| end_of_village(block, at))
             .or_else(|| end_of_employer(block, at))
             .or_else(|| end_of_prison(block, at));
@@ -90,7 +91,7 @@ fn end_of_institution(block: &Block<'_>, first: usize) -> Option<usize> {
                 && (!is_derived(token) || token.text.ends_with('s'))
         })
     };
-    if !is_own(first) || is_famous(block, first) || is_studied(block, first) {
+    if !is_own(first) || is_famous(block, first) {
         return None;
     }
     let mut last = first;

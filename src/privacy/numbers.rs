@@ -126,7 +126,7 @@ fn find_ten_digits(block: &Block<'_>, first: usize, matches: &mut Matches) {
                 };
                 if let Some(kind) = kind.filter(|_| !is_isbn(block, first)) {
                     matches.add_certain(kind, span);
-                } else if block.tokens.iter().any(|token| token.is(&["nhs"]))
+                } else if block.has_nhs()
                     && !is_isbn(block, first)
                     && !is_thing_number(block, first)
                     && !block.has_after(last, 3, &["isbn"])

@@ -1,6 +1,6 @@
 //! The people of a whole text: authors and pseudonyms, who may be named, and names to follow.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::block::{Block, Shape, Token};
 use super::candidate::{is_name, is_pseudonym};
@@ -253,6 +253,8 @@ fn lower(token: &Token<'_>) -> String {
 pub(super) struct Followed {
     /// By word in lower case: whether it is also an ordinary word.
     words: HashMap<String, bool>,
+    /// Those of them that are given names and nothing else.
+    given: BTreeSet<String>,
     /// Letters of initials.
     initials: HashSet<String>,
     /// Forms of numbers of patients and cases.
@@ -276,6 +278,9 @@ impl Followed {
                     let word = lower(token);
                     let is_ordinary = Given::of(&word) == Some(Given::Word)
                         || Lists::of(&word) != Lists::default();
+                    if Given::of(&word) == Some(Given::Only) {
+                        self.given.insert(word.clone());
+                    }
                     self.words.insert(word, is_ordinary);
                 }
             }
@@ -362,12 +367,11 @@ impl Followed {
             && (3..=6).contains(&word.len())
             && token.lists == Lists::default()
             && !is_public(block, at, at)
-            && self.words.iter().any(|(name, is_ordinary)| {
-                !is_ordinary
-                    && name.len() > word.len() + 1
-                    && name.starts_with(&word)
-                    && Given::of(name) == Some(Given::Only)
-            })
+            && self
+                .given
+                .range(word.clone()..)
+                .take_while(|name| name.starts_with(&word))
+                .any(|name| name.len() > word.len() + 1 && self.words.get(name) == Some(&false))
     }
 
     fn is_initials(&self, token: &Token<'_>) -> bool {

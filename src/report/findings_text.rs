@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level as Weight, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level as Weight, Origin, Renderer, Snippet};
 
 use super::next_steps::next_steps;
 use super::run::Report;
@@ -94,14 +94,18 @@ fn render(together: &[&Finding], sources: &Sources, renderer: &Renderer) -> Stri
             let mark = AnnotationKind::Primary
                 .span(excerpt.marked)
                 .label(first.label.clone());
-            title.element(
-                Snippet::source(excerpt.text)
-                    .line_start(excerpt.line)
-                    .path(path)
-                    .annotation(mark),
-            )
+            let snippet = Snippet::source(excerpt.text)
+                .line_start(excerpt.line)
+                .annotation(mark);
+            match excerpt.column {
+                None => title.element(snippet.path(path)),
+                Some(column) => {
+                    let origin = Origin::path(path).line(excerpt.line).char_column(column);
+                    title.element(origin).element(snippet)
+                }
+            }
         }
-        None => Group::with_title(title).element(annotate_snippets::Origin::path(path)),
+        None => Group::with_title(title).element(Origin::path(path)),
     };
     if together.len() > 1 {
         let listed = if first.level == Level::Note {

@@ -68,12 +68,18 @@ impl Held {
     }
 }
 
-/// The masked line on which a span begins.
+/// The most bytes of a line that an excerpt has on either side of the place.
+const EXCERPT_REACH: usize = 500;
+
+/// The masked line on which a span begins, or the part of a very long one around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpt {
     /// The line number, from 1.
     pub line: usize,
-    /// The masked line.
+    /// The column at which the span begins, in characters from 1, if the excerpt leaves out the
+    /// beginning of the line.
+    pub column: Option<usize>,
+    /// The masked text.
     pub text: String,
     /// The part of the span on this line, in bytes.
     pub marked: std::ops::Range<usize>,
@@ -158,7 +164,7 @@ impl Sources {
         self.held(path).map(|(held, _)| &held.whole)
     }
 
-    /// The line on which a span begins.
+    /// The line on which a span begins, or the part of a very long one around its beginning.
     #[must_use]
     pub fn excerpt(&self, path: &SourcePath, span: Span) -> Option<Excerpt> {
         let (held, masked) = self.held(path)?;
@@ -173,10 +179,16 @@ impl Sources {
         let to = whole[start..]
             .find(['\n', '\r'])
             .map_or(whole.len(), |at| start + at);
+        let begin = whole.ceil_char_boundary(from.max(start.saturating_sub(EXCERPT_REACH)));
+        let end = whole.floor_char_boundary(
+            to.min(span.end.max(start).min(start + EXCERPT_REACH) + EXCERPT_REACH),
+        );
+        let column = || whole[from..start].chars().count() + 1;
         Some(Excerpt {
             line: held.lines().place(whole, start).line,
-            text: in_place(&held.shown(Span::new(from, to), masked)),
-            marked: start - from..span.end.clamp(start, to) - from,
+            column: (begin > from).then(column),
+            text: in_place(&held.shown(Span::new(begin, end), masked)),
+            marked: start - begin..span.end.clamp(start, end) - begin,
         })
     }
 
@@ -222,5 +234,26 @@ impl SourceProvider for Sources {
             Some(held) => held.as_ref().map(|held| held.whole.clone()),
             None => self.load(path, text),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_very_long_line_the_part_around_the_place_is_shown() {
+        let line = format!("{}éfault{}", "é ".repeat(2_000), " é".repeat(2_000));
+        let at = line.find("fault").unwrap();
+        let source = Source::new("one.md", &format!("first\n{line}\nlast"));
+        let mut sources = Sources::default();
+        sources.add(&source, &[]);
+        let span = Span::new(6 + at, 6 + at + 5);
+        let excerpt = sources.excerpt(&source.path, span).unwrap();
+        assert_eq!((excerpt.line, excerpt.column), (2, Some(4_002)));
+        assert_eq!(&excerpt.text[excerpt.marked.clone()], "fault");
+        assert!(excerpt.text.len() < 3 * EXCERPT_REACH);
+        let whole = sources.excerpt(&source.path, Span::new(0, 5)).unwrap();
+        assert_eq!((whole.column, &*whole.text), (None, "first"));
     }
 }

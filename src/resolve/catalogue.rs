@@ -88,6 +88,15 @@ pub enum Lookup {
     },
 }
 
+/// No standard has the code, and nothing is known to resemble it.
+const UNKNOWN: Lookup = Lookup::Unknown {
+    range: None,
+    meant: Vec::new(),
+};
+
+/// Longer texts in bytes are no codes.
+const LONGEST_CODE: usize = 200;
+
 impl Lookup {
     /// The suggestions.
     #[must_use]
@@ -179,6 +188,9 @@ impl<'a> Codes<'a> {
                 canonical: None,
             };
         }
+        if typed.len() > LONGEST_CODE {
+            return UNKNOWN;
+        }
         let (standard, code) = match typed.split_once(':') {
             Some((standard, code)) => (Some(standard.trim()), code.trim()),
             None => (None, typed.trim()),
@@ -214,10 +226,7 @@ impl<'a> Codes<'a> {
             [] => match self.find_superseded(standard, code) {
                 Some(superseded) => superseded,
                 None if suggest => self.suggest(code),
-                None => Lookup::Unknown {
-                    range: None,
-                    meant: Vec::new(),
-                },
+                None => UNKNOWN,
             },
             _ => Lookup::Ambiguous(
                 found

@@ -14,14 +14,7 @@ pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -
         .filter_map(|candidate| {
             let letters: Vec<char> = candidate.to_lowercase().chars().collect();
             let limit = typed.len().max(letters.len()).div_ceil(3);
-            // The distance is at least the difference in length.
-            let may_be_near = typed.len().abs_diff(letters.len()) <= limit;
-            let distance = if may_be_near {
-                distance(&typed, &letters)
-            } else {
-                usize::MAX
-            };
-            (distance <= limit).then_some((distance, candidate))
+            Some((distance(&typed, &letters, limit)?, candidate))
         })
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, candidate)| candidate)
@@ -37,15 +30,22 @@ pub fn could_be(typed: &str, word: &str) -> bool {
     } else {
         typed.len().max(word.len()).div_ceil(3)
     };
-    typed.len().abs_diff(word.len()) <= limit && distance(&typed, &word) <= limit
+    distance(&typed, &word, limit).is_some()
 }
 
-/// Optimal string alignment distance, three rows at a time.
-fn distance(a: &[char], b: &[char]) -> usize {
+/// Optimal string alignment distance, three rows at a time; `None` if it is greater than `limit`.
+fn distance(a: &[char], b: &[char], limit: usize) -> Option<usize> {
+    // The distance is at least the difference in length, and the number of letters that only one has.
+    let foreign = || a.iter().filter(|letter| !b.contains(letter)).count();
+    if a.len().abs_diff(b.len()) > limit || foreign() > limit {
+        return None;
+    }
     let mut before: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=b.len()).collect();
+    let mut row: Vec<usize> = Vec::new();
     for i in 1..=a.len() {
-        let mut row = vec![i];
+        row.clear();
+        row.push(i);
         for j in 1..=b.len() {
             let change = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
             let mut cost = change.min(last[j] + 1).min(row[j - 1] + 1);
@@ -54,14 +54,21 @@ fn distance(a: &[char], b: &[char]) -> usize {
             }
             row.push(cost);
         }
-        before = std::mem::replace(&mut last, row);
+        // A row can be one better than the one before it, after two swapped letters.
+        let is_far = |row: &[usize]| row.iter().all(|&cost| cost > limit);
+        if is_far(&row) && is_far(&last) {
+            return None;
+        }
+        std::mem::swap(&mut before, &mut last);
+        std::mem::swap(&mut last, &mut row);
     }
-    last[b.len()]
+    Some(last[b.len()]).filter(|&distance| distance <= limit)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn close_words_are_suggested_and_distant_ones_are_not() {
@@ -91,6 +98,16 @@ mod tests {
         }
         for (typed, word) in [("tags", "days"), ("colour", "status"), ("state", "date")] {
             assert!(!could_be(typed, word), "{typed}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_limit_changes_no_distance_within_it(a in "[abc]{0,7}", b in "[abc]{0,7}", limit in 0..8_usize) {
+            let letters = |text: &str| text.chars().collect::<Vec<char>>();
+            let (a, b) = (letters(&a), letters(&b));
+            let whole = distance(&a, &b, usize::MAX);
+            prop_assert_eq!(distance(&a, &b, limit), whole.filter(|&distance| distance <= limit));
         }
     }
 }

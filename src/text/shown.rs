@@ -15,7 +15,14 @@ pub struct ShownText {
     /// The parts of the text in order, without gaps; their sources ascend.
     pieces: Vec<ShownPiece>,
     /// The white space since the last visible character.
-    gap: Option<Span>,
+    gap: Option<Gap>,
+}
+
+/// White space in the source. There are as many texts as blocks, so its offsets are 32-bit, too.
+#[derive(Clone, Copy, Debug)]
+struct Gap {
+    start: u32,
+    end: u32,
 }
 
 /// A part of the text that ends where the next one begins. A long text has a part for each line, so
@@ -168,8 +175,9 @@ impl ShownText {
     }
 
     fn push_gap(&mut self, span: Span) {
-        let start = self.gap.map_or(span.start, |gap| gap.start);
-        self.gap = Some(Span::new(start, span.end));
+        let start = self.gap.map_or(narrow(span.start), |gap| gap.start);
+        let end = narrow(span.end);
+        self.gap = Some(Gap { start, end });
     }
 
     /// The ranges of the source that show this part of the text, in order and apart from each other.
@@ -244,7 +252,8 @@ impl ShownText {
     /// Appends visible text, after a space if there was white space.
     fn add(&mut self, text: &str, source: Span, verbatim: bool) {
         if let Some(gap) = self.gap.take().filter(|_| !self.text.is_empty()) {
-            self.append(" ", gap, gap.end - gap.start == 1);
+            let source = Span::new(gap.start as usize, gap.end as usize);
+            self.append(" ", source, gap.end - gap.start == 1);
         }
         self.append(text, source, verbatim);
     }
@@ -288,7 +297,7 @@ fn plain_length(text: &str) -> usize {
 pub struct ShownBlock {
     /// The words that say what the block is, such as the heading of its column; empty if there are
     /// none. They are shown by another block.
-    pub label: String,
+    pub label: Box<str>,
     /// Its text.
     pub text: ShownText,
     /// Whether it is a heading.
