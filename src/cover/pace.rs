@@ -37,10 +37,10 @@ impl Standing {
         self.expected.saturating_sub(self.complete)
     }
 
-    /// `on track`, `behind by 7 criteria`, `ahead by 1 criterion`.
+    /// `on track`, `behind by 7 codes`, `ahead by 1 code`.
     #[must_use]
     pub fn words(self) -> String {
-        let distance = counted(self.complete.abs_diff(self.expected), "criterion");
+        let distance = counted(self.complete.abs_diff(self.expected), "code");
         match self.complete.cmp(&self.expected) {
             Ordering::Less => format!("behind by {distance}"),
             Ordering::Equal => "on track".to_owned(),

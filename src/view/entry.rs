@@ -13,7 +13,7 @@ use super::rows::{StateLabel, disclose_state, format_date, format_statement};
 use super::scene::RenderContext;
 use crate::cover::ActionState;
 use crate::files::SitePath;
-use crate::model::{Entry, Status};
+use crate::model::{Entry, Status, Visibility};
 use crate::text::in_words;
 
 #[derive(Clone, Debug, Serialize)]
@@ -26,6 +26,8 @@ pub struct EntryPage {
     /// The date as `2026-03-14`; empty if unknown.
     pub datetime: String,
     pub draft: bool,
+    /// Whether only the learner sees it.
+    pub private: bool,
     /// Stages in the order of the model; those without a heading have no link.
     pub stages: Vec<StageView>,
     /// The title of the model; empty if there is none.
@@ -111,6 +113,7 @@ impl EntryPage {
                 .date
                 .map_or_else(String::new, |date| date.to_string()),
             draft: entry.front_matter.status == Status::Draft,
+            private: entry.front_matter.visibility == Visibility::Private,
             stages: list_stages(scene, entry),
             model: entry.reflection.model.map_or_else(String::new, |model| {
                 scene.portfolio.models[model].title.clone()

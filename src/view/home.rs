@@ -86,6 +86,8 @@ pub struct StandardSummary {
     pub bar: Bar,
     /// The number of criteria in each state, best state first.
     pub counts: Vec<usize>,
+    /// Progress against the plan, in words; empty if there is no plan, or no other standard.
+    pub plan: String,
 }
 
 /// A kind or group at a glance.
@@ -158,7 +160,11 @@ fn describe_status(scene: &RenderContext<'_>) -> String {
     let has_problem = scene.portfolio.chain.has_problem();
     let decisions = (!has_problem).then(|| describe_chain(scene));
     let parts = [
-        plan::describe(scene),
+        if has_one_plan(scene) {
+            plan::describe(scene, None)
+        } else {
+            String::new()
+        },
         describe_last_month(scene),
         decisions.unwrap_or_default(),
     ];
@@ -246,7 +252,18 @@ fn summarise_standard(scene: &RenderContext<'_>, from: &SitePath, at: usize) -> 
         official: standard.official,
         bar: Bar::of(counts),
         counts: states.map(|state| counts.of_state(state)).collect(),
+        plan: if has_one_plan(scene) {
+            String::new()
+        } else {
+            plan::describe(scene, Some(at))
+        },
     }
+}
+
+/// Whether progress is described once. Standards have a pace of their own, and none for all of them
+/// together is true of any; a public site has no plan.
+fn has_one_plan(scene: &RenderContext<'_>) -> bool {
+    scene.coverage.standards.len() < 2 || scene.audience == Audience::Public
 }
 
 /// Counts by kind of criterion.

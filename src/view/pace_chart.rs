@@ -100,7 +100,7 @@ fn label_lines(start: Date, now: &Point, end: &Point, of: usize) -> Vec<ChartWor
     };
     let below = TOP + HEIGHT + 20;
     let mut words = vec![
-        axis("0".to_owned(), TOP - 8, "start", format!("{of} criteria")),
+        axis("0".to_owned(), TOP - 8, "start", format!("{of} codes")),
         axis("0".to_owned(), below, "start", name_month(start)),
         axis("100".to_owned(), below, "end", name_month(last)),
         label(

@@ -11,7 +11,7 @@ use super::link::Link;
 use super::rows::{StateLabel, disclose_state, format_date, format_statement};
 use super::scene::RenderContext;
 use crate::files::SitePath;
-use crate::model::{CriterionId, GroupId, Line, Status};
+use crate::model::{CriterionId, GroupId, Line, Status, Visibility};
 use crate::text::{in_words, month_in_words};
 
 /// The contents of a pack.
@@ -208,10 +208,13 @@ fn build_entry(
 ) -> PackEntry {
     let entry = &scene.portfolio.entries[at];
     let date = format_date(entry.front_matter.date);
-    let draft = if entry.front_matter.status == Status::Draft {
-        ", draft"
-    } else {
-        ""
+    let is_draft = entry.front_matter.status == Status::Draft;
+    let is_private = entry.front_matter.visibility == Visibility::Private;
+    let held = match (is_draft, is_private) {
+        (true, true) => ", draft, private",
+        (true, false) => ", draft",
+        (false, true) => ", private",
+        (false, false) => "",
     };
     let claims = entry.claims.iter().filter_map(|claim| {
         let line = scene.coverage.line(claim.criterion)?;
@@ -233,7 +236,7 @@ fn build_entry(
     PackEntry {
         number,
         title: entry.front_matter.title.clone(),
-        meta: format!("{}, {date}{draft}", entry.front_matter.kind.title()),
+        meta: format!("{}, {date}{held}", entry.front_matter.kind.title()),
         claims: claims.collect(),
         details: list_details(scene, entry),
         attachments: list_attachments(scene, from, entry, &body),

@@ -6,25 +6,26 @@ use crate::cover::{Finish, finish, month_ends, month_number, standing};
 use crate::model::Audience;
 use crate::text::{capitalised, counted, month_in_words};
 
-/// Planned and actual progress and the estimated finish, in sentences; empty if no dates are set.
-pub(super) fn describe(scene: &RenderContext<'_>) -> String {
-    let Some(progress) = standing(scene.portfolio, scene.coverage, None, scene.coverage.as_of)
-    else {
+/// Planned and actual progress of one standard, or of all, and the estimated finish, in sentences;
+/// empty if no dates are set.
+pub(super) fn describe(scene: &RenderContext<'_>, standard: Option<usize>) -> String {
+    let today = scene.coverage.as_of;
+    let Some(progress) = standing(scene.portfolio, scene.coverage, standard, today) else {
         return String::new();
     };
     format!(
-        "{}: {} done, {} planned by now. {}",
+        "{}: {} with enough evidence, {} planned by now. {}",
         capitalised(&progress.words()),
         progress.complete,
         progress.expected,
-        describe_finish(scene, None)
+        describe_finish(scene, standard)
     )
 }
 
 /// The estimated finish of one standard, or of all, at the pace so far.
 pub(super) fn describe_finish(scene: &RenderContext<'_>, standard: Option<usize>) -> String {
     let on = match finish(scene.portfolio, scene.coverage, standard) {
-        Finish::Done => return "Every criterion has its evidence.".to_owned(),
+        Finish::Done => return "Every code has its evidence.".to_owned(),
         Finish::Unknown(why) => {
             return format!("We cannot say yet when this pace would finish: {why}.");
         }

@@ -8,8 +8,9 @@ use super::scene::RenderContext;
 use crate::files::SitePath;
 use crate::model::{
     Audience, Claim, CriterionId, Flag, GroupState, Known, Line, State, StateCounts, Status,
+    Visibility,
 };
-use crate::text::in_words;
+use crate::text::{in_words, plural};
 
 /// A criterion in a list.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -90,6 +91,8 @@ pub struct EntryRow {
     /// The type in words.
     pub kind: &'static str,
     pub draft: bool,
+    /// Whether only the learner sees it.
+    pub private: bool,
 }
 
 impl EntryList {
@@ -158,7 +161,10 @@ impl Bar {
             if count > 0 {
                 segments.push(Segment {
                     state: state.word(),
-                    words: state.title(),
+                    words: match state {
+                        State::Thin => plural(count, "needs more", "need more"),
+                        _ => state.title(),
+                    },
                     count,
                     x: format_percent(before, of),
                     width: format_percent(count, of),
@@ -261,5 +267,6 @@ pub(super) fn build_entry_row(scene: &RenderContext<'_>, from: &SitePath, at: us
             .map_or_else(String::new, |date| date.to_string()),
         kind: entry.front_matter.kind.title(),
         draft: entry.front_matter.status == Status::Draft,
+        private: entry.front_matter.visibility == Visibility::Private,
     }
 }

@@ -97,11 +97,11 @@ fn build_row(scene: &RenderContext<'_>, from: &SitePath, one: &EntryToAssess) ->
 fn describe_wait(one: &EntryToAssess, as_of: Date) -> String {
     match (one.since, one.decided) {
         (Some(since), _) => match days(since, as_of) {
-            0 => "waiting since today".to_owned(),
-            days => format!("waiting {}", counted(days, "day")),
+            0 => "since today".to_owned(),
+            days => counted(days, "day"),
         },
         (None, Some(decided)) => format!("changed since {}", in_words(decided)),
-        (None, None) => "waiting time unknown".to_owned(),
+        (None, None) => "unknown".to_owned(),
     }
 }
 
@@ -131,10 +131,10 @@ mod tests {
     #[test]
     fn a_wait_is_given_only_as_far_as_it_is_known() {
         let on = |day| Some(Date::constant(2026, 11, day));
-        assert_eq!(waits(on(21), None), "waiting since today");
-        assert_eq!(waits(on(20), None), "waiting 1 day");
-        assert_eq!(waits(on(9), None), "waiting 12 days");
+        assert_eq!(waits(on(21), None), "since today");
+        assert_eq!(waits(on(20), None), "1 day");
+        assert_eq!(waits(on(9), None), "12 days");
         assert_eq!(waits(None, on(9)), "changed since 9 November 2026");
-        assert_eq!(waits(None, None), "waiting time unknown");
+        assert_eq!(waits(None, None), "unknown");
     }
 }

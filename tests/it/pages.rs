@@ -456,6 +456,37 @@ fn a_new_portfolio_is_welcomed_with_one_code() {
 }
 
 #[test]
+fn a_private_entry_says_so_to_its_learner_and_is_on_no_other_site() {
+    let text =
+        entry("title: Only mine\ndate: 2026-11-14\ntype: product\nvisibility: private\nksbs: [K1]");
+    let workspace = Workspace::with_entry(&text);
+    let own = pages(&workspace, "private");
+    assert!(
+        own["entries/one.html"].contains("private: only you see it, and it counts for nothing")
+    );
+    for page in ["entries.html", "index.html"] {
+        assert!(own[page].contains("<strong>private</strong>"), "{page}");
+    }
+    assert!(own["pack.html"].contains(", private"));
+    let others = pages(&workspace, "assessor");
+    assert!(others.values().all(|page| !page.contains("Only mine")));
+}
+
+#[test]
+fn each_of_several_standards_has_the_plan_of_its_own() {
+    let home =
+        |workspace: &Workspace| text_of(main_of(&pages(workspace, "assessor")["index.html"]));
+    let several = home(&Workspace::sample());
+    let standards = between(&several, "Standards", "Latest entries");
+    assert_eq!(
+        standards.matches(" planned by now.").count(),
+        4,
+        "{standards}"
+    );
+    assert_eq!(several.matches(" planned by now.").count(), 4, "{several}");
+}
+
+#[test]
 fn a_public_site_gives_no_verdict_plan_gap_or_step_even_with_states() {
     let settings = format!(
         "{SETTINGS}start: 2026-01-01\nplanned_end: 2026-12-31\nsite: {{ states: public, feedback: public }}\n"

@@ -382,19 +382,28 @@ fn pace_is_worded_correctly_at_the_boundaries() {
     // 360 days for four criteria: 90 days each.
     let sandbox = paced("", &[("K1", "2026-01-10")]);
     assert!(
-        plan_on(&sandbox, "2026-03-31").contains("Ahead by 1 criterion: 1 done, 0 planned by now.")
+        plan_on(&sandbox, "2026-03-31")
+            .contains("Ahead by 1 code: 1 with enough evidence, 0 planned by now.")
     );
-    assert!(plan_on(&sandbox, "2026-04-01").contains("On track: 1 done, 1 planned by now."));
-    assert!(plan_on(&sandbox, "2026-06-29").contains("On track: 1 done, 1 planned by now."));
+    assert!(
+        plan_on(&sandbox, "2026-04-01")
+            .contains("On track: 1 with enough evidence, 1 planned by now.")
+    );
+    assert!(
+        plan_on(&sandbox, "2026-06-29")
+            .contains("On track: 1 with enough evidence, 1 planned by now.")
+    );
     assert!(
         plan_on(&sandbox, "2026-06-30")
-            .contains("Behind by 1 criterion: 1 done, 2 planned by now.")
+            .contains("Behind by 1 code: 1 with enough evidence, 2 planned by now.")
     );
     assert!(
-        plan_on(&sandbox, "2026-12-27").contains("Behind by 3 criteria: 1 done, 4 planned by now.")
+        plan_on(&sandbox, "2026-12-27")
+            .contains("Behind by 3 codes: 1 with enough evidence, 4 planned by now.")
     );
     assert!(
-        plan_on(&sandbox, "2027-05-01").contains("Behind by 3 criteria: 1 done, 4 planned by now.")
+        plan_on(&sandbox, "2027-05-01")
+            .contains("Behind by 3 codes: 1 with enough evidence, 4 planned by now.")
     );
     assert_eq!(
         plan_on(&sandbox, "2025-12-31"),
@@ -405,7 +414,7 @@ fn pace_is_worded_correctly_at_the_boundaries() {
     assert!(!check("2026-06-29").contains("behind-plan"));
     assert!(
         check("2026-06-30")
-            .contains("tiny is behind by 1 criterion: 1/4 evidenced, and 2/4 planned by now")
+            .contains("tiny is behind by 1 code: 1/4 evidenced, and 2/4 planned by now")
     );
 }
 
@@ -418,16 +427,18 @@ fn a_profile_replaces_the_linear_pace() {
     ] {
         let sandbox = paced(&keys, &[("K1", "2026-01-10"), ("K2", "2026-01-11")]);
         assert!(
-            plan_on(&sandbox, "2026-04-01").contains("On track: 2 done, 2 planned by now."),
+            plan_on(&sandbox, "2026-04-01")
+                .contains("On track: 2 with enough evidence, 2 planned by now."),
             "{keys}"
         );
         assert!(
-            plan_on(&sandbox, "2026-09-30").contains("On track: 2 done, 2 planned by now."),
+            plan_on(&sandbox, "2026-09-30")
+                .contains("On track: 2 with enough evidence, 2 planned by now."),
             "{keys}"
         );
         assert!(
             plan_on(&sandbox, "2026-12-27")
-                .contains("Behind by 2 criteria: 2 done, 4 planned by now."),
+                .contains("Behind by 2 codes: 2 with enough evidence, 4 planned by now."),
             "{keys}"
         );
     }
@@ -499,7 +510,7 @@ fn the_finish_is_estimated_from_what_was_evidenced_since_the_start_and_only_afte
         ("K10", "2026-01-10"),
         ("B1", "2026-01-10"),
     ];
-    assert!(plan_on(&paced("", &all), "2026-06-01").contains("Every criterion has its evidence."));
+    assert!(plan_on(&paced("", &all), "2026-06-01").contains("Every code has its evidence."));
 }
 
 #[test]
@@ -513,7 +524,7 @@ fn the_timeline_shows_the_plan_month_by_month() {
     };
     for part in [
         row("January 2026", 0, 0, "on track"),
-        row("February 2026", 1, 0, "ahead by 1 criterion"),
+        row("February 2026", 1, 0, "ahead by 1 code"),
         row("May 2026", 1, 1, "on track"),
         row("July 2026", 2, 2, "on track"),
     ] {

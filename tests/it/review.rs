@@ -164,15 +164,15 @@ fn slippage_is_the_change_in_distance_from_the_plan() {
     };
     assert_eq!(
         progress("2026-07-01", "2026-09-27"),
-        "behind by 1 criterion, kept to the plan"
+        "behind by 1 code, kept to the plan"
     );
     assert_eq!(
         progress("2026-07-01", "2026-09-28"),
-        "behind by 2 criteria, lost 1 on the plan"
+        "behind by 2 codes, lost 1 on the plan"
     );
     assert_eq!(
         progress("2026-03-01", "2026-03-20"),
-        "ahead by 1 criterion, gained 1 on the plan"
+        "ahead by 1 code, gained 1 on the plan"
     );
     sandbox.write(
         "portfolio/entries/b.md",

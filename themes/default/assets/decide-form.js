@@ -185,7 +185,7 @@ const decisionPanel = (() => {
     const summaryOfWho = make("summary", {}), you = make("details", { className: "you", open: !sitting.who }, summaryOfWho,
       field("Your assessor reference", "input", "who", { autocomplete: "off", value: sitting.who }, "For example AS-12. Do not use your name."),
       field("Your role", "select", "role"),
-      make("p", {}, make("label", { className: "check" }, make("input", { type: "checkbox", name: "keep", id: id("keep"), checked: sitting.kept, "aria-describedby": id("keep_hint") }),
+      make("p", {}, make("label", { className: "tick" }, make("input", { type: "checkbox", name: "keep", id: id("keep"), checked: sitting.kept, "aria-describedby": id("keep_hint") }),
         "Keep my reference and decisions in this browser until I save them"),
       make("span", { className: "hint", id: id("keep_hint") }, "Then you can decide on several entries and save one file. Everyone who uses this browser can read them.")));
     const form = make("form", { noValidate: true }, you,

@@ -2,7 +2,7 @@
 // The search page: answers while words are typed.
 const form = document.querySelector("#search-form"), box = form.querySelector("input");
 const status = document.querySelector("#search-status"), list = document.querySelector("#search-results");
-const more = document.querySelector("#search-more");
+const more = document.querySelector("#search-more"), all = document.querySelector("#search-all");
 const PAGE = 10, LETTERS = 240;
 
 function marked(text, keys) {
@@ -109,6 +109,7 @@ async function show({ from = 0, isTyping = false } = {}) {
   await Promise.all(some.map((number) => load(number < entriesFrom ? "d" + Math.floor(number / perFile) : "e" + (number - entriesFrom))));
   if (mine !== turn) return;
   if (!from) list.replaceChildren();
+  all.hidden = Boolean(wordsOf(box.value).length);
   const items = some.map((number) => result(number, answer));
   list.append(...items);
   if (from) items[0]?.querySelector("a").focus();
