@@ -50,7 +50,8 @@ pub use ids::{CriterionId, GroupId};
 pub use piece::{Piece, Reason};
 pub use portfolio::{Catalogue, EntryIndex, Portfolio};
 pub use programme::{
-    Basis, HeldReview, Pace, PaceStep, ProgrammeRules, PublishedHours, Regime, StandardPace,
+    Basis, HeldReview, LearningBreak, Pace, PaceStep, ProgrammeRules, PublishedHours, Regime,
+    StandardPace,
 };
 pub use record::{Declaration, PROVING, Record, RecordedAs};
 pub use sampling::{AssessorShares, SamplingPlan, Shares};

@@ -153,6 +153,7 @@ pub const REGIME: &[Key] = &[
     key("hours_a_week", Shape::OrUnknown(&Shape::Whole(0, 168)), Harmless, "Hours a week for full-time work."),
     key("full_time_hours", Shape::OrUnknown(&Shape::Whole(0, 168)), Harmless, "Weekly hours from which work is full time."),
     key("leave_weeks_a_year", Shape::OrUnknown(&Shape::Hours(52)), Harmless, "Weeks of leave a year that are not counted."),
+    key("learning_every_months", Shape::OrUnknown(&Shape::Whole(1, 12)), Harmless, "The number of calendar months in which training takes place at least once, if the training plan does not say otherwise."),
     key("floor_hours", Shape::OrUnknown(&Shape::Whole(0, 20_000)), Harmless, "Hours below which an apprentice is not eligible."),
     key("minimum_months", Shape::OrUnknown(&Shape::Whole(0, 240)), Harmless, "The shortest programme in months."),
     key("published", Shape::List(&Shape::Table(PUBLISHED)), Harmless, "Published hours by standard."),
