@@ -27,6 +27,7 @@ pub use answer::{
 pub use body::{Body, Mention, Passage, Section, Stage, StageSummary};
 pub use chain::{
     Author, Chain, ChainFlaw, DecisionFile, Keys, Signature, SignatureFlaw, UnboundReferral,
+    Verification,
 };
 pub use code::Code;
 pub use coverage::{
@@ -63,6 +64,6 @@ pub use standard::{
     Standard, Superseded,
 };
 pub use vocabulary::{
-    Audience, EntryType, Known, Minutes, Profile, Role, SharePurpose, Sharing, Shows, Status,
-    Verdict, Visibility, Word,
+    Assessed, Audience, EntryType, Known, Minutes, Profile, Role, SharePurpose, Sharing, Shows,
+    Status, Verdict, Verifier, Visibility, Word,
 };

@@ -826,6 +826,30 @@ fn others() -> Vec<Row> {
             },
         ),
         row(
+            "decisions.verified",
+            "portfolio/decisions/a.yaml",
+            "version: 1\nassessor: { id: EMP-3, role: employer }\ndate: 2026-11-20\n@\n",
+            ("[B1]", "[[B1]]|{ B1: true }"),
+            |project| {
+                project
+                    .portfolio
+                    .chain
+                    .files
+                    .iter()
+                    .any(|file| file.verifies)
+            },
+        ),
+        row(
+            "standard.kinds.verified_by",
+            STANDARD,
+            TINY.replace("prefix: B }", "prefix: B, @ }"),
+            ("employer", "employers|true"),
+            |project| {
+                let kinds = &project.portfolio.catalogue.standard(0).kinds;
+                kinds.iter().any(|kind| kind.verified_by.is_some())
+            },
+        ),
+        row(
             "standard.rules",
             STANDARD,
             standard("@"),

@@ -58,6 +58,7 @@ mod ratchet;
 mod reading;
 mod record;
 mod record_closed;
+mod reformed;
 mod reports;
 mod review;
 mod rules;

@@ -3,7 +3,7 @@
 
 use super::key::Closed::{As, Harmless};
 use super::key::{Key, Shape, TEXTS, VERSION, key, needed};
-use crate::model::{Basis, CheckWord, EntryType, Word};
+use crate::model::{Assessed, Basis, CheckWord, EntryType, Verifier, Word};
 
 /// A standard.
 #[rustfmt::skip]
@@ -59,6 +59,7 @@ pub const KIND: &[Key] = &[
     needed("id", Shape::Text, Harmless, "The id for criteria."),
     key("title", Shape::Text, Harmless, "Its title."),
     key("prefix", Shape::Text, Harmless, "The letters that its codes begin with."),
+    key("verified_by", Shape::Word(Verifier::words), As("evidence is needed"), "Who verifies its criteria once, in place of evidence. Without it, they need evidence."),
 ];
 
 /// One of a standard's `criteria`.
@@ -68,6 +69,7 @@ pub const CRITERION: &[Key] = &[
     needed("kind", Shape::Text, Harmless, "Its kind, by id."),
     key("text", Shape::OrUnknown(&Shape::Text), Harmless, "Its statement."),
     key("prompts", TEXTS, Harmless, "Questions that help to find evidence."),
+    key("assessed", Shape::OrUnknown(&Shape::Word(<Assessed as Word>::words)), Harmless, "Whether the apprenticeship assessment takes it up every time, or may sample it. The portfolio covers it in any case."),
     key("changed", Shape::Date, Harmless, "The day its statement last changed."),
 ];
 
