@@ -15,6 +15,9 @@ pub struct Levels {
     /// Whether the rule guards people or decisions, or explains why something is withheld or does
     /// not count: it can be made lighter, and never be switched off.
     pub guards: bool,
+    /// Whether the default profile asks for it only when `planned_end` has passed: until then it is
+    /// a note.
+    pub is_due_at_end: bool,
     /// Whether an answer with a reason silences the rule in an entry without naming words.
     pub answerable: bool,
 }
@@ -37,6 +40,7 @@ impl Levels {
             default,
             gateway,
             guards: false,
+            is_due_at_end: false,
             answerable: true,
         }
     }
@@ -58,6 +62,24 @@ impl Levels {
         Self {
             guards: true,
             ..self
+        }
+    }
+
+    /// The same levels for what is due at the planned end of the programme.
+    #[must_use]
+    pub const fn due_at_end(self) -> Self {
+        Self {
+            is_due_at_end: true,
+            ..self
+        }
+    }
+
+    /// The level in a profile while the planned end of the programme is ahead.
+    #[must_use]
+    pub fn before_end(self, profile: Profile) -> Level {
+        match profile {
+            Profile::Default if self.is_due_at_end => self.default.min(Level::Note),
+            _ => self.of(profile),
         }
     }
 

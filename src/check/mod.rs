@@ -42,7 +42,8 @@ pub struct Outcome {
     pub comparison: Comparison,
 }
 
-/// Runs all rules. Levels come from the profile, then from the portfolio's settings. Findings that
+/// Runs all rules. Levels come from the profile and, for what is due at the end of the
+/// programme, from its planned end; the portfolio's settings replace them. Findings that
 /// an entry answers with a reason, and those in `baseline`, are left out.
 #[must_use]
 pub fn check(
@@ -101,7 +102,7 @@ fn mask(all: Vec<Finding>, portfolio: &Portfolio) -> Vec<Finding> {
 fn run(profile: Profile, case: &Case<'_>, findings: Option<&Findings>) -> Vec<Finding> {
     let named: Vec<&Rule> = rules::named().collect();
     let one = |rule: &&Rule| -> Vec<Finding> {
-        let level = level(rule, case.portfolio, profile);
+        let level = level(rule, case, profile);
         let mut found = Vec::new();
         match (rule.run, findings) {
             _ if level == Level::Off => {}
@@ -117,14 +118,21 @@ fn run(profile: Profile, case: &Case<'_>, findings: Option<&Findings>) -> Vec<Fi
     par::map_uneven(&named, one).into_iter().flatten().collect()
 }
 
-fn level(rule: &Rule, portfolio: &Portfolio, profile: Profile) -> Level {
-    let set = portfolio
-        .settings
-        .levels
-        .get(rule.name)
-        .map(|level| level.value);
+fn level(rule: &Rule, case: &Case<'_>, profile: Profile) -> Level {
+    let settings = &case.portfolio.settings;
+    // Without an end nothing says that something is not due yet.
+    let is_ahead = settings
+        .planned_end
+        .is_some_and(|end| case.coverage.as_of <= end);
+    let set = settings.levels.get(rule.name).map(|level| level.value);
     let set = set.filter(|level| !(rule.levels.guards && *level == Level::Off));
-    set.unwrap_or_else(|| rule.levels.of(profile))
+    set.unwrap_or_else(|| {
+        if is_ahead {
+            rule.levels.before_end(profile)
+        } else {
+            rule.levels.of(profile)
+        }
+    })
 }
 
 /// Whether the entry answers a finding with a reason. A rule that guards is answered only for the

@@ -3,7 +3,7 @@
 use jiff::Span;
 use jiff::civil::Date;
 
-use super::pace::days;
+use super::active_days::days;
 use crate::model::{Action, Consent, Entry, Portfolio, Status};
 
 /// Days before its date in which an action is due.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::attempts::Attempts;
-use crate::model::{Known, Reason, State, Waiver};
-use crate::text::{SourcePath, capitalised, counted, listed};
+use crate::model::{Known, Reason, State, Verification, Waiver};
+use crate::text::{SourcePath, capitalised, counted, in_words, listed};
 
 /// Why a criterion is in its state. Each cause has one state, one reason and one next step.
 pub(super) enum Cause<'a> {
@@ -18,6 +18,8 @@ pub(super) enum Cause<'a> {
     NotEnough(Shortage),
     /// A rule of the workspace cannot be read.
     UnreadRules,
+    /// The employer verified it, in place of evidence.
+    Verified(&'a Verification),
     /// So many accepted entries are all that is asked for.
     Accepted(usize),
     /// The pieces that count are what the rules ask for, and no assessor has accepted it yet.
@@ -58,7 +60,7 @@ impl Cause<'_> {
             Self::Unclaimed => State::Gap,
             Self::UnreadEntry(_) | Self::Drafts(_) => State::Drafted,
             Self::NotEnough(_) | Self::UnreadRules => State::Thin,
-            Self::Accepted(_) => State::Accepted,
+            Self::Verified(_) | Self::Accepted(_) => State::Accepted,
             Self::Evidenced { .. } => State::Evidenced,
         }
     }
@@ -75,6 +77,10 @@ impl Cause<'_> {
             Self::UnreadRules => {
                 "A rule in the settings cannot be read, so we do not know how much is needed."
                     .to_owned()
+            }
+            Self::Verified(verification) => {
+                let day = in_words(verification.date);
+                format!("Verified by the employer ({}) on {day}.", verification.by)
             }
             Self::Accepted(number) => format!("{} accepted.", counted(number, "entry")),
             Self::Evidenced { counting, asked } => match asked {
@@ -95,7 +101,7 @@ impl Cause<'_> {
             Self::Drafts(_) => "Finish the draft and submit it.",
             Self::NotEnough(shortage) => return Some(shortage.next()),
             Self::UnreadRules => "Correct the rules in the settings.",
-            Self::Accepted(_) => return None,
+            Self::Verified(_) | Self::Accepted(_) => return None,
             Self::Evidenced { .. } => "Waiting for your assessor.",
         };
         Some(step.to_owned())

@@ -5,9 +5,12 @@
 //! States are judged for the assessor, whatever audience a site is built for.
 
 mod actions;
+mod active_days;
+mod active_months;
 mod attempts;
 mod cause;
 mod crowded;
+mod days;
 mod gateway;
 mod group;
 mod hours_by_month;
@@ -37,13 +40,15 @@ use crate::model::{
 use crate::par;
 
 pub use actions::{ActionState, expiring};
+pub use active_days::{active_days, days};
+pub use active_months::{IdleMonths, idle_months};
 pub use attempts::{Attempts, attempts, limit, next_attempt};
 pub use crowded::crowded_days;
 pub use gateway::checklist;
 pub use hours_by_month::{HoursOfMonth, hours_by_month, planned_hours};
 pub use months::{month_ends, month_number};
 pub use near::{Twins, nearest_entries};
-pub use pace::{Finish, REVIEW_WEEKS, Standing, days, finish, share, standing};
+pub use pace::{Finish, REVIEW_WEEKS, Standing, finish, share, standing};
 pub use people::people;
 pub use programme::{Hours, HoursStanding, hours, hours_in_words};
 pub use referrals::{Referral, open_referrals};

@@ -2,9 +2,9 @@
 
 use std::cmp::Ordering;
 
-use jiff::Span;
 use jiff::civil::Date;
 
+use super::active_days::{active_days, after_active_days};
 use super::state::evidenced_on;
 use crate::model::{Coverage, Line, Pace, Portfolio, Settings, StandardCoverage, StateCounts};
 use crate::text::counted;
@@ -13,11 +13,8 @@ use crate::text::counted;
 /// the start.
 pub const REVIEW_WEEKS: i64 = 12;
 
-/// Days from one day to another.
-#[must_use]
-pub fn days(from: Date, to: Date) -> i64 {
-    from.duration_until(to).as_hours() / 24
-}
+/// Why there is no day of completion although the pace is known.
+const NO_END: &str = "the break has no end yet, or no calendar reaches that far";
 
 /// Evidenced criteria against the plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,7 +122,7 @@ impl Share {
 }
 
 /// The share of a plan that is due on a day: linear between the start, the steps and the planned
-/// end. `None` if a date is missing or the programme has not begun.
+/// end, and without progress in breaks. `None` if a date is missing or the programme has not begun.
 #[must_use]
 pub fn share(settings: &Settings, pace: &Pace, on: Date) -> Option<Share> {
     let start = settings.start.filter(|start| *start <= on)?;
@@ -150,8 +147,14 @@ pub fn share(settings: &Settings, pace: &Pace, on: Date) -> Option<Share> {
             whole: 100,
         });
     };
-    let day = |number: i64| u64::try_from(number).unwrap_or(0);
-    let (gone, stretch) = (day(days(from, on)), day(days(from, to)));
+    let days = |to: Date| u64::try_from(active_days(settings, from, to)).unwrap_or(0);
+    let (gone, stretch) = (days(on), days(to));
+    if stretch == 0 {
+        return Some(Share {
+            part: u64::from(before),
+            whole: 100,
+        });
+    }
     let part = u64::from(before) * stretch + u64::from(after.saturating_sub(before)) * gone;
     Some(Share {
         part,
@@ -171,7 +174,8 @@ pub enum Finish {
 }
 
 /// The day on which one standard, or all, would be evidenced at the pace so far: the number of
-/// criteria evidenced since the start, by the dates of their pieces, over the days since then.
+/// criteria evidenced since the start, by the dates of their pieces, over the days since then without
+/// breaks.
 #[must_use]
 pub fn finish(portfolio: &Portfolio, coverage: &Coverage, standard: Option<usize>) -> Finish {
     let chosen = chosen(coverage, standard);
@@ -185,7 +189,7 @@ pub fn finish(portfolio: &Portfolio, coverage: &Coverage, standard: Option<usize
     let Some(start) = portfolio.settings.start else {
         return Finish::Unknown("there is no start date");
     };
-    let gone = days(start, coverage.as_of);
+    let gone = active_days(&portfolio.settings, start, coverage.as_of);
     if gone < REVIEW_WEEKS * 7 {
         return Finish::Unknown("fewer than 12 weeks have passed since the start");
     }
@@ -205,7 +209,6 @@ pub fn finish(portfolio: &Portfolio, coverage: &Coverage, standard: Option<usize
         .saturating_mul(gone)
         .saturating_add(number(since) - 1)
         / number(since);
-    let more = Span::new().try_days(more);
-    let on = more.and_then(|more| coverage.as_of.checked_add(more));
-    on.map_or(Finish::Unknown("no calendar reaches that far"), Finish::On)
+    let on = after_active_days(&portfolio.settings, coverage.as_of, more);
+    on.map_or(Finish::Unknown(NO_END), Finish::On)
 }

@@ -3,6 +3,7 @@
 use jiff::Span;
 use jiff::civil::Date;
 
+use super::days::{DayObjection, object_to_days};
 use crate::model::{
     Audience, ClaimStanding, CriterionId, Entry, EntryType, Known, Piece, Portfolio, Reason, Rules,
     Status, UnboundReferral, Verdict,
@@ -68,23 +69,20 @@ fn reasons_of_entry(portfolio: &Portfolio, entry: &Entry, as_of: Date) -> Vec<Re
         entry.withheld_from(Audience::Assessor).next().is_some(),
         Reason::Withheld,
     );
-    let start = portfolio.settings.start;
-    add(
-        portfolio.settings.has_unreadable(&["start"]),
-        Reason::StartUnread,
-    );
-    add(
-        start.is_some_and(|start| entry.front_matter.date.is_some_and(|date| date < start)),
-        Reason::BeforeProgramme,
-    );
-    add(
-        entry.front_matter.date.is_some_and(|date| date > as_of),
-        Reason::InFuture,
-    );
-    add(
-        entry.front_matter.date.is_none() && !entry.front_matter.unread,
-        Reason::Undated,
-    );
+    let date = entry.front_matter.date;
+    for objection in object_to_days(&portfolio.settings, date, date, as_of) {
+        let reason = match objection {
+            DayObjection::Undated => Reason::Undated,
+            DayObjection::StartUnread => Reason::StartUnread,
+            DayObjection::BeforeStart => Reason::BeforeProgramme,
+            DayObjection::Later => Reason::InFuture,
+        };
+        // Front matter that cannot be read has a reason of its own.
+        add(
+            reason != Reason::Undated || !entry.front_matter.unread,
+            reason,
+        );
+    }
     against
 }
 

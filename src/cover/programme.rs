@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::crowded::{CrowdedDays, crowded_days, first_day};
+use super::days::{DayObjection, object_to_days};
 use super::required_hours::{Required, required_hours};
 use crate::model::{Audience, FiledEntry, Known, Minutes, Portfolio, Regime, Settings, Status};
 use crate::text::capitalised;
@@ -183,7 +184,8 @@ fn counting_hours(
 ) -> Result<Minutes, Uncounted> {
     let date = entry.front_matter.date;
     // How much of hours that began before the programme belongs to it is unknown.
-    let first = first_day(entry);
+    let days = object_to_days(settings, first_day(entry), date, as_of);
+    let is = |objection| days.contains(&objection);
     let objections = [
         (entry.front_matter.status == Status::Draft, Uncounted::Draft),
         (
@@ -195,19 +197,14 @@ fn counting_hours(
             Uncounted::Withheld,
         ),
         (!entry.has_substance(), Uncounted::NoSubstance),
-        (date.is_none(), Uncounted::Undated),
+        (is(DayObjection::Undated), Uncounted::Undated),
         (
-            settings.has_unreadable(&["start", "planned_end"]),
+            is(DayObjection::StartUnread) || settings.has_unreadable(&["planned_end"]),
             Uncounted::DatesUnread,
         ),
         (crowded.include(entry), Uncounted::TooMany),
-        (date.is_some_and(|date| date > as_of), Uncounted::Later),
-        (
-            first
-                .zip(settings.start)
-                .is_some_and(|(first, start)| first < start),
-            Uncounted::BeforeStart,
-        ),
+        (is(DayObjection::Later), Uncounted::Later),
+        (is(DayObjection::BeforeStart), Uncounted::BeforeStart),
         (
             date.zip(settings.planned_end)
                 .is_some_and(|(date, end)| date > end),

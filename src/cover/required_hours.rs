@@ -1,6 +1,6 @@
 //! The hours off the job that are required, and the rules that they come from.
 
-use super::pace::days;
+use super::active_days::days;
 use crate::model::{Basis, Known, Portfolio, PublishedHours, Regime};
 use crate::text::{counted, plural};
 

@@ -6,7 +6,9 @@ use jiff::civil::Date;
 
 use super::attempts::attempts;
 use super::cause::{Cause, ENTRY, Lack, Shortage};
-use crate::model::{CriterionId, Entry, EntryType, Known, Line, Piece, Portfolio, Reason, Rules};
+use crate::model::{
+    CriterionId, Entry, EntryType, Known, Line, Piece, Portfolio, Reason, Rules, Verification,
+};
 
 /// Judges the state of a criterion by its pieces.
 pub(super) fn judge<'a>(
@@ -14,6 +16,9 @@ pub(super) fn judge<'a>(
     criterion: CriterionId,
     pieces: &[Piece],
 ) -> Cause<'a> {
+    if let Some(verification) = verification(portfolio, criterion, pieces) {
+        return Cause::Verified(verification);
+    }
     if pieces.is_empty() {
         return Cause::Unclaimed;
     }
@@ -54,18 +59,36 @@ pub(super) fn judge<'a>(
     }
 }
 
+/// The employer's verification of a criterion, which takes the place of evidence. It lifts no
+/// referral.
+fn verification<'a>(
+    portfolio: &'a Portfolio,
+    criterion: CriterionId,
+    pieces: &[Piece],
+) -> Option<&'a Verification> {
+    let verification = portfolio.chain.verified.get(&criterion)?;
+    let mut standings = pieces.iter().filter_map(|piece| piece.standing);
+    let is_referred = portfolio.chain.unbound_referrals.contains_key(&criterion)
+        || standings.any(|standing| standing.sent_back());
+    (!is_referred).then_some(verification)
+}
+
 /// Whether rules of the criterion's standard in `portfolio.yaml` cannot be read.
 fn has_unread_rules(portfolio: &Portfolio, criterion: CriterionId) -> bool {
     let unread = &portfolio.catalogue.unread_rules;
     unread.contains(&criterion.standard)
 }
 
-/// The date of the piece with which the rules were first met. `None` if they are not met, or a
+/// The date of the piece with which the rules were first met, or that of the employer's
+/// verification. `None` if they are not met, or a
 /// piece needed for that has no date.
 #[must_use]
 pub(super) fn evidenced_on(portfolio: &Portfolio, line: &Line) -> Option<Date> {
     if has_unread_rules(portfolio, line.criterion) {
         return None;
+    }
+    if let Some(verification) = verification(portfolio, line.criterion, &line.pieces) {
+        return Some(verification.date);
     }
     let rules = portfolio.catalogue.rules(line.criterion.standard);
     let mut tally = RuleTally::new(rules);

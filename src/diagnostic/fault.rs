@@ -4,7 +4,7 @@
 //! turns it into a finding, so that words, level and documentation of a rule are in one file.
 
 use super::Place;
-use crate::text::Span;
+use crate::text::{SourcePath, Span};
 
 /// A problem and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +81,18 @@ pub enum FaultKind {
     Misnamed {
         /// The name that it should have.
         meant: &'static str,
+    },
+    /// A copy that a sync program made of another file. It is not read.
+    SyncCopy {
+        /// The file that it is a copy of.
+        of: SourcePath,
+        /// Whether their bytes differ.
+        differs: bool,
+    },
+    /// The marks that git leaves in a text where two versions of it could not be merged.
+    ConflictMarkers {
+        /// How many conflicts there are.
+        conflicts: usize,
     },
     /// A text with more Markdown in it than is parsed.
     TooDense {
@@ -319,6 +331,8 @@ impl FaultKind {
             Self::TooLarge { .. } => vec!["size"],
             Self::TooDense { .. } => vec!["density"],
             Self::Misnamed { meant } => vec!["misnamed", meant],
+            Self::SyncCopy { of, .. } => vec!["copy", of.shown()],
+            Self::ConflictMarkers { .. } => vec!["conflict"],
             Self::MissingKey { key } => vec![key],
             Self::UnknownKey { key, .. }
             | Self::DuplicateKey { key, .. }

@@ -1,5 +1,6 @@
 //! Reads the files of a workspace, and parses the settings, which decide how the others are read.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::evidence::read_evidence;
@@ -12,7 +13,9 @@ use crate::model::{Evidence, Settings};
 use crate::par;
 use crate::parse::{self, DraftSettings, Parsed};
 use crate::resolve::{KeyFile, KeyFiles};
-use crate::store::{self, DiskFiles, FileKind, FileListing, Files, StoreError, Text};
+use crate::store::{
+    self, DiskFiles, FileKind, FileListing, Files, Likeness, StoreError, SyncCopy, Text,
+};
 use crate::text::{Checksum, Source, SourcePath, Span};
 
 /// The files of a workspace. Texts of entries are not held; they are read when they are parsed.
@@ -92,11 +95,13 @@ pub(super) fn load(
     let consents = reader.optional(layout::CONSENTS, "version: 1\nconsents: []\n")?;
     let sampling = reader.optional(layout::SAMPLING, "version: 1\n")?;
     let standards = reader.standards()?;
+    reader.record_copies_of_settings()?;
     let themes = reader.themes(&settings.value.settings.theme);
     let evidence = reader.list(layout::EVIDENCE, &[])?;
     let evidence = reader.keep(store::within_limit(files, store::MAX_EVIDENCE, evidence)?);
     let evidence = read_evidence(files, evidence, &settings.value.settings.documents, reuse)?;
     let entries = reader.list(layout::ENTRIES, &["md"])?;
+    let entries = reader.leave_out_copies(entries, Likeness::Near)?;
     Ok(WorkspaceFiles {
         settings_source,
         settings,
@@ -170,6 +175,34 @@ impl<'a> WorkspaceReader<'a> {
         listing.files
     }
 
+    /// Leaves out the copies that a sync program made, and records a fault for each.
+    fn leave_out_copies(
+        &mut self,
+        mut paths: Vec<SourcePath>,
+        likeness: Likeness,
+    ) -> Result<Vec<SourcePath>, StoreError> {
+        let copies = store::find_sync_copies(self.files, &paths, likeness)?;
+        if !copies.is_empty() {
+            let left_out: BTreeSet<&SourcePath> = copies.iter().map(|copy| &copy.path).collect();
+            paths.retain(|path| !left_out.contains(path));
+        }
+        copies.into_iter().for_each(|copy| self.record_copy(copy));
+        Ok(paths)
+    }
+
+    /// Records the copies of files about the whole portfolio, which are read under one name only.
+    fn record_copies_of_settings(&mut self) -> Result<(), StoreError> {
+        let originals = [layout::SETTINGS, layout::CONSENTS, layout::SAMPLING];
+        let copies = store::find_copies_of(self.files, layout::PORTFOLIO, &originals)?;
+        copies.into_iter().for_each(|copy| self.record_copy(copy));
+        Ok(())
+    }
+
+    fn record_copy(&mut self, copy: SyncCopy) {
+        let SyncCopy { path, of, differs } = copy;
+        self.record(&path, FaultKind::SyncCopy { of, differs });
+    }
+
     /// The text of `portfolio.yaml`; empty if it is not UTF-8.
     fn settings(&mut self) -> Result<Source, StoreError> {
         let is_linked = self.files.kind(layout::PORTFOLIO) == FileKind::Link;
@@ -188,6 +221,8 @@ impl<'a> WorkspaceReader<'a> {
             self.record(&SourcePath::new(layout::DECISIONS), FaultKind::NotAFile);
         }
         let files = self.list(layout::DECISIONS, &layout::DECISION_EXTENSIONS)?;
+        // A copy with other words may hold a referral, so it is read like any decision file.
+        let files = self.leave_out_copies(files, Likeness::Same)?;
         let files = self.texts(&files)?.into_iter();
         files.map(|source| self.signed(source)).collect()
     }
@@ -195,6 +230,7 @@ impl<'a> WorkspaceReader<'a> {
     /// The standards of the workspace, then those embedded in the program.
     fn standards(&mut self) -> Result<Vec<Source>, StoreError> {
         let paths = self.list(layout::STANDARDS, &["yaml", "yml"])?;
+        let paths = self.leave_out_copies(paths, Likeness::Near)?;
         let mut standards = self.texts(&paths)?;
         standards.extend(embedded_standards());
         Ok(standards)
@@ -211,7 +247,13 @@ impl<'a> WorkspaceReader<'a> {
     /// The key files. A file under a name that is nearly right makes its key file unreadable: the
     /// keys in it would be missing in silence.
     fn signers(&mut self) -> Result<KeyFiles, StoreError> {
-        let misnamed = store::misnamed(self.files)?;
+        let originals = [layout::ALLOWED_SIGNERS, layout::REVOKED_KEYS];
+        let mut copies = store::find_copies_of(self.files, layout::DECISIONS, &originals)?;
+        // A copy with other words is misnamed: it may have a key that the original lacks.
+        copies.retain(|copy| !copy.differs);
+        let mut misnamed = store::misnamed(self.files)?;
+        misnamed.retain(|(path, _)| copies.iter().all(|copy| copy.path != *path));
+        copies.into_iter().for_each(|copy| self.record_copy(copy));
         for (path, meant) in &misnamed {
             self.record(path, FaultKind::Misnamed { meant });
         }

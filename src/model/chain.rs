@@ -18,6 +18,17 @@ pub struct Chain {
     pub unread: Vec<SourcePath>,
     /// Criteria that are referred, or may be, by decisions that bind to no entry.
     pub unbound_referrals: BTreeMap<CriterionId, UnboundReferral>,
+    /// Criteria that the employer verified, each with the first verification that counts.
+    pub verified: BTreeMap<CriterionId, Verification>,
+}
+
+/// A criterion verified by the employer, in place of evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verification {
+    /// Who verified: a reference, not a name.
+    pub by: String,
+    /// The day.
+    pub date: Date,
 }
 
 /// Why a referral binds to no entry. It still applies to its criterion: neither a new id nor a
@@ -62,12 +73,23 @@ pub struct DecisionFile {
     pub signature: Signature,
     /// Further reasons why its decisions do not count in full.
     pub defects: Vec<Defect>,
+    /// Whether it says that criteria are verified.
+    pub verifies: bool,
     /// Whether every key, value and code in it could be read.
     pub is_whole: bool,
     /// Whether it is dated after the as-of date, so that it is left out.
     pub is_later: bool,
     /// Identifiers anywhere in its text: in feedback, in comments, under unknown keys.
     pub identifiers: Vec<IdentifierMatch>,
+}
+
+impl DecisionFile {
+    /// Whether anything in it changes the standing of a claim or criterion: comments do not.
+    #[must_use]
+    pub fn decides(&self) -> bool {
+        let author = self.author.as_ref();
+        author.is_some_and(|author| author.role.decides() || self.verifies)
+    }
 }
 
 /// The author of a decision file, as written in it.
@@ -251,8 +273,7 @@ impl Chain {
         if self.is_broken() || self.keys == Keys::Unreadable {
             return String::new();
         }
-        let decides =
-            |file: &&DecisionFile| file.author.as_ref().is_some_and(|one| one.role.decides());
+        let decides = |file: &&DecisionFile| file.decides();
         let mut reasons: Vec<&str> = Vec::new();
         let mut number = 0;
         for file in self.files.iter().filter(decides) {

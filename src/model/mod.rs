@@ -27,6 +27,7 @@ pub use answer::{
 pub use body::{Body, Mention, Passage, Section, Stage, StageSummary};
 pub use chain::{
     Author, Chain, ChainFlaw, DecisionFile, Keys, Signature, SignatureFlaw, UnboundReferral,
+    Verification,
 };
 pub use code::Code;
 pub use coverage::{
@@ -50,7 +51,8 @@ pub use ids::{CriterionId, GroupId};
 pub use piece::{Piece, Reason};
 pub use portfolio::{Catalogue, EntryIndex, Portfolio};
 pub use programme::{
-    Basis, HeldReview, Pace, PaceStep, ProgrammeRules, PublishedHours, Regime, StandardPace,
+    Basis, HeldReview, LearningBreak, Pace, PaceStep, ProgrammeRules, PublishedHours, Regime,
+    StandardPace,
 };
 pub use record::{Declaration, PROVING, Record, RecordedAs};
 pub use sampling::{AssessorShares, SamplingPlan, Shares};
@@ -62,6 +64,6 @@ pub use standard::{
     Standard, Superseded,
 };
 pub use vocabulary::{
-    Audience, EntryType, Known, Minutes, Profile, Role, SharePurpose, Sharing, Shows, Status,
-    Verdict, Visibility, Word,
+    Assessed, Audience, EntryType, Known, Minutes, Profile, Role, SharePurpose, Sharing, Shows,
+    Status, Verdict, Verifier, Visibility, Word,
 };

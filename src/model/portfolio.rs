@@ -323,10 +323,7 @@ impl Portfolio {
             .flat_map(|at| &self.entries[at].decisions)
             .filter(own);
         let of_entries = decisions.flat_map(|decision| &decision.defects);
-        let decides = file
-            .author
-            .as_ref()
-            .is_some_and(|author| author.role.decides());
+        let decides = file.decides();
         let mut found: Vec<Defect> = Vec::new();
         for &defect in file.defects.iter().chain(of_entries) {
             let reported = match defect {

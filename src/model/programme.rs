@@ -61,6 +61,8 @@ pub struct Regime {
     pub full_time_hours: Known<u32>,
     /// Weeks of leave a year that are taken out of the programme's length.
     pub leave_weeks_a_year: Known<f64>,
+    /// The number of calendar months in which training takes place at least once.
+    pub learning_every_months: Known<u32>,
     /// Hours below which an apprentice is not eligible.
     pub floor_hours: Known<u32>,
     /// Months that a programme lasts at least.
@@ -134,6 +136,25 @@ pub struct StandardPace {
     pub standard: Option<usize>,
     /// Its pace.
     pub pace: Pace,
+}
+
+/// A break in learning: days on which nothing is expected of the apprentice.
+#[derive(Debug, PartialEq, Eq)]
+pub struct LearningBreak {
+    /// The first day.
+    pub from: Date,
+    /// The last day; unknown while the return is not agreed.
+    pub to: Known<Date>,
+    /// Why.
+    pub reason: String,
+}
+
+impl LearningBreak {
+    /// The last day; the last of the calendar while it is unknown.
+    #[must_use]
+    pub fn last(&self) -> Date {
+        self.to.known().copied().unwrap_or(Date::MAX)
+    }
 }
 
 /// A progress review that was held.

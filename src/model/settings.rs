@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::{
-    CriterionId, Declaration, EntryType, HeldReview, Known, Pace, Profile, Record, Rules, Sharing,
-    StandardPace, StateCounts,
+    CriterionId, Declaration, EntryType, HeldReview, Known, LearningBreak, Pace, Profile, Record,
+    Rules, Sharing, StandardPace, StateCounts,
 };
 use crate::diagnostic::Level;
 use crate::document::DocumentType;
@@ -56,6 +56,11 @@ pub struct Settings {
     pub hours_place: Span,
     /// The pace of criteria.
     pub paces: Vec<StandardPace>,
+    /// Breaks in learning, in order; none overlaps another.
+    pub breaks: Vec<LearningBreak>,
+    /// The number of calendar months in which training takes place at least once, by the training
+    /// plan.
+    pub learning_every_months: Known<u32>,
     /// Progress reviews that were held, oldest first.
     pub reviews: Vec<HeldReview>,
     /// The learner's declarations.

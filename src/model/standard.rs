@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Code, EntryType, GatewayItem, Known};
+use super::{Assessed, Code, EntryType, GatewayItem, Known, Verifier};
 use crate::text::{SourcePath, Spanned};
 
 /// An occupational standard, unit or award.
@@ -90,6 +90,8 @@ pub struct Kind {
     pub title: String,
     /// The letters its codes begin with.
     pub prefix: String,
+    /// Who verifies its criteria in place of evidence; `None` if they need evidence.
+    pub verified_by: Option<Verifier>,
 }
 
 /// A statement to be evidenced.
@@ -103,6 +105,8 @@ pub struct Criterion {
     pub text: Known<String>,
     /// Questions that help to find evidence. Written for this program, not by the awarding body.
     pub prompts: Vec<String>,
+    /// Whether the apprenticeship assessment takes it up.
+    pub assessed: Known<Assessed>,
     /// The day on which the statement last changed, if the source gives it.
     pub changed: Known<Date>,
 }

@@ -195,7 +195,7 @@ pub enum Sharing {
 pub enum Profile {
     /// A learner mid-programme: gaps are notes.
     Draft,
-    /// Gaps are errors.
+    /// Gaps are notes until the planned end, then errors.
     Default,
     /// Everything that the gateway requires.
     Gateway,
@@ -223,7 +223,7 @@ pub enum Role {
     Iqa,
     /// Comments.
     Tutor,
-    /// Comments.
+    /// Comments, and verifies criteria of kinds for which the standard says so.
     Employer,
 }
 
@@ -244,6 +244,35 @@ impl Role {
             Self::Employer => "Employer",
         }
     }
+}
+
+/// Whether the apprenticeship assessment takes up a criterion. The portfolio covers all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Assessed {
+    /// It is assessed every time.
+    Always,
+    /// It is assessed if it is in the sample.
+    MayBeSampled,
+}
+
+impl Assessed {
+    /// The words for a page, to follow the kind of a criterion.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Always => "always assessed",
+            Self::MayBeSampled => "the assessment may sample it",
+        }
+    }
+}
+
+/// Who verifies criteria of a kind, in place of evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Verifier {
+    /// The employer, once.
+    Employer,
 }
 
 /// A purpose that a consent to share was given for.

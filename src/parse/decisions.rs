@@ -25,6 +25,8 @@ pub struct DraftDecisions {
     pub previous: Vec<Spanned<String>>,
     /// The decisions.
     pub decisions: Vec<DraftDecision>,
+    /// Codes that the author verifies, as typed.
+    pub verified: Vec<Spanned<String>>,
 }
 
 /// One decision, not yet bound to its entry.
@@ -83,6 +85,7 @@ fn read_decisions(decoder: &mut Decoder<'_>, source: &Source) -> Option<DraftDec
         day: day?,
         previous: read_previous(decoder, &table),
         decisions,
+        verified: read_verified(decoder, &table),
     })
 }
 
@@ -109,6 +112,16 @@ fn read_previous(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Spanned<St
         }
     }
     digests
+}
+
+/// Reads `verified`: nothing if any of it is in doubt.
+fn read_verified(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Spanned<String>> {
+    let before = decoder.faults.len();
+    let mut codes = decoder.read_texts(table, "verified");
+    if table.doubts("verified") || !decoder.all_read_since(before) {
+        codes.clear();
+    }
+    codes
 }
 
 fn read_claims(decoder: &mut Decoder<'_>, item: &Table<'_>) -> Vec<(Spanned<String>, Verdict)> {

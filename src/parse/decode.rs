@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::conflict::find_conflicts;
 use super::key_value::KeyValue;
 use super::keys::{Closed, Key};
 pub(super) use super::table::Table;
@@ -102,6 +103,9 @@ impl<'a> Decoder<'a> {
             0
         };
         let range = Span::new(bom, self.source.text.len());
+        let conflicts = find_conflicts(self.source);
+        let has_conflict = conflicts.is_some();
+        self.faults.extend(conflicts);
         match yaml::read(self.source, range) {
             Ok(node) if matches!(node.value, Value::Table(_)) => Some((node, range)),
             Ok(node) => {
@@ -113,7 +117,10 @@ impl<'a> Decoder<'a> {
                 None
             }
             Err(fault) => {
-                self.faults.push(*fault);
+                // Conflict marks are no YAML, and one finding for them is enough.
+                if !has_conflict {
+                    self.faults.push(*fault);
+                }
                 None
             }
         }

@@ -1,5 +1,6 @@
 //! Reads one entry: its front matter, and the facts of its body.
 
+use super::conflict::find_conflicts;
 use super::decode::{Decoder, Table};
 use super::draft_entry::{DraftEntry, DraftTag};
 use super::parsed::Parsed;
@@ -16,11 +17,13 @@ use crate::text::{ShownBlock, ShownText, Source, Span, Spanned, blank_out};
 pub fn entry(source: &Source) -> Parsed<DraftEntry> {
     let text = &source.text;
     let mut draft = DraftEntry::new(source);
-    let mut faults = Vec::new();
+    let mut faults: Vec<Fault> = find_conflicts(source).into_iter().collect();
+    let has_conflict = !faults.is_empty();
     match front_matter::split(text) {
         Err((kind, span)) => {
             let place = Place::new(&source.path, span);
-            faults.push(Fault { place, kind });
+            // Conflict marks are no YAML, and one finding for them is enough.
+            faults.extend((!has_conflict).then_some(Fault { place, kind }));
             draft.masked = find_event_dates(text, Span::new(0, text.floor_char_boundary(HEAD)));
             draft.body = markdown::read(&blank_out(text, &draft.masked), Span::new(0, text.len()));
             draft.front_matter.place = span;
@@ -47,7 +50,9 @@ pub fn entry(source: &Source) -> Parsed<DraftEntry> {
                 Err(fault) => {
                     draft.front_matter.withhold();
                     draft.masked = find_event_dates(text, parts.front_matter);
-                    faults.push(hide_line(*fault, text, &draft.masked));
+                    if !has_conflict {
+                        faults.push(hide_line(*fault, text, &draft.masked));
+                    }
                 }
             }
         }

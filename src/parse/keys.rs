@@ -16,8 +16,8 @@ pub use entry::{
 };
 pub use key::{Closed, Key, Shape};
 pub use portfolio::{
-    DECLARATION, GATEWAY, LEARNER, LEFT_OUT, LIMITS, OFF_THE_JOB, PACE_STEP, PORTFOLIO, REVIEW,
-    SCOPE, SITE, WAIVER, rules_and_limits,
+    BREAK, DECLARATION, GATEWAY, LEARNER, LEFT_OUT, LIMITS, OFF_THE_JOB, PACE_STEP, PORTFOLIO,
+    REVIEW, SCOPE, SITE, WAIVER, rules_and_limits,
 };
 pub use sampling::{ASSESSOR_SHARES, SAMPLING, SHARES};
 pub use standard::{

@@ -1,6 +1,7 @@
 //! Parses files, each by itself, so that files can be parsed in parallel.
 
 mod blocks;
+mod conflict;
 mod consents;
 pub mod dates;
 mod decisions;

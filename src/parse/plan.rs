@@ -6,7 +6,7 @@ use super::decode::{Decoder, Table};
 use super::keys;
 use super::yaml::{Node, Value};
 use crate::diagnostic::FaultKind;
-use crate::model::{HeldReview, Known, Pace, PaceStep, Settings};
+use crate::model::{HeldReview, Known, LearningBreak, Pace, PaceStep, Settings};
 use crate::text::Spanned;
 
 /// Reads `off_the_job`. Needs the programme's dates in `settings`.
@@ -33,9 +33,65 @@ pub(super) fn read_hours(decoder: &mut Decoder<'_>, table: &Table<'_>, settings:
         settings.unread.push("off_the_job");
         (settings.required_hours, settings.weekly_hours) = (Known::Unknown, Known::Unknown);
     }
+    settings.learning_every_months = decoder.read_known_number(&hours, "learning_every_months");
     if let Some(node) = hours.get("pace") {
         settings.hours_pace = read_pace(decoder, node, Within::of(settings)).unwrap_or(Pace::Even);
     }
+}
+
+/// Reads `breaks`, in order. One that ends before it begins, that overlaps another or that began
+/// before the programme is reported and left out. Needs the programme's dates in `settings`.
+pub(super) fn read_breaks(
+    decoder: &mut Decoder<'_>,
+    table: &Table<'_>,
+    settings: &Settings,
+) -> Vec<LearningBreak> {
+    let mut breaks: Vec<LearningBreak> = Vec::new();
+    for item in decoder.read_tables(table, "breaks", keys::BREAK) {
+        let Some((read, from, to)) = read_break(decoder, &item) else {
+            continue;
+        };
+        let overlaps =
+            |other: &LearningBreak| read.from <= other.last() && other.from <= read.last();
+        let before = settings.start.is_some_and(|start| read.from < start);
+        if read.last() < read.from {
+            decoder.report_wrong_type(to, "to", "a day on or after `from`");
+        } else if before {
+            decoder.report_wrong_type(from, "from", "a day of the programme");
+        } else if breaks.iter().any(overlaps) {
+            decoder.report_wrong_type(from, "from", "a day outside of the other breaks");
+        } else {
+            breaks.push(read);
+        }
+    }
+    if table.doubts("breaks") {
+        breaks.clear();
+    }
+    breaks.sort_by_key(|one| one.from);
+    breaks
+}
+
+/// Reads a break, with the nodes of its days. `None` if a part of it is missing or unreadable: a
+/// break takes demands away.
+fn read_break<'n>(
+    decoder: &mut Decoder<'_>,
+    item: &Table<'n>,
+) -> Option<(LearningBreak, &'n Node, &'n Node)> {
+    let before = decoder.faults.len();
+    for key in ["from", "to"] {
+        decoder.require_text(item, key);
+    }
+    let reason = decoder.require_text(item, "reason");
+    let from = decoder.read_closed(item, "from", Decoder::read_date).read();
+    let to = decoder.read_known_date(item, "to");
+    let is_read = decoder.all_read_since(before) && !item.doubts("to") && !item.doubts("reason");
+    let (from_node, to_node) = (item.get("from")?, item.get("to")?);
+    let read = LearningBreak {
+        from: from?,
+        to,
+        reason: reason?.value,
+    };
+    is_read.then_some((read, from_node, to_node))
 }
 
 /// Reads `reviews`, oldest first.

@@ -58,6 +58,7 @@ fn read_regime(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Regime> {
         hours_a_week: decoder.read_known_number(table, "hours_a_week"),
         full_time_hours: decoder.read_known_number(table, "full_time_hours"),
         leave_weeks_a_year: decoder.read_known_decimal(table, "leave_weeks_a_year"),
+        learning_every_months: decoder.read_known_number(table, "learning_every_months"),
         floor_hours: decoder.read_known_number(table, "floor_hours"),
         minimum_months: decoder.read_known_number(table, "minimum_months"),
         published: read_published(decoder, table),

@@ -119,6 +119,8 @@ fn defaults() -> Settings {
         hours_pace: Pace::Even,
         hours_place: Span::default(),
         paces: Vec::new(),
+        breaks: Vec::new(),
+        learning_every_months: Known::Unknown,
         reviews: Vec::new(),
         declarations: Vec::new(),
         records: Vec::new(),
@@ -171,6 +173,7 @@ fn read_settings(decoder: &mut Decoder<'_>) -> Option<DraftSettings> {
         .unwrap_or(settings.theme);
     read_site(decoder, &table, &mut settings);
     plan::read_hours(decoder, &table, &mut settings);
+    settings.breaks = plan::read_breaks(decoder, &table, &settings);
     settings.reviews = plan::read_reviews(decoder, &table);
     settings.levels = read_levels(decoder, &table);
     settings.declarations = gateway::read_declarations(decoder, &table);

@@ -85,6 +85,9 @@ fn read_kinds(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Kind> {
                 id: id.value,
                 title: title.value,
                 prefix,
+                verified_by: decoder
+                    .read_closed(&item, "verified_by", Decoder::read_word)
+                    .read(),
             });
         }
     }
@@ -103,6 +106,10 @@ fn read_criteria(decoder: &mut Decoder<'_>, table: &Table<'_>, kinds: &[Kind]) -
         let text = decoder.read_known_text(&item, "text");
         let prompts = decoder.read_word_list(&item, "prompts");
         let changed = decoder.read_known_date(&item, "changed");
+        let assessed = decoder.read_known(&item, "assessed", |decoder, node| {
+            let word = decoder.read_scalar(node, "assessed")?;
+            decoder.parse_word(&word, "assessed")
+        });
         let (Some(code), Some(kind)) = (code, kind) else {
             continue;
         };
@@ -125,6 +132,7 @@ fn read_criteria(decoder: &mut Decoder<'_>, table: &Table<'_>, kinds: &[Kind]) -
             kind: at,
             text,
             prompts,
+            assessed,
             changed,
         });
     }

@@ -26,6 +26,9 @@ pub fn explain_rule(rule: &Rule) -> String {
             .map(|&profile| format!("{} in {}", rule.levels.of(profile).word(), profile.word()));
         let levels = levels.collect::<Vec<_>>().join(", ");
         let _ = writeln!(out, "{levels}; since {}", rule.since);
+        if rule.levels.is_due_at_end {
+            out.push_str("With the default profile it is a note until `planned_end` has passed.\n");
+        }
         if rule.levels.guards {
             out.push_str(
                 "It guards people or decisions, or says why something is withheld or does not count: it cannot be set to off.\n",
@@ -86,7 +89,12 @@ fn levels(rule: &Rule) -> String {
     } else {
         ""
     };
-    format!("{}{guards}", words.collect::<Vec<_>>().join(", "))
+    let due = if rule.levels.is_due_at_end {
+        "; in default a note until `planned_end` has passed"
+    } else {
+        ""
+    };
+    format!("{}{due}{guards}", words.collect::<Vec<_>>().join(", "))
 }
 
 /// A table with a row for each kind of a rule.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::faults::unknown_setting;
 use crate::diagnostic::{Fault, FaultKind, Place};
-use crate::model::{Catalogue, Code, CriterionId, Known, Standard};
+use crate::model::{Catalogue, Code, CriterionId, Known, Standard, Verifier};
 use crate::parse::DraftSettings;
 use crate::text::{SourcePath, nearest};
 
@@ -122,6 +122,13 @@ pub struct Codes<'a> {
 }
 
 impl<'a> Codes<'a> {
+    /// Who verifies a criterion in place of evidence.
+    #[must_use]
+    pub fn verifier(&self, id: CriterionId) -> Option<Verifier> {
+        let standard = self.catalogue.standard(id.standard);
+        standard.kind_of(self.catalogue.criterion(id)).verified_by
+    }
+
     /// Indexes the criteria of `catalogue`.
     #[must_use]
     pub fn new(catalogue: &'a Catalogue) -> Self {

@@ -104,6 +104,7 @@ pub(super) fn build_chain(
             ),
             flaws: std::mem::take(&mut flaws[at]),
             defects: Vec::new(),
+            verifies: draft.as_ref().is_some_and(|draft| verifies(draft, codes)),
             is_whole,
             is_later: false,
         };
@@ -129,6 +130,12 @@ fn is_whole(parsed: &Parsed<Option<DraftDecisions>>, codes: &Codes<'_>) -> bool 
     };
     let mut claims = draft.decisions.iter().flat_map(|decision| &decision.claims);
     claims.all(|(code, _)| matches!(codes.find(&code.value), Lookup::Found { .. }))
+}
+
+/// Whether a file says of any criterion that it is verified.
+fn verifies(draft: &DraftDecisions, codes: &Codes<'_>) -> bool {
+    let mut verified = draft.verified.iter();
+    verified.any(|code| matches!(codes.find(&code.value), Lookup::Found { .. }))
 }
 
 impl ChainLink {

@@ -30,6 +30,7 @@ mod signature;
 mod signature;
 mod signer_line;
 mod signers;
+mod verifications;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -40,6 +41,7 @@ use entries::{find_shared_ids, sort_entries};
 use links::check_references;
 use own_standards::is_embedded;
 use settings::SettingsResolver;
+use verifications::bind_verifications;
 
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
@@ -236,6 +238,7 @@ impl PortfolioBuilder {
             faults: &mut faults,
         };
         let decisions = binder.bind(&mut chain, &files, &entries);
+        bind_verifications(&mut chain, &files, &codes, &mut faults);
         drop(codes);
         let judged = entries.into_iter().zip(shared).zip(decisions);
         let judged = judged.map(|((entry, shares_id), decisions)| FiledEntry {

@@ -41,6 +41,7 @@ mod read;
 mod report_file;
 mod signing;
 mod stage;
+mod sync_copies;
 mod touched;
 #[cfg(feature = "serve")]
 mod watch;
@@ -68,6 +69,7 @@ pub use read::{
 };
 pub use report_file::{Inputs, ReportFile, ReportKind, refuse_overlap};
 pub use signing::sign;
+pub use sync_copies::{Likeness, SyncCopy, find_copies_of, find_sync_copies};
 pub use touched::Touched;
 #[cfg(feature = "serve")]
 pub use watch::{Changed, Next, Watched};

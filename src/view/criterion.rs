@@ -10,7 +10,7 @@ use super::rows::{CriterionRow, EntryRow, build_criterion_row, build_entry_row, 
 use super::scene::RenderContext;
 use crate::files::SitePath;
 use crate::markup;
-use crate::model::{Audience, CriterionId, Line, Piece};
+use crate::model::{Audience, Criterion, CriterionId, Line, Piece, Standard};
 use crate::text::shortened;
 
 /// The most similar criteria on a page. In a standard of near-identical statements, each page would
@@ -72,6 +72,15 @@ pub struct PassageView {
     pub paragraph: usize,
 }
 
+/// The kind of a criterion, and how it is assessed if the standard says so.
+fn describe_kind(standard: &Standard, criterion: &Criterion) -> String {
+    let kind = standard.kind_of(criterion);
+    let assessed = criterion.assessed.known().map(|assessed| assessed.words());
+    let verified = kind.verified_by.map(|_| "verified by the employer");
+    let words = [Some(kind.title.as_str()), assessed, verified];
+    words.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
 impl CriterionPage {
     /// The page of `id`, a criterion that applies to this learner.
     pub fn new(scene: &RenderContext<'_>, from: &SitePath, id: CriterionId) -> Self {
@@ -96,7 +105,7 @@ impl CriterionPage {
         let is_public = scene.audience == Audience::Public;
         Self {
             row,
-            kind: standard.kind_of(catalogue.criterion(id)).title.clone(),
+            kind: describe_kind(standard, catalogue.criterion(id)),
             standard: scene.standard_link(from, id.standard),
             groups: catalogue
                 .groups_of(id)

@@ -13,6 +13,10 @@ use crate::text::counted;
 /// The most entries that are listed for an item.
 const NAMED: usize = 12;
 
+/// What the gateway comes before, in today's words and in those of older documents.
+const BEFORE: &str = "The gateway (gateway to completion) comes before the apprenticeship \
+                      assessment, which was called end-point assessment until 2025.";
+
 /// The page, with open items first.
 pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let checklist = checklist(scene.portfolio, scene.coverage, None);
@@ -28,6 +32,7 @@ pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
         Some(describe_readiness(&checklist)),
         problem,
         Some(describe_chain(scene)),
+        Some(BEFORE.to_owned()),
     ];
     let lead: Vec<String> = lead.into_iter().flatten().collect();
     ListingPage {

@@ -89,7 +89,9 @@ fn explain_state(state: State) -> &'static str {
             "Entries show it, but not enough of them count. Example: 1 of 2 entries, or the only one was referred."
         }
         State::Evidenced => "Enough entries count. An assessor has not decided yet.",
-        State::Accepted => "An assessor accepted enough entries, and none has changed since.",
+        State::Accepted => {
+            "An assessor accepted enough entries, and none has changed since. Where a standard says that the employer verifies it, the employer has."
+        }
     }
 }
 
@@ -188,7 +190,15 @@ fn build_principle(item: &GuidanceItem) -> Item {
 }
 
 /// Terms of the glossary with their meanings.
-const TERMS: [(&str, &str); 9] = [
+const TERMS: [(&str, &str); 11] = [
+    (
+        "Apprenticeship assessment",
+        "The final assessment; until 2025 end-point assessment (EPA).",
+    ),
+    (
+        "Assessment organisation",
+        "The organisation that carries out the apprenticeship assessment; until 2025 end-point assessment organisation (EPAO).",
+    ),
     ("Claim", "An entry saying that it shows a criterion."),
     (
         "Criterion",
@@ -204,7 +214,7 @@ const TERMS: [(&str, &str); 9] = [
     ),
     (
         "Gateway",
-        "The point before the final assessment at which everything has to be in place.",
+        "The point before the apprenticeship assessment at which everything has to be in place; since 2025 also gateway to completion.",
     ),
     ("Passage", "The exact words that show a criterion."),
     (

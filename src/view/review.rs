@@ -12,7 +12,7 @@ use super::scene::RenderContext;
 use super::tracker::{self, build_entry_cell};
 use super::{cpd, home, plan};
 use crate::cover::{
-    ActionState, PlannedAction, Review, days, expiring, planned_hours, review, review_since,
+    ActionState, PlannedAction, Review, active_days, expiring, planned_hours, review, review_since,
 };
 use crate::files::SitePath;
 use crate::markup;
@@ -399,8 +399,9 @@ fn describe_silence(scene: &RenderContext<'_>, review: &Review<'_>) -> Option<St
         .iter()
         .filter_map(|&at| scene.portfolio.entries[at].front_matter.date);
     let last = dates.filter(|date| *date <= review.until).max();
-    let silence = last.map_or(0, |last| days(last, review.until));
-    (silence > i64::from(scene.portfolio.settings.limits.max_silence_days))
+    let settings = &scene.portfolio.settings;
+    let silence = last.map_or(0, |last| active_days(settings, last, review.until));
+    (silence > i64::from(settings.limits.max_silence_days))
         .then(|| format!("No entry for {}.", counted(silence, "day")))
 }
 

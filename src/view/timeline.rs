@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::listing::{Item, ListingPage, Part};
 use super::scene::RenderContext;
 use super::{pace_chart, plan};
-use crate::cover::days;
+use crate::cover::active_days;
 use crate::files::SitePath;
 use crate::text::{counted, in_words, month_in_words, plural};
 
@@ -23,11 +23,12 @@ pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
         }
     }
     let mut by_month: BTreeMap<Month, Vec<Item>> = BTreeMap::new();
-    let limits = scene.portfolio.settings.limits;
+    let settings = &scene.portfolio.settings;
+    let limits = settings.limits;
     let mut before: Option<Date> = None;
     for (&date, entries) in &by_day {
         let items = by_month.entry((date.year(), date.month())).or_default();
-        let silence = before.map_or(0, |before| days(before, date));
+        let silence = before.map_or(0, |before| active_days(settings, before, date));
         if silence > i64::from(limits.max_silence_days) {
             items.push(build_note(format!(
                 "{} without an entry before the next one.",

@@ -131,6 +131,10 @@ fn is_decided(project: &Snapshot) -> bool {
         .any(ksbfolio::model::Decision::decides)
 }
 
+fn has_break(project: &Snapshot) -> bool {
+    !project.portfolio.settings.breaks.is_empty()
+}
+
 fn has_waiver(project: &Snapshot) -> bool {
     !project.portfolio.waivers.is_empty()
 }
@@ -497,6 +501,37 @@ fn settings() -> Vec<Row> {
             |project| !project.portfolio.settings.reviews.is_empty(),
         ),
         row(
+            "portfolio.breaks",
+            PORTFOLIO,
+            with("@"),
+            (
+                "[{ from: 2026-02-01, to: 2026-03-31, reason: leave }]",
+                "[{ from: 2026-03-31, to: 2026-02-01, reason: leave }]|[{ from: February, to: 2026-03-31, reason: leave }]",
+            ),
+            has_break,
+        ),
+        row(
+            "portfolio.breaks.from",
+            PORTFOLIO,
+            with("breaks: [{ @, to: 2026-03-31, reason: leave }]"),
+            ("2026-02-01", "01/02/2026|2026-04-01"),
+            has_break,
+        ),
+        row(
+            "portfolio.breaks.to",
+            PORTFOLIO,
+            with("breaks: [{ from: 2026-02-01, @, reason: leave }]"),
+            ("2026-03-31", "31/03/2026|2026-01-31"),
+            has_break,
+        ),
+        row(
+            "portfolio.breaks.reason",
+            PORTFOLIO,
+            with("breaks: [{ from: 2026-02-01, to: 2026-03-31, @ }]"),
+            ("leave", "[leave]"),
+            has_break,
+        ),
+        row(
             "portfolio.profile",
             PORTFOLIO,
             with("@"),
@@ -788,6 +823,30 @@ fn others() -> Vec<Row> {
                 verdicts
                     .into_iter()
                     .any(|claim| claim.verdict == Verdict::Accepted)
+            },
+        ),
+        row(
+            "decisions.verified",
+            "portfolio/decisions/a.yaml",
+            "version: 1\nassessor: { id: EMP-3, role: employer }\ndate: 2026-11-20\n@\n",
+            ("[B1]", "[[B1]]|{ B1: true }"),
+            |project| {
+                project
+                    .portfolio
+                    .chain
+                    .files
+                    .iter()
+                    .any(|file| file.verifies)
+            },
+        ),
+        row(
+            "standard.kinds.verified_by",
+            STANDARD,
+            TINY.replace("prefix: B }", "prefix: B, @ }"),
+            ("employer", "employers|true"),
+            |project| {
+                let kinds = &project.portfolio.catalogue.standard(0).kinds;
+                kinds.iter().any(|kind| kind.verified_by.is_some())
             },
         ),
         row(

@@ -1,10 +1,12 @@
 //! `behind-on-hours`: fewer hours off the job than the plan has by now.
 
+use jiff::civil::Date;
+
 use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
-use crate::cover::{hours, planned_hours};
+use crate::cover::{Hours, hours, idle_months, planned_hours};
 use crate::diagnostic::{Finding, Level};
 use crate::model::Minutes;
-use crate::text::{counted, plural};
+use crate::text::{counted, month_in_words, plural};
 
 pub(super) const BEHIND_ON_HOURS: Rule = Rule {
     name: "behind-on-hours",
@@ -12,10 +14,10 @@ pub(super) const BEHIND_ON_HOURS: Rule = Rule {
     levels: Levels::new(Level::Note, Level::Warning, Level::Warning),
     since: "0.1.0",
     text: RuleText {
-        finds: "Fewer hours off the job than the plan has by now, or a plan below the minimum.",
-        why: "Hours that are missing at the gateway delay it, and may cost the provider the funding. Where it is unknown how many are required, nothing is found.",
+        finds: "Fewer hours off the job than the plan has by now, a plan below the minimum, or calendar months without training.",
+        why: "Hours that are missing at the gateway delay it, and may cost the provider the funding. A month without training may be a break in learning that is not recorded. Where no figure is known, nothing is found.",
         example: "off_the_job: { required_hours: 400 }   # half of the programme gone, and 60 hours recorded",
-        instead: "Record the training that took place, agree with your tutor how the rest is made up, or say in `off_the_job: pace` how the hours are planned.",
+        instead: "Record the training that took place, agree with your tutor how the rest is made up, or say in `off_the_job: pace` how the hours are planned. A break in learning is recorded under `breaks`; for training that is front-loaded or in blocks, the plan may allow `learning_every_months: 3`.",
     },
     run: Run::Portfolio(run),
 };
@@ -35,6 +37,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 .help("ask your provider for the figure in your training plan"),
         );
     }
+    find_idle_months(case, &judged, found);
     let Some(planned) = planned_hours(settings, required, as_of) else {
         return;
     };
@@ -56,4 +59,20 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             .fact("pace")
             .help("`ksbfolio hours` shows them month by month"),
     );
+}
+
+fn find_idle_months(case: &Case<'_>, judged: &Hours<'_>, found: &mut Vec<Finding>) {
+    let settings = &case.portfolio.settings;
+    for idle in idle_months(case.portfolio, judged, case.coverage.as_of) {
+        let name = |day: Date| month_in_words(day.year(), day.month());
+        let months = if idle.number == 1 {
+            format!("in {}", name(idle.first))
+        } else {
+            format!("from {} to {}", name(idle.first), name(idle.last))
+        };
+        let message = format!("no training off the job that counts {months}");
+        let finding = case.about_settings(BEHIND_ON_HOURS.name, settings.hours_place, message);
+        let help = "record the training that took place, or a break in learning under `breaks`";
+        found.push(finding.fact(idle.first.to_string()).help(help));
+    }
 }

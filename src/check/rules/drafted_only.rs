@@ -8,7 +8,7 @@ use crate::text::listed_or;
 pub(super) const DRAFTED_ONLY: Rule = Rule {
     name: "drafted-only",
     group: RuleGroup::Coverage,
-    levels: Levels::new(Level::Note, Level::Error, Level::Error),
+    levels: Levels::new(Level::Note, Level::Error, Level::Error).due_at_end(),
     since: "0.1.0",
     text: RuleText {
         finds: "A criterion that only drafts claim.",

@@ -7,7 +7,7 @@ use crate::model::{GroupLine, GroupState, State};
 pub(super) const GROUP_INCOMPLETE: Rule = Rule {
     name: "group-incomplete",
     group: RuleGroup::Coverage,
-    levels: Levels::new(Level::Note, Level::Warning, Level::Error),
+    levels: Levels::new(Level::Note, Level::Warning, Level::Error).due_at_end(),
     since: "0.1.0",
     text: RuleText {
         finds: "A duty, outcome or unit of which some criteria are not evidenced.",

@@ -1,6 +1,7 @@
 //! `long-silence`: a long time without an entry.
 
 use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
+use crate::cover::active_days;
 use crate::diagnostic::Finding;
 use crate::model::FiledEntry;
 use crate::text::counted;
@@ -11,16 +12,17 @@ pub(super) const LONG_SILENCE: Rule = Rule {
     levels: Levels::NOTE,
     since: "0.1.0",
     text: RuleText {
-        finds: "A long time without an entry.",
+        finds: "A long time without an entry, breaks in learning not counted.",
         why: "Progress reviews come every twelve weeks; a silence of two months leaves one without anything to review.",
         example: "nothing between 2026-03-01 and 2026-06-10",
-        instead: "If there was a reason, such as sick leave, agree it with your tutor; else write about something small.",
+        instead: "If there was a reason, such as sick leave, agree it with your tutor and record it under `breaks` in portfolio.yaml; else write about something small.",
     },
     run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
-    let most = i64::from(case.portfolio.settings.limits.max_silence_days);
+    let settings = &case.portfolio.settings;
+    let most = i64::from(settings.limits.max_silence_days);
     let entries: Vec<&FiledEntry> = case
         .submitted()
         .filter(|entry| entry.front_matter.date.is_some())
@@ -30,7 +32,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             .front_matter
             .date
             .zip(pair[1].front_matter.date)
-            .map_or(0, |(first, second)| crate::cover::days(first, second));
+            .map_or(0, |(first, second)| active_days(settings, first, second));
         if days > most {
             let days = counted(days, "day");
             let message = format!("{days} without an entry before this one");
@@ -48,15 +50,13 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         }
     }
     let Some(last) = entries.last() else { return };
-    let end = case
-        .portfolio
-        .settings
+    let end = settings
         .planned_end
         .map_or(case.coverage.as_of, |end| end.min(case.coverage.as_of));
     let days = last
         .front_matter
         .date
-        .map_or(0, |date| crate::cover::days(date, end));
+        .map_or(0, |date| active_days(settings, date, end));
     if days > most {
         let days = counted(days, "day");
         let message = format!("{days} without an entry since this one");

@@ -1,24 +1,27 @@
-//! `near-duplicate-entries`: two entries whose texts are largely the same.
+//! `near-duplicate-entries`: two entries whose texts are largely the same, or a copy that a sync
+//! program made.
 
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry as Slot;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
-use crate::diagnostic::Finding;
-use crate::model::Entry;
+use crate::diagnostic::{FaultKind, Finding};
+use crate::layout::ENTRIES;
+use crate::model::{Entry, FiledEntry};
 use crate::par;
-use crate::text::common;
+use crate::text::{SourcePath, common};
 
 pub(super) const NEAR_DUPLICATE_ENTRIES: Rule = Rule {
     name: "near-duplicate-entries",
     group: RuleGroup::Evidence,
-    levels: Levels::WARNING,
+    levels: Levels::WARNING.never_off(),
     since: "0.1.0",
     text: RuleText {
-        finds: "Two entries whose texts are largely the same.",
-        why: "The same account handed in twice is one piece of evidence, and raises the question whose work it is.",
+        finds: "Two entries whose texts are largely the same, or the copy of an entry that a sync program made.",
+        why: "The same account handed in twice is one piece of evidence, and raises the question whose work it is. A copy under the name that a sync program gives is not read, and decisions are about the original.",
         example: "two reflections on the same shift, word for word but for the title",
-        instead: "Keep one and tag it with the codes of both, or write the second about what was different.",
+        instead: "Keep one and tag it with the codes of both, or write the second about what was different. Move what is missing from a copy into the original, then delete the copy.",
     },
     run: Run::Portfolio(run),
 };
@@ -36,6 +39,7 @@ const PARTS: u32 = 16;
 type Sketch<'a> = (u32, &'a [u32]);
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    find_copies(case, found);
     let entries = &case.portfolio.entries;
     let sketches = (0_u32..)
         .zip(entries)
@@ -54,6 +58,9 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         .into_iter()
         .flatten()
     {
+        earlier.entry(second).or_default().push(first);
+    }
+    for (second, first) in identical(entries) {
         earlier.entry(second).or_default().push(first);
     }
     for (second, mut firsts) in earlier {
@@ -78,6 +85,53 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                     .with(&first.path),
             );
         }
+    }
+}
+
+/// Entries with the digest of an earlier one, with that one: short texts have no sketch, and a run
+/// of words in many entries is taken for a form.
+fn identical(entries: &[FiledEntry]) -> Vec<(usize, usize)> {
+    let mut first_of: HashMap<&str, usize> = HashMap::with_capacity(entries.len());
+    let mut found = Vec::new();
+    for (at, entry) in entries
+        .iter()
+        .enumerate()
+        .filter(|(_, one)| one.has_substance())
+    {
+        match first_of.entry(entry.digests.current()) {
+            Slot::Occupied(first) => found.push((at, *first.get())),
+            Slot::Vacant(slot) => {
+                slot.insert(at);
+            }
+        }
+    }
+    found
+}
+
+/// Reports the copies that a sync program made of entries.
+fn find_copies(case: &Case<'_>, found: &mut Vec<Finding>) {
+    case.each_fault(found, |kind, place, subject| match kind {
+        FaultKind::SyncCopy { of, differs } if place.path.as_str().starts_with(ENTRIES) => {
+            let (message, help) = describe_copy(of, *differs);
+            let finding = Finding::new(NEAR_DUPLICATE_ENTRIES.name, place, subject, message);
+            Some(finding.help(help).with(of))
+        }
+        _ => None,
+    });
+}
+
+/// Message and help for a copy that a sync program made.
+pub(super) fn describe_copy(of: &SourcePath, differs: bool) -> (String, &'static str) {
+    if differs {
+        (
+            format!("this is a copy of {of} with other words, so it is not read"),
+            "move what is missing from it into the original, then delete it",
+        )
+    } else {
+        (
+            format!("this is the same as {of}, under the name of a copy, so it is not read"),
+            "delete it",
+        )
     }
 }
 

@@ -1,7 +1,7 @@
 //! `review-overdue`: more than twelve weeks since the last progress review.
 
 use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
-use crate::cover::{REVIEW_WEEKS, days};
+use crate::cover::{REVIEW_WEEKS, active_days};
 use crate::diagnostic::{Finding, Level};
 
 pub(super) const REVIEW_OVERDUE: Rule = Rule {
@@ -10,7 +10,7 @@ pub(super) const REVIEW_OVERDUE: Rule = Rule {
     levels: Levels::new(Level::Note, Level::Warning, Level::Warning),
     since: "0.1.0",
     text: RuleText {
-        finds: "More than twelve weeks since the last progress review that portfolio.yaml records. Where none is recorded, nothing is found.",
+        finds: "More than twelve weeks since the last progress review that portfolio.yaml records, breaks in learning not counted. Where none is recorded, nothing is found.",
         why: "Learner, employer and provider meet at least every twelve weeks (funding rules for providers, P59 and P60); slippage is agreed there.",
         example: "reviews: [{ date: 2026-06-01, with: [employer, tutor] }]   # and it is November",
         instead: "Hold the review, with what `ksbfolio review` puts together, and record its day.",
@@ -26,8 +26,9 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     let Some(last) = settings.last_review(case.coverage.as_of) else {
         return;
     };
-    let weeks = days(last.date, until) / 7;
-    if days(last.date, until) > REVIEW_WEEKS * 7 {
+    let gone = active_days(settings, last.date, until);
+    let weeks = gone / 7;
+    if gone > REVIEW_WEEKS * 7 {
         let message = format!(
             "{weeks} weeks since the last progress review, and {REVIEW_WEEKS} are the most"
         );

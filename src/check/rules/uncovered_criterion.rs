@@ -9,7 +9,7 @@ use crate::text::listed;
 pub(super) const UNCOVERED_CRITERION: Rule = Rule {
     name: "uncovered-criterion",
     group: RuleGroup::Coverage,
-    levels: Levels::new(Level::Note, Level::Error, Level::Error),
+    levels: Levels::new(Level::Note, Level::Error, Level::Error).due_at_end(),
     since: "0.1.0",
     text: RuleText {
         finds: "A criterion that no entry claims.",

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Level, Place, Subject};
-use crate::text::Span;
+use crate::model::Portfolio;
+use crate::text::{SourcePath, Span, names_before_copy};
 
 pub(super) const UNUSED_FILE: Rule = Rule {
     name: "unused-file",
@@ -36,7 +37,30 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     {
         let place = Place::new(path, Span::default());
         let subject = Subject::File(path.to_string());
-        let finding = Finding::new(UNUSED_FILE.name, place, subject, "no entry uses this file");
-        found.push(finding.help("attach it to its entry, or delete it"));
+        found.push(match original(path, portfolio) {
+            Some(of) => {
+                let message = format!("no entry uses this file, and it is the same as {of}");
+                let finding = Finding::new(UNUSED_FILE.name, place, subject, message);
+                finding
+                    .help("delete it: a sync program made this copy")
+                    .with(of)
+            }
+            None => {
+                let message = "no entry uses this file";
+                let finding = Finding::new(UNUSED_FILE.name, place, subject, message);
+                finding.help("attach it to its entry, or delete it")
+            }
+        });
     }
+}
+
+/// The file beside this one that it is a copy of, by its name and its content.
+fn original<'a>(path: &SourcePath, portfolio: &'a Portfolio) -> Option<&'a SourcePath> {
+    let content = |path: &SourcePath| portfolio.evidence.get(path).map(|file| &file.sha256);
+    let name = path.as_str().rsplit('/').next().unwrap_or_default();
+    let before = names_before_copy(name).into_iter();
+    let mut before = before.filter_map(|name| path.join(&name));
+    let of = before.find(|of| content(of).is_some() && content(of) == content(path))?;
+    let (known, _) = portfolio.evidence.get_key_value(&of)?;
+    Some(known)
 }

@@ -30,7 +30,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             found.push(finding.fact(fact).help(help));
         };
         if let Signature::Flawed(flaw) = &file.signature
-            && author.role.decides()
+            && file.decides()
         {
             report("signature", &flaw.words(), help(flaw));
         }

@@ -20,6 +20,7 @@ pub const PORTFOLIO: &[Key] = &[
     key("as_of", Shape::Date, As("today"), "The day by which everything is judged, to freeze a sample or an archive. Default: today."),
     key("timezone", Shape::Text, Harmless, "Your time zone. Default: Europe/London."),
     key("pace", PACES, Harmless, "The planned pace of evidence: linear, or steps; one for all standards, or one for each."),
+    key("breaks", Shape::List(&Shape::Table(BREAK)), As("no break"), "Breaks in learning. Silence, reviews, plan and pace stop for them."),
     key("reviews", Shape::List(&Shape::Table(REVIEW)), As("no review held"), "The progress reviews held so far."),
     key("profile", Shape::Word(Profile::words), As("gateway"), "How strict `check` is. Default: default."),
     key("rules", RULES_OR_LIMITS, As("the standard's own rules"), "How much evidence is enough, for all standards or for one by its id."),
@@ -56,6 +57,14 @@ fn linear() -> Vec<&'static str> {
 pub const PACE_STEP: &[Key] = &[
     needed("by", Shape::Date, Harmless, "The day."),
     needed("percent", Shape::Whole(0, 100), Harmless, "The part planned by that day, in per cent."),
+];
+
+/// One of the `breaks` in `portfolio.yaml`.
+#[rustfmt::skip]
+pub const BREAK: &[Key] = &[
+    needed("from", Shape::Date, As("no break"), "The first day."),
+    needed("to", Shape::OrUnknown(&Shape::Date), As("no break"), "The last day; unknown while the return is not agreed."),
+    needed("reason", Shape::Text, As("no break"), "The reason, without anything that should stay private: sick leave, parental leave."),
 ];
 
 /// One of the `reviews` in `portfolio.yaml`.
@@ -117,6 +126,7 @@ pub const LEFT_OUT: &[Key] = &[
 pub const OFF_THE_JOB: &[Key] = &[
     key("required_hours", Shape::OrUnknown(&Shape::Whole(0, 20_000)), As("hours are not met"), "The total hours in your training plan."),
     key("weekly_hours", Shape::OrUnknown(&Shape::Hours(168)), As("hours are not met"), "Paid hours in a week. Required hours depend on them for starts before August 2025."),
+    key("learning_every_months", Shape::OrUnknown(&Shape::Whole(1, 3)), Harmless, "The number of calendar months in which training takes place at least once: 1, or 3 if it is front-loaded or in blocks."),
     key("pace", PACE, Harmless, "The planned pace of the hours: linear, or steps."),
 ];
 

@@ -3,7 +3,7 @@
 
 use super::key::Closed::{As, Harmless};
 use super::key::{Key, Shape, TEXTS, VERSION, key, needed};
-use crate::model::{Basis, CheckWord, EntryType, Word};
+use crate::model::{Assessed, Basis, CheckWord, EntryType, Verifier, Word};
 
 /// A standard.
 #[rustfmt::skip]
@@ -59,6 +59,7 @@ pub const KIND: &[Key] = &[
     needed("id", Shape::Text, Harmless, "The id for criteria."),
     key("title", Shape::Text, Harmless, "Its title."),
     key("prefix", Shape::Text, Harmless, "The letters that its codes begin with."),
+    key("verified_by", Shape::Word(Verifier::words), As("evidence is needed"), "Who verifies its criteria once, in place of evidence. Without it, they need evidence."),
 ];
 
 /// One of a standard's `criteria`.
@@ -68,6 +69,7 @@ pub const CRITERION: &[Key] = &[
     needed("kind", Shape::Text, Harmless, "Its kind, by id."),
     key("text", Shape::OrUnknown(&Shape::Text), Harmless, "Its statement."),
     key("prompts", TEXTS, Harmless, "Questions that help to find evidence."),
+    key("assessed", Shape::OrUnknown(&Shape::Word(<Assessed as Word>::words)), Harmless, "Whether the apprenticeship assessment takes it up every time, or may sample it. The portfolio covers it in any case."),
     key("changed", Shape::Date, Harmless, "The day its statement last changed."),
 ];
 
@@ -153,6 +155,7 @@ pub const REGIME: &[Key] = &[
     key("hours_a_week", Shape::OrUnknown(&Shape::Whole(0, 168)), Harmless, "Hours a week for full-time work."),
     key("full_time_hours", Shape::OrUnknown(&Shape::Whole(0, 168)), Harmless, "Weekly hours from which work is full time."),
     key("leave_weeks_a_year", Shape::OrUnknown(&Shape::Hours(52)), Harmless, "Weeks of leave a year that are not counted."),
+    key("learning_every_months", Shape::OrUnknown(&Shape::Whole(1, 12)), Harmless, "The number of calendar months in which training takes place at least once, if the training plan does not say otherwise."),
     key("floor_hours", Shape::OrUnknown(&Shape::Whole(0, 20_000)), Harmless, "Hours below which an apprentice is not eligible."),
     key("minimum_months", Shape::OrUnknown(&Shape::Whole(0, 240)), Harmless, "The shortest programme in months."),
     key("published", Shape::List(&Shape::Table(PUBLISHED)), Harmless, "Published hours by standard."),

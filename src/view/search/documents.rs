@@ -113,7 +113,9 @@ fn describe_page(listing: Listing) -> &'static str {
         Listing::Assessment => "Assessors, and the sample for internal quality assurance (IQA).",
         Listing::Changes => "What is new, by month.",
         Listing::Waivers => "Codes that need no evidence, such as recognised prior learning.",
-        Listing::Gateway => "The checklist before the final or end-point assessment (EPA).",
+        Listing::Gateway => {
+            "The checklist before the apprenticeship assessment, once end-point assessment (EPA): gateway to completion."
+        }
         Listing::Guide => "For assessors: where things are, and what the words mean.",
         Listing::DataProtection => "Consent, confidentiality and anonymised pictures.",
         Listing::Glossary => "Terms, and every statement in full.",
