@@ -136,6 +136,27 @@ pub(super) fn find_case_reference(block: &Block<'_>, at: usize, matches: &mut Ma
     }
 }
 
+/// Finds a code of letters and digits of which nothing says that it is a thing's, in a text about people.
+pub(super) fn find_code(block: &Block<'_>, at: usize, matches: &mut Matches) {
+    const STANDARDS: &[&str] = &[
+        "ST", "NG", "CG", "QS", "TA", "PH", "ISO", "BS", "EN", "IEC", "CE",
+    ];
+    let is_inner = at > 0 && ["-", "/", "."].contains(&block.gap(at)) && !block.begins(at);
+    let token = &block.tokens[at];
+    let letters = token
+        .text
+        .trim_end_matches(|digit: char| digit.is_ascii_digit());
+    let Some(last) = last_of_code(block, at).filter(|_| !is_inner) else {
+        return;
+    };
+    let digits: usize = (at..=last).map(|at| block.tokens[at].digits()).sum();
+    let is_year = digits == 4
+        && (block.tokens[last].text.starts_with("20") || block.tokens[last].text.starts_with("19"));
+    if !is_year && !STANDARDS.contains(&letters) && !has_thing_before(block, at) {
+        matches.add_likely(Kind::Registration, block.span(at, last));
+    }
+}
+
 /// The number of a prisoner: A9999XZ.
 fn prisoner(block: &Block<'_>, at: usize) -> Option<usize> {
     let bytes = block.tokens[at].text.as_bytes();

@@ -180,7 +180,7 @@ fn is_event(block: &Block<'_>, first: usize, last: usize, thing: bool) -> bool {
     let of_person = || block.has_in_sentence(first, last, List::Person);
     let labelled = block.has_before(
         first,
-        3,
+        4,
         &[
             "incident",
             "admission",
@@ -195,6 +195,11 @@ fn is_event(block: &Block<'_>, first: usize, last: usize, thing: bool) -> bool {
             "visit",
             "appointment",
             "session",
+            "discharged",
+            "readmitted",
+            "transferred",
+            "recall",
+            "operated",
         ],
     );
     (labelled && !block.has_before(first, 6, &["policy", "training"]))

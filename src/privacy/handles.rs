@@ -40,8 +40,29 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
             matches.add_likely(Kind::Handle, *quiet);
         }
     }
+    if text.contains('/') {
+        find_profiles(text, matches);
+    }
     if text.contains('.') {
         find_coordinates(block, matches);
+    }
+}
+
+/// Finds `facebook.com/fern.oakapple` without a scheme.
+fn find_profiles(text: &str, matches: &mut Matches) {
+    for network in NETWORKS {
+        for (at, _) in text.match_indices(network) {
+            let is_inner = text[..at].ends_with(|before: char| before.is_alphanumeric());
+            let rest = &text[at + network.len()..];
+            let length = rest
+                .find(|letter: char| !(letter.is_ascii_alphanumeric() || "._-".contains(letter)))
+                .unwrap_or(rest.len());
+            let name = rest[..length].trim_end_matches(['.', '-', '_']);
+            if !is_inner && name.len() > 2 && !is_official(name) {
+                let end = at + network.len() + name.len();
+                matches.add_likely(Kind::Handle, Span::new(at, end));
+            }
+        }
     }
 }
 

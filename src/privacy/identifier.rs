@@ -167,6 +167,15 @@ impl Matches {
         }
     }
 
+    /// Makes the certain matches of these kinds likely.
+    pub(super) fn doubt(&mut self, kinds: &[Kind]) {
+        for one in &mut self.identifiers {
+            if kinds.contains(&one.kind) {
+                one.confidence = Confidence::Likely;
+            }
+        }
+    }
+
     /// Removes the matches that `keep` refuses.
     pub(super) fn retain(&mut self, keep: impl Fn(&Identifier) -> bool) {
         self.identifiers.retain(keep);

@@ -32,6 +32,16 @@ pub(super) fn find_initials(block: &Block<'_>, at: usize, matches: &mut Matches)
         add_dotted(block, at, last, matches);
         return;
     }
+    let is_client = at > 0
+        && block.is(at - 1, &["client", "pt", "lady", "gentleman"])
+        && block.gap(at) == " "
+        && block.gap(at + 1).starts_with('.')
+        && letters == 1
+        && !["X", "Y", "Z", "A", "B", "C"].contains(&token.text);
+    if is_client {
+        matches.add_likely(Kind::Initials, block.span(at, at));
+        return;
+    }
     let owner = (block.follows(at, List::InitialsOwner)
         && [" ", " (", ", ", ": ", " | "].contains(&block.gap(at)))
         || is_in_form_name(block, at);
@@ -69,8 +79,9 @@ fn add_dotted(block: &Block<'_>, at: usize, last: usize, matches: &mut Matches) 
     let known = ["TPR", "CHI", "NHS", "DOB", "DOD", "NI"].contains(&letters.as_str())
         || Lists::of(&letters).has(List::Abbreviation);
     let is_signed = at > 0 && block.is(at - 1, SIGNED);
+    let is_body = ["EU", "UN", "UK", "US", "NI", "IT", "USA"].contains(&letters.as_str());
     let organisation = (known && !is_signed)
-        || (block.is(at, &["e", "i", "u", "n"]) && !block.has_before(at, 1, List::InitialsOwner))
+        || (is_body && !block.has_before(at, 1, List::InitialsOwner))
         || block.has_before(at, 3, &["isbn", "op", "ed", "et"]);
     let listed = at > 0 && block.gap(at) == ", " && block.tokens[at - 1].shape == Shape::Title;
     let author = is_reference(block, at)

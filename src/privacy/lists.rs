@@ -23,7 +23,8 @@ lists! {
     Title: "
         mr mrs ms miss mx dr sister nurse professor prof rev reverend lady lord sir matron doctor
         father canon captain cllr councillor auntie aunty uncle baroness dame officer sergeant
-        constable
+        constable pastor bishop imam rabbi pani haji sheikh doc colonel corporal granny nana grandad
+        grandma mama papa kuya
     ";
     /// Who a person is to the writer or the patient.
     Role: "

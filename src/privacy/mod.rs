@@ -26,6 +26,7 @@ mod handles;
 mod hospital;
 mod identifier;
 mod initials;
+mod known_words;
 mod lists;
 mod mask;
 mod named;
@@ -39,6 +40,8 @@ mod public;
 mod references;
 mod registration;
 mod search;
+mod signs;
+mod unlisted;
 mod untitled;
 
 pub use figures::{SEARCH_FIGURES, SearchFigures};

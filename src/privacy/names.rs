@@ -13,6 +13,7 @@ use super::identifier::{Kind, Matches};
 use super::initials::{find_initials, find_possessive};
 use super::lists::{List, Lists};
 use super::public::is_eponym;
+use super::unlisted::is_unlisted;
 use super::untitled;
 
 type Reader = fn(&Block<'_>, usize, &mut Matches);
@@ -123,6 +124,9 @@ fn find_titled(block: &Block<'_>, at: usize, matches: &mut Matches) {
             .get(at + 1)
             .is_none_or(|name| name.shape != Shape::Capitals);
     let is_abbreviated = title.is(ABBREVIATED);
+    if is_small && find_small_titled(block, at, matches) {
+        return;
+    }
     let has_capital = block.get(after_title(block, at)).is_some_and(is_surname);
     let is_plain = title.is(PLAIN_TITLES) || (is_abbreviated && has_capital);
     if is_alone_in_capitals || (is_small && !is_plain) {
@@ -171,6 +175,28 @@ fn find_titled(block: &Block<'_>, at: usize, matches: &mut Matches) {
     } else {
         matches.add_likely(Kind::Name, span);
     }
+}
+
+/// Finds a name in small letters after a title in small letters that is also a word: dr szabo, sister bevan.
+fn find_small_titled(block: &Block<'_>, at: usize, matches: &mut Matches) -> bool {
+    const TITLES: &[&str] = &[
+        "dr", "prof", "captain", "matron", "pastor", "imam", "rabbi", "nurse",
+    ];
+    let title = &block.tokens[at];
+    let Some(name) = block.get(at + 1) else {
+        return false;
+    };
+    let is_private = match name.given() {
+        Some(Given::Only) => {
+            title.is(TITLES) || title.is(&["sister", "auntie", "aunty", "uncle", "sergeant"])
+        }
+        _ => title.is(TITLES) && is_unlisted(name) && name.text.len() > 3,
+    };
+    let fits = name.shape == Shape::Small && block.gap(at + 1) == " " && is_private;
+    if fits {
+        matches.add_likely(Kind::Name, span_of_name(block, at, at + 1));
+    }
+    fits
 }
 
 /// The token at which the name after a title begins, behind a second title, an initial or a particle.

@@ -8,8 +8,10 @@ use super::case_references::form_of;
 use super::citations::{is_author_at, is_honoured, is_of_fiction, is_of_public_case, is_ours};
 use super::given::{Given, without_possessive};
 use super::identifier::{Identifier, Kind, Matches};
+use super::known_words::is_word;
 use super::lists::{List, Lists};
 use super::public::{is_eponym, is_public};
+use super::signs::Signs;
 use crate::text::Span;
 
 /// What all blocks of a text say about its names.
@@ -31,11 +33,16 @@ pub(super) struct People {
     pseudonyms: HashSet<String>,
     /// Whether the text says once that its names are not the real ones.
     has_declaration: bool,
+    /// Whether it is about people around its writer.
+    signs: Signs,
 }
 
 impl People {
     /// Reads what a block says. `is_reference`: it is in a list of references.
     pub(super) fn read(&mut self, block: &Block<'_>, is_reference: bool) {
+        if !is_reference {
+            self.signs.read(block);
+        }
         for (at, token) in block.tokens.iter().enumerate() {
             if token.shape == Shape::Title && (is_reference || is_author_at(block, at)) {
                 self.authors.insert(lower(token));
@@ -77,6 +84,27 @@ impl People {
         }
     }
 
+    /// Whether the text is about people around its writer.
+    pub(super) fn has_people(&self) -> bool {
+        self.signs.has_people(self.count_public())
+    }
+
+    /// Whether a long text is about nobody around its writer.
+    fn has_none(&self) -> bool {
+        self.signs.has_none(self.count_public())
+    }
+
+    /// At least how many people of public life the text names.
+    fn count_public(&self) -> usize {
+        let others = self.public.len().max(self.surnames_of_public.len());
+        self.authors.len().max(others)
+    }
+
+    /// Adds what was found in a block for certain.
+    pub(super) fn weigh(&mut self, matches: &Matches) {
+        self.signs.add(matches);
+    }
+
     /// Removes the matches of a block that are names of authors, public people and pseudonyms.
     pub(super) fn keep_private(&mut self, block: &Block<'_>, matches: &mut Matches) {
         for one in &matches.identifiers {
@@ -84,11 +112,23 @@ impl People {
                 self.pseudonyms.extend(names_in(block, one.span).map(lower));
             }
         }
+        if self.has_none() {
+            matches.doubt(&[Kind::Name, Kind::BirthDate, Kind::DeathDate, Kind::Address]);
+        }
         matches.retain(|one| match one.kind {
-            Kind::Name => !self.may_be_named(block, one),
+            Kind::Name => !self.may_be_named(block, one) && !self.is_of_others(block, one),
+            Kind::EventDate => !self.has_none() || is_of_person(block, one),
             Kind::Initials => !(self.has_declaration && has_one_letter(block, one.span)),
             _ => true,
         });
+    }
+
+    /// Whether a name without a title is nobody's around the writer, in a text that is about none.
+    fn is_of_others(&self, block: &Block<'_>, one: &Identifier) -> bool {
+        let (first, last) = (block.token_at(one.span.start), last_token(block, one.span));
+        self.has_none()
+            && !block.is(first, List::Title)
+            && ((self.signs.is_empty() && self.count_public() > 1) || !is_ours(block, first, last))
     }
 
     /// Whether a text is about theories, cases or products: it names many public people, and no patient.
@@ -139,6 +179,12 @@ impl People {
                 .is_some_and(|last| self.surnames_of_public.contains(last))
             || (from < last && self.is_theoretical() && !is_ours(block, from, last))
     }
+}
+
+/// Whether a sentence with a date has a person in it.
+fn is_of_person(block: &Block<'_>, one: &Identifier) -> bool {
+    let first = block.token_at(one.span.start);
+    block.has_in_sentence(first, first, List::Person)
 }
 
 /// Words directly before the name of somebody around the writer, whose name may be that of a public person.
@@ -244,8 +290,38 @@ fn names_in<'b, 'a>(block: &'b Block<'a>, span: Span) -> impl Iterator<Item = &'
     })
 }
 
+/// The word of a token without case, marks and a possessive ending.
 fn lower(token: &Token<'_>) -> String {
-    without_possessive(token.text).to_lowercase()
+    let bare = without_possessive(token.text).to_lowercase();
+    if bare.is_ascii() {
+        return bare;
+    }
+    bare.chars().map(without_mark).collect()
+}
+
+/// A letter without its mark: Wróblewska is also written Wroblewska.
+fn without_mark(letter: char) -> char {
+    const MARKED: [(&str, char); 14] = [
+        ("àáâãäåāăą", 'a'),
+        ("çćĉċč", 'c'),
+        ("ďđð", 'd'),
+        ("èéêëēĕėęě", 'e'),
+        ("ĝğġģ", 'g'),
+        ("ìíîïĩīĭį", 'i'),
+        ("ĺļľł", 'l'),
+        ("ñńņň", 'n'),
+        ("òóôõöøōŏő", 'o'),
+        ("śŝşšș", 's'),
+        ("ţťț", 't'),
+        ("ùúûüũūŭůűų", 'u'),
+        ("ýÿŷŵẁẃ", 'y'),
+        ("źżž", 'z'),
+    ];
+    if letter.is_ascii() {
+        return letter;
+    }
+    let plain = MARKED.iter().find(|(marked, _)| marked.contains(letter));
+    plain.map_or(letter, |(_, plain)| *plain)
 }
 
 /// The words of names that were found, to look for everywhere in the text.
@@ -274,11 +350,16 @@ impl Followed {
                 self.forms.extend(form_of(block, one.span));
             }
             if one.kind == Kind::Name {
+                let letters = names_in(block, one.span).filter_map(|name| name.text.chars().next());
+                let letters: String = letters.filter(char::is_ascii_uppercase).collect();
+                if letters.len() > 1 {
+                    self.initials.insert(letters);
+                }
                 for token in names_in(block, one.span) {
                     let word = lower(token);
-                    let is_ordinary = Given::of(&word) == Some(Given::Word)
-                        || Lists::of(&word) != Lists::default();
-                    if Given::of(&word) == Some(Given::Only) {
+                    let is_ordinary =
+                        token.given() == Some(Given::Word) || Lists::of(&word) != Lists::default();
+                    if token.given() == Some(Given::Only) {
                         self.given.insert(word.clone());
                     }
                     self.words.insert(word, is_ordinary);
@@ -296,7 +377,7 @@ impl Followed {
             if token.shape == Shape::Small
                 && let Some(is_ordinary) = self.words.get_mut(token.text)
             {
-                *is_ordinary |= Given::of(token.text) != Some(Given::Only);
+                *is_ordinary |= Given::of(token.text) != Some(Given::Only) && is_word(token.text);
             }
         }
     }
@@ -311,7 +392,7 @@ impl Followed {
             let is_capital = match token.shape {
                 Shape::Title => true,
                 Shape::Capitals => token.text.len() > 3,
-                Shape::Small => token.given() == Some(Given::Only) && !token.is(List::Role),
+                Shape::Small => !token.is(List::Role),
                 Shape::Number | Shape::Mixed => false,
             };
             if block.is_quiet(token.span()) {
@@ -319,6 +400,9 @@ impl Followed {
             }
             if token.shape == Shape::Capitals && self.is_initials(token) {
                 matches.add_likely(Kind::Initials, token.span());
+            }
+            if token.is_initial() && block.gap(at + 1) == "." && self.has_initials(block, at) {
+                matches.add_likely(Kind::Initials, block.span(at, at + 1));
             }
             if token.shape == Shape::Mixed
                 && !self.forms.is_empty()
@@ -344,6 +428,12 @@ impl Followed {
             let Some(&is_ordinary) = known.filter(|_| is_capital) else {
                 continue;
             };
+            let is_small_word = token.shape == Shape::Small
+                && token.given() != Some(Given::Only)
+                && (word.len() < 4 || is_word(&word));
+            if is_small_word {
+                continue;
+            }
             if !is_ordinary || (token.shape == Shape::Title && is_meant(block, at)) {
                 let end = token.span().start + without_possessive(token.text).len();
                 matches.add_likely(Kind::Name, Span::new(token.span().start, end));
@@ -363,7 +453,12 @@ impl Followed {
                 &["ask", "asked", "told", "thank", "thanked", "tell"],
             );
         let word = lower(token);
-        (is_capital || is_spoken_to)
+        let is_small_name = token.shape == Shape::Small
+            && block.gap(at + 1) == " "
+            && (block.is(at + 1, List::Does) || block.is(at + 1, List::Speaking))
+            && token.lists == Lists::default()
+            && !is_word(token.text);
+        (is_capital || is_spoken_to || is_small_name)
             && (3..=6).contains(&word.len())
             && token.lists == Lists::default()
             && !is_public(block, at, at)
@@ -372,6 +467,15 @@ impl Followed {
                 .range(word.clone()..)
                 .take_while(|name| name.starts_with(&word))
                 .any(|name| name.len() > word.len() + 1 && self.words.get(name) == Some(&false))
+    }
+
+    /// Whether two letters with points are those of a name that was found.
+    fn has_initials(&self, block: &Block<'_>, at: usize) -> bool {
+        let second = block.get(at + 1).filter(|second| second.is_initial());
+        second.is_some_and(|second| {
+            let letters = format!("{}{}", block.tokens[at].text, second.text);
+            self.initials.contains(&letters)
+        })
     }
 
     fn is_initials(&self, token: &Token<'_>) -> bool {
@@ -388,5 +492,6 @@ fn is_meant(block: &Block<'_>, at: usize) -> bool {
         && (block.is(at + 1, List::Speaking) || block.is(at + 1, List::Does));
     let is_called = block.gap(at).contains(['"', '“', '\'']) && block.gap(at + 1) == ", ";
     let is_titled = at > 0 && block.is(at - 1, List::Title) && block.gap(at) == " ";
-    !block.begins(at) || is_acting || is_called || is_titled
+    let is_owner = without_possessive(block.tokens[at].text) != block.tokens[at].text;
+    !block.begins(at) || is_acting || is_called || is_titled || is_owner
 }

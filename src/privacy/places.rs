@@ -144,7 +144,7 @@ fn find_ward_and_bed(
 /// not `unit 3`, `meeting room 2`.
 fn is_telling_alone(block: &Block<'_>, first: usize, at: usize, last: usize) -> bool {
     const PLACES: &[&str] = &[
-        "ward", "bay", "bed", "room", "rm", "cubicle", "bedspace", "sideroom",
+        "ward", "bay", "bed", "room", "rm", "cubicle", "bedspace", "sideroom", "chair",
     ];
     const COUNTED: &[&str] = &[
         "months",

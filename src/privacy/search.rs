@@ -8,7 +8,7 @@ use super::identifier::{Confidence, Identifier, Matches};
 use super::people::{Followed, People};
 use super::plain::plain_blocks;
 use super::references::find_references;
-use super::{ages, contact, dates, handles, named_places, names, numbers, places};
+use super::{ages, contact, dates, handles, named_places, names, numbers, places, unlisted};
 use crate::text::{ShownBlock, ShownText, Span};
 
 /// Finds all identifiers in a plain `text`, in order; no two overlap.
@@ -53,6 +53,7 @@ fn identifiers_in(sources: &[ShownBlock], skipped: &[Span]) -> Vec<ShownIdentifi
     let passes = [
         IdentifierSearch::read_people,
         IdentifierSearch::read_identifiers,
+        IdentifierSearch::keep_private,
         IdentifierSearch::mark_ordinary,
         IdentifierSearch::follow,
     ];
@@ -131,6 +132,25 @@ impl IdentifierSearch {
                 names::read_titled(block, &mut matches);
             } else {
                 read(block, &mut matches);
+                self.people.weigh(&matches);
+            }
+            if !matches.identifiers.is_empty() {
+                self.matches.insert(chunk.first + at, matches);
+            }
+        }
+    }
+
+    fn keep_private(&mut self, chunk: &Chunk<'_>) {
+        let has_people = self.people.has_people();
+        for (at, block) in chunk.blocks.iter().enumerate() {
+            let known = self.matches.remove(&(chunk.first + at));
+            if known.is_none() && (!has_people || chunk.is_reference[at]) {
+                continue;
+            }
+            let mut matches = known.unwrap_or_default();
+            if has_people && !chunk.is_reference[at] {
+                named_places::read_private(block, &mut matches);
+                unlisted::read(block, &mut matches);
             }
             self.people.keep_private(block, &mut matches);
             self.followed.add(block, &matches);

@@ -1,0 +1,121 @@
+//! Words that are no names by themselves: ordinary words, places everybody knows, medicines, brands.
+
+use std::sync::LazyLock;
+
+const FILE: &str = include_str!("known_words.txt");
+
+/// One word a line, in order.
+static WORDS: LazyLock<&str> = LazyLock::new(|| {
+    let heading = FILE.lines().take_while(|line| line.starts_with('#'));
+    let length: usize = heading.map(|line| line.len() + 1).sum();
+    FILE[length..].trim_end()
+});
+
+/// Endings of inflected words, and what their stems have instead.
+const ENDINGS: [(&str, &[&str]); 13] = [
+    ("ies", &["y"]),
+    ("es", &["", "e"]),
+    ("s", &[""]),
+    ("ied", &["y"]),
+    ("ed", &["", "e"]),
+    ("ing", &["", "e"]),
+    ("ily", &["y"]),
+    ("ly", &["", "le"]),
+    ("ier", &["y"]),
+    ("er", &["", "e"]),
+    ("est", &["", "e"]),
+    ("iness", &["y"]),
+    ("ness", &[""]),
+];
+
+/// Endings of the names of medicines, which are too many to list.
+const MEDICINES: [&str; 16] = [
+    "azole",
+    "pril",
+    "sartan",
+    "statin",
+    "cillin",
+    "mycin",
+    "oxacin",
+    "gliptin",
+    "gliflozin",
+    "dipine",
+    "parin",
+    "xaban",
+    "caine",
+    "mab",
+    "olol",
+    "zepam",
+];
+
+/// Whether a word is none of a person, whatever its case.
+pub(super) fn is_word(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    is_listed(&lower)
+        || MEDICINES.iter().any(|ending| lower.ends_with(ending))
+        || ENDINGS.iter().any(|(ending, replaced)| {
+            let stem = lower.strip_suffix(ending).filter(|stem| stem.len() > 2);
+            stem.is_some_and(|stem| is_stem(stem, replaced))
+        })
+}
+
+/// Whether a word without its ending is one: `fill`, `bak(e)`, `stop(p)`.
+fn is_stem(stem: &str, replaced: &[&str]) -> bool {
+    let has_stem = replaced
+        .iter()
+        .any(|ending| is_listed(&format!("{stem}{ending}")));
+    let mut letters = stem.chars();
+    let last = letters.next_back();
+    let is_doubled = last == letters.clone().next_back();
+    has_stem || (is_doubled && is_listed(letters.as_str()))
+}
+
+/// Searches the sorted lines by halves.
+fn is_listed(word: &str) -> bool {
+    let words = WORDS.as_bytes();
+    let (mut low, mut high) = (0, words.len());
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        let is_end = |byte: &u8| *byte == b'\n';
+        let start = words[low..middle].iter().rposition(is_end);
+        let start = start.map_or(low, |at| low + at + 1);
+        let end = words[middle..high].iter().position(is_end);
+        let end = end.map_or(high, |at| middle + at);
+        match words[start..end].cmp(word.as_bytes()) {
+            std::cmp::Ordering::Less => low = end + 1,
+            std::cmp::Ordering::Greater => high = start,
+            std::cmp::Ordering::Equal => return true,
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_words_are_in_order_and_found() {
+        let lines: Vec<&str> = WORDS.lines().collect();
+        assert!(lines.is_sorted_by(|one, next| one < next));
+        assert!(lines.iter().all(|word| is_listed(word)));
+    }
+
+    #[test]
+    fn inflected_words_are_known_and_names_are_not() {
+        for word in [
+            "Stopped",
+            "baking",
+            "babies",
+            "Wards",
+            "omeprazole",
+            "Tesco",
+            "POLISH",
+        ] {
+            assert!(is_word(word), "{word}");
+        }
+        for word in ["Oakapple", "Szabo", "Adomako", "gurung", "", "é"] {
+            assert!(!is_word(word), "{word}");
+        }
+    }
+}

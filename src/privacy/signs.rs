@@ -1,0 +1,119 @@
+//! Signs that a text is about people around its writer, and not about theories, cases or products.
+
+use super::block::{Block, Shape};
+use super::candidate::{is_author, is_name};
+use super::given::{Given, without_possessive};
+use super::identifier::{Confidence, Kind, Matches};
+use super::lists::List;
+use super::public::{is_eponym, is_public};
+
+/// Texts with fewer words say too little of themselves: their names are judged alone.
+const LONG: usize = 120;
+
+/// So many signs are no accident.
+const ENOUGH: usize = 2;
+
+/// How many people of public life a text names for each sign before it is about them.
+const PUBLIC_FOR_EACH: usize = 3;
+
+/// More signs than these change nothing.
+const MOST: usize = 1_000;
+
+/// What the blocks of a text say of its people.
+#[derive(Debug, Default)]
+pub(super) struct Signs {
+    people: usize,
+    words: usize,
+}
+
+impl Signs {
+    /// Reads a block.
+    pub(super) fn read(&mut self, block: &Block<'_>) {
+        self.words += block.tokens.len();
+        if self.people < MOST {
+            let signs = (0..block.tokens.len()).map(|at| weigh(block, at));
+            self.people += signs.sum::<usize>();
+        }
+    }
+
+    /// Adds the certain matches of a block.
+    pub(super) fn add(&mut self, matches: &Matches) {
+        let found = matches.identifiers.iter();
+        let certain = found.filter(|one| one.confidence == Confidence::Certain);
+        let signs = certain.map(|one| match one.kind {
+            Kind::Name | Kind::BirthDate | Kind::Address | Kind::Postcode => 1,
+            Kind::NhsNumber | Kind::ChiNumber | Kind::HospitalNumber | Kind::Phone => 2,
+            _ => 0,
+        });
+        self.people = (self.people + signs.sum::<usize>()).min(MOST);
+    }
+
+    /// Whether a text that names so many `public` people is about people around its writer.
+    pub(super) fn has_people(&self, public: usize) -> bool {
+        self.people >= ENOUGH && self.people * PUBLIC_FOR_EACH > public
+    }
+
+    /// Whether a long text that names so many `public` people is about nobody else.
+    pub(super) fn has_none(&self, public: usize) -> bool {
+        self.words >= LONG && (self.people == 0 || self.people * PUBLIC_FOR_EACH <= public)
+    }
+
+    /// Whether a text has no sign at all.
+    pub(super) fn is_empty(&self) -> bool {
+        self.people == 0
+    }
+}
+
+/// How sure the words at `at` are of a person around the writer.
+fn weigh(block: &Block<'_>, at: usize) -> usize {
+    let token = &block.tokens[at];
+    if token.is(List::Title) {
+        return weigh_title(block, at);
+    }
+    let is_given = match token.shape {
+        Shape::Title => is_name(token) && token.given().is_some(),
+        Shape::Small => token.lists == super::lists::Lists::default(),
+        _ => false,
+    } && token.given().is_some();
+    if !is_given || (token.shape == Shape::Small && token.given() != Some(Given::Only)) {
+        return 0;
+    }
+    let is_full = [at.wrapping_sub(1), at + 1].into_iter().any(|beside| {
+        block
+            .get(beside)
+            .is_some_and(|name| name.shape == Shape::Title && is_name(name))
+            && block.gap(at.max(beside)) == " "
+    });
+    let is_known = at > 0
+        && ((block.gap(at) == " " && block.is(at - 1, List::ToPersonOnly))
+            || ([" ", ", ", ": ", " ("].contains(&block.gap(at))
+                && (block.is(at - 1, List::Role) || block.is(at - 1, List::Label))));
+    let is_acting = token.given() == Some(Given::Only)
+        && !is_full
+        && block.gap(at + 1) == " "
+        && (block.is(at + 1, List::Speaking) || block.is(at + 1, List::Does));
+    let is_owner = !is_full
+        && without_possessive(token.text) != token.text
+        && (block.is(at + 1, List::Role) || block.is(at + 1, List::Owned));
+    let is_other = is_public(block, at, at) || is_author(block, at);
+    usize::from((is_known || is_acting || is_owner) && !is_other)
+}
+
+/// A title of a patient with a private name is worth two, that of a colleague one.
+fn weigh_title(block: &Block<'_>, at: usize) -> usize {
+    let Some(name) = block.get(at + 1).filter(|name| is_name(name)) else {
+        return 0;
+    };
+    let is_joined = [" ", ". "].contains(&block.gap(at + 1));
+    let is_known = is_eponym(name.text)
+        || is_public(block, at + 1, at + 1)
+        || (block.get(at + 2).is_some_and(is_name) && is_public(block, at + 1, at + 2));
+    if !is_joined || is_known {
+        return 0;
+    }
+    match () {
+        () if block.is(at, &["mr", "mrs", "ms", "miss", "mx"]) => 2,
+        () if block.is(at, &["dr", "sister", "nurse", "matron", "auntie", "uncle"]) => 1,
+        () => 0,
+    }
+}

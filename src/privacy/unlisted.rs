@@ -1,0 +1,314 @@
+//! Names that are on no list. In a text about people around its writer, a capitalised word within a sentence that
+//! is no word is a name; so is a given name in small letters. Elsewhere it is a brand, an author or a place.
+
+use super::block::{Block, Shape, Token};
+use super::candidate::{
+    is_author, is_name, is_organisation, is_reference, last_of_name, span_of_name,
+};
+use super::case_references::find_code;
+use super::given::{Given, without_possessive};
+use super::identifier::{Kind, Matches};
+use super::known_words::is_word;
+use super::lists::{List, Lists};
+use crate::text::Span;
+
+/// Finds all of them in a block of such a text.
+pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
+    find_cell(block, matches);
+    for (at, token) in block.tokens.iter().enumerate() {
+        if block.is_quiet(token.span()) {
+            continue;
+        }
+        match token.shape {
+            Shape::Title if token.given() == Some(Given::Word) => {
+                find_word_name(block, at, matches);
+            }
+            Shape::Title => find_capitalised(block, at, matches),
+            Shape::Small => find_small(block, at, matches),
+            Shape::Mixed => find_code(block, at, matches),
+            Shape::Capitals => {
+                find_code(block, at, matches);
+                find_shouted(block, at, matches);
+            }
+            Shape::Number => find_key_code(block, at, matches),
+        }
+    }
+}
+
+/// Whether a token can only be a name: a given name that is nothing else, or no word at all.
+pub(super) fn is_unlisted(token: &Token<'_>) -> bool {
+    let bare = without_possessive(token.text);
+    let is_contracted = || {
+        bare.find(['\'', '’'])
+            .is_some_and(|at| at > 1 && is_word(&bare[..at]))
+    };
+    token.lists == Lists::default()
+        && bare.chars().count() > 2
+        && (token.given() == Some(Given::Only) || !(is_word(bare) || is_contracted()))
+}
+
+/// Words before brands, doses and things, and not before people.
+const BEFORE_THINGS: &[&str] = &[
+    "a", "an", "the", "this", "that", "each", "every", "some", "any", "no", "more", "in", "using",
+    "some",
+];
+
+/// Words after medicines and brands.
+const AFTER_THINGS: &[&str] = &[
+    "cream",
+    "tablet",
+    "tablets",
+    "patch",
+    "patches",
+    "inhaler",
+    "spray",
+    "gel",
+    "ointment",
+    "pen",
+    "pens",
+    "drops",
+    "shampoo",
+    "wipes",
+    "pads",
+    "bag",
+    "bags",
+    "dressing",
+    "dressings",
+    "machine",
+    "hoist",
+    "chair",
+    "mattress",
+    "cushion",
+    "app",
+    "website",
+    "page",
+    "wheelchair",
+    "scales",
+    "bandage",
+    "mg",
+    "ml",
+    "units",
+    "capsules",
+    "syrup",
+    "injection",
+    "infusion",
+    "biscuits",
+    "sandwich",
+    "coffee",
+    "tea",
+    "crisps",
+    "syringe",
+    "driver",
+    "boots",
+    "trainers",
+    "nappies",
+];
+
+/// Finds a capitalised word that is no word, with the names around it.
+fn find_capitalised(block: &Block<'_>, at: usize, matches: &mut Matches) {
+    let token = &block.tokens[at];
+    if !is_name(token) || !is_unlisted(token) || matches.overlaps(token.span()) {
+        return;
+    }
+    let mut first = at;
+    while first > 0
+        && [" ", "-"].contains(&block.gap(first))
+        && is_name(&block.tokens[first - 1])
+        && block.tokens[first - 1].given().is_some()
+    {
+        first -= 1;
+    }
+    let last = last_of_name(block, at);
+    let is_full = first < at || (last > at && is_unlisted(&block.tokens[last]));
+    let is_owner = without_possessive(block.tokens[last].text) != block.tokens[last].text;
+    let is_acting = block.gap(last + 1) == " "
+        && (block.is(last + 1, List::Speaking)
+            || block.is(last + 1, List::Does)
+            || block.is(last + 1, List::Act));
+    let is_within = !block.begins(first);
+    if !(is_within || is_acting || is_owner || is_full) {
+        return;
+    }
+    let is_determined =
+        first > 0 && block.is(first - 1, BEFORE_THINGS) && block.gap(first) == " " && !is_full;
+    let is_dosed = block.gap(last + 1) == " "
+        && (block.is(last + 1, AFTER_THINGS)
+            || block
+                .get(last + 1)
+                .is_some_and(|next| matches!(next.shape, Shape::Number | Shape::Mixed)));
+    let is_other = is_author(block, last)
+        || is_organisation(block, first, last)
+        || is_reference(block, first)
+        || goes_on(block, last);
+    if is_determined || is_dosed || is_other {
+        return;
+    }
+    let is_placed = first > 0
+        && block.gap(first) == " "
+        && block.is(first - 1, &["at", "near", "outside"])
+        && !is_acting;
+    let kind = if is_placed { Kind::Place } else { Kind::Name };
+    matches.add_likely(kind, span_of_name(block, first, last));
+}
+
+/// Finds a given name that is also a word: within a sentence, or before what people do.
+fn find_word_name(block: &Block<'_>, at: usize, matches: &mut Matches) {
+    const OFTEN_WORDS: &[&str] = &[
+        "will",
+        "may",
+        "hope",
+        "mark",
+        "bill",
+        "rob",
+        "pat",
+        "sue",
+        "art",
+        "june",
+        "april",
+        "august",
+        "march",
+        "christian",
+        "wales",
+        "london",
+        "sunday",
+        "monday",
+        "earl",
+    ];
+    const PLACING: &[&str] = &[
+        "in", "at", "near", "on", "from", "to", "of", "outside", "a", "an", "the",
+    ];
+    let token = &block.tokens[at];
+    if token.lists != Lists::default() || matches.overlaps(token.span()) {
+        return;
+    }
+    let last = last_of_name(block, at);
+    let is_acting = block.gap(last + 1) == " "
+        && (block.is(last + 1, List::Speaking) || block.is(last + 1, List::Does));
+    let is_within = at > 0
+        && !block.begins(at)
+        && [" ", ", ", " & "].contains(&block.gap(at))
+        && block.tokens[at - 1].shape == Shape::Small
+        && (!block.is(at - 1, PLACING) || is_acting);
+    let is_first = block.begins(at) && is_acting && !token.is(OFTEN_WORDS);
+    let is_thing = block.gap(last + 1) == " " && block.is(last + 1, AFTER_THINGS);
+    let is_other = is_thing
+        || is_author(block, last)
+        || is_organisation(block, at, last)
+        || is_reference(block, at)
+        || goes_on(block, last);
+    if (is_within || is_first) && !is_other {
+        matches.add_likely(Kind::Name, span_of_name(block, at, last));
+    }
+}
+
+/// Finds a given name in capitals, with a surname in capitals after it: MEGAN FIGG.
+fn find_shouted(block: &Block<'_>, at: usize, matches: &mut Matches) {
+    let token = &block.tokens[at];
+    let is_given = token.given() == Some(Given::Only) && token.text.len() > 2;
+    if !is_given || token.lists != Lists::default() || is_word(token.text) {
+        return;
+    }
+    let has_surname = block.gap(at + 1) == " "
+        && block
+            .get(at + 1)
+            .is_some_and(|next| next.shape == Shape::Capitals && is_unlisted(next));
+    let last = at + usize::from(has_surname);
+    matches.add_likely(Kind::Name, span_of_name(block, at, last));
+}
+
+/// Whether a name of a thing goes on: `Roche Diagnostics`.
+fn goes_on(block: &Block<'_>, last: usize) -> bool {
+    block.gap(last + 1) == " "
+        && block
+            .get(last + 1)
+            .is_some_and(|next| next.shape == Shape::Title && !is_name(next))
+}
+
+/// Finds a given name in small letters, with a surname after it.
+fn find_small(block: &Block<'_>, at: usize, matches: &mut Matches) {
+    let token = &block.tokens[at];
+    let bare = without_possessive(token.text);
+    if bare.len() < 3
+        || token.lists != Lists::default()
+        || token.given() != Some(Given::Only)
+        || is_word(bare)
+    {
+        return;
+    }
+    let mut last = at;
+    while last - at < 2
+        && [" ", "-"].contains(&block.gap(last + 1))
+        && block
+            .get(last + 1)
+            .is_some_and(|next| next.shape == Shape::Small && is_unlisted(next))
+    {
+        last += 1;
+    }
+    matches.add_likely(Kind::Name, span_of_name(block, at, last));
+}
+
+/// Labels of cells and lines in which people are named.
+const PEOPLE: &[&str] = &[
+    "who",
+    "name",
+    "names",
+    "patient",
+    "client",
+    "resident",
+    "staff",
+    "carer",
+    "nurse",
+    "mentor",
+    "by",
+    "lead",
+    "initials",
+    "contact",
+    "kin",
+    "from",
+    "to",
+    "cc",
+    "supervisor",
+    "manager",
+    "assessor",
+    "witness",
+    "present",
+    "gp",
+    "consultant",
+];
+
+/// Finds a name that is all of a cell or a line, or the first words in one of people.
+fn find_cell(block: &Block<'_>, matches: &mut Matches) {
+    const REACH: usize = 4;
+    let labelled = (1..REACH.min(block.tokens.len())).find(|&at| block.gap(at) == ": ");
+    let first = labelled.unwrap_or(0);
+    let Some(name) = block.get(first) else { return };
+    let is_of_people = labelled.is_some_and(|at| block.is(at - 1, PEOPLE));
+    let may_be_first = is_name(name) && (name.given().is_some() || is_unlisted(name));
+    if !may_be_first || matches.overlaps(name.span()) {
+        return;
+    }
+    let last = last_of_name(block, first);
+    let is_whole = last + 1 == block.tokens.len();
+    let is_full =
+        last > first && (is_unlisted(&block.tokens[last]) || block.tokens[last].given().is_some());
+    let is_sure = match (is_of_people, is_whole) {
+        (true, _) => true,
+        (false, true) => is_full || (labelled.is_none() && is_unlisted(name)),
+        (false, false) => false,
+    };
+    if is_sure && !is_author(block, last) && !is_organisation(block, first, last) {
+        matches.add_likely(Kind::Name, span_of_name(block, first, last));
+    }
+}
+
+/// Finds the code of a person's door: key safe 4471.
+fn find_key_code(block: &Block<'_>, at: usize, matches: &mut Matches) {
+    let is_code = (3..=6).contains(&block.tokens[at].text.len())
+        && (block.has_before(at, 3, &["keysafe"])
+            || (block.has_before(at, 3, &["safe", "door", "entry", "gate"])
+                && block.has_before(at, 4, &["key", "code"])));
+    if is_code {
+        let span: Span = block.tokens[at].span();
+        matches.add_likely(Kind::Address, span);
+    }
+}
