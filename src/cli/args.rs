@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use super::complete;
 
 mod checking;
+mod dates;
 mod deciding;
 
 use super::formats::{CoverageFormat, GatewayFormat, ReviewFormat, TableFormat};
@@ -19,6 +20,7 @@ use crate::model::{Audience, EntryType, Word};
 use crate::parse::dates::typed;
 use crate::report::{By, SchemaOf};
 pub(super) use checking::Check;
+pub(super) use dates::dates_in_words;
 pub(super) use deciding::{Assess, Decisions, DecisionsCommand};
 
 /// Evidence portfolios for apprentices: checks coverage, builds an offline site.

@@ -63,6 +63,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(true) => return printed(std::io::stdout().flush(), CLEAN),
         Err(error) => return printed(Err(error), CLEAN),
     }
+    let dates = args::dates_in_words(&arguments);
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) if error.use_stderr() => {
@@ -77,6 +78,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         par::work_here();
     }
     let mut console = Console::new(&cli.global);
+    for line in dates {
+        console.say(&line);
+    }
     let done = match &cli.command {
         Command::Init(command) => init::run(command, &mut console),
         Command::New(command) => new::run(&cli.global, command, &mut console),

@@ -129,6 +129,13 @@ pub enum FaultKind {
         /// The date it most likely means, as `YYYY-MM-DD`.
         meant: Option<String>,
     },
+    /// A day that its month does not have.
+    NoSuchDay {
+        /// The key.
+        key: String,
+        /// The day in words.
+        day: String,
+    },
     /// A date whose day and month could be swapped.
     AmbiguousDate {
         /// The key.
@@ -166,8 +173,13 @@ pub enum FaultKind {
         range: Option<String>,
         /// Codes that may have been meant, nearest first.
         meant: Vec<String>,
-        /// The codes that these are, where only the commas between them are missing.
-        several: Option<String>,
+    },
+    /// A group of criteria, such as a duty, in the place of a code.
+    GroupAsCode {
+        /// As written.
+        code: String,
+        /// Its codes.
+        criteria: Vec<String>,
     },
     /// A code that its standard has replaced.
     SupersededCode {
@@ -325,10 +337,12 @@ impl FaultKind {
             | Self::WrongType { key, .. }
             | Self::BadDate { key, .. }
             | Self::AmbiguousDate { key, .. }
+            | Self::NoSuchDay { key, .. }
             | Self::ImplicitType { key, .. } => vec![key],
             Self::UnknownWord { key, word, .. } => vec![key, word],
             Self::DraftFolder { name } => vec!["folder", name],
             Self::UnknownCode { code, .. }
+            | Self::GroupAsCode { code, .. }
             | Self::SupersededCode { code, .. }
             | Self::AmbiguousCode { code, .. }
             | Self::DuplicateCode { code, .. }

@@ -173,10 +173,13 @@ impl<'a> Writer<'a> {
                 ..
             } => self.open_link(&target(link_type, &dest_url), &titled(&title)),
             Tag::Image {
-                dest_url, title, ..
+                link_type,
+                dest_url,
+                title,
+                ..
             } => {
                 self.picture = Some(OpenPicture {
-                    target: dest_url.to_string(),
+                    target: target(link_type, &dest_url).into_owned(),
                     title: title.to_string(),
                     alt: String::new(),
                     nested: 0,

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::CriterionId;
-use crate::text::{Span, Vocabulary};
+use crate::text::{Span, Vocabulary, percent_decode};
 
 /// The Markdown after the front matter, and the facts read from it.
 #[derive(Clone, Debug)]
@@ -33,6 +33,33 @@ impl Body {
             .chain(self.passages.iter().map(|passage| passage.anchor.as_str()))
             .collect()
     }
+
+    /// The anchor of the heading that a fragment means, written as other editors write it.
+    #[must_use]
+    pub fn find_anchor(&self, fragment: &str) -> Option<&str> {
+        let wanted = fold_anchor(fragment);
+        let named = |wanted: &str, number: usize| {
+            let sections = self.sections.iter();
+            let mut named = sections.filter(|section| fold_anchor(&section.heading) == wanted);
+            named.nth(number).map(|section| section.anchor.as_str())
+        };
+        if wanted.is_empty() {
+            return None;
+        }
+        named(&wanted, 0).or_else(|| {
+            // The second heading of a name has `-1`.
+            let (name, number) = fragment.rsplit_once('-')?;
+            named(&fold_anchor(name), number.parse().ok()?)
+        })
+    }
+}
+
+/// The letters and digits of a heading or fragment, by which other editors' anchors are recognised:
+/// `#signs--symptoms` and `#Signs%20&%20symptoms` both mean "Signs & symptoms".
+fn fold_anchor(text: &str) -> String {
+    let decoded = percent_decode(text).to_lowercase();
+    let letters = decoded.chars().filter(|letter| letter.is_alphanumeric());
+    letters.collect()
 }
 
 /// A code in the text that is not claimed.

@@ -58,4 +58,6 @@ pub struct DraftLink {
     pub span: Span,
     /// Whether it is an image.
     pub image: bool,
+    /// The description of an image.
+    pub alt: String,
 }

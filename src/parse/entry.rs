@@ -242,6 +242,10 @@ fn read_tags(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &'static str) ->
         let Some(pairs) = decoder.read_open_table(item, key) else {
             continue;
         };
+        if let Some(tag) = read_named_tag(decoder, &pairs) {
+            tags.push(tag);
+            continue;
+        }
         for (code, reason) in pairs.pairs() {
             let justification = match &reason.value {
                 Value::Text(words) if !words.trim().is_empty() => Some(words.trim().to_owned()),
@@ -261,6 +265,23 @@ fn read_tags(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &'static str) ->
     tags
 }
 
+/// Reads `{code: K7, why: "because ..."}`, as other programs write it.
+fn read_named_tag(decoder: &mut Decoder<'_>, pairs: &Table<'_>) -> Option<DraftTag> {
+    const CODE: [&str; 4] = ["code", "ksb", "criterion", "id"];
+    let is_code = |key: &str| CODE.iter().any(|name| name.eq_ignore_ascii_case(key));
+    let (key, node) = pairs.pairs().find(|(key, _)| is_code(&key.value))?;
+    let code = decoder.read_scalar(node, &key.value.clone())?;
+    let mut others = pairs.pairs().filter(|(key, _)| !is_code(&key.value));
+    let justification = others.find_map(|(_, reason)| match &reason.value {
+        Value::Text(words) if !words.trim().is_empty() => Some(words.trim().to_owned()),
+        _ => None,
+    });
+    Some(DraftTag {
+        code,
+        justification,
+    })
+}
+
 /// Splits `K7, S7`, a list without brackets.
 fn split_codes(typed: &Spanned<String>) -> Vec<Spanned<String>> {
     // In quotes, offsets in the text are not offsets in the source.
@@ -270,11 +291,14 @@ fn split_codes(typed: &Spanned<String>) -> Vec<Spanned<String>> {
     for part in typed.value.split(',') {
         let lead = part.len() - part.trim_start().len();
         let place = Span::new(at + lead, at + lead + part.trim().len());
-        codes.push(Spanned::new(
-            part.trim().to_owned(),
-            if as_written { place } else { typed.span },
-        ));
         at += part.len() + 1;
+        // A comma at the end separates nothing.
+        if !part.trim().is_empty() {
+            codes.push(Spanned::new(
+                part.trim().to_owned(),
+                if as_written { place } else { typed.span },
+            ));
+        }
     }
     codes
 }
@@ -303,6 +327,7 @@ fn read_attachments(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Attachm
                 .read_closed(&item, "shows", Decoder::read_word)
                 .read(),
             sha256: None,
+            in_text: false,
         });
     }
     attachments

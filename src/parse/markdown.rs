@@ -22,8 +22,10 @@ use crate::text::{
 /// are off: the first would lose text in the middle of a document, the second would let any
 /// attribute through.
 pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_WIKILINKS;
     let plain = is_plain_markdown(text);
     let cleaned = move |event| {
         if plain {
@@ -70,13 +72,16 @@ fn remove_unprintable(event: Event<'_>) -> Event<'_> {
     }
 }
 
-/// The target of a link. Adds `mailto:` to `<fern@example.org>`.
+/// Begins the target of a link that is written as `[[name]]`.
+pub const WIKI: &str = "wiki:";
+
+/// The target of a link or picture. Adds `mailto:` to `<fern@example.org>`, and [`WIKI`] to `[[name]]`.
 #[must_use]
 pub fn target(kind: LinkType, written: &str) -> Cow<'_, str> {
-    if kind == LinkType::Email {
-        format!("mailto:{written}").into()
-    } else {
-        written.into()
+    match kind {
+        LinkType::Email => format!("mailto:{written}").into(),
+        LinkType::WikiLink { .. } => format!("{WIKI}{written}").into(),
+        _ => written.into(),
     }
 }
 
@@ -130,6 +135,8 @@ enum BlockKind {
 struct OpenImage {
     span: Span,
     description: ShownText,
+    /// The index of its link.
+    link: usize,
     /// Depth of nested pictures.
     nested: usize,
 }
@@ -234,9 +241,13 @@ impl<'a> BodyReader<'a> {
         match tag {
             Tag::Heading { .. } => self.kind = BlockKind::Heading,
             Tag::CodeBlock(_) => self.kind = BlockKind::Code,
-            Tag::Image { dest_url, .. } => {
+            Tag::Image {
+                link_type,
+                dest_url,
+                ..
+            } => {
                 self.open_picture(span);
-                self.add_link(dest_url, span, true);
+                self.add_link(*link_type, dest_url, span, true);
             }
             // A link in alternative text is read aloud, and is no passage.
             Tag::Link { .. } if self.picture.is_some() => {}
@@ -246,7 +257,7 @@ impl<'a> BodyReader<'a> {
                 ..
             } => match dest_url.strip_prefix("ksb:") {
                 Some(codes) => self.passage = Some(self.open_passage(codes, span)),
-                None => self.add_link(&target(*link_type, dest_url), span, false),
+                None => self.add_link(*link_type, dest_url, span, false),
             },
             _ => {}
         }
@@ -290,6 +301,7 @@ impl<'a> BodyReader<'a> {
         self.picture = Some(OpenImage {
             span,
             description: ShownText::default(),
+            link: self.body.links.len(),
             nested: 0,
         });
     }
@@ -302,6 +314,7 @@ impl<'a> BodyReader<'a> {
                 self.gathered.other(description);
                 let bare = description.is_empty().then_some(picture.span);
                 self.body.images_without_alt.extend(bare);
+                description.clone_into(&mut self.body.links[picture.link].alt);
                 let described = self.picture.take().map(|picture| picture.description);
                 let described = described.unwrap_or_default();
                 self.keep(|_| described.clone());
@@ -380,8 +393,11 @@ impl<'a> BodyReader<'a> {
                 }
                 None => span,
             };
-            typed.push(Spanned::new(code.trim().to_owned(), place));
             offset += code.len() + 1;
+            // A comma at the end separates nothing.
+            if !code.trim().is_empty() || codes.trim_matches([',', ' ']).is_empty() {
+                typed.push(Spanned::new(code.trim().to_owned(), place));
+            }
         }
         DraftPassage {
             anchor: String::new(),
@@ -408,13 +424,14 @@ impl<'a> BodyReader<'a> {
         self.body.passages.push(passage);
     }
 
-    fn add_link(&mut self, target: &str, span: Span, image: bool) {
-        let written = span.of(self.text).rfind(target).map(|at| span.start + at);
-        let place = written.filter(|_| !target.is_empty());
+    fn add_link(&mut self, kind: LinkType, written: &str, span: Span, image: bool) {
+        let place = span.of(self.text).rfind(written).map(|at| span.start + at);
+        let place = place.filter(|_| !written.is_empty());
         self.body.links.push(DraftLink {
-            target: target.to_owned(),
-            span: place.map_or(span, |start| Span::new(start, start + target.len())),
+            target: target(kind, written).into_owned(),
+            span: place.map_or(span, |start| Span::new(start, start + written.len())),
             image,
+            alt: String::new(),
         });
     }
 }

@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::dates;
+use super::dates::{self, Reading};
 use super::decode::Decoder;
+use super::everyday;
 use super::table::Table;
 use super::yaml::{self, Node, Value};
 use crate::diagnostic::FaultKind;
@@ -109,15 +110,17 @@ impl Decoder<'_> {
         let date = dates::read(&text.value);
         if date.is_none() {
             let key = key.to_owned();
-            let kind = match dates::readings(&text.value) {
-                Some(both) => FaultKind::AmbiguousDate {
+            let kind = match dates::reading(&text.value) {
+                Some(Reading::Either(both)) => FaultKind::AmbiguousDate {
                     key,
                     readings: both.map(|date| date.to_string()),
                 },
-                None => FaultKind::BadDate {
+                Some(Reading::NoSuchDay(day)) => FaultKind::NoSuchDay { key, day },
+                Some(Reading::Day(date)) => FaultKind::BadDate {
                     key,
-                    meant: dates::meant(&text.value).map(|date| date.to_string()),
+                    meant: Some(date.to_string()),
                 },
+                Some(Reading::NoYear(..)) | None => FaultKind::BadDate { key, meant: None },
             };
             self.report(text.span, kind);
         }
@@ -188,7 +191,9 @@ impl Decoder<'_> {
 
     /// Parses a text as a member of a closed set of words.
     pub(super) fn parse_word<T: Word>(&mut self, text: &Spanned<String>, key: &str) -> Option<T> {
-        let word = T::from_word(&text.value.to_lowercase());
+        // `Witness testimony` is `witness-testimony`.
+        let typed = text.value.to_lowercase();
+        let word = T::from_word(&typed).or_else(|| T::from_word(&typed.replace([' ', '_'], "-")));
         if word.is_none() {
             self.report_unknown_word(text, key, T::words());
         }
@@ -205,7 +210,8 @@ impl Decoder<'_> {
         let kind = FaultKind::UnknownWord {
             key: key.to_owned(),
             word: word.value.clone(),
-            nearest: nearest(&word.value, allowed.iter().copied()),
+            nearest: everyday::meant(&word.value, &allowed)
+                .or_else(|| nearest(&word.value, allowed.iter().copied())),
             allowed,
         };
         self.report(word.span, kind);

@@ -10,8 +10,10 @@ use super::catalogue::Codes;
 use super::claims::{Claimed, resolve_claims};
 use super::context::ResolveContext;
 use super::digest::entry_digests;
+use super::linked::{LinkedFiles, attach_linked_files, find_linked_files};
 use super::links::used_paths;
-use super::reading::{find_stages, summarise_stages};
+use super::reading::summarise_stages;
+use super::stages::find_stages;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
     Body, Entry, EntryType, IdentifierMatch, Identifiers, Mention, Passage, Reflection,
@@ -95,8 +97,10 @@ pub fn resolve_standalone(
         .unwrap_or_default();
     let attachments = &mut draft.front_matter.attachments;
     resolve_attachments(attachments, &draft.path, context, &mut faults);
-    let claimed = resolve_claims(&draft, text, &context.codes, &mut faults);
     let links = std::mem::take(&mut draft.body.links);
+    let linked_files = find_linked_files(&draft.path, &links, context.evidence);
+    attach_linked_files(attachments, &links, &linked_files, context.evidence);
+    let claimed = resolve_claims(&draft, text, &context.codes, &mut faults);
     let id_span = draft.id.span;
     draft.dates.retain(|date| is_like_date(date.of(text)));
     let found = LookedUp {
@@ -106,6 +110,7 @@ pub fn resolve_standalone(
             stages,
         },
         claimed,
+        linked_files,
         mentions: find_mentions(&draft.body.mentions, text, &context.codes),
         identifiers: find_identifiers_shown(
             text,
@@ -126,6 +131,7 @@ pub fn resolve_standalone(
 struct LookedUp {
     reflection: Reflection,
     claimed: Claimed,
+    linked_files: LinkedFiles,
     mentions: Vec<Mention>,
     identifiers: Vec<IdentifierMatch>,
 }
@@ -147,6 +153,7 @@ fn build_entry(draft: DraftEntry, found: LookedUp, text: &str, links: &[DraftLin
     let attachments = &front_matter.attachments;
     Entry {
         uses: used_paths(&draft.path, attachments, links),
+        linked_files: found.linked_files,
         digests: entry_digests(text, replaced, &draft.volatile, attachments),
         identifiers: Identifiers::new(found.identifiers, name.reveals, &draft.masked),
         id: name.id,

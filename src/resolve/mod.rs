@@ -19,6 +19,7 @@ mod defects;
 mod digest;
 mod entries;
 mod faults;
+mod linked;
 mod links;
 mod own_standards;
 mod reading;
@@ -30,6 +31,8 @@ mod signature;
 mod signature;
 mod signer_line;
 mod signers;
+mod stages;
+mod typed_codes;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -58,6 +61,7 @@ pub use entries::{StandaloneEntry, resolve_standalone};
 pub use own_standards::mark_own_standards;
 pub use signature::NAMESPACE;
 pub use signers::{KeyFile, KeyFiles, Signers};
+pub use typed_codes::TypedCodes;
 
 /// The parsed files of a workspace, except the entries.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use super::scene::RenderContext;
 use crate::files::SitePath;
 use crate::markup::{self, BodyContext, Picture};
 use crate::model::{CriterionId, Entry, Passage};
-use crate::text::{LineIndex, blank_out, slug};
+use crate::text::{LineIndex, blank_out, slug, split_fragment};
 
 /// The entries of a pack with their numbers, from 1.
 #[derive(Clone, Debug)]
@@ -104,35 +104,37 @@ impl BodyContext for EntrySurroundings<'_> {
             // Browsers drop control characters, so the link would lead elsewhere.
             return (!target.contains(char::is_control)).then(|| target.to_owned());
         }
-        let (path, fragment) = target
-            .split_once('#')
-            .map_or((target, None), |(path, part)| (path, Some(part)));
+        let (path, fragment) = split_fragment(target);
         if path.starts_with("//") {
             return None;
         }
         if path.is_empty() {
+            let fragment = fragment?;
             let anchors = self.anchors.get_or_init(|| self.entry.body.anchors());
-            let known = fragment.filter(|fragment| anchors.contains(fragment));
-            return known.map(|fragment| format!("#{}", self.anchor(fragment)));
+            let known = anchors.get(fragment).copied();
+            let known = known.or_else(|| self.entry.body.find_anchor(fragment))?;
+            return Some(format!("#{}", self.anchor(known)));
         }
-        let index = &self.scene.portfolio.index;
-        let at = match path.strip_prefix("entry:") {
-            Some(id) => index.by_id(id),
-            None => self
-                .entry
-                .path
-                .join(path)
-                .and_then(|path| index.by_path(&path)),
-        };
+        if let Some(file) = self.entry.linked_files.get(target) {
+            let published = self.scene.pictures.get(file)?;
+            let href = published.link_from(self.from);
+            return (!href.is_empty()).then_some(href);
+        }
+        let portfolio = self.scene.portfolio;
+        let at = portfolio.index.linked(&self.entry.path, target);
         let at = at.filter(|&at| self.scene.is_visible(at))?;
         if let Some(numbers) = self.pack {
             return numbers.of(at).map(|number| format!("#e{number}"));
         }
-        Some(self.from.link_to(self.scene.routes.entry(at)))
+        let href = self.from.link_to(self.scene.routes.entry(at));
+        let body = &portfolio.entries[at].body;
+        let anchor = fragment.and_then(|fragment| body.find_anchor(fragment));
+        Some(anchor.map_or_else(|| href.clone(), |anchor| format!("{href}#{anchor}")))
     }
 
     fn picture(&self, target: &str) -> Option<Picture> {
-        let published = self.scene.pictures.get(&self.entry.path.join(target)?)?;
+        let file = self.entry.linked_files.get(target)?;
+        let published = self.scene.pictures.get(file)?;
         if published.document.is_some() {
             return None;
         }
