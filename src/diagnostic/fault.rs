@@ -15,6 +15,37 @@ pub struct Fault {
     pub kind: FaultKind,
 }
 
+/// Why a file is not read that its author takes for part of the portfolio.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stray {
+    /// A text among the entries whose name does not end in `.md`.
+    Text,
+    /// A document that can be imported.
+    Document,
+    /// A document that cannot.
+    OldDocument,
+    /// Something else among the entries.
+    NoText,
+    /// An entry outside the folder of entries.
+    Elsewhere,
+    /// A folder that should have this name.
+    Folder(&'static str),
+}
+
+impl Stray {
+    /// A word that identifies the reason.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Document => "document",
+            Self::OldDocument => "old document",
+            Self::NoText => "no text",
+            Self::Elsewhere => "elsewhere",
+            Self::Folder(meant) => meant,
+        }
+    }
+}
+
 /// A common YAML mistake, with the line as it was most likely meant if it may be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Slip {
@@ -81,6 +112,13 @@ pub enum FaultKind {
     Misnamed {
         /// The name that it should have.
         meant: &'static str,
+    },
+    /// A file or folder that is not read, because of its ending or its place.
+    Stray(Stray),
+    /// A text in another encoding than UTF-8. It was read, and can be saved anew.
+    OtherEncoding {
+        /// The name of the encoding, as editors show it.
+        name: &'static str,
     },
     /// A text with more Markdown in it than is parsed.
     TooDense {
@@ -331,6 +369,8 @@ impl FaultKind {
             Self::TooLarge { .. } => vec!["size"],
             Self::TooDense { .. } => vec!["density"],
             Self::Misnamed { meant } => vec!["misnamed", meant],
+            Self::Stray(stray) => vec!["stray", stray.word()],
+            Self::OtherEncoding { name } => vec!["encoding", name],
             Self::MissingKey { key } => vec![key],
             Self::UnknownKey { key, .. }
             | Self::DuplicateKey { key, .. }

@@ -89,7 +89,7 @@ pub fn reading(text: &str) -> Option<Reading> {
         };
     }
     match parts[..] {
-        [all] if all.len() == 8 && number(all).is_some() => {
+        [all] if all.len() == 8 && all.bytes().all(|byte| byte.is_ascii_digit()) => {
             let year = number(&all[..4]).filter(|year| (1990..2100).contains(year))?;
             Some(day_or_none(year, number(&all[4..6])?, number(&all[6..])?))
         }

@@ -85,9 +85,7 @@ impl Codes<'_> {
             let most = MOST_WORDS.min(words.len() - at);
             let taken = (1..=most).rev().find_map(|count| {
                 let text = words[at..at + count].join(" ");
-                let of_standard =
-                    standard.and_then(|id| self.one_or_range(&format!("{id}:{text}")));
-                Some((count, of_standard.or_else(|| self.one_or_range(&text))?))
+                Some((count, self.one_or_range_of(standard, &text)?))
             });
             if let Some((count, codes)) = taken {
                 found.extend(codes);
@@ -103,6 +101,21 @@ impl Codes<'_> {
             at += 1;
         }
         found
+    }
+
+    /// The same, with the name of a standard before it if the code alone is ambiguous.
+    fn one_or_range_of(&self, standard: Option<&str>, text: &str) -> Option<Vec<TypedCode>> {
+        let found = self.one_or_range(text);
+        let is_ambiguous = |codes: &Vec<TypedCode>| {
+            let mut codes = codes.iter();
+            codes.any(|one| matches!(one.lookup, Lookup::Ambiguous(_)))
+        };
+        match standard {
+            Some(id) if found.as_ref().is_none_or(is_ambiguous) => {
+                self.one_or_range(&format!("{id}:{text}")).or(found)
+            }
+            _ => found,
+        }
     }
 
     /// The code, or the codes of a range, that a few words are.

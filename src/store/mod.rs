@@ -23,6 +23,7 @@ mod cached;
 mod commit;
 mod disk;
 mod draft;
+mod encoding;
 mod error;
 mod files;
 mod folder;
@@ -41,6 +42,7 @@ mod read;
 mod report_file;
 mod signing;
 mod stage;
+mod stray;
 mod touched;
 #[cfg(feature = "serve")]
 mod watch;
@@ -50,6 +52,7 @@ pub use cached::CachedFiles;
 pub use commit::{CommitError, commit, is_taken};
 pub use disk::DiskFiles;
 pub use draft::Draft;
+pub use encoding::decode_other;
 pub use error::{StoreError, shown};
 pub use files::{
     Child, FileKind, FileListing, FileTexts, Files, Opened, Text, is_within, join, masked_path,
@@ -68,6 +71,7 @@ pub use read::{
 };
 pub use report_file::{Inputs, ReportFile, ReportKind, refuse_overlap};
 pub use signing::sign;
+pub use stray::{stray_elsewhere, stray_in_entries};
 pub use touched::Touched;
 #[cfg(feature = "serve")]
 pub use watch::{Changed, Next, Watched};
