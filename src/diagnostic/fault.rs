@@ -32,6 +32,43 @@ pub enum Stray {
     Folder(&'static str),
 }
 
+/// Text as other programs write it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Untidy {
+    /// Another line than `---` round the keys.
+    Fence,
+    /// Blank lines before the keys.
+    BlankStart,
+    /// Curly quotes round a value.
+    CurlyQuotes,
+    /// A `#` in a value, which begins a remark.
+    Remark,
+    /// Bullets of a word processor.
+    Bullets,
+    /// Columns made with tabs.
+    Columns,
+    /// A link whose address has a space in it.
+    SpacedAddress,
+    /// Marks of an unfinished merge.
+    MergeMarks,
+}
+
+impl Untidy {
+    /// A word that identifies it.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Fence => "fence",
+            Self::BlankStart => "blank start",
+            Self::CurlyQuotes => "curly quotes",
+            Self::Remark => "remark",
+            Self::Bullets => "bullets",
+            Self::Columns => "columns",
+            Self::SpacedAddress => "address",
+            Self::MergeMarks => "merge",
+        }
+    }
+}
+
 impl Stray {
     /// A word that identifies the reason.
     fn word(self) -> &'static str {
@@ -49,8 +86,8 @@ impl Stray {
 /// A common YAML mistake, with the line as it was most likely meant if it may be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Slip {
-    /// A value with a colon, without quotes.
-    Colon(Option<String>),
+    /// A value that needs quotes.
+    Quote(Option<String>),
     /// A tab where spaces belong.
     Tab,
     /// A list or a table in brackets that is never closed.
@@ -62,7 +99,7 @@ impl Slip {
     #[must_use]
     pub fn without_line(self) -> Self {
         match self {
-            Self::Colon(_) => Self::Colon(None),
+            Self::Quote(_) => Self::Quote(None),
             Self::Tab => Self::Tab,
             Self::Unclosed(_) => Self::Unclosed(None),
         }
@@ -119,6 +156,13 @@ pub enum FaultKind {
     OtherEncoding {
         /// The name of the encoding, as editors show it.
         name: &'static str,
+    },
+    /// Text that another program writes in its own way.
+    UntidyText {
+        /// What it is.
+        what: Untidy,
+        /// The text to write instead, if only one reading is possible.
+        by: Option<String>,
     },
     /// A text with more Markdown in it than is parsed.
     TooDense {
@@ -370,6 +414,7 @@ impl FaultKind {
             Self::TooDense { .. } => vec!["density"],
             Self::Misnamed { meant } => vec!["misnamed", meant],
             Self::Stray(stray) => vec!["stray", stray.word()],
+            Self::UntidyText { what, .. } => vec!["untidy", what.word()],
             Self::OtherEncoding { name } => vec!["encoding", name],
             Self::MissingKey { key } => vec![key],
             Self::UnknownKey { key, .. }

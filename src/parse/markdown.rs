@@ -1,107 +1,16 @@
 //! Reads facts from an entry's Markdown: passages, headings, links, words.
 
-use std::borrow::Cow;
 use std::mem::take;
-use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::blocks::Blocks;
-use super::draft_body::{DraftBody, DraftLink, DraftPassage};
+use super::draft_body::{DraftBody, DraftBoldLine, DraftLink, DraftPassage};
 use super::embeds::Embeds;
+use super::events::{events, heading_id, is_numbered_block, target};
 use super::mentions::find_mentions;
 use crate::model::Section;
-use crate::text::{
-    ShownText, Span, Spanned, UniqueNames, VocabularyBuilder, is_plain_markdown, printable,
-    short_hash, slug,
-};
-
-/// Parses Markdown. The only settings: pages are rendered with the same.
-///
-/// Raw HTML comes as events of its own and is never trusted. Metadata blocks and heading attributes
-/// are off: the first would lose text in the middle of a document, the second would let any
-/// attribute through.
-pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_WIKILINKS;
-    let plain = is_plain_markdown(text);
-    let cleaned = move |event| {
-        if plain {
-            event
-        } else {
-            remove_unprintable(event)
-        }
-    };
-    let events: Box<dyn Iterator<Item = _>> = if is_too_dense(text) {
-        let all = [
-            Event::Start(Tag::Paragraph),
-            Event::Text(text.into()),
-            Event::End(TagEnd::Paragraph),
-        ];
-        Box::new(all.into_iter().map(|event| (event, 0..text.len())))
-    } else {
-        Box::new(Parser::new_ext(text, options).into_offset_iter())
-    };
-    events.map(move |(event, range)| (cleaned(event), range))
-}
-
-/// The most characters with a meaning in Markdown. The parser allocates about 50 bytes for each.
-pub(super) const MOST_MARKS: usize = 250_000;
-
-/// Whether a text has more than `MOST_MARKS`, so that it is shown as one paragraph of plain text.
-pub(super) fn is_too_dense(text: &str) -> bool {
-    let is_mark = |byte: &u8| b"|*_`~[]<>!#\n".contains(byte);
-    // A shorter text cannot have as many.
-    text.len() > MOST_MARKS && text.bytes().filter(|byte| is_mark(byte)).count() > MOST_MARKS
-}
-
-/// Removes characters that no page may have, which Markdown admits as `&#1;`.
-fn remove_unprintable(event: Event<'_>) -> Event<'_> {
-    let plain = |text: &CowStr<'_>| match printable(text) {
-        Cow::Borrowed(_) => None,
-        Cow::Owned(plain) => Some(CowStr::from(plain)),
-    };
-    match event {
-        Event::Text(text) => Event::Text(plain(&text).unwrap_or(text)),
-        Event::Code(text) => Event::Code(plain(&text).unwrap_or(text)),
-        Event::Html(text) => Event::Html(plain(&text).unwrap_or(text)),
-        Event::InlineHtml(text) => Event::InlineHtml(plain(&text).unwrap_or(text)),
-        event => event,
-    }
-}
-
-/// Begins the target of a link that is written as `[[name]]`.
-pub const WIKI: &str = "wiki:";
-
-/// The target of a link or picture. Adds `mailto:` to `<fern@example.org>`, and [`WIKI`] to `[[name]]`.
-#[must_use]
-pub fn target(kind: LinkType, written: &str) -> Cow<'_, str> {
-    match kind {
-        LinkType::Email => format!("mailto:{written}").into(),
-        LinkType::WikiLink { .. } => format!("{WIKI}{written}").into(),
-        _ => written.into(),
-    }
-}
-
-/// Whether this opens a block that is numbered as a paragraph: `¶7`.
-#[must_use]
-pub fn is_numbered_block(tag: &Tag<'_>) -> bool {
-    matches!(tag, Tag::Paragraph | Tag::Item | Tag::TableRow)
-}
-
-/// The language of a code block, if it names one.
-#[must_use]
-pub fn code_language<'a>(kind: &'a CodeBlockKind<'_>) -> Option<&'a str> {
-    match kind {
-        CodeBlockKind::Fenced(info) => info
-            .split([' ', ','])
-            .next()
-            .filter(|language| !language.is_empty()),
-        CodeBlockKind::Indented => None,
-    }
-}
+use crate::text::{ShownText, Span, Spanned, UniqueNames, VocabularyBuilder, short_hash, slug};
 
 /// Ids that pages use for parts of their own.
 const IDS_OF_PAGES: &[&str] = &["main", "annex", "filter", "search"];
@@ -122,6 +31,9 @@ pub(super) fn shown_blocks(text: &str, span: Span) -> Vec<ShownText> {
     reader.close_block();
     reader.shown.unwrap_or_default()
 }
+
+/// A longer bold line is no heading, in bytes.
+const LONGEST_BOLD: usize = 80;
 
 /// What the words of a block are: by prose a text is judged, all are searchable.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -278,6 +190,7 @@ impl<'a> BodyReader<'a> {
                 TagEnd::TableHead => self.blocks.close_head(),
                 TagEnd::TableRow => self.blocks.close_row(true),
                 TagEnd::HtmlBlock => self.blocks.close_html(),
+                TagEnd::Paragraph => self.note_bold_line(span),
                 _ => {}
             }
         }
@@ -361,7 +274,8 @@ impl<'a> BodyReader<'a> {
             }
             self.open_sections.pop();
         }
-        let name = slug(&heading);
+        let id = heading_id(span.of(self.text).trim_end());
+        let name = slug(id.map_or(&*heading, |(_, id)| id));
         let anchor = self
             .anchors
             .take(if name.is_empty() { "section" } else { &name });
@@ -374,7 +288,26 @@ impl<'a> BodyReader<'a> {
             span: Span::new(span.start, span.start + shown),
             anchor,
             words: 0,
+            is_bold: false,
         });
+    }
+
+    /// Records a paragraph that is one bold line, which many write for a heading.
+    fn note_bold_line(&mut self, span: Span) {
+        let line = span.of(self.text).trim_end();
+        let is_at_margin = span.start == 0 || self.text[..span.start].ends_with('\n');
+        let bold = ["**", "__"].iter().find_map(|mark| {
+            let inner = line.strip_prefix(mark)?.trim_end_matches([':', ' ']);
+            inner.strip_suffix(mark)
+        });
+        let bold = bold.filter(|inner| is_at_margin && inner.len() <= LONGEST_BOLD);
+        if let Some(words) = bold.filter(|inner| !inner.contains(['\n', '*', '_', '['])) {
+            self.body.bold_lines.push(DraftBoldLine {
+                words: words.trim_end_matches(':').to_owned(),
+                span: Span::new(span.start, span.start + line.len()),
+                before: self.gathered.prose_words(),
+            });
+        }
     }
 
     fn open_passage(&self, codes: &str, span: Span) -> DraftPassage {

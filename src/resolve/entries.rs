@@ -13,7 +13,7 @@ use super::digest::entry_digests;
 use super::linked::{LinkedFiles, attach_linked_files, find_linked_files};
 use super::links::used_paths;
 use super::reading::summarise_stages;
-use super::stages::find_stages;
+use super::stages::{find_stages, promote_bold_lines};
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
     Body, Entry, EntryType, IdentifierMatch, Identifiers, Mention, Passage, Reflection,
@@ -92,6 +92,9 @@ pub fn resolve_standalone(
     let (mut draft, mut faults) = (parsed.value, parsed.faults);
     record_embeds(&draft, &mut faults);
     let model = find_model(&draft, context, &mut faults);
+    if let Some(model) = model {
+        promote_bold_lines(&mut draft.body, &context.models[model]);
+    }
     let stages = model
         .map(|model| find_stages(&context.models[model], &draft.body.sections))
         .unwrap_or_default();

@@ -1,7 +1,10 @@
 //! The stages of a reflection model that a heading means.
 
+use std::mem::take;
+
 use crate::model::{ReflectionModel, Section, Stage};
-use crate::text::heading_words;
+use crate::parse::{DraftBody, DraftBoldLine};
+use crate::text::{UniqueNames, heading_words, slug};
 
 /// Finds the sections whose heading means a stage of the model. A heading such as "Evaluation and
 /// analysis" means two.
@@ -13,6 +16,76 @@ pub(super) fn find_stages(model: &ReflectionModel, sections: &[Section]) -> Vec<
     }
     found
 }
+
+/// Makes sections of bold lines that name a stage of the model.
+pub(super) fn promote_bold_lines(body: &mut DraftBody, model: &ReflectionModel) {
+    let lines = take(&mut body.bold_lines).into_iter();
+    let lines: Vec<DraftBoldLine> = lines
+        .filter(|line| !stages_of(model, &line.words).is_empty())
+        .collect();
+    if lines.is_empty() {
+        return;
+    }
+    let mut names = UniqueNames::without(&[]);
+    for section in &body.sections {
+        names.take(&section.anchor);
+    }
+    let places: Vec<Option<usize>> = body
+        .passages
+        .iter()
+        .map(|passage| passage.section)
+        .collect();
+    let starts: Vec<usize> = body
+        .sections
+        .iter()
+        .map(|section| section.span.start)
+        .collect();
+    let mut all: Vec<(Section, usize)> = take(&mut body.sections)
+        .into_iter()
+        .zip(take(&mut body.before))
+        .collect();
+    all.extend(lines.into_iter().map(|line| {
+        let section = Section {
+            anchor: names.take(&slug(&line.words)),
+            heading: line.words,
+            rank: LOWEST_RANK,
+            span: line.span,
+            words: 0,
+            is_bold: true,
+        };
+        (section, line.before)
+    }));
+    all.sort_by_key(|(section, _)| section.span.start);
+    (body.sections, body.before) = all.into_iter().unzip();
+    for at in 0..body.sections.len() {
+        if body.sections[at].is_bold {
+            let end = body.before.get(at + 1).copied().unwrap_or(body.prose.len());
+            body.sections[at].words = end.saturating_sub(body.before[at]);
+        }
+    }
+    let sections = &body.sections;
+    // The last bold line up to each section.
+    let mut last_bold = None;
+    let bold: Vec<Option<usize>> = (0..sections.len())
+        .map(|at| {
+            if sections[at].is_bold {
+                last_bold = Some(at);
+            }
+            last_bold
+        })
+        .collect();
+    let first_at = |start: usize| sections.partition_point(|section| section.span.start < start);
+    for (passage, place) in body.passages.iter_mut().zip(places) {
+        // A bold line after the heading is the nearer section.
+        let heading = place.map(|old| first_at(starts[old]));
+        let last = first_at(passage.span.start + 1).checked_sub(1);
+        let line = last.and_then(|last| bold[last]);
+        passage.section = line.max(heading);
+    }
+}
+
+/// The rank of sections that begin with a bold line: they are part of any other.
+const LOWEST_RANK: u8 = 6;
 
 /// The stages that a heading means: as a whole, without its number, by the words before or after a
 /// colon, a dash or a bracket, or by the words before "of" and "and".

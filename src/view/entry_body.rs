@@ -1,12 +1,12 @@
 //! The text of an entry as HTML, for its page or for a pack.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::scene::RenderContext;
 use crate::files::SitePath;
 use crate::markup::{self, BodyContext, Picture};
-use crate::model::{CriterionId, Entry, Passage};
+use crate::model::{Anchors, CriterionId, Entry, Passage};
 use crate::text::{LineIndex, blank_out, slug, split_fragment};
 
 /// The entries of a pack with their numbers, from 1.
@@ -52,6 +52,7 @@ pub(super) fn render_body(
         .body
         .sections
         .iter()
+        .filter(|section| !section.is_bold)
         .map(|section| section.anchor.as_str())
         .collect();
     let number = pack.and_then(|numbers| numbers.of(at));
@@ -92,7 +93,7 @@ struct EntrySurroundings<'a> {
     lines: Option<LineIndex>,
     text: &'a str,
     /// Valid targets of fragment links, collected on first use.
-    anchors: OnceCell<HashSet<&'a str>>,
+    anchors: OnceCell<Anchors<'a>>,
 }
 
 impl BodyContext for EntrySurroundings<'_> {
@@ -111,8 +112,7 @@ impl BodyContext for EntrySurroundings<'_> {
         if path.is_empty() {
             let fragment = fragment?;
             let anchors = self.anchors.get_or_init(|| self.entry.body.anchors());
-            let known = anchors.get(fragment).copied();
-            let known = known.or_else(|| self.entry.body.find_anchor(fragment))?;
+            let known = anchors.find(fragment)?;
             return Some(format!("#{}", self.anchor(known)));
         }
         if let Some(file) = self.entry.linked_files.get(target) {
@@ -126,10 +126,7 @@ impl BodyContext for EntrySurroundings<'_> {
         if let Some(numbers) = self.pack {
             return numbers.of(at).map(|number| format!("#e{number}"));
         }
-        let href = self.from.link_to(self.scene.routes.entry(at));
-        let body = &portfolio.entries[at].body;
-        let anchor = fragment.and_then(|fragment| body.find_anchor(fragment));
-        Some(anchor.map_or_else(|| href.clone(), |anchor| format!("{href}#{anchor}")))
+        Some(self.from.link_to(self.scene.routes.entry(at)))
     }
 
     fn picture(&self, target: &str) -> Option<Picture> {
@@ -148,6 +145,12 @@ impl BodyContext for EntrySurroundings<'_> {
     fn anchor(&self, anchor: &str) -> String {
         self.number
             .map_or_else(|| anchor.to_owned(), |number| format!("e{number}-{anchor}"))
+    }
+
+    fn paragraph_anchor(&self, at: usize) -> Option<&str> {
+        let body = &self.entry.body;
+        let line = body.bold_line_at(body.span.start + at)?;
+        Some(&line.anchor)
     }
 
     fn line(&self, at: usize) -> Option<usize> {
