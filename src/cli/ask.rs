@@ -106,14 +106,19 @@ pub(super) fn letter(question: &str, answers: &'static [&'static str]) -> Result
     Ok(find(&typed).unwrap_or_default())
 }
 
-/// Asks for a date; `None` if the answer is empty.
+/// Asks for a date, `after` another one if that is given; `None` if the answer is empty.
 pub(super) fn day(
     question: &str,
     help: &str,
     before: Option<Date>,
+    after: Option<Date>,
 ) -> Result<Option<Date>, CliError> {
     let known = |text: &str| {
-        let wrong = typed_near(text, before).err();
+        let too_early = |date: Date| {
+            let after = after.filter(|after| date <= *after)?;
+            Some(format!("this is not after {}", in_words(after)))
+        };
+        let wrong = typed_near(text, before).map_or_else(Some, too_early);
         let wrong = wrong.filter(|_| !text.trim().is_empty());
         Ok(wrong.map_or(Validation::Valid, |why| Validation::Invalid(why.into())))
     };

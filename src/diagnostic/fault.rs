@@ -152,10 +152,12 @@ pub enum FaultKind {
     },
     /// A file or folder that is not read, because of its ending or its place.
     Stray(Stray),
-    /// A text in another encoding than UTF-8. It was read, and can be saved anew.
+    /// A text in another encoding than UTF-8, which can be saved anew.
     OtherEncoding {
         /// The name of the encoding, as editors show it.
         name: &'static str,
+        /// Whether the text was read all the same. Only entries are.
+        is_read: bool,
     },
     /// Text that another program writes in its own way.
     UntidyText {
@@ -415,7 +417,7 @@ impl FaultKind {
             Self::Misnamed { meant } => vec!["misnamed", meant],
             Self::Stray(stray) => vec!["stray", stray.word()],
             Self::UntidyText { what, .. } => vec!["untidy", what.word()],
-            Self::OtherEncoding { name } => vec!["encoding", name],
+            Self::OtherEncoding { name, .. } => vec!["encoding", name],
             Self::MissingKey { key } => vec![key],
             Self::UnknownKey { key, .. }
             | Self::DuplicateKey { key, .. }

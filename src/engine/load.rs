@@ -282,8 +282,12 @@ impl<'a> WorkspaceReader<'a> {
         for text in par::map(paths, |path| self.files.text(path)) {
             match text? {
                 Text::Whole(source) => texts.push(source),
-                Text::Recoded(source, fault) => {
-                    texts.push(source);
+                // What opens or hides something is read in one encoding only.
+                Text::Recoded(source, mut fault) => {
+                    if let FaultKind::OtherEncoding { is_read, .. } = &mut fault.kind {
+                        *is_read = false;
+                    }
+                    self.unreadable.push(source);
                     self.faults.push(fault);
                 }
                 Text::Broken(source, fault) => {

@@ -126,6 +126,8 @@ pub struct Section {
     pub anchor: String,
     /// Words under it.
     pub words: usize,
+    /// Whether it is empty but for words in a comment, which no page shows.
+    pub commented: bool,
     /// Whether it is a bold line that names a stage of the reflection model.
     pub is_bold: bool,
 }

@@ -288,6 +288,7 @@ impl<'a> BodyReader<'a> {
             span: Span::new(span.start, span.start + shown),
             anchor,
             words: 0,
+            commented: false,
             is_bold: false,
         });
     }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::attachments::resolve_attachments;
 use super::catalogue::Codes;
 use super::claims::{Claimed, resolve_claims};
+use super::comments::mark_commented;
 use super::context::ResolveContext;
 use super::digest::entry_digests;
 use super::linked::{LinkedFiles, attach_linked_files, find_linked_files};
@@ -23,7 +24,7 @@ use crate::par;
 use crate::parse::dates::is_like_date;
 use crate::parse::{DraftBody, DraftEntry, DraftLink, Parsed};
 use crate::privacy::{Confidence, Kind, mask_path};
-use crate::text::{SourcePath, Span, Spanned, nearest};
+use crate::text::{SourcePath, Span, Spanned, nearest, slug};
 
 /// An entry resolved without the other entries.
 #[derive(Debug)]
@@ -93,7 +94,9 @@ pub fn resolve_standalone(
     record_embeds(&draft, &mut faults);
     let model = find_model(&draft, context, &mut faults);
     if let Some(model) = model {
-        promote_bold_lines(&mut draft.body, &context.models[model]);
+        let (model, body) = (&context.models[model], draft.body.span);
+        promote_bold_lines(&mut draft.body, model);
+        mark_commented(&mut draft.body.sections, body, text, model);
     }
     let stages = model
         .map(|model| find_stages(&context.models[model], &draft.body.sections))
@@ -289,6 +292,12 @@ fn find_model(
         .map_or("gibbs", |model| model.value.as_str());
     let mut ids = context.models.iter().map(|model| &model.id.value);
     let found = ids.position(|known| known == id);
+    let found = found.or_else(|| {
+        // `Gibbs` and `Gibbs' reflective cycle` mean the same.
+        let typed = slug(id);
+        let mut models = context.models.iter();
+        models.position(|model| slug(&model.id.value) == typed || slug(&model.title) == typed)
+    });
     if let (None, Some(typed)) = (found, &draft.model) {
         let known = context.models.iter().map(|model| model.id.value.clone());
         let known: Vec<String> = known.collect();

@@ -44,10 +44,16 @@ pub(super) fn missing_file(file: &str, place: Place, near: Option<&Evidence>) ->
             actual: actual.to_owned(),
             file,
         },
-        None => FaultKind::MissingFile {
-            nearest: nearest(&file, known()).map(str::to_owned),
-            file,
-        },
+        None => {
+            // A name without its folder is the likeliest slip.
+            let name = |path: &str| folded_name(path.rsplit('/').next().unwrap_or_default());
+            let wanted = name(&file);
+            let same = known().find(|known| name(known) == wanted);
+            FaultKind::MissingFile {
+                nearest: same.or_else(|| nearest(&file, known())).map(str::to_owned),
+                file,
+            }
+        }
     };
     Fault { place, kind }
 }

@@ -13,6 +13,7 @@ mod attachments;
 mod catalogue;
 mod chain;
 mod claims;
+mod comments;
 mod context;
 mod decisions;
 mod defects;

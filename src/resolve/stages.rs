@@ -51,6 +51,7 @@ pub(super) fn promote_bold_lines(body: &mut DraftBody, model: &ReflectionModel) 
             rank: LOWEST_RANK,
             span: line.span,
             words: 0,
+            commented: false,
             is_bold: true,
         };
         (section, line.before)

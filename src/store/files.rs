@@ -261,7 +261,8 @@ fn decode(reader: impl Read, bytes: u64, name: &SourcePath) -> io::Result<Text> 
         return Ok(Text::Broken(source(""), fault(Span::default(), kind)));
     }
     if let Some((text, name)) = decode_other(&read) {
-        let kind = FaultKind::OtherEncoding { name };
+        let is_read = true;
+        let kind = FaultKind::OtherEncoding { name, is_read };
         return Ok(Text::Recoded(source(&text), fault(Span::default(), kind)));
     }
     match String::from_utf8(read) {

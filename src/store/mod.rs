@@ -65,7 +65,7 @@ pub use memory::MemoryFiles;
 pub use misnamed::misnamed;
 pub use overlay::{OverlaidFiles, Overlay};
 pub use part::{handle_signals, remove_abandoned};
-pub use program::command;
+pub use program::{command, opener};
 pub use read::{
     MAX_EVIDENCE, file_kind, is_link, load_text, name_of, read_small, source_name, source_path,
 };

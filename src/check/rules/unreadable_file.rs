@@ -41,8 +41,12 @@ fn word_kind(kind: &FaultKind) -> Option<(String, String)> {
             "the file is not text in UTF-8 from here on",
             "save it as plain text in UTF-8",
         ),
-        FaultKind::OtherEncoding { name } => Some((
-            format!("this file is saved as {name}; it was read, but other programs will show wrong letters"),
+        FaultKind::OtherEncoding { name, is_read } => Some((
+            if *is_read {
+                format!("this file is saved as {name}; it was read, but other programs will show wrong letters")
+            } else {
+                format!("this file is saved as {name}, and is not read")
+            },
             "`ksbfolio check --fix` saves it as UTF-8 (in Notepad: Save as, Encoding, UTF-8)".to_owned(),
         )),
         FaultKind::Link => words(

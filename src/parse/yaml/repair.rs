@@ -36,7 +36,8 @@ pub(super) fn find_repair(text: &str, offset: usize) -> Option<(Slip, usize)> {
             let changed = [&text[..start], &fixed, &text[end..]].concat();
             let reaches = error_offset(&changed).unwrap_or(usize::MAX);
             // The next mistake must lie behind this line, and behind the one that was reported.
-            if reaches > start + fixed.len() && reaches > offset {
+            let same = offset.max(end) + fixed.len() - line.len().min(fixed.len());
+            if reaches > same {
                 return Some((slip(fixed), start + place));
             }
         }
