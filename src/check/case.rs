@@ -260,6 +260,7 @@ impl<'a> Case<'a> {
                 FaultKind::UnknownCode { .. }
                     | FaultKind::UnknownStandard { .. }
                     | FaultKind::AmbiguousCode { .. }
+                    | FaultKind::GroupAsCode { .. }
                     | FaultKind::SupersededCode { .. }
             )
         };

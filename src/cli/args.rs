@@ -12,14 +12,18 @@ use jiff::civil::Date;
 use super::complete;
 
 mod checking;
+mod dates;
 mod deciding;
+mod examples;
 
 use super::formats::{CoverageFormat, GatewayFormat, ReviewFormat, TableFormat};
 use crate::model::{Audience, EntryType, Word};
 use crate::parse::dates::typed;
 use crate::report::{By, SchemaOf};
 pub(super) use checking::Check;
+pub(super) use dates::dates_in_words;
 pub(super) use deciding::{Assess, Decisions, DecisionsCommand};
+pub(super) use examples::with_examples;
 
 /// Evidence portfolios for apprentices: checks coverage, builds an offline site.
 #[derive(Debug, Parser)]
@@ -35,6 +39,7 @@ pub struct Cli {
 
 /// Options that every command takes, before or after its name.
 #[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
 pub struct Global {
     /// Folder that holds portfolio/ (default: this one, or the nearest above it that does)
     #[arg(long, global = true, value_name = "DIR")]
@@ -192,7 +197,7 @@ pub struct New {
     /// The date of writing (default: today)
     #[arg(long, value_name = "DATE", value_parser = typed)]
     pub date: Option<Date>,
-    /// Open it in $VISUAL or $EDITOR
+    /// Open it in $VISUAL or $EDITOR, or else in the program for texts
     #[arg(long)]
     pub open: bool,
 }

@@ -13,8 +13,9 @@ use inquire::{Autocomplete, Confirm, CustomUserError, InquireError, MultiSelect,
 use jiff::civil::Date;
 
 use super::CliError;
-use crate::parse::dates::typed;
+use crate::parse::dates::typed_near;
 use crate::store;
+use crate::text::in_words;
 
 /// Whether questions can be asked: standard input and standard error are a terminal. From then on,
 /// the process exits when the terminal is closed.
@@ -105,25 +106,34 @@ pub(super) fn letter(question: &str, answers: &'static [&'static str]) -> Result
     Ok(find(&typed).unwrap_or_default())
 }
 
-/// Asks for a date; `None` if the answer is empty.
+/// Asks for a date, `after` another one if that is given; `None` if the answer is empty.
 pub(super) fn day(
     question: &str,
     help: &str,
     before: Option<Date>,
+    after: Option<Date>,
 ) -> Result<Option<Date>, CliError> {
     let known = |text: &str| {
-        let wrong = typed(text).err().filter(|_| !text.trim().is_empty());
+        let too_early = |date: Date| {
+            let after = after.filter(|after| date <= *after)?;
+            Some(format!("this is not after {}", in_words(after)))
+        };
+        let wrong = typed_near(text, before).map_or_else(Some, too_early);
+        let wrong = wrong.filter(|_| !text.trim().is_empty());
         Ok(wrong.map_or(Validation::Valid, |why| Validation::Invalid(why.into())))
     };
-    let before = before.map(|date| date.to_string());
+    // The answer stays on the screen in words: a slip of day and month shows.
+    let in_full = |text: &str| typed_near(text, before).map_or(String::new(), in_words);
+    let shown = before.map(|date| date.to_string());
     let asked = Text::new(question)
         .with_help_message(help)
+        .with_formatter(&in_full)
         .with_validator(known);
-    let asked = match &before {
+    let asked = match &shown {
         Some(before) => asked.with_default(before),
         None => asked,
     };
-    Ok(typed(&asked.prompt().map_err(ended)?).ok())
+    Ok(typed_near(&asked.prompt().map_err(ended)?, before).ok())
 }
 
 /// Asks for one of several; typing filters them.

@@ -50,7 +50,12 @@ pub(super) fn letter(_: &str, _: &'static [&'static str]) -> Result<usize, CliEr
 }
 
 /// Asks for a date.
-pub(super) fn day(_: &str, _: &str, _: Option<Date>) -> Result<Option<Date>, CliError> {
+pub(super) fn day(
+    _: &str,
+    _: &str,
+    _: Option<Date>,
+    _: Option<Date>,
+) -> Result<Option<Date>, CliError> {
     asks_nothing()
 }
 

@@ -5,22 +5,41 @@
     reason = "the environment names the editor, which writes to a temporary file"
 )]
 
+use std::ffi::OsString;
 use std::io;
 use std::path::Path;
 use std::process::Command;
 
 use crate::store::{self, StoreError};
 
+/// Opens a file in the editor that `$VISUAL` or `$EDITOR` names, and waits until it is closed. If
+/// neither is set, opens it in the system's program for texts, and goes on.
+///
+/// # Errors
+/// The program cannot be started or fails.
+pub(super) fn open(path: &Path, workspace: &Path) -> Result<(), StoreError> {
+    if named_editor().is_some() {
+        return edit(path);
+    }
+    let failed = |cause: String| StoreError::new("open", path, cause);
+    let mut command = store::opener(Some(workspace)).map_err(failed)?;
+    let started = command.arg(path).spawn();
+    started.map(drop).map_err(|error| failed(error.to_string()))
+}
+
+fn named_editor() -> Option<OsString> {
+    let mut named = ["VISUAL", "EDITOR"]
+        .into_iter()
+        .filter_map(std::env::var_os);
+    named.find(|name| !name.is_empty())
+}
+
 /// Opens a file in the editor that `$VISUAL` or `$EDITOR` names, and waits until it is closed.
 ///
 /// # Errors
 /// Neither is set, or the editor cannot be started or fails.
-pub(super) fn edit(path: &Path) -> Result<(), StoreError> {
-    let named = ["VISUAL", "EDITOR"]
-        .into_iter()
-        .filter_map(std::env::var_os)
-        .find(|name| !name.is_empty());
-    let Some(named) = named else {
+fn edit(path: &Path) -> Result<(), StoreError> {
+    let Some(named) = named_editor() else {
         return Err(StoreError::new(
             "open",
             path,

@@ -9,7 +9,7 @@ use crate::privacy::mask_path;
 use crate::report::{
     explain_criterion, explain_decisions, explain_entry, explain_rule, rule_reference,
 };
-use crate::resolve::{Codes, Lookup};
+use crate::resolve::{Codes, Lookup, TypedCodes};
 use crate::text::{listed, listed_or, nearest};
 
 /// Tries a code, then a rule, then an entry; `entry:x` forces the last. Rules need no portfolio.
@@ -46,7 +46,20 @@ fn explained(project: &Snapshot, what: &str, rule: Option<&Rule>) -> Result<Stri
         return Ok(entry(project, at));
     }
     let codes = Codes::new(&portfolio.catalogue);
-    match codes.find(what) {
+    let is_entry = portfolio.index.by_id(what).is_some();
+    let lookup = match codes.read(what) {
+        TypedCodes::One(lookup) => lookup,
+        TypedCodes::Many(many) if rule.is_none() && !is_entry => {
+            let each = many.iter().map(|one| explained(project, &one.text, rule));
+            return Ok(each.collect::<Result<Vec<_>, _>>()?.join("\n"));
+        }
+        TypedCodes::Group(criteria) if rule.is_none() && !is_entry => {
+            let help = format!("ask for one of its codes: {}", listed_or(&criteria));
+            return Err(CliError::new(format!("{what} gathers several codes"), help));
+        }
+        TypedCodes::Many(_) | TypedCodes::Group(_) => codes.find_only(what),
+    };
+    match lookup {
         Lookup::Found { id, .. } => return Ok(explain_criterion(portfolio, &project.coverage, id)),
         Lookup::Ambiguous(choices) => {
             let help = format!("name one: {}", listed_or(&choices));

@@ -122,13 +122,15 @@ fn asked(command: &Init) -> Result<NewPortfolio, CliError> {
     }
     let start = ask::day(
         "When does your programme begin?",
-        "As 2026-09-01. Leave it empty if you do not know.",
+        "As 1 September 2026. Leave it empty if you do not know.",
         command.start,
+        None,
     )?;
     let end = ask::day(
         "When is it planned to end?",
-        "As 2028-02-29. Leave it empty if you do not know.",
+        "As 29 February 2028. Leave it empty if you do not know.",
         command.end,
+        start,
     )?;
     Ok(NewPortfolio {
         learner,

@@ -39,7 +39,7 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
 pub use args::{Cli, Command};
 pub use console::Console;
@@ -63,7 +63,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(true) => return printed(std::io::stdout().flush(), CLEAN),
         Err(error) => return printed(Err(error), CLEAN),
     }
-    let cli = match Cli::try_parse_from(arguments) {
+    let dates = args::dates_in_words(&arguments);
+    let program = args::with_examples(Cli::command());
+    let parsed = program.try_get_matches_from(arguments);
+    let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(error) if error.use_stderr() => {
             // If standard error is gone, only the exit code is left.
@@ -77,6 +80,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         par::work_here();
     }
     let mut console = Console::new(&cli.global);
+    for line in dates {
+        console.say(&line);
+    }
     let done = match &cli.command {
         Command::Init(command) => init::run(command, &mut console),
         Command::New(command) => new::run(&cli.global, command, &mut console),

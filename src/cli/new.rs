@@ -64,7 +64,7 @@ pub(super) fn run(global: &Global, command: &New, console: &mut Console) -> Resu
         console.say(&format!("This portfolio is frozen at {frozen}, so an entry of a later day does not count: take `as_of` out of portfolio.yaml to go on with it."));
     }
     if command.open {
-        editor::edit(&path)?;
+        editor::open(&path, &project.root)?;
     }
     Ok(CLEAN)
 }
@@ -126,6 +126,7 @@ fn date(command: &New, today: Date, asks: bool) -> Result<Date, CliError> {
             "Which day do you write it?",
             "Published. The day of the event stays private.",
             Some(today),
+            None,
         )?
         .unwrap_or(today)),
         None => Ok(today),

@@ -6,12 +6,17 @@ use jiff::civil::Date;
 
 use super::active_days::{active_days, after_active_days};
 use super::state::evidenced_on;
-use crate::model::{Coverage, Line, Pace, Portfolio, Settings, StandardCoverage, StateCounts};
+use crate::model::{
+    Coverage, FiledEntry, Line, Pace, Portfolio, Settings, StandardCoverage, StateCounts, Status,
+};
 use crate::text::counted;
 
 /// The most weeks between progress reviews (funding rules, P59). No pace is computed earlier after
 /// the start.
 pub const REVIEW_WEEKS: i64 = 12;
+
+/// Fewer entries since the start say nothing about the pace to come.
+const FEWEST_ENTRIES: usize = 5;
 
 /// Why there is no day of completion although the pace is known.
 const NO_END: &str = "the break has no end yet, or no calendar reaches that far";
@@ -192,6 +197,16 @@ pub fn finish(portfolio: &Portfolio, coverage: &Coverage, standard: Option<usize
     let gone = active_days(&portfolio.settings, start, coverage.as_of);
     if gone < REVIEW_WEEKS * 7 {
         return Finish::Unknown("fewer than 12 weeks have passed since the start");
+    }
+    let handed_in = |entry: &&FiledEntry| {
+        let front_matter = &entry.front_matter;
+        front_matter.status == Status::Submitted
+            && front_matter
+                .date
+                .is_some_and(|date| (start..=coverage.as_of).contains(&date))
+    };
+    if portfolio.entries.iter().filter(handed_in).count() < FEWEST_ENTRIES {
+        return Finish::Unknown("fewer than five entries have been submitted since the start");
     }
     let lines = chosen
         .iter()

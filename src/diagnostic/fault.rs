@@ -15,11 +15,76 @@ pub struct Fault {
     pub kind: FaultKind,
 }
 
+/// Why a file is not read that its author takes for part of the portfolio.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stray {
+    /// A text among the entries whose name does not end in `.md`.
+    Text,
+    /// A document that can be imported.
+    Document,
+    /// A document that cannot.
+    OldDocument,
+    /// Something else among the entries.
+    NoText,
+    /// An entry outside the folder of entries.
+    Elsewhere,
+    /// A folder that should have this name.
+    Folder(&'static str),
+}
+
+/// Text as other programs write it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Untidy {
+    /// Another line than `---` round the keys.
+    Fence,
+    /// Blank lines before the keys.
+    BlankStart,
+    /// Curly quotes round a value.
+    CurlyQuotes,
+    /// A `#` in a value, which begins a remark.
+    Remark,
+    /// Bullets of a word processor.
+    Bullets,
+    /// Columns made with tabs.
+    Columns,
+    /// A link whose address has a space in it.
+    SpacedAddress,
+}
+
+impl Untidy {
+    /// A word that identifies it.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Fence => "fence",
+            Self::BlankStart => "blank start",
+            Self::CurlyQuotes => "curly quotes",
+            Self::Remark => "remark",
+            Self::Bullets => "bullets",
+            Self::Columns => "columns",
+            Self::SpacedAddress => "address",
+        }
+    }
+}
+
+impl Stray {
+    /// A word that identifies the reason.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Document => "document",
+            Self::OldDocument => "old document",
+            Self::NoText => "no text",
+            Self::Elsewhere => "elsewhere",
+            Self::Folder(meant) => meant,
+        }
+    }
+}
+
 /// A common YAML mistake, with the line as it was most likely meant if it may be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Slip {
-    /// A value with a colon, without quotes.
-    Colon(Option<String>),
+    /// A value that needs quotes.
+    Quote(Option<String>),
     /// A tab where spaces belong.
     Tab,
     /// A list or a table in brackets that is never closed.
@@ -31,7 +96,7 @@ impl Slip {
     #[must_use]
     pub fn without_line(self) -> Self {
         match self {
-            Self::Colon(_) => Self::Colon(None),
+            Self::Quote(_) => Self::Quote(None),
             Self::Tab => Self::Tab,
             Self::Unclosed(_) => Self::Unclosed(None),
         }
@@ -94,6 +159,22 @@ pub enum FaultKind {
         /// How many conflicts there are.
         conflicts: usize,
     },
+    /// A file or folder that is not read, because of its ending or its place.
+    Stray(Stray),
+    /// A text in another encoding than UTF-8, which can be saved anew.
+    OtherEncoding {
+        /// The name of the encoding, as editors show it.
+        name: &'static str,
+        /// Whether the text was read all the same. Only entries are.
+        is_read: bool,
+    },
+    /// Text that another program writes in its own way.
+    UntidyText {
+        /// What it is.
+        what: Untidy,
+        /// The text to write instead, if only one reading is possible.
+        by: Option<String>,
+    },
     /// A text with more Markdown in it than is parsed.
     TooDense {
         /// The limit, in characters that mean something to Markdown.
@@ -141,6 +222,13 @@ pub enum FaultKind {
         /// The date it most likely means, as `YYYY-MM-DD`.
         meant: Option<String>,
     },
+    /// A day that its month does not have.
+    NoSuchDay {
+        /// The key.
+        key: String,
+        /// The day in words.
+        day: String,
+    },
     /// A date whose day and month could be swapped.
     AmbiguousDate {
         /// The key.
@@ -178,8 +266,13 @@ pub enum FaultKind {
         range: Option<String>,
         /// Codes that may have been meant, nearest first.
         meant: Vec<String>,
-        /// The codes that these are, where only the commas between them are missing.
-        several: Option<String>,
+    },
+    /// A group of criteria, such as a duty, in the place of a code.
+    GroupAsCode {
+        /// As written.
+        code: String,
+        /// Its codes.
+        criteria: Vec<String>,
     },
     /// A code that its standard has replaced.
     SupersededCode {
@@ -333,16 +426,21 @@ impl FaultKind {
             Self::Misnamed { meant } => vec!["misnamed", meant],
             Self::SyncCopy { of, .. } => vec!["copy", of.shown()],
             Self::ConflictMarkers { .. } => vec!["conflict"],
+            Self::Stray(stray) => vec!["stray", stray.word()],
+            Self::UntidyText { what, .. } => vec!["untidy", what.word()],
+            Self::OtherEncoding { name, .. } => vec!["encoding", name],
             Self::MissingKey { key } => vec![key],
             Self::UnknownKey { key, .. }
             | Self::DuplicateKey { key, .. }
             | Self::WrongType { key, .. }
             | Self::BadDate { key, .. }
             | Self::AmbiguousDate { key, .. }
+            | Self::NoSuchDay { key, .. }
             | Self::ImplicitType { key, .. } => vec![key],
             Self::UnknownWord { key, word, .. } => vec![key, word],
             Self::DraftFolder { name } => vec!["folder", name],
             Self::UnknownCode { code, .. }
+            | Self::GroupAsCode { code, .. }
             | Self::SupersededCode { code, .. }
             | Self::AmbiguousCode { code, .. }
             | Self::DuplicateCode { code, .. }

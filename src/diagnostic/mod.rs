@@ -3,5 +3,5 @@
 mod fault;
 mod finding;
 
-pub use fault::{Fault, FaultKind, Slip};
+pub use fault::{Fault, FaultKind, Slip, Stray, Untidy};
 pub use finding::{Finding, Findings, Level, Place, Subject, Summary};

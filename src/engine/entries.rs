@@ -44,14 +44,16 @@ pub(super) fn read_entries(
         if let Some(known) = reuse.and_then(|reuse| untouched(reuse, path)) {
             return Ok(known);
         }
-        let source = match files.text(path)? {
+        let (source, fault) = match files.text(path)? {
             Text::Broken(source, fault) => return Ok(Err(Box::new((source, fault)))),
-            Text::Whole(source) => source,
+            Text::Recoded(source, fault) => (source, Some(fault)),
+            Text::Whole(source) => (source, None),
         };
         let hash = sum(source.text.as_bytes());
         let same = reuse.filter(|reuse| reuse.hash(path) == Some(hash));
         let entry = same.and_then(|reuse| reuse.entry(path)).unwrap_or_else(|| {
-            let parsed = parse::entry(&source);
+            let mut parsed = parse::entry(&source);
+            parsed.faults.extend(fault);
             Arc::new(resolve_standalone(parsed, &source.text, context))
         });
         Ok(Ok(ReadEntry { entry, hash }))

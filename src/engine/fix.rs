@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{EngineError, Snapshot};
 use crate::diagnostic::Findings;
 use crate::files::{ChangeSet, Conflict};
-use crate::store::{self, CommitError, StoreError};
+use crate::store::{self, CommitError, Files, StoreError};
 use crate::text::{SourcePath, TextEdit, apply_edits, sha256_hex};
 
 /// How many places were fixed, in how many files.
@@ -41,6 +41,7 @@ pub fn fixes(findings: &Findings) -> BTreeMap<SourcePath, Vec<TextEdit>> {
 pub fn apply_fixes(project: &Snapshot, found: &Findings) -> Result<Fixed, EngineError> {
     let mut done = Fixed::default();
     let mut changes = ChangeSet::default();
+    let recoded: Vec<&SourcePath> = project.recoded().collect();
     for (path, fixes) in &fixes(found) {
         let Some(old) = project.sources.raw(path) else {
             continue;
@@ -48,7 +49,13 @@ pub fn apply_fixes(project: &Snapshot, found: &Findings) -> Result<Fixed, Engine
         let Some(new) = apply_edits(old, fixes) else {
             continue;
         };
-        changes.replace(path, &sha256_hex(old.as_bytes()), new);
+        let before = if recoded.contains(&path) {
+            // The text was read from another encoding, in which the file still is.
+            sha256_hex(&project.files.read(path.as_str())?)
+        } else {
+            sha256_hex(old.as_bytes())
+        };
+        changes.replace(path, &before, new);
         done.places += fixes.len();
         done.files += 1;
     }

@@ -142,10 +142,12 @@ fn in_words(kind: &FaultKind) -> String {
         FaultKind::BrokenYaml { reason, .. } => format!("YAML ends here: {reason}"),
         FaultKind::UnknownKey { key, .. } => format!("decision files have no key `{key}`"),
         FaultKind::MissingKey { key } => format!("the key `{key}` is missing"),
-        FaultKind::DuplicateKey { key, .. } => format!("the key `{key}` stands twice"),
+        FaultKind::DuplicateKey { key, .. } => format!("the key `{key}` is there twice"),
         FaultKind::WrongType { key, expected, .. } => format!("`{key}` takes {expected}"),
-        FaultKind::BadDate { key, .. } | FaultKind::AmbiguousDate { key, .. } => {
-            format!("`{key}` is no day: write YYYY-MM-DD")
+        FaultKind::BadDate { key, .. }
+        | FaultKind::NoSuchDay { key, .. }
+        | FaultKind::AmbiguousDate { key, .. } => {
+            format!("`{key}` is not a date written as YYYY-MM-DD")
         }
         FaultKind::UnknownWord { key, allowed, .. } => {
             format!("`{key}` takes one of {}", listed_or(allowed))

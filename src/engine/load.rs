@@ -100,7 +100,7 @@ pub(super) fn load(
     let evidence = reader.list(layout::EVIDENCE, &[])?;
     let evidence = reader.keep(store::within_limit(files, store::MAX_EVIDENCE, evidence)?);
     let evidence = read_evidence(files, evidence, &settings.value.settings.documents, reuse)?;
-    let entries = reader.list(layout::ENTRIES, &["md"])?;
+    let entries = reader.entries()?;
     let entries = reader.leave_out_copies(entries, Likeness::Near)?;
     Ok(WorkspaceFiles {
         settings_source,
@@ -165,6 +165,21 @@ impl<'a> WorkspaceReader<'a> {
     fn list(&mut self, folder: &str, extensions: &[&str]) -> Result<Vec<SourcePath>, StoreError> {
         let listing = self.files.list(folder, extensions)?;
         Ok(self.keep(listing))
+    }
+
+    /// Lists the entries. Other files in their folder, and entries in other folders, become faults.
+    fn entries(&mut self) -> Result<Vec<SourcePath>, StoreError> {
+        let is_entry = |path: &SourcePath| path.as_str().to_lowercase().ends_with(".md");
+        let all = self.list(layout::ENTRIES, &[])?.into_iter();
+        let (entries, others): (Vec<SourcePath>, Vec<SourcePath>) = all.partition(is_entry);
+        for path in others {
+            let stray = store::stray_in_entries(path.as_str());
+            self.record(&path, FaultKind::Stray(stray));
+        }
+        for (path, stray) in store::stray_elsewhere(self.files)? {
+            self.record(&path, FaultKind::Stray(stray));
+        }
+        Ok(entries)
     }
 
     /// Returns the files of a listing, and records a fault for each one that is skipped.
@@ -309,6 +324,14 @@ impl<'a> WorkspaceReader<'a> {
         for text in par::map(paths, |path| self.files.text(path)) {
             match text? {
                 Text::Whole(source) => texts.push(source),
+                // What opens or hides something is read in one encoding only.
+                Text::Recoded(source, mut fault) => {
+                    if let FaultKind::OtherEncoding { is_read, .. } = &mut fault.kind {
+                        *is_read = false;
+                    }
+                    self.unreadable.push(source);
+                    self.faults.push(fault);
+                }
                 Text::Broken(source, fault) => {
                     self.unreadable.push(source);
                     self.faults.push(fault);

@@ -10,7 +10,7 @@ use crate::files::{ChangeSet, Conflict};
 use crate::model::{EntryType, Portfolio, ReflectionModel};
 use crate::privacy::has_identifier;
 use crate::report::{Scaffold, scaffold};
-use crate::resolve::{Codes, Lookup};
+use crate::resolve::{Codes, Lookup, TypedCodes};
 use crate::store::{self, CommitError};
 use crate::text::{SourcePath, is_device, listed, listed_or, nearest, short_slug, slug};
 
@@ -123,14 +123,22 @@ pub fn find_model<'a>(
 fn canonical_codes(portfolio: &Portfolio, typed: &[String]) -> Result<Vec<String>, EngineError> {
     let codes = Codes::new(&portfolio.catalogue);
     let (mut known, mut wrong, mut help) = (Vec::new(), Vec::new(), Vec::new());
-    for code in typed {
-        match codes.find(code) {
+    for code in typed.iter().filter(|code| !code.trim().is_empty()) {
+        let mut take = |code: &str, lookup: Lookup| match lookup {
             Lookup::Found { canonical, .. } => {
                 known.push(canonical.unwrap_or_else(|| code.trim().to_owned()));
             }
             lookup => {
                 wrong.push(format!("`{}`", code.trim()));
                 help.extend(lookup.meant());
+            }
+        };
+        match codes.read(code) {
+            TypedCodes::One(lookup) => take(code, lookup),
+            TypedCodes::Many(many) => many.into_iter().for_each(|one| take(&one.text, one.lookup)),
+            TypedCodes::Group(criteria) => {
+                wrong.push(format!("`{}`", code.trim()));
+                help.extend(criteria);
             }
         }
     }

@@ -214,7 +214,8 @@ fn group_found(entry: &Entry, blocks: &[ShownText]) -> Vec<FoundWords> {
 fn list_files(project: &Snapshot, entry: &Entry) -> Vec<AskedFile> {
     let base = SourcePath::new(layout::SETTINGS);
     let mut files: Vec<AskedFile> = Vec::new();
-    for (at, attachment) in entry.front_matter.attachments.iter().enumerate() {
+    let listed = entry.front_matter.attachments.iter().enumerate();
+    for (at, attachment) in listed.filter(|(_, one)| !one.in_text) {
         let Some(path) = base.join(&attachment.file.value) else {
             continue;
         };

@@ -13,7 +13,7 @@ use super::parts::{parts, spans};
 use super::reuse::{EntryCache, Reuse};
 use crate::check::{self, Baseline, Outcome};
 use crate::cover::cover;
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, FaultKind};
 use crate::layout;
 use crate::model::{Coverage, Horizon, Portfolio, Profile, find_identifiers_in};
 use crate::report::Sources;
@@ -201,6 +201,13 @@ impl Snapshot {
     #[must_use]
     pub fn horizon(&self) -> Horizon {
         self.horizon
+    }
+
+    /// Files in another encoding than UTF-8, which were read all the same.
+    pub(super) fn recoded(&self) -> impl Iterator<Item = &crate::text::SourcePath> {
+        let recoded = self.faults.iter();
+        let recoded = recoded.filter(|fault| matches!(fault.kind, FaultKind::OtherEncoding { .. }));
+        recoded.map(|fault| &fault.place.path)
     }
 
     /// Whether a file has a fault.

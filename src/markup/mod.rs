@@ -5,6 +5,7 @@
 //! ever parsed as a template.
 
 mod escape;
+mod footnotes;
 mod highlight;
 mod surroundings;
 mod table;

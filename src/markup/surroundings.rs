@@ -31,6 +31,10 @@ pub trait BodyContext {
     fn line(&self, _at: usize) -> Option<usize> {
         None
     }
+    /// The anchor of the paragraph at a byte offset in the Markdown, if it has one.
+    fn paragraph_anchor(&self, _at: usize) -> Option<&str> {
+        None
+    }
     /// How many levels headings are lowered.
     fn heading_shift(&self) -> u8 {
         0

@@ -6,6 +6,7 @@ use std::slice;
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Tag, TagEnd, html};
 
 use super::escape::escaped;
+use super::footnotes::Footnotes;
 use super::highlight;
 use super::surroundings::{BodyContext, Picture};
 use super::table::Tables;
@@ -29,6 +30,7 @@ pub fn to_html(
         open_links: Vec::new(),
         paragraph: 0,
         tables: Tables::default(),
+        footnotes: Footnotes::default(),
         code: None,
         raw: None,
         picture: None,
@@ -77,6 +79,7 @@ struct Writer<'a> {
     open_links: Vec<String>,
     paragraph: usize,
     tables: Tables,
+    footnotes: Footnotes,
     code: Option<OpenCode>,
     /// Raw HTML of an open block.
     raw: Option<String>,
@@ -96,6 +99,10 @@ impl<'a> Writer<'a> {
             Event::InlineHtml(html) | Event::Html(html) => {
                 let text = without_comments(&html);
                 self.out.push_back(Event::Text(text.into()));
+            }
+            Event::FootnoteReference(name) => {
+                let html = self.footnotes.refer(&name, self.around);
+                self.html(html);
             }
             Event::TaskListMarker(done) => self.html(if done { "☑ " } else { "☐ " }),
             Event::Text(_) | Event::Code(_) | Event::SoftBreak | Event::HardBreak | Event::Rule => {
@@ -173,14 +180,21 @@ impl<'a> Writer<'a> {
                 ..
             } => self.open_link(&target(link_type, &dest_url), &titled(&title)),
             Tag::Image {
-                dest_url, title, ..
+                link_type,
+                dest_url,
+                title,
+                ..
             } => {
                 self.picture = Some(OpenPicture {
-                    target: dest_url.to_string(),
+                    target: target(link_type, &dest_url).into_owned(),
                     title: title.to_string(),
                     alt: String::new(),
                     nested: 0,
                 });
+            }
+            Tag::FootnoteDefinition(name) => {
+                let html = self.footnotes.open(&name, self.around);
+                self.html(html);
             }
             Tag::Table(alignments) => {
                 let classes = alignments.into_iter().map(alignment_class).collect();
@@ -222,6 +236,7 @@ impl<'a> Writer<'a> {
                 self.html(closing);
             }
             TagEnd::Image => self.close_picture(),
+            TagEnd::FootnoteDefinition => self.html("</div>\n"),
             TagEnd::Table => self.html("</tbody></table></div>\n"),
             TagEnd::TableHead => {
                 let html = self.tables.close_head();
@@ -247,18 +262,25 @@ impl<'a> Writer<'a> {
 
     fn open_paragraph(&mut self) {
         if self.around.numbers_paragraphs() {
-            let (number, line) = (self.paragraph.to_string(), self.line());
+            let (number, mut line) = (self.paragraph.to_string(), self.line());
+            if let Some(anchor) = self.around.paragraph_anchor(self.at) {
+                line.push_str(&self.id(anchor));
+            }
             self.html(["<p", &line, "><span class=\"n\">¶", &number, "</span> "].concat());
         } else {
             self.html("<p>");
         }
     }
 
+    /// An id on the page as an attribute, with a leading space.
+    fn id(&self, anchor: &str) -> String {
+        format!(" id=\"{}\"", escaped(&self.around.anchor(anchor)))
+    }
+
     fn open_heading(&mut self, level: HeadingLevel) {
         let rank = self.rank(level);
-        let anchor = self.anchors.next().map_or_else(String::new, |anchor| {
-            format!(" id=\"{}\"", escaped(&self.around.anchor(anchor)))
-        });
+        let anchor = self.anchors.next().map(|anchor| self.id(anchor));
+        let anchor = anchor.unwrap_or_default();
         let line = self.line();
         self.html(format!("<h{rank}{anchor}{line}>"));
     }

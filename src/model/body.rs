@@ -1,9 +1,9 @@
 //! The body of an entry.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::CriterionId;
-use crate::text::{Span, Vocabulary};
+use crate::text::{Span, Vocabulary, percent_decode};
 
 /// The Markdown after the front matter, and the facts read from it.
 #[derive(Clone, Debug)]
@@ -27,12 +27,64 @@ pub struct Body {
 impl Body {
     /// Anchors on the entry's page that a link can name: headings and passages.
     #[must_use]
-    pub fn anchors(&self) -> HashSet<&str> {
+    pub fn anchors(&self) -> Anchors<'_> {
+        let mut by_heading: HashMap<String, Vec<&str>> = HashMap::new();
+        for section in &self.sections {
+            let same = by_heading.entry(fold_anchor(&section.heading)).or_default();
+            same.push(&section.anchor);
+        }
         let sections = self.sections.iter().map(|section| section.anchor.as_str());
-        sections
-            .chain(self.passages.iter().map(|passage| passage.anchor.as_str()))
-            .collect()
+        let passages = self.passages.iter().map(|passage| passage.anchor.as_str());
+        Anchors {
+            exact: sections.chain(passages).collect(),
+            by_heading,
+        }
     }
+
+    /// The section that is a bold line at this place.
+    #[must_use]
+    pub fn bold_line_at(&self, start: usize) -> Option<&Section> {
+        let first = self
+            .sections
+            .partition_point(|section| section.span.start < start);
+        let section = self.sections.get(first)?;
+        (section.is_bold && section.span.start == start).then_some(section)
+    }
+}
+
+/// The anchors of an entry's page.
+#[derive(Debug)]
+pub struct Anchors<'a> {
+    exact: HashSet<&'a str>,
+    /// Anchors of headings, by their letters and digits.
+    by_heading: HashMap<String, Vec<&'a str>>,
+}
+
+impl<'a> Anchors<'a> {
+    /// The anchor that a fragment names, also as other editors write it.
+    #[must_use]
+    pub fn find(&self, fragment: &str) -> Option<&'a str> {
+        if let Some(exact) = self.exact.get(fragment) {
+            return Some(exact);
+        }
+        let wanted = fold_anchor(fragment);
+        let same = self.by_heading.get(&wanted).filter(|_| !wanted.is_empty());
+        if let Some(first) = same.and_then(|same| same.first()) {
+            return Some(first);
+        }
+        // The second heading of a name has `-1`.
+        let (name, number) = fragment.rsplit_once('-')?;
+        let same = self.by_heading.get(&fold_anchor(name))?;
+        same.get(number.parse::<usize>().ok()?).copied()
+    }
+}
+
+/// The letters and digits of a heading or fragment, by which other editors' anchors are recognised:
+/// `#signs--symptoms` and `#Signs%20&%20symptoms` both mean "Signs & symptoms".
+fn fold_anchor(text: &str) -> String {
+    let decoded = percent_decode(text).to_lowercase();
+    let letters = decoded.chars().filter(|letter| letter.is_alphanumeric());
+    letters.collect()
 }
 
 /// A code in the text that is not claimed.
@@ -74,6 +126,10 @@ pub struct Section {
     pub anchor: String,
     /// Words under it.
     pub words: usize,
+    /// Whether it is empty but for words in a comment, which no page shows.
+    pub commented: bool,
+    /// Whether it is a bold line that names a stage of the reflection model.
+    pub is_bold: bool,
 }
 
 /// A stage of the reflection model, and where it was found.

@@ -1,19 +1,21 @@
 //! Hashes of what an assessor judges.
 
-/// SHA-256 of the content that an assessor judges, as `sha256:` and hexadecimal digits. It has two
-/// forms: new decisions name the current one, older decisions may name the first.
+/// SHA-256 of the content that an assessor judges, as `sha256:` and hexadecimal digits. It has
+/// several forms: new decisions name the current one, older decisions may name another.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Digests {
     current: String,
-    /// The first form, if it differs.
-    first: Option<String>,
+    /// Earlier forms that differ.
+    earlier: Vec<String>,
 }
 
 impl Digests {
-    /// Combines the two forms; the first is `None` if it is the same.
+    /// Combines the forms.
     #[must_use]
-    pub fn new(current: String, first: Option<String>) -> Self {
-        Self { current, first }
+    pub fn new(current: String, mut earlier: Vec<String>) -> Self {
+        earlier.dedup();
+        earlier.retain(|form| *form != current);
+        Self { current, earlier }
     }
 
     /// The one that new decisions name.
@@ -25,6 +27,6 @@ impl Digests {
     /// Whether a digest is one of them.
     #[must_use]
     pub fn matches(&self, digest: &str) -> bool {
-        self.current == digest || self.first.as_deref() == Some(digest)
+        self.current == digest || self.earlier.iter().any(|form| form == digest)
     }
 }

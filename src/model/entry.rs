@@ -1,5 +1,6 @@
 //! Entries.
 
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
@@ -33,6 +34,8 @@ pub struct Entry {
     pub identifiers: Identifiers,
     /// Files in this workspace that it attaches, shows or links to.
     pub uses: Vec<SourcePath>,
+    /// Files of evidence that links of its text name, by target as written.
+    pub linked_files: BTreeMap<String, SourcePath>,
     /// Hashes of the content that an assessor judges.
     pub digests: Digests,
 }

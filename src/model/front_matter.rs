@@ -124,6 +124,8 @@ pub struct Attachment {
     pub shows: Option<Shows>,
     /// SHA-256 in hexadecimal digits; `None` if the file is missing.
     pub sha256: Option<String>,
+    /// Whether the text shows or links to it, and the front matter does not list it.
+    pub in_text: bool,
 }
 
 impl Attachment {

@@ -24,7 +24,7 @@ mod vocabulary;
 pub use answer::{
     IdentifierMatch, Suppression, WordsGap, find_identifiers_in, find_identifiers_shown,
 };
-pub use body::{Body, Mention, Passage, Section, Stage, StageSummary};
+pub use body::{Anchors, Body, Mention, Passage, Section, Stage, StageSummary};
 pub use chain::{
     Author, Chain, ChainFlaw, DecisionFile, Keys, Signature, SignatureFlaw, UnboundReferral,
     Verification,

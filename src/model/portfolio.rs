@@ -12,7 +12,7 @@ use super::{
 };
 use crate::layout::{CONSENTS, SAMPLING, SETTINGS};
 use crate::par;
-use crate::text::{SourcePath, Span, Spanned};
+use crate::text::{SourcePath, Span, Spanned, split_fragment};
 
 /// The standards of a portfolio, in the order of its settings, with the rules in force.
 #[derive(Debug, Default)]
@@ -162,6 +162,8 @@ pub struct Portfolio {
 pub struct EntryIndex {
     by_id: BTreeMap<String, usize>,
     by_path: BTreeMap<SourcePath, usize>,
+    /// Stems of files and titles in lower case, for links by name.
+    by_name: BTreeMap<String, usize>,
     /// Ids that are never suggested, because they contain an identifier.
     hidden: BTreeSet<String>,
 }
@@ -180,12 +182,16 @@ impl EntryIndex {
             },
             || all().map(|(at, entry)| (entry.path.clone(), at)).collect(),
         );
+        let titles = all().map(|(at, entry)| (entry.front_matter.title.to_lowercase(), at));
+        let stems = all().map(|(at, entry)| (entry.path.stem().to_lowercase(), at));
+        let by_name = titles.chain(stems).collect();
         let hidden = unique()
             .filter_map(|(_, entry)| entry.hidden_id.clone())
             .collect();
         Self {
             by_id,
             by_path,
+            by_name,
             hidden,
         }
     }
@@ -200,6 +206,24 @@ impl EntryIndex {
     #[must_use]
     pub fn by_path(&self, path: &SourcePath) -> Option<usize> {
         self.by_path.get(path).copied()
+    }
+
+    /// The index of the entry that a link in the file `from` names: by a path, by `entry:ID`, or by
+    /// `wiki:NAME`.
+    #[must_use]
+    pub fn linked(&self, from: &SourcePath, target: &str) -> Option<usize> {
+        let (path, _) = split_fragment(target);
+        if let Some(id) = path.strip_prefix("entry:") {
+            return self.by_id(id);
+        }
+        if let Some(name) = path.strip_prefix("wiki:") {
+            let name = name.rsplit('/').next().unwrap_or_default();
+            let name = name.strip_suffix(".md").unwrap_or(name);
+            let by_name = || self.by_name.get(&name.to_lowercase()).copied();
+            return self.by_id(name).or_else(by_name);
+        }
+        let mut paths = from.linked(target);
+        paths.find_map(|path| self.by_path(&path))
     }
 
     /// All ids that are unique and may be shown.

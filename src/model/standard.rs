@@ -189,8 +189,8 @@ pub struct StageModel {
     pub name: Spanned<String>,
     /// Other headings that mean it.
     pub synonyms: Vec<Spanned<String>>,
-    /// Both, as [`slug`](crate::text::slug)s: headings are compared so.
-    pub slugs: Vec<String>,
+    /// Both, as [`heading_words`](crate::text::heading_words): headings are compared so.
+    pub headings: Vec<String>,
     /// Questions that help to write it.
     pub prompts: Vec<String>,
     /// Rules about reflection that look at this stage.

@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use crate::text::in_words;
+
 const MONTHS: [&str; 12] = [
     "january",
     "february",
@@ -45,76 +47,191 @@ pub fn is_like_date(text: &str) -> bool {
     (1..=8).contains(&digits) && words.all(is_part)
 }
 
-/// Parses a date typed on the command line.
-///
-/// # Errors
-/// A sentence with the expected form, and with the date that was probably meant.
-pub fn typed(text: &str) -> Result<Date, String> {
-    let text = text.trim();
-    read(text).ok_or_else(|| match meant(text) {
-        Some(date) => format!("write a date as year-month-day: did you mean {date}?"),
-        None => "write a date as year-month-day, as in 2026-03-14".to_owned(),
+/// A date in another form than that of files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// Only one day fits.
+    Day(Date),
+    /// Day and month could be swapped.
+    Either([Date; 2]),
+    /// A day of a month without a year.
+    NoYear(i8, i8),
+    /// The month has no such day: `30 February`.
+    NoSuchDay(String),
+}
+
+/// Reads a date in figures or words: `14/3/26`, `14th of March 2026`, `Sat 14 March`, `20260314`.
+/// `None` if it looks like no date.
+#[must_use]
+pub fn reading(text: &str) -> Option<Reading> {
+    let parts = split_parts(text);
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    let named = parts.iter().position(|part| parse_month(part).is_some());
+    if let Some(at) = named {
+        let month = parse_month(parts[at])?;
+        let others: Vec<&str> = parts
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != at)
+            .map(|(_, part)| *part)
+            .collect();
+        return match others[..] {
+            [day] => {
+                let (day, month) = (number(day)?, i8::try_from(month).ok()?);
+                let day = i8::try_from(day)
+                    .ok()
+                    .filter(|day| (1..=31).contains(day))?;
+                Some(Reading::NoYear(day, month))
+            }
+            [year, day] if is_year(year) => Some(day_or_none(number(year)?, month, number(day)?)),
+            [day, year] => Some(day_or_none(full_year(year)?, month, number(day)?)),
+            _ => None,
+        };
+    }
+    match parts[..] {
+        [all] if all.len() == 8 && all.bytes().all(|byte| byte.is_ascii_digit()) => {
+            let year = number(&all[..4]).filter(|year| (1990..2100).contains(year))?;
+            Some(day_or_none(year, number(&all[4..6])?, number(&all[6..])?))
+        }
+        [year, month, day] if is_year(year) => {
+            Some(day_or_none(number(year)?, number(month)?, number(day)?))
+        }
+        [first, second, year] if first.len() <= 2 && second.len() <= 2 => {
+            read_figures(number(first)?, number(second)?, full_year(year)?)
+        }
+        _ => None,
+    }
+}
+
+/// Reads a date in figures whose year comes last.
+fn read_figures(first: i16, second: i16, year: i16) -> Option<Reading> {
+    let day = |month: i16, day: i16| new_date(year, month, day);
+    Some(match (day(second, first), day(first, second)) {
+        (Some(one), Some(other)) if one != other => Reading::Either([one, other]),
+        (Some(one), _) | (None, Some(one)) => Reading::Day(one),
+        (None, None) if (1..=31).contains(&first) && (1..=12).contains(&second) => {
+            day_or_none(year, second, first)
+        }
+        (None, None) => return None,
     })
 }
 
-/// Guesses the date meant by another form: `14/03/2026`, `14 March 2026`, `2026-3-4`. Returns
-/// `None` if day and month could be swapped.
-pub fn meant(text: &str) -> Option<Date> {
-    let parts: Vec<&str> = text
-        .split(|character: char| !character.is_alphanumeric())
-        .filter(|part| !part.is_empty())
-        .collect();
-    let [first, second, third] = parts[..] else {
-        return None;
+/// The parts of a date in lower case, without the name of the weekday, the time of day, `st` and
+/// `of`.
+fn split_parts(text: &str) -> Vec<String> {
+    const FILLING: [&str; 5] = ["of", "the", "on", "am", "pm"];
+    const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let lower = text.trim().to_lowercase();
+    // A time of day follows the date.
+    let time = lower.find(':').map(|colon| {
+        let before = lower[..colon].trim_end_matches(|sign: char| sign.is_ascii_digit());
+        before.trim_end_matches(['t', ' ', ',']).len()
+    });
+    let date = &lower[..time.unwrap_or(lower.len())];
+    let parts = date.split(|sign: char| !sign.is_alphanumeric());
+    let parts = parts.map(|part| {
+        let figures = part.trim_end_matches(|sign: char| sign.is_alphabetic());
+        let is_ordinal = ["st", "nd", "rd", "th"].contains(&&part[figures.len()..]);
+        if is_ordinal && !figures.is_empty() {
+            figures
+        } else {
+            part
+        }
+    });
+    let is_weekday = |part: &&str| {
+        part.len() >= 3
+            && DAYS.iter().any(|day| part.starts_with(day))
+            && number(part).is_none()
+            && parse_month(part).is_none()
     };
-    let number = |part: &str| {
-        part.trim_end_matches(char::is_alphabetic)
-            .parse::<i16>()
-            .ok()
-    };
-    let date = |year: i16, month: i16, day: i16| {
-        Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
-    };
-    if first.len() == 4 && first.bytes().all(|digit| digit.is_ascii_digit()) {
-        return date(
-            number(first)?,
-            number(second).or(parse_month(second))?,
-            number(third)?,
-        );
-    }
-    let year = number(third).filter(|year| *year > 1900)?;
-    if let Some(named) = parse_month(second) {
-        return date(year, named, number(first)?);
-    }
-    if let Some(named) = parse_month(first) {
-        return date(year, named, number(second)?);
-    }
-    let (day, month) = (number(first)?, number(second)?);
-    (day > 12 || day == month)
-        .then(|| date(year, month, day))
-        .flatten()
+    let parts = parts.filter(|part| !part.is_empty() && !FILLING.contains(part));
+    parts
+        .filter(|part| !is_weekday(part))
+        .map(str::to_owned)
+        .collect()
 }
 
-/// Returns both readings of a date in figures if day and month could be swapped: `03/04/2026`.
-pub fn readings(text: &str) -> Option<[Date; 2]> {
-    let parts: Vec<&str> = text.trim().split(['/', '.', '-']).collect();
-    let [first, second, year] = parts[..] else {
-        return None;
-    };
-    let figures = parts
-        .iter()
-        .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
-    if !figures || first.len() > 2 || second.len() > 2 {
-        return None;
+fn number(part: &str) -> Option<i16> {
+    part.parse().ok()
+}
+
+fn is_year(part: &str) -> bool {
+    part.len() == 4 && number(part).is_some()
+}
+
+/// A year of two or four digits.
+fn full_year(part: &str) -> Option<i16> {
+    match part.len() {
+        2 => Some(2000 + number(part)?),
+        4 => number(part).filter(|year| *year > 1900),
+        _ => None,
     }
-    let year = match year.len() {
-        2 => 2000 + year.parse::<i16>().ok()?,
-        4 => year.parse().ok()?,
-        _ => return None,
-    };
-    let (a, b) = (first.parse().ok()?, second.parse().ok()?);
-    let readings = [Date::new(year, b, a).ok()?, Date::new(year, a, b).ok()?];
-    (a != b).then_some(readings)
+}
+
+fn new_date(year: i16, month: i16, day: i16) -> Option<Date> {
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+fn day_or_none(year: i16, month: i16, day: i16) -> Reading {
+    let name = usize::try_from(month - 1)
+        .ok()
+        .and_then(|at| MONTHS.get(at));
+    match (new_date(year, month, day), name) {
+        (Some(date), _) => Reading::Day(date),
+        (None, Some(name)) => Reading::NoSuchDay(format!(
+            "{day} {}{} {year}",
+            name[..1].to_uppercase(),
+            &name[1..]
+        )),
+        (None, None) => Reading::NoSuchDay(format!("month {month}")),
+    }
+}
+
+/// Parses a date typed on the command line, in any form that means one day.
+///
+/// # Errors
+/// A sentence that says what to write.
+pub fn typed(text: &str) -> Result<Date, String> {
+    typed_near(text, None)
+}
+
+/// The same. A day without a year is the last one up to `today`, if that is given.
+///
+/// # Errors
+/// A sentence that says what to write.
+pub fn typed_near(text: &str, today: Option<Date>) -> Result<Date, String> {
+    let text = text.trim();
+    if let Some(date) = read(text) {
+        return Ok(date);
+    }
+    if let Some(today) = today {
+        match text.to_lowercase().as_str() {
+            "today" => return Ok(today),
+            "yesterday" => return today.yesterday().map_err(|error| error.to_string()),
+            _ => {}
+        }
+    }
+    match (reading(text), today) {
+        (Some(Reading::Day(date)), _) => Ok(date),
+        (Some(Reading::Either([one, other])), _) => Err(format!(
+            "this could be {} or {}: write {one} or {other}",
+            in_words(one),
+            in_words(other)
+        )),
+        (Some(Reading::NoSuchDay(day)), _) => Err(format!("there is no {day}")),
+        (Some(Reading::NoYear(day, month)), Some(today)) => {
+            let of = |year| {
+                Date::new(year, month, day)
+                    .ok()
+                    .filter(|date| *date <= today)
+            };
+            let years = (today.year() - 8..=today.year()).rev();
+            let found = years.filter_map(of).next();
+            found.ok_or_else(|| "that month has no such day".to_owned())
+        }
+        (Some(Reading::NoYear(..)), None) => Err("add the year, as in 14 March 2026".to_owned()),
+        (None, _) => Err("write a date as year-month-day, as in 2026-03-14".to_owned()),
+    }
 }
 
 fn parse_month(name: &str) -> Option<i16> {
@@ -122,8 +239,10 @@ fn parse_month(name: &str) -> Option<i16> {
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
     ];
     let name = name.to_lowercase();
+    // `marsh` is no month.
     let at = NAMES.iter().position(|short| name.starts_with(short))?;
-    i16::try_from(at + 1).ok()
+    let is_name = MONTHS[at].starts_with(name.as_str()) || name == "sept";
+    is_name.then(|| i16::try_from(at + 1).ok()).flatten()
 }
 
 #[cfg(test)]
@@ -165,12 +284,50 @@ mod tests {
         ] {
             assert!(read(other).is_none(), "{other}");
         }
-        let guess = |text| meant(text).map(|date| date.to_string());
-        assert_eq!(guess("14/03/2026").as_deref(), Some("2026-03-14"));
-        assert_eq!(guess("14th March 2026").as_deref(), Some("2026-03-14"));
-        assert_eq!(guess("March 14, 2026").as_deref(), Some("2026-03-14"));
-        assert_eq!(guess("2026-3-4").as_deref(), Some("2026-03-04"));
-        assert_eq!(guess("03/04/2026"), None);
-        assert_eq!(guess("last week"), None);
+        for (text, day) in [
+            ("14/03/2026", "2026-03-14"),
+            ("14/3/26", "2026-03-14"),
+            ("14.3.2026", "2026-03-14"),
+            ("14-03-2026", "2026-03-14"),
+            ("3/14/2026", "2026-03-14"),
+            ("14th March 2026", "2026-03-14"),
+            ("14th of March, 2026", "2026-03-14"),
+            ("March 14, 2026", "2026-03-14"),
+            ("Saturday 14 March 2026", "2026-03-14"),
+            ("Sat, 14 Mar 26", "2026-03-14"),
+            ("2026-3-4", "2026-03-04"),
+            ("2026/03/14", "2026-03-14"),
+            ("20260314", "2026-03-14"),
+            ("2026-03-14T10:00", "2026-03-14"),
+            ("14 March 2026, 10:30", "2026-03-14"),
+            ("4/4/26", "2026-04-04"),
+        ] {
+            assert_eq!(
+                typed(text).map(|date| date.to_string()),
+                Ok(day.to_owned()),
+                "{text}"
+            );
+        }
+        for (text, words) in [
+            ("03/04/2026", "3 April 2026 or 4 March 2026"),
+            ("30 February 2026", "there is no 30 February 2026"),
+            ("31/6/26", "there is no 31 June 2026"),
+            ("14 March", "add the year"),
+            ("last week", "year-month-day"),
+            ("soon", "year-month-day"),
+        ] {
+            assert!(typed(text).is_err_and(|why| why.contains(words)), "{text}");
+        }
+        let today = Some(jiff::civil::date(2026, 11, 21));
+        for (text, day) in [
+            ("14th of March", "2026-03-14"),
+            ("24 Dec", "2025-12-24"),
+            ("yesterday", "2026-11-20"),
+        ] {
+            assert_eq!(
+                typed_near(text, today).map(|date| date.to_string()),
+                Ok(day.to_owned())
+            );
+        }
     }
 }

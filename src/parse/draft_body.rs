@@ -14,6 +14,8 @@ pub struct DraftBody {
     pub passages: Vec<DraftPassage>,
     /// Its sections, one for each heading.
     pub sections: Vec<Section>,
+    /// Paragraphs that are one bold line.
+    pub bold_lines: Vec<DraftBoldLine>,
     /// All other links, and images.
     pub links: Vec<DraftLink>,
     /// Raw HTML that would load something, by the name of its element.
@@ -30,6 +32,17 @@ pub struct DraftBody {
     pub before: Vec<usize>,
     /// All of its blocks as they are shown, in order, for the search for identifiers.
     pub blocks: Vec<ShownBlock>,
+}
+
+/// A paragraph that is one bold line.
+#[derive(Debug)]
+pub struct DraftBoldLine {
+    /// Its words.
+    pub words: String,
+    /// The place of the line.
+    pub span: Span,
+    /// The number of words of prose up to its end.
+    pub before: usize,
 }
 
 /// A passage, with its codes as typed.
@@ -58,4 +71,6 @@ pub struct DraftLink {
     pub span: Span,
     /// Whether it is an image.
     pub image: bool,
+    /// The description of an image.
+    pub alt: String,
 }

@@ -3,14 +3,12 @@
 use super::conflict::find_conflicts;
 use super::decode::{Decoder, Table};
 use super::draft_entry::{DraftEntry, DraftTag};
+use super::front_matter::{self, EntryParts};
 use super::parsed::Parsed;
 use super::yaml::{self, Node, Value};
-use super::{front_matter, keys, markdown, other_tools, statements};
+use super::{details, events, keys, markdown, other_tools, statements, untidy};
 use crate::diagnostic::{Fault, FaultKind, Place, Slip};
-use crate::model::{
-    Action, Assignment, Attachment, Cpd, Minutes, Practice, Status, Suppression, Visibility,
-    Witness,
-};
+use crate::model::{Action, Attachment, Minutes, Status, Suppression, Visibility};
 use crate::text::{ShownBlock, ShownText, Source, Span, Spanned, blank_out};
 
 /// Reads an entry. Always returns one, whatever its faults, so that the rest can be judged.
@@ -31,12 +29,13 @@ pub fn entry(source: &Source) -> Parsed<DraftEntry> {
         }
         Ok(parts) => {
             draft.body = markdown::read(text, parts.body);
-            if markdown::is_too_dense(parts.body.of(text)) {
+            faults.extend(find_untidy(source, &parts));
+            if events::is_too_dense(parts.body.of(text)) {
                 let place = Place::new(&source.path, Span::at(parts.body.start));
                 faults.push(Fault {
                     place,
                     kind: FaultKind::TooDense {
-                        limit: markdown::MOST_MARKS,
+                        limit: events::MOST_MARKS,
                     },
                 });
             }
@@ -62,6 +61,22 @@ pub fn entry(source: &Source) -> Parsed<DraftEntry> {
         value: draft,
         faults,
     }
+}
+
+/// Finds text that another program wrote in its own way.
+fn find_untidy(source: &Source, parts: &EntryParts) -> Vec<Fault> {
+    let fences = front_matter::find_untidy(&source.text, parts).into_iter();
+    let mut faults: Vec<Fault> = fences
+        .map(|(what, span, by)| Fault {
+            place: Place::new(&source.path, span),
+            kind: FaultKind::UntidyText {
+                what,
+                by: Some(by.to_owned()),
+            },
+        })
+        .collect();
+    faults.extend(untidy::find_untidy(source, parts.body));
+    faults
 }
 
 /// Adds a block for each text in front matter that is written in another form: with escapes, or on
@@ -155,10 +170,10 @@ fn read_keys(draft: &mut DraftEntry, source: &Source, node: &Node, range: Span) 
     draft.front_matter.read = statements::read_reading(&mut decoder, &table, &mut draft.dates);
     draft.volatile = statements::find_volatile(&table, &source.text);
     draft.front_matter.suppressions = read_suppressions(&mut decoder, &table);
-    draft.front_matter.witness = read_witness(&mut decoder, &table);
-    draft.front_matter.practice = read_practice(&mut decoder, &table);
-    draft.front_matter.cpd = read_cpd(&mut decoder, &table);
-    draft.front_matter.assignment = read_assignment(&mut decoder, &table);
+    draft.front_matter.witness = details::read_witness(&mut decoder, &table);
+    draft.front_matter.practice = details::read_practice(&mut decoder, &table);
+    draft.front_matter.cpd = details::read_cpd(&mut decoder, &table);
+    draft.front_matter.assignment = details::read_assignment(&mut decoder, &table);
     decoder.faults
 }
 
@@ -247,6 +262,10 @@ fn read_tags(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &'static str) ->
         let Some(pairs) = decoder.read_open_table(item, key) else {
             continue;
         };
+        if let Some(tag) = read_named_tag(decoder, &pairs) {
+            tags.push(tag);
+            continue;
+        }
         for (code, reason) in pairs.pairs() {
             let justification = match &reason.value {
                 Value::Text(words) if !words.trim().is_empty() => Some(words.trim().to_owned()),
@@ -266,6 +285,23 @@ fn read_tags(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &'static str) ->
     tags
 }
 
+/// Reads `{code: K7, why: "because ..."}`, as other programs write it.
+fn read_named_tag(decoder: &mut Decoder<'_>, pairs: &Table<'_>) -> Option<DraftTag> {
+    const CODE: [&str; 4] = ["code", "ksb", "criterion", "id"];
+    let is_code = |key: &str| CODE.iter().any(|name| name.eq_ignore_ascii_case(key));
+    let (key, node) = pairs.pairs().find(|(key, _)| is_code(&key.value))?;
+    let code = decoder.read_scalar(node, &key.value.clone())?;
+    let mut others = pairs.pairs().filter(|(key, _)| !is_code(&key.value));
+    let justification = others.find_map(|(_, reason)| match &reason.value {
+        Value::Text(words) if !words.trim().is_empty() => Some(words.trim().to_owned()),
+        _ => None,
+    });
+    Some(DraftTag {
+        code,
+        justification,
+    })
+}
+
 /// Splits `K7, S7`, a list without brackets.
 fn split_codes(typed: &Spanned<String>) -> Vec<Spanned<String>> {
     // In quotes, offsets in the text are not offsets in the source.
@@ -275,11 +311,14 @@ fn split_codes(typed: &Spanned<String>) -> Vec<Spanned<String>> {
     for part in typed.value.split(',') {
         let lead = part.len() - part.trim_start().len();
         let place = Span::new(at + lead, at + lead + part.trim().len());
-        codes.push(Spanned::new(
-            part.trim().to_owned(),
-            if as_written { place } else { typed.span },
-        ));
         at += part.len() + 1;
+        // A comma at the end separates nothing.
+        if !part.trim().is_empty() {
+            codes.push(Spanned::new(
+                part.trim().to_owned(),
+                if as_written { place } else { typed.span },
+            ));
+        }
     }
     codes
 }
@@ -308,6 +347,7 @@ fn read_attachments(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Attachm
                 .read_closed(&item, "shows", Decoder::read_word)
                 .read(),
             sha256: None,
+            in_text: false,
         });
     }
     attachments
@@ -362,53 +402,6 @@ fn read_suppressions(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Suppre
         }
     }
     suppressions
-}
-
-fn read_witness(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Box<Witness>> {
-    let table = decoder.read_table(table.get("witness")?, "witness", keys::WITNESS)?;
-    Some(Box::new(Witness {
-        role: decoder.read_words(&table, "role"),
-        organisation: decoder.read_words(&table, "organisation"),
-        relationship: decoder.read_words(&table, "relationship"),
-    }))
-}
-
-fn read_practice(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Box<Practice>> {
-    let table = decoder.read_table(table.get("practice")?, "practice", keys::PRACTICE)?;
-    Some(Box::new(Practice {
-        treatment: decoder.read_words(&table, "treatment"),
-        area: decoder.read_words(&table, "area"),
-        device: decoder.read_words(&table, "device"),
-        depth_mm: decoder.read_as_written(&table, "depth_mm"),
-        batch_numbers: decoder.read_word_list(&table, "batch_numbers"),
-        adverse_reactions: decoder.read_words(&table, "adverse_reactions"),
-        outcome_measures: decoder.read_word_list(&table, "outcome_measures"),
-    }))
-}
-
-fn read_cpd(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Box<Cpd>> {
-    let table = decoder.read_table(table.get("cpd")?, "cpd", keys::CPD)?;
-    Some(Box::new(Cpd {
-        activity: decoder.read_words(&table, "activity"),
-        provider: decoder.read_words(&table, "provider"),
-        influence_on_practice: decoder.read_words(&table, "influence_on_practice"),
-    }))
-}
-
-fn read_assignment(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Box<Assignment>> {
-    let table = decoder.read_table(table.get("assignment")?, "assignment", keys::ASSIGNMENT)?;
-    let unit = decoder.read_words(&table, "unit");
-    let mark = decoder
-        .read_closed(&table, "mark_percent", Decoder::read_number)
-        .read();
-    // Without the attempt it is unknown whether the mark still counts.
-    let attempt = decoder.read_closed(&table, "attempt", Decoder::read_number);
-    let mark_percent = mark.filter(|_| !attempt.is_unreadable());
-    Some(Box::new(Assignment {
-        unit,
-        mark_percent,
-        attempt: attempt.read(),
-    }))
 }
 
 #[cfg(test)]

@@ -1,102 +1,16 @@
 //! Reads facts from an entry's Markdown: passages, headings, links, words.
 
-use std::borrow::Cow;
 use std::mem::take;
-use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::blocks::Blocks;
-use super::draft_body::{DraftBody, DraftLink, DraftPassage};
+use super::draft_body::{DraftBody, DraftBoldLine, DraftLink, DraftPassage};
 use super::embeds::Embeds;
+use super::events::{events, heading_id, is_numbered_block, target};
 use super::mentions::find_mentions;
 use crate::model::Section;
-use crate::text::{
-    ShownText, Span, Spanned, UniqueNames, VocabularyBuilder, is_plain_markdown, printable,
-    short_hash, slug,
-};
-
-/// Parses Markdown. The only settings: pages are rendered with the same.
-///
-/// Raw HTML comes as events of its own and is never trusted. Metadata blocks and heading attributes
-/// are off: the first would lose text in the middle of a document, the second would let any
-/// attribute through.
-pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    let plain = is_plain_markdown(text);
-    let cleaned = move |event| {
-        if plain {
-            event
-        } else {
-            remove_unprintable(event)
-        }
-    };
-    let events: Box<dyn Iterator<Item = _>> = if is_too_dense(text) {
-        let all = [
-            Event::Start(Tag::Paragraph),
-            Event::Text(text.into()),
-            Event::End(TagEnd::Paragraph),
-        ];
-        Box::new(all.into_iter().map(|event| (event, 0..text.len())))
-    } else {
-        Box::new(Parser::new_ext(text, options).into_offset_iter())
-    };
-    events.map(move |(event, range)| (cleaned(event), range))
-}
-
-/// The most characters with a meaning in Markdown. The parser allocates about 50 bytes for each.
-pub(super) const MOST_MARKS: usize = 250_000;
-
-/// Whether a text has more than `MOST_MARKS`, so that it is shown as one paragraph of plain text.
-pub(super) fn is_too_dense(text: &str) -> bool {
-    let is_mark = |byte: &u8| b"|*_`~[]<>!#\n".contains(byte);
-    // A shorter text cannot have as many.
-    text.len() > MOST_MARKS && text.bytes().filter(|byte| is_mark(byte)).count() > MOST_MARKS
-}
-
-/// Removes characters that no page may have, which Markdown admits as `&#1;`.
-fn remove_unprintable(event: Event<'_>) -> Event<'_> {
-    let plain = |text: &CowStr<'_>| match printable(text) {
-        Cow::Borrowed(_) => None,
-        Cow::Owned(plain) => Some(CowStr::from(plain)),
-    };
-    match event {
-        Event::Text(text) => Event::Text(plain(&text).unwrap_or(text)),
-        Event::Code(text) => Event::Code(plain(&text).unwrap_or(text)),
-        Event::Html(text) => Event::Html(plain(&text).unwrap_or(text)),
-        Event::InlineHtml(text) => Event::InlineHtml(plain(&text).unwrap_or(text)),
-        event => event,
-    }
-}
-
-/// The target of a link. Adds `mailto:` to `<fern@example.org>`.
-#[must_use]
-pub fn target(kind: LinkType, written: &str) -> Cow<'_, str> {
-    if kind == LinkType::Email {
-        format!("mailto:{written}").into()
-    } else {
-        written.into()
-    }
-}
-
-/// Whether this opens a block that is numbered as a paragraph: `¶7`.
-#[must_use]
-pub fn is_numbered_block(tag: &Tag<'_>) -> bool {
-    matches!(tag, Tag::Paragraph | Tag::Item | Tag::TableRow)
-}
-
-/// The language of a code block, if it names one.
-#[must_use]
-pub fn code_language<'a>(kind: &'a CodeBlockKind<'_>) -> Option<&'a str> {
-    match kind {
-        CodeBlockKind::Fenced(info) => info
-            .split([' ', ','])
-            .next()
-            .filter(|language| !language.is_empty()),
-        CodeBlockKind::Indented => None,
-    }
-}
+use crate::text::{ShownText, Span, Spanned, UniqueNames, VocabularyBuilder, short_hash, slug};
 
 /// Ids that pages use for parts of their own.
 const IDS_OF_PAGES: &[&str] = &["main", "annex", "filter", "search"];
@@ -118,6 +32,9 @@ pub(super) fn shown_blocks(text: &str, span: Span) -> Vec<ShownText> {
     reader.shown.unwrap_or_default()
 }
 
+/// A longer bold line is no heading, in bytes.
+const LONGEST_BOLD: usize = 80;
+
 /// What the words of a block are: by prose a text is judged, all are searchable.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum BlockKind {
@@ -130,6 +47,8 @@ enum BlockKind {
 struct OpenImage {
     span: Span,
     description: ShownText,
+    /// The index of its link.
+    link: usize,
     /// Depth of nested pictures.
     nested: usize,
 }
@@ -234,9 +153,13 @@ impl<'a> BodyReader<'a> {
         match tag {
             Tag::Heading { .. } => self.kind = BlockKind::Heading,
             Tag::CodeBlock(_) => self.kind = BlockKind::Code,
-            Tag::Image { dest_url, .. } => {
+            Tag::Image {
+                link_type,
+                dest_url,
+                ..
+            } => {
                 self.open_picture(span);
-                self.add_link(dest_url, span, true);
+                self.add_link(*link_type, dest_url, span, true);
             }
             // A link in alternative text is read aloud, and is no passage.
             Tag::Link { .. } if self.picture.is_some() => {}
@@ -246,7 +169,7 @@ impl<'a> BodyReader<'a> {
                 ..
             } => match dest_url.strip_prefix("ksb:") {
                 Some(codes) => self.passage = Some(self.open_passage(codes, span)),
-                None => self.add_link(&target(*link_type, dest_url), span, false),
+                None => self.add_link(*link_type, dest_url, span, false),
             },
             _ => {}
         }
@@ -267,6 +190,7 @@ impl<'a> BodyReader<'a> {
                 TagEnd::TableHead => self.blocks.close_head(),
                 TagEnd::TableRow => self.blocks.close_row(true),
                 TagEnd::HtmlBlock => self.blocks.close_html(),
+                TagEnd::Paragraph => self.note_bold_line(span),
                 _ => {}
             }
         }
@@ -290,6 +214,7 @@ impl<'a> BodyReader<'a> {
         self.picture = Some(OpenImage {
             span,
             description: ShownText::default(),
+            link: self.body.links.len(),
             nested: 0,
         });
     }
@@ -302,6 +227,7 @@ impl<'a> BodyReader<'a> {
                 self.gathered.other(description);
                 let bare = description.is_empty().then_some(picture.span);
                 self.body.images_without_alt.extend(bare);
+                description.clone_into(&mut self.body.links[picture.link].alt);
                 let described = self.picture.take().map(|picture| picture.description);
                 let described = described.unwrap_or_default();
                 self.keep(|_| described.clone());
@@ -348,7 +274,8 @@ impl<'a> BodyReader<'a> {
             }
             self.open_sections.pop();
         }
-        let name = slug(&heading);
+        let id = heading_id(span.of(self.text).trim_end());
+        let name = slug(id.map_or(&*heading, |(_, id)| id));
         let anchor = self
             .anchors
             .take(if name.is_empty() { "section" } else { &name });
@@ -361,7 +288,27 @@ impl<'a> BodyReader<'a> {
             span: Span::new(span.start, span.start + shown),
             anchor,
             words: 0,
+            commented: false,
+            is_bold: false,
         });
+    }
+
+    /// Records a paragraph that is one bold line, which many write for a heading.
+    fn note_bold_line(&mut self, span: Span) {
+        let line = span.of(self.text).trim_end();
+        let is_at_margin = span.start == 0 || self.text[..span.start].ends_with('\n');
+        let bold = ["**", "__"].iter().find_map(|mark| {
+            let inner = line.strip_prefix(mark)?.trim_end_matches([':', ' ']);
+            inner.strip_suffix(mark)
+        });
+        let bold = bold.filter(|inner| is_at_margin && inner.len() <= LONGEST_BOLD);
+        if let Some(words) = bold.filter(|inner| !inner.contains(['\n', '*', '_', '['])) {
+            self.body.bold_lines.push(DraftBoldLine {
+                words: words.trim_end_matches(':').to_owned(),
+                span: Span::new(span.start, span.start + line.len()),
+                before: self.gathered.prose_words(),
+            });
+        }
     }
 
     fn open_passage(&self, codes: &str, span: Span) -> DraftPassage {
@@ -380,8 +327,11 @@ impl<'a> BodyReader<'a> {
                 }
                 None => span,
             };
-            typed.push(Spanned::new(code.trim().to_owned(), place));
             offset += code.len() + 1;
+            // A comma at the end separates nothing.
+            if !code.trim().is_empty() || codes.trim_matches([',', ' ']).is_empty() {
+                typed.push(Spanned::new(code.trim().to_owned(), place));
+            }
         }
         DraftPassage {
             anchor: String::new(),
@@ -408,13 +358,14 @@ impl<'a> BodyReader<'a> {
         self.body.passages.push(passage);
     }
 
-    fn add_link(&mut self, target: &str, span: Span, image: bool) {
-        let written = span.of(self.text).rfind(target).map(|at| span.start + at);
-        let place = written.filter(|_| !target.is_empty());
+    fn add_link(&mut self, kind: LinkType, written: &str, span: Span, image: bool) {
+        let place = span.of(self.text).rfind(written).map(|at| span.start + at);
+        let place = place.filter(|_| !written.is_empty());
         self.body.links.push(DraftLink {
-            target: target.to_owned(),
-            span: place.map_or(span, |start| Span::new(start, start + target.len())),
+            target: target(kind, written).into_owned(),
+            span: place.map_or(span, |start| Span::new(start, start + written.len())),
             image,
+            alt: String::new(),
         });
     }
 }

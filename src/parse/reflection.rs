@@ -6,7 +6,7 @@ use super::decode::{Decoder, Table};
 use super::keys;
 use super::parsed::Parsed;
 use crate::model::{ReflectionModel, StageModel};
-use crate::text::{Source, slug};
+use crate::text::{Source, heading_words, slug};
 
 /// Reads a reflection model. The value is `None` without an id or without stages.
 pub fn reflection_model(source: &Source) -> Parsed<Option<ReflectionModel>> {
@@ -46,10 +46,11 @@ fn read_stages(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<StageModel> 
             continue;
         };
         let synonyms = decoder.read_texts(&item, "synonyms");
-        let mut slugs = Vec::new();
+        let mut headings = Vec::new();
         for heading in std::iter::once(&name).chain(&synonyms) {
-            slugs.push(slug(&heading.value));
-            let other = names.insert(slug(&heading.value), name.value.clone());
+            let words = heading_words(&heading.value);
+            let other = names.insert(words.clone(), name.value.clone());
+            headings.push(words);
             if let Some(other) = other.filter(|other| *other != name.value) {
                 let problem = format!(
                     "the heading `{}` already means the stage {other}",
@@ -69,7 +70,7 @@ fn read_stages(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<StageModel> 
             id,
             name,
             synonyms,
-            slugs,
+            headings,
             prompts: decoder.read_word_list(&item, "prompts"),
             checks: decoder.read_word_list(&item, "checks"),
         });

@@ -2,13 +2,14 @@
 
 use jiff::civil::Date;
 
-use super::dates;
+use super::dates::{self, Reading};
 use super::decode::Decoder;
+use super::everyday;
 use super::table::Table;
 use super::yaml::{self, Node, Value};
-use crate::diagnostic::FaultKind;
+use crate::diagnostic::{FaultKind, Untidy};
 use crate::model::{Known, Word};
-use crate::text::{Spanned, nearest};
+use crate::text::{Span, Spanned, nearest};
 
 impl Decoder<'_> {
     /// Reads any scalar as the text that was typed.
@@ -18,7 +19,46 @@ impl Decoder<'_> {
             self.report_wrong_type(node, key, "text");
         }
         let typed = typed.map(|typed| typed.map(|text| text.trim().to_owned()));
+        let typed = typed.map(|typed| self.straighten_quotes(typed));
         typed.map(|text| self.cover_text(text))
+    }
+
+    /// Takes curly quotes off a text: their author meant the quotes of YAML.
+    fn straighten_quotes(&mut self, typed: Spanned<String>) -> Spanned<String> {
+        const CURLY: [char; 6] = ['“', '”', '„', '‘', '’', '‟'];
+        let inner = typed.value.strip_prefix(CURLY);
+        let inner = inner.and_then(|rest| rest.strip_suffix(CURLY));
+        let as_written = typed.span.of(&self.source().text) == typed.value;
+        let Some(inner) = inner.filter(|inner| !inner.contains(CURLY) && as_written) else {
+            return typed;
+        };
+        let by = format!("\"{}\"", inner.replace('\\', "\\\\").replace('"', "\\\""));
+        let kind = FaultKind::UntidyText {
+            what: Untidy::CurlyQuotes,
+            by: Some(by),
+        };
+        self.report(typed.span, kind);
+        // A curly quote has three bytes.
+        let span = Span::new(typed.span.start + 3, typed.span.end - 3);
+        Spanned::new(inner.trim().to_owned(), span)
+    }
+
+    /// Reports words that a `#` hides: `Visit #3`. A remark has a space behind its `#`.
+    fn report_remark(&mut self, node: &Node) {
+        let text = &self.source().text;
+        let rest = text.get(node.span.end..).unwrap_or_default();
+        let rest = rest.lines().next().unwrap_or_default();
+        let is_plain = !node.span.of(text).starts_with(['"', '\'']);
+        let remark = rest.trim_start().strip_prefix('#').filter(|_| is_plain);
+        if remark.is_some_and(|remark| remark.starts_with(char::is_alphanumeric)) {
+            let start = node.span.end + rest.len() - rest.trim_start().len();
+            let span = Span::new(start, node.span.end + rest.trim_end().len());
+            let kind = FaultKind::UntidyText {
+                what: Untidy::Remark,
+                by: None,
+            };
+            self.report(span, kind);
+        }
     }
 
     /// The text of a key.
@@ -27,6 +67,7 @@ impl Decoder<'_> {
         let text = self
             .read_scalar(node, key)
             .filter(|text| !text.value.is_empty())?;
+        self.report_remark(node);
         if let Some(read_as) = yaml::read_as(node, &text.value) {
             let (key, typed) = (key.to_owned(), text.value.clone());
             let write = format!("\"{typed}\"");
@@ -109,15 +150,17 @@ impl Decoder<'_> {
         let date = dates::read(&text.value);
         if date.is_none() {
             let key = key.to_owned();
-            let kind = match dates::readings(&text.value) {
-                Some(both) => FaultKind::AmbiguousDate {
+            let kind = match dates::reading(&text.value) {
+                Some(Reading::Either(both)) => FaultKind::AmbiguousDate {
                     key,
                     readings: both.map(|date| date.to_string()),
                 },
-                None => FaultKind::BadDate {
+                Some(Reading::NoSuchDay(day)) => FaultKind::NoSuchDay { key, day },
+                Some(Reading::Day(date)) => FaultKind::BadDate {
                     key,
-                    meant: dates::meant(&text.value).map(|date| date.to_string()),
+                    meant: Some(date.to_string()),
                 },
+                Some(Reading::NoYear(..)) | None => FaultKind::BadDate { key, meant: None },
             };
             self.report(text.span, kind);
         }
@@ -188,7 +231,9 @@ impl Decoder<'_> {
 
     /// Parses a text as a member of a closed set of words.
     pub(super) fn parse_word<T: Word>(&mut self, text: &Spanned<String>, key: &str) -> Option<T> {
-        let word = T::from_word(&text.value.to_lowercase());
+        // `Witness testimony` is `witness-testimony`.
+        let typed = text.value.to_lowercase();
+        let word = T::from_word(&typed).or_else(|| T::from_word(&typed.replace([' ', '_'], "-")));
         if word.is_none() {
             self.report_unknown_word(text, key, T::words());
         }
@@ -205,7 +250,8 @@ impl Decoder<'_> {
         let kind = FaultKind::UnknownWord {
             key: key.to_owned(),
             word: word.value.clone(),
-            nearest: nearest(&word.value, allowed.iter().copied()),
+            nearest: everyday::meant(&word.value, &allowed)
+                .or_else(|| nearest(&word.value, allowed.iter().copied())),
             allowed,
         };
         self.report(word.span, kind);

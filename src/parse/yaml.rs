@@ -1,6 +1,7 @@
 //! YAML as a tree in which every value knows its place. The only file that names the YAML library.
 
 mod mistake;
+mod repair;
 
 use std::fmt;
 
@@ -70,6 +71,13 @@ impl Node {
 /// The one fault that ended the reading, with its place.
 pub fn read(source: &Source, range: Span) -> Result<Node, Box<Fault>> {
     let text = range.of(&source.text);
+    match parse(text) {
+        Ok(tree) => Ok(to_node(tree, &source.text, range.start)),
+        Err(error) => Err(Box::new(to_fault(source, range, &error))),
+    }
+}
+
+fn parse(text: &str) -> Result<serde_yaml::Spanned<Tree>, serde_yaml::Error> {
     // No format nests deeper than eight, and each level takes its part of the stack.
     let options = serde_yaml::options! {
         budget: serde_yaml::budget! { max_depth: 16, max_nodes: MOST_VALUES },
@@ -77,32 +85,36 @@ pub fn read(source: &Source, range: Span) -> Result<Node, Box<Fault>> {
         non_finite_float_policy: serde_yaml::NonFiniteFloatPolicy::PassThrough,
         with_snippet: false,
     };
-    match serde_yaml::from_str_with_options::<serde_yaml::Spanned<Tree>>(text, options) {
-        Ok(tree) => Ok(to_node(tree, &source.text, range.start)),
-        Err(error) => Err(Box::new(to_fault(source, range, &error))),
-    }
+    serde_yaml::from_str_with_options::<serde_yaml::Spanned<Tree>>(text, options)
 }
 
-fn to_fault(source: &Source, range: Span, error: &serde_yaml::Error) -> Fault {
-    let text = range.of(&source.text);
-    let lines = LineIndex::new(text);
-    let offset = error.location().map_or(0, |location| {
+/// Where a text cannot be read any further; `None` if it can be read to its end.
+fn error_offset(text: &str) -> Option<usize> {
+    parse(text).err().map(|error| locate_error(&error, text))
+}
+
+fn locate_error(error: &serde_yaml::Error, text: &str) -> usize {
+    error.location().map_or(0, |location| {
         let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
         let place = LineColumn {
             line: count(location.line()).max(1),
             column: count(location.column()).max(1),
         };
-        lines.offset(text, place)
-    });
+        LineIndex::new(text).offset(text, place)
+    })
+}
+
+fn to_fault(source: &Source, range: Span, error: &serde_yaml::Error) -> Fault {
+    let text = range.of(&source.text);
+    let reported = locate_error(error, text);
+    let offset = reported;
     let (reason, offset) = match mistake::locate(text, offset) {
         Some((reason, place)) => (reason.to_owned(), place),
         None => (describe_error(error, text).to_owned(), offset),
     };
-    // Without a syntax error there is no slip to recognise.
-    let (slip, start) = if mistake::find_mistake(text).is_some() {
-        recognise_slip(text, offset)
-    } else {
-        (None, offset)
+    let (slip, start) = match recognise_slip(text, offset, reported) {
+        Some((slip, place)) => (Some(slip), place),
+        None => (None, offset),
     };
     let start = text.floor_char_boundary(start);
     let length = text[start..].chars().next().map_or(0, char::len_utf8);
@@ -165,28 +177,17 @@ fn describe_error(error: &serde_yaml::Error, text: &str) -> &'static str {
 
 const REPEATED: &str = "names with & and * repeat more than is read";
 
-/// Recognises a common slip: an unclosed list, a colon in an unquoted value, or a tab.
-fn recognise_slip(text: &str, offset: usize) -> (Option<Slip>, usize) {
+/// Recognises a common slip: an unclosed list, a value that needs quotes, or a tab.
+fn recognise_slip(text: &str, offset: usize, reported: usize) -> Option<(Slip, usize)> {
+    // A budget that is used up is no slip, and a large text takes long to parse.
     if let Some((line, at)) = find_unclosed_list(text, offset) {
-        return (Some(Slip::Unclosed(Some(line))), at);
+        return Some((Slip::Unclosed(Some(line)), at));
     }
     let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
     let line = text[start..].lines().next().unwrap_or_default();
-    if let Some(tab) = line.find('\t') {
-        return (Some(Slip::Tab), start + tab);
-    }
-    let quoted = |value: &str| value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '#']);
-    if let Some((key, value)) = line.split_once(": ")
-        && value.contains(": ")
-        && !quoted(value.trim_start())
-    {
-        let fix = format!("{key}: \"{}\"", value.trim().replace('"', "\\\""));
-        return (
-            Some(Slip::Colon(Some(fix))),
-            start + key.len() + 2 + value.find(": ").unwrap_or(0),
-        );
-    }
-    (None, offset)
+    let repair = repair::find_repair(text, offset.max(reported));
+    let repair = repair.or_else(|| repair::find_repair(text, offset));
+    repair.or_else(|| line.find('\t').map(|tab| (Slip::Tab, start + tab)))
 }
 
 /// Finds the last line up to `offset` that opens a list or table after a key and does not close it,

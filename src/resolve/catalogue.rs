@@ -159,6 +159,21 @@ impl<'a> Codes<'a> {
         }
     }
 
+    /// The standards.
+    pub(super) fn catalogue(&self) -> &'a Catalogue {
+        self.catalogue
+    }
+
+    /// The id of the standard whose id or reference is this word, in any case.
+    pub(super) fn named_standard(&self, word: &str) -> Option<&str> {
+        let named = self.catalogue.standards.iter().find(|(standard, _)| {
+            let reference = standard.reference.known();
+            standard.id.value.eq_ignore_ascii_case(word)
+                || reference.is_some_and(|reference| reference.eq_ignore_ascii_case(word))
+        });
+        named.map(|(standard, _)| standard.id.value.as_str())
+    }
+
     /// The ids of the portfolio's standards.
     pub fn standards(&self) -> impl Iterator<Item = &str> {
         standard_ids(self.catalogue)

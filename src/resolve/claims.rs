@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::catalogue::{Codes, Lookup};
 use super::digest::Replaced;
+use super::typed_codes::TypedCodes;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{Claim, CriterionId, Passage, Tag};
-use crate::parse::DraftEntry;
+use crate::parse::{DraftEntry, DraftTag};
 use crate::text::{MAX_SUGGESTIONS, SourcePath, Span, Spanned};
 
 /// The claims and passages of one entry.
@@ -60,14 +61,46 @@ impl Collector<'_> {
         self.faults.push(Fault { place, kind });
     }
 
-    fn find(&mut self, typed: &Spanned<String>) -> Option<CriterionId> {
-        let looked_up = if self.faults.len() - self.before < MAX_SUGGESTIONS {
-            self.codes.find(&typed.value)
-        } else {
-            self.codes.find_only(&typed.value)
-        };
-        let code = typed.value.clone();
-        let (found, kind) = match looked_up {
+    /// Looks up a typed text, and records what is wrong with it. `comma` joins several codes.
+    fn find(&mut self, typed: &Spanned<String>, comma: &str) -> Vec<CriterionId> {
+        if self.faults.len() - self.before >= MAX_SUGGESTIONS {
+            let lookup = self.codes.find_only(&typed.value);
+            return self.take(typed, &typed.value, lookup).into_iter().collect();
+        }
+        let read = self.codes.read(&typed.value);
+        let canonical = read.canonical();
+        match read {
+            TypedCodes::One(lookup) => {
+                let found = self.take(typed, &typed.value, lookup);
+                found.into_iter().collect()
+            }
+            TypedCodes::Group(criteria) => {
+                let code = typed.value.clone();
+                self.record(typed.span, FaultKind::GroupAsCode { code, criteria });
+                Vec::new()
+            }
+            TypedCodes::Many(codes) => {
+                let written = typed.value.clone();
+                if let Some(canonical) = canonical.map(|codes| codes.join(comma)) {
+                    // These spellings are in no digest of the first form, so the text stays as it is.
+                    let kind = FaultKind::NonCanonicalCode { written, canonical };
+                    self.record(typed.span, kind);
+                }
+                codes
+                    .into_iter()
+                    .filter_map(|code| match code.lookup {
+                        Lookup::Found { id, .. } => Some(id),
+                        lookup => self.take(typed, &code.text, lookup),
+                    })
+                    .collect()
+            }
+        }
+    }
+
+    /// The criterion of one code, or a fault.
+    fn take(&mut self, typed: &Spanned<String>, code: &str, lookup: Lookup) -> Option<CriterionId> {
+        let code = code.to_owned();
+        let (found, kind) = match lookup {
             Lookup::Found { id, canonical } => {
                 let Some(canonical) = canonical else {
                     return Some(id);
@@ -87,25 +120,11 @@ impl Collector<'_> {
                 (None, FaultKind::UnknownStandard { id, nearest })
             }
             Lookup::Unknown { range, meant } => {
-                let several = self.split_codes(&code);
-                let kind = FaultKind::UnknownCode {
-                    code,
-                    range,
-                    meant,
-                    several,
-                };
-                (None, kind)
+                (None, FaultKind::UnknownCode { code, range, meant })
             }
         };
         self.record(typed.span, kind);
         found
-    }
-
-    /// The codes separated by commas, if `typed` is several known codes separated by spaces.
-    fn split_codes(&self, typed: &str) -> Option<String> {
-        let codes: Vec<&str> = typed.split_whitespace().take(20).collect();
-        let known = |code: &&str| matches!(self.codes.find_only(code), Lookup::Found { .. });
-        (codes.len() > 1 && codes.iter().all(known)).then(|| codes.join(", "))
     }
 
     fn claim_mut(&mut self, criterion: CriterionId) -> &mut Claim {
@@ -118,28 +137,32 @@ impl Collector<'_> {
 
     fn add_tags(&mut self, draft: &DraftEntry, text: &str) {
         for tag in &draft.tags {
-            let Some(criterion) = self.find(&tag.code) else {
-                continue;
-            };
-            let claim = self.claim_mut(criterion);
-            let repeated = !claim.tags.is_empty();
-            push_one(
-                &mut claim.tags,
-                Tag {
-                    span: tag.code.span,
-                    justification: tag.justification.clone(),
-                },
-            );
-            if repeated {
-                let code = tag.code.value.clone();
-                // A reason was written by the learner, and is never cut.
-                let cut = tag
-                    .justification
-                    .is_none()
-                    .then(|| list_item_span(text, tag.code.span))
-                    .flatten();
-                self.record(tag.code.span, FaultKind::DuplicateCode { code, cut });
+            let found = self.find(&tag.code, ", ");
+            let is_alone = found.len() == 1;
+            for criterion in found {
+                self.add_tag(tag, criterion, is_alone, text);
             }
+        }
+    }
+
+    fn add_tag(&mut self, tag: &DraftTag, criterion: CriterionId, is_alone: bool, text: &str) {
+        let claim = self.claim_mut(criterion);
+        let repeated = !claim.tags.is_empty();
+        push_one(
+            &mut claim.tags,
+            Tag {
+                span: tag.code.span,
+                justification: tag.justification.clone(),
+            },
+        );
+        if repeated {
+            let code = self.codes.catalogue().code(criterion).to_string();
+            // A reason was written by the learner, and is never cut; nor is another code.
+            let is_bare = is_alone && tag.justification.is_none();
+            let cut = is_bare
+                .then(|| list_item_span(text, tag.code.span))
+                .flatten();
+            self.record(tag.code.span, FaultKind::DuplicateCode { code, cut });
         }
     }
 
@@ -148,11 +171,10 @@ impl Collector<'_> {
         for passage in &draft.body.passages {
             let mut criteria: Vec<CriterionId> = Vec::new();
             for code in &passage.codes {
-                if let Some(found) = self
-                    .find(code)
-                    .filter(|criterion| !criteria.contains(criterion))
-                {
-                    push_one(&mut criteria, found);
+                for found in self.find(code, ",") {
+                    if !criteria.contains(&found) {
+                        push_one(&mut criteria, found);
+                    }
                 }
             }
             for &criterion in &criteria {

@@ -87,6 +87,7 @@ fn hides_decisions(fault: &Fault) -> bool {
     let unread = matches!(
         fault.kind,
         FaultKind::NotUtf8
+            | FaultKind::OtherEncoding { is_read: false, .. }
             | FaultKind::Link
             | FaultKind::NotAFile
             | FaultKind::UnreadableName

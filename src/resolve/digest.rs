@@ -9,12 +9,14 @@
 //!    actions, `shows` of attachments, `words` of answers and `read` (a pair in braces goes with
 //!    the comma and space before it, or after it if it comes first; a pair on a line of its own
 //!    goes with its line);
-//! 4. for each attachment in order: a line end, its SHA-256 in 64 digits or `missing`, a space and
-//!    its path.
+//! 4. for each attachment in order, then for each file of evidence that the text shows or links to
+//!    and no attachment lists: a line end, its SHA-256 in 64 digits or `missing`, a space and its
+//!    path.
 //!
 //! In the first form, which older decisions name, the text was hashed with all its blank lines at the
 //! end. Now a text ends with one line end, whatever blank lines follow: the two differ only for a
-//! text that does not end so, and a decision is about the text if either matches.
+//! text that does not end so. The first form also left out files that only the text names. A decision is
+//! about the text if any form matches.
 //!
 //! So tidying a code or closing an action does not undo an acceptance; every other change does. The
 //! digest of a decision file is the SHA-256 of its text without byte-order mark, line ends as `\n`.
@@ -59,23 +61,24 @@ pub(super) fn entry_digests(
         plainer = plain(&kept.concat()).into_owned();
         kept = vec![&plainer];
     }
-    let as_written = hash_parts(&kept, attachments);
-    if trim_end(&mut kept) {
-        Digests::new(hash_parts(&kept, attachments), Some(as_written))
-    } else {
-        Digests::new(as_written, None)
-    }
+    // The first form knew only attachments that the front matter lists.
+    let listed: Vec<&Attachment> = attachments.iter().filter(|one| !one.in_text).collect();
+    let all: Vec<&Attachment> = attachments.iter().collect();
+    let mut earlier = vec![hash_parts(&kept, &listed)];
+    trim_end(&mut kept);
+    earlier.push(hash_parts(&kept, &listed));
+    let current = hash_parts(&kept, &all);
+    Digests::new(current, earlier)
 }
 
-/// Replaces blank lines at the end by one line end. Returns whether anything changed.
-fn trim_end(parts: &mut Vec<&str>) -> bool {
-    let before: usize = parts.iter().map(|part| part.len()).sum();
+/// Replaces blank lines at the end by one line end.
+fn trim_end(parts: &mut Vec<&str>) {
     let ends_well = parts.last().is_some_and(|last| {
         let body = last.trim_end();
         !body.is_empty() && &last[body.len()..] == "\n"
     });
     if ends_well {
-        return false;
+        return;
     }
     while let Some(last) = parts.pop() {
         let body = last.trim_end();
@@ -85,10 +88,9 @@ fn trim_end(parts: &mut Vec<&str>) -> bool {
         }
     }
     parts.push("\n");
-    before != parts.iter().map(|part| part.len()).sum::<usize>()
 }
 
-fn hash_parts(parts: &[&str], attachments: &[Attachment]) -> String {
+fn hash_parts(parts: &[&str], attachments: &[&Attachment]) -> String {
     let mut digest = Sha256Writer::default();
     let bytes: usize = parts.iter().map(|part| part.len()).sum();
     digest.add(format!("ksbfolio entry 1\n{bytes}\n").as_bytes());

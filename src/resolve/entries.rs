@@ -8,10 +8,13 @@ use std::sync::Arc;
 use super::attachments::resolve_attachments;
 use super::catalogue::Codes;
 use super::claims::{Claimed, resolve_claims};
+use super::comments::mark_commented;
 use super::context::ResolveContext;
 use super::digest::entry_digests;
+use super::linked::{LinkedFiles, attach_linked_files, find_linked_files};
 use super::links::used_paths;
-use super::reading::{find_stages, summarise_stages};
+use super::reading::summarise_stages;
+use super::stages::{find_stages, promote_bold_lines};
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
     Body, Entry, EntryType, IdentifierMatch, Identifiers, Mention, Passage, Reflection,
@@ -21,7 +24,7 @@ use crate::par;
 use crate::parse::dates::is_like_date;
 use crate::parse::{DraftBody, DraftEntry, DraftLink, Parsed};
 use crate::privacy::{Confidence, Kind, mask_path};
-use crate::text::{SourcePath, Span, Spanned, nearest};
+use crate::text::{SourcePath, Span, Spanned, nearest, slug};
 
 /// An entry resolved without the other entries.
 #[derive(Debug)]
@@ -90,13 +93,20 @@ pub fn resolve_standalone(
     let (mut draft, mut faults) = (parsed.value, parsed.faults);
     record_embeds(&draft, &mut faults);
     let model = find_model(&draft, context, &mut faults);
+    if let Some(model) = model {
+        let (model, body) = (&context.models[model], draft.body.span);
+        promote_bold_lines(&mut draft.body, model);
+        mark_commented(&mut draft.body.sections, body, text, model);
+    }
     let stages = model
         .map(|model| find_stages(&context.models[model], &draft.body.sections))
         .unwrap_or_default();
     let attachments = &mut draft.front_matter.attachments;
     resolve_attachments(attachments, &draft.path, context, &mut faults);
-    let claimed = resolve_claims(&draft, text, &context.codes, &mut faults);
     let links = std::mem::take(&mut draft.body.links);
+    let linked_files = find_linked_files(&draft.path, &links, context.evidence);
+    attach_linked_files(attachments, &links, &linked_files, context.evidence);
+    let claimed = resolve_claims(&draft, text, &context.codes, &mut faults);
     let id_span = draft.id.span;
     draft.dates.retain(|date| is_like_date(date.of(text)));
     let found = LookedUp {
@@ -106,6 +116,7 @@ pub fn resolve_standalone(
             stages,
         },
         claimed,
+        linked_files,
         mentions: find_mentions(&draft.body.mentions, text, &context.codes),
         identifiers: find_identifiers_shown(
             text,
@@ -126,6 +137,7 @@ pub fn resolve_standalone(
 struct LookedUp {
     reflection: Reflection,
     claimed: Claimed,
+    linked_files: LinkedFiles,
     mentions: Vec<Mention>,
     identifiers: Vec<IdentifierMatch>,
 }
@@ -147,6 +159,7 @@ fn build_entry(draft: DraftEntry, found: LookedUp, text: &str, links: &[DraftLin
     let attachments = &front_matter.attachments;
     Entry {
         uses: used_paths(&draft.path, attachments, links),
+        linked_files: found.linked_files,
         digests: entry_digests(text, replaced, &draft.volatile, attachments),
         identifiers: Identifiers::new(found.identifiers, name.reveals, &draft.masked),
         id: name.id,
@@ -279,6 +292,12 @@ fn find_model(
         .map_or("gibbs", |model| model.value.as_str());
     let mut ids = context.models.iter().map(|model| &model.id.value);
     let found = ids.position(|known| known == id);
+    let found = found.or_else(|| {
+        // `Gibbs` and `Gibbs' reflective cycle` mean the same.
+        let typed = slug(id);
+        let mut models = context.models.iter();
+        models.position(|model| slug(&model.id.value) == typed || slug(&model.title) == typed)
+    });
     if let (None, Some(typed)) = (found, &draft.model) {
         let known = context.models.iter().map(|model| model.id.value.clone());
         let known: Vec<String> = known.collect();

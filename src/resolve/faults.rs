@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::Evidence;
-use crate::text::{SourcePath, Spanned, nearest};
+use crate::text::{SourcePath, Spanned, folded_name, nearest};
 
 /// A name in `portfolio.yaml` that means nothing; `meant` is the suggestion.
 pub(super) fn unknown_setting(
@@ -31,23 +31,29 @@ pub(super) fn missing_file(file: &str, place: Place, near: Option<&Evidence>) ->
             .flat_map(BTreeMap::keys)
             .map(|path| path.as_str().trim_start_matches("portfolio/"))
     };
-    let lower = file.to_lowercase();
+    let folded = folded_name(file);
     let file = file.to_owned();
-    let differs_in_case =
-        |known: &&str| lower.ends_with(&known.to_lowercase()) && !file.ends_with(*known);
-    let kind = match known().find(differs_in_case) {
-        Some(actual) => {
-            // A leading `../` stays as it was typed.
-            let climb = file.len() - actual.len();
-            FaultKind::WrongCase {
-                actual: format!("{}{actual}", file.get(..climb).unwrap_or_default()),
+    let differs_in_spelling = |known: &&str| {
+        let name = folded_name(known);
+        // `xevidence/a.png` is another name; `../evidence/a.png` is not.
+        let before = folded.strip_suffix(&name);
+        before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
+    };
+    let kind = match known().find(differs_in_spelling) {
+        Some(actual) => FaultKind::WrongCase {
+            actual: actual.to_owned(),
+            file,
+        },
+        None => {
+            // A name without its folder is the likeliest slip.
+            let name = |path: &str| folded_name(path.rsplit('/').next().unwrap_or_default());
+            let wanted = name(&file);
+            let same = known().find(|known| name(known) == wanted);
+            FaultKind::MissingFile {
+                nearest: same.or_else(|| nearest(&file, known())).map(str::to_owned),
                 file,
             }
         }
-        None => FaultKind::MissingFile {
-            nearest: nearest(&file, known()).map(str::to_owned),
-            file,
-        },
     };
     Fault { place, kind }
 }

@@ -7,8 +7,8 @@ use super::context::ResolveContext;
 use super::faults::missing_file;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{Attachment, Entry, EntryIndex};
-use crate::parse::DraftLink;
-use crate::text::{MAX_SUGGESTIONS, SourcePath, nearest};
+use crate::parse::{DraftLink, WIKI};
+use crate::text::{MAX_SUGGESTIONS, SourcePath, nearest, percent_decode, split_fragment};
 
 /// Schemes that a link may have; links with other schemes are rendered as text.
 const SAFE_SCHEMES: [&str; 3] = ["http", "https", "mailto"];
@@ -22,7 +22,7 @@ pub(super) fn used_paths(
     let attached = attachments.iter().filter_map(attachments::target);
     let linked = links
         .iter()
-        .filter_map(|link| path.join(strip_fragment(&link.target)));
+        .filter_map(|link| path.linked(&link.target).next());
     attached.chain(linked).collect()
 }
 
@@ -36,10 +36,6 @@ pub(super) fn check_references(
 ) {
     check_links(entry, links, index, context, faults);
     check_closing_entries(entry, index, faults);
-}
-
-fn strip_fragment(target: &str) -> &str {
-    target.split_once('#').map_or(target, |(path, _)| path)
 }
 
 /// Makes the suggestion relative to the folder of an entry.
@@ -98,6 +94,13 @@ fn check_links(
             _ if !is_well_formed(&link.target) => {
                 faults.push(broken_link(&link.target, "", place, near));
             }
+            _ if entry.linked_files.contains_key(&link.target) => {}
+            Some(scheme) if scheme == "wiki" => {
+                let name = &link.target[WIKI.len()..];
+                if link.image || index.linked(&entry.path, &link.target).is_none() {
+                    faults.push(broken_link(name, split_fragment(name).0, place, near));
+                }
+            }
             Some(scheme) if scheme == "entry" => {
                 let id = &link.target["entry:".len()..];
                 if index.by_id(id).is_none() {
@@ -109,43 +112,49 @@ fn check_links(
                 faults.push(Fault { place, kind });
             }
             Some(_) => {}
-            None if strip_fragment(&link.target).is_empty() => {
+            None if split_fragment(&link.target).0.is_empty() => {
                 let fragment = link.target.trim_start_matches('#');
-                if !anchors.contains(fragment) {
+                if anchors.find(fragment).is_none() {
                     faults.push(broken_link(&link.target, fragment, place, near));
                 }
             }
             None => {
-                let known = |path: &SourcePath| index.by_path(path).is_some();
-                faults.extend(check_relative(entry, link, place, known, near, context));
+                let is_entry = !link.image && index.linked(&entry.path, &link.target).is_some();
+                if !is_entry {
+                    faults.push(missing_target(entry, link, place, near, context));
+                }
             }
         }
     }
 }
 
-/// Checks a relative link; `None` if an entry or a file of evidence has its path.
-fn check_relative(
+/// The fault of a relative link that names no entry and no file of evidence.
+fn missing_target(
     entry: &Entry,
     link: &DraftLink,
     place: Place,
-    is_entry: impl Fn(&SourcePath) -> bool,
     near: Option<&EntryIndex>,
     context: &ResolveContext<'_>,
-) -> Option<Fault> {
-    let path = strip_fragment(&link.target);
-    let target = entry.path.join(path);
-    let is_file = target
-        .as_ref()
-        .is_some_and(|target| context.evidence.contains_key(target));
-    if is_file || (!link.image && target.as_ref().is_some_and(is_entry)) {
-        return None;
+) -> Fault {
+    let path = split_fragment(&link.target).0;
+    let missing = missing_file(path, place.clone(), near.map(|_| context.evidence));
+    let is_certain = matches!(missing.kind, FaultKind::WrongCase { .. });
+    if link.image || is_certain || is_evidence(path) {
+        return relative_to_entry(missing, &entry.path);
     }
-    if link.image {
-        let missing = missing_file(path, place, near.map(|_| context.evidence));
-        return Some(relative_to_entry(missing, &entry.path));
-    }
-    let guess = SourcePath::new(path);
-    Some(broken_link(&link.target, guess.stem(), place, near))
+    let guess = percent_decode(path);
+    let guess = SourcePath::new(&guess);
+    broken_link(&link.target, guess.stem(), place, near)
+}
+
+/// Whether a path has the ending of a picture or document, or leads to the folder of evidence.
+fn is_evidence(path: &str) -> bool {
+    const ENDINGS: [&str; 14] = [
+        "pdf", "docx", "doc", "odt", "xlsx", "xls", "ods", "pptx", "ppt", "odp", "png", "jpg",
+        "jpeg", "heic",
+    ];
+    let ending = path.rsplit('.').next().unwrap_or_default().to_lowercase();
+    ENDINGS.contains(&ending.as_str()) || path.contains("evidence/")
 }
 
 fn broken_link(target: &str, guess: &str, place: Place, near: Option<&EntryIndex>) -> Fault {

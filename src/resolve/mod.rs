@@ -13,12 +13,14 @@ mod attachments;
 mod catalogue;
 mod chain;
 mod claims;
+mod comments;
 mod context;
 mod decisions;
 mod defects;
 mod digest;
 mod entries;
 mod faults;
+mod linked;
 mod links;
 mod own_standards;
 mod reading;
@@ -30,6 +32,8 @@ mod signature;
 mod signature;
 mod signer_line;
 mod signers;
+mod stages;
+mod typed_codes;
 mod verifications;
 
 use std::collections::BTreeMap;
@@ -60,6 +64,7 @@ pub use entries::{StandaloneEntry, resolve_standalone};
 pub use own_standards::mark_own_standards;
 pub use signature::NAMESPACE;
 pub use signers::{KeyFile, KeyFiles, Signers};
+pub use typed_codes::TypedCodes;
 
 /// The parsed files of a workspace, except the entries.
 #[derive(Debug)]

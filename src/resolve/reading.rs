@@ -1,36 +1,16 @@
-//! The stages of a reflection, and a summary of their words.
+//! A summary of the words of each stage of a reflection.
 
 use std::borrow::Cow;
 
-use crate::model::{ReflectionModel, Section, Stage, StageSummary};
+use crate::model::{Stage, StageSummary};
 use crate::parse::DraftBody;
-use crate::text::{Word, repeated, slug};
+use crate::text::{Word, repeated};
 
 /// Length of the compared runs, in words.
 const RUN: usize = 4;
 
 /// Stages with fewer runs than this are not compared: they repeat others by chance.
 const FEWEST_RUNS: usize = 20;
-
-/// Finds the sections whose heading is a stage of the model or one of its synonyms.
-pub(super) fn find_stages(model: &ReflectionModel, sections: &[Section]) -> Vec<Stage> {
-    let mut found = Vec::with_capacity(sections.len());
-    for (section, part) in sections.iter().enumerate() {
-        // Headings are often numbered.
-        let heading = part
-            .heading
-            .trim_start_matches(|letter: char| letter.is_ascii_digit() || ".) :".contains(letter));
-        let heading = slug(heading);
-        if let Some(stage) = model
-            .stages
-            .iter()
-            .position(|stage| stage.slugs.contains(&heading))
-        {
-            found.push(Stage { stage, section });
-        }
-    }
-    found
-}
 
 /// Summarises the words of each found stage once, in the order of the model.
 pub(super) fn summarise_stages(body: &DraftBody, found: &[Stage]) -> Vec<StageSummary> {
@@ -50,9 +30,20 @@ pub(super) fn summarise_stages(body: &DraftBody, found: &[Stage]) -> Vec<StageSu
     let mut summaries: Vec<StageSummary> = stages.iter().zip(&words).map(summarise).collect();
     let words: Vec<&[Word]> = words.iter().map(AsRef::as_ref).collect();
     for (first, second) in repeated::<RUN>(&words, FEWEST_RUNS) {
-        summaries[second].repeats.push(stages[first]);
+        if !share_a_section(found, stages[first], stages[second]) {
+            summaries[second].repeats.push(stages[first]);
+        }
     }
     summaries
+}
+
+/// Whether one heading means both stages: their words are the same, and repeat nothing.
+fn share_a_section(found: &[Stage], first: usize, second: usize) -> bool {
+    let mut of_first = found.iter().filter(|one| one.stage == first);
+    of_first.any(|one| {
+        let mut others = found.iter();
+        others.any(|other| other.stage == second && other.section == one.section)
+    })
 }
 
 /// The words of a stage, from all its sections.

@@ -3,7 +3,6 @@
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
 
 use tempfile::TempDir;
 
@@ -31,22 +30,11 @@ pub(super) fn invite_browser(workspace: &Path, address: &str) -> Result<Invitati
             error,
         )
     })?;
-    let (name, before): (&str, &[&str]) = if cfg!(windows) {
-        ("cmd", &["/C", "start", ""])
-    } else if cfg!(target_os = "macos") {
-        ("open", &[])
-    } else {
-        ("xdg-open", &[])
-    };
-    let unknown = |reason: String| StoreError::new("open a browser with", name.as_ref(), reason);
-    let mut command = store::command(name, Some(workspace)).map_err(unknown)?;
-    command
-        .args(before)
-        .arg(file)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
-    let failed = |error| StoreError::new("open a browser with", name.as_ref(), error);
+    let name = "the program for web pages".as_ref();
+    let unknown = |reason: String| StoreError::new("open a browser with", name, reason);
+    let mut command = store::opener(Some(workspace)).map_err(unknown)?;
+    command.arg(file);
+    let failed = |error| StoreError::new("open a browser with", name, error);
     command.spawn().map_err(failed)?;
     Ok(Invitation { _folder: folder })
 }

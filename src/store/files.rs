@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::StoreError;
+use super::encoding::decode_other;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::par;
 use crate::privacy::mask_path;
@@ -147,6 +148,8 @@ pub enum FileKind {
 pub enum Text {
     /// It is one.
     Whole(Source),
+    /// It is one, in another encoding than UTF-8, which is a fault.
+    Recoded(Source, Fault),
     /// The part that could be decoded, and the fault.
     Broken(Source, Fault),
 }
@@ -166,7 +169,7 @@ impl FileTexts {
 impl SourceProvider for FileTexts {
     fn text(&self, path: &SourcePath) -> Option<Arc<str>> {
         match self.0.text(path) {
-            Ok(Text::Whole(source)) => Some(source.text),
+            Ok(Text::Whole(source) | Text::Recoded(source, _)) => Some(source.text),
             _ => None,
         }
     }
@@ -256,6 +259,11 @@ fn decode(reader: impl Read, bytes: u64, name: &SourcePath) -> io::Result<Text> 
         let limit = MAX_TEXT;
         let kind = FaultKind::TooLarge { bytes, limit };
         return Ok(Text::Broken(source(""), fault(Span::default(), kind)));
+    }
+    if let Some((text, name)) = decode_other(&read) {
+        let is_read = true;
+        let kind = FaultKind::OtherEncoding { name, is_read };
+        return Ok(Text::Recoded(source(&text), fault(Span::default(), kind)));
     }
     match String::from_utf8(read) {
         Ok(text) => Ok(Text::Whole(Source {

@@ -23,6 +23,7 @@ mod cached;
 mod commit;
 mod disk;
 mod draft;
+mod encoding;
 mod error;
 mod files;
 mod folder;
@@ -41,6 +42,7 @@ mod read;
 mod report_file;
 mod signing;
 mod stage;
+mod stray;
 mod sync_copies;
 mod touched;
 #[cfg(feature = "serve")]
@@ -51,6 +53,7 @@ pub use cached::CachedFiles;
 pub use commit::{CommitError, commit, is_taken};
 pub use disk::DiskFiles;
 pub use draft::Draft;
+pub use encoding::decode_other;
 pub use error::{StoreError, shown};
 pub use files::{
     Child, FileKind, FileListing, FileTexts, Files, Opened, Text, is_within, join, masked_path,
@@ -63,12 +66,13 @@ pub use memory::MemoryFiles;
 pub use misnamed::misnamed;
 pub use overlay::{OverlaidFiles, Overlay};
 pub use part::{handle_signals, remove_abandoned};
-pub use program::command;
+pub use program::{command, opener};
 pub use read::{
     MAX_EVIDENCE, file_kind, is_link, load_text, name_of, read_small, source_name, source_path,
 };
 pub use report_file::{Inputs, ReportFile, ReportKind, refuse_overlap};
 pub use signing::sign;
+pub use stray::{stray_elsewhere, stray_in_entries};
 pub use sync_copies::{Likeness, SyncCopy, find_copies_of, find_sync_copies};
 pub use touched::Touched;
 #[cfg(feature = "serve")]

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// A command for a program on `PATH`. Relative folders of `PATH` (`.`, an empty entry) and folders
 /// inside `workspace` are not searched, neither here nor by the program itself.
@@ -26,6 +26,28 @@ pub fn command(name: &str, workspace: Option<&Path>) -> Result<Command, String> 
     );
     // Windows searches the current folder first, unless this is set.
     command.env("NoDefaultCurrentDirectoryInExePath", "1");
+    Ok(command)
+}
+
+/// A command that opens a file or an address with the program that the system has for it. Nothing
+/// inside `workspace` is started.
+///
+/// # Errors
+/// The system has no such command.
+pub fn opener(workspace: Option<&Path>) -> Result<Command, String> {
+    let (name, before): (&str, &[&str]) = if cfg!(windows) {
+        ("cmd", &["/C", "start", ""])
+    } else if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else {
+        ("xdg-open", &[])
+    };
+    let mut command = command(name, workspace)?;
+    command
+        .args(before)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     Ok(command)
 }
 

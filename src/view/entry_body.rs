@@ -1,13 +1,13 @@
 //! The text of an entry as HTML, for its page or for a pack.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::scene::RenderContext;
 use crate::files::SitePath;
 use crate::markup::{self, BodyContext, Picture};
-use crate::model::{CriterionId, Entry, Passage};
-use crate::text::{LineIndex, blank_out, slug};
+use crate::model::{Anchors, CriterionId, Entry, Passage};
+use crate::text::{LineIndex, blank_out, slug, split_fragment};
 
 /// The entries of a pack with their numbers, from 1.
 #[derive(Clone, Debug)]
@@ -52,6 +52,7 @@ pub(super) fn render_body(
         .body
         .sections
         .iter()
+        .filter(|section| !section.is_bold)
         .map(|section| section.anchor.as_str())
         .collect();
     let number = pack.and_then(|numbers| numbers.of(at));
@@ -92,7 +93,7 @@ struct EntrySurroundings<'a> {
     lines: Option<LineIndex>,
     text: &'a str,
     /// Valid targets of fragment links, collected on first use.
-    anchors: OnceCell<HashSet<&'a str>>,
+    anchors: OnceCell<Anchors<'a>>,
 }
 
 impl BodyContext for EntrySurroundings<'_> {
@@ -104,26 +105,23 @@ impl BodyContext for EntrySurroundings<'_> {
             // Browsers drop control characters, so the link would lead elsewhere.
             return (!target.contains(char::is_control)).then(|| target.to_owned());
         }
-        let (path, fragment) = target
-            .split_once('#')
-            .map_or((target, None), |(path, part)| (path, Some(part)));
+        let (path, fragment) = split_fragment(target);
         if path.starts_with("//") {
             return None;
         }
         if path.is_empty() {
+            let fragment = fragment?;
             let anchors = self.anchors.get_or_init(|| self.entry.body.anchors());
-            let known = fragment.filter(|fragment| anchors.contains(fragment));
-            return known.map(|fragment| format!("#{}", self.anchor(fragment)));
+            let known = anchors.find(fragment)?;
+            return Some(format!("#{}", self.anchor(known)));
         }
-        let index = &self.scene.portfolio.index;
-        let at = match path.strip_prefix("entry:") {
-            Some(id) => index.by_id(id),
-            None => self
-                .entry
-                .path
-                .join(path)
-                .and_then(|path| index.by_path(&path)),
-        };
+        if let Some(file) = self.entry.linked_files.get(target) {
+            let published = self.scene.pictures.get(file)?;
+            let href = published.link_from(self.from);
+            return (!href.is_empty()).then_some(href);
+        }
+        let portfolio = self.scene.portfolio;
+        let at = portfolio.index.linked(&self.entry.path, target);
         let at = at.filter(|&at| self.scene.is_visible(at))?;
         if let Some(numbers) = self.pack {
             return numbers.of(at).map(|number| format!("#e{number}"));
@@ -132,7 +130,8 @@ impl BodyContext for EntrySurroundings<'_> {
     }
 
     fn picture(&self, target: &str) -> Option<Picture> {
-        let published = self.scene.pictures.get(&self.entry.path.join(target)?)?;
+        let file = self.entry.linked_files.get(target)?;
+        let published = self.scene.pictures.get(file)?;
         if published.document.is_some() {
             return None;
         }
@@ -146,6 +145,12 @@ impl BodyContext for EntrySurroundings<'_> {
     fn anchor(&self, anchor: &str) -> String {
         self.number
             .map_or_else(|| anchor.to_owned(), |number| format!("e{number}-{anchor}"))
+    }
+
+    fn paragraph_anchor(&self, at: usize) -> Option<&str> {
+        let body = &self.entry.body;
+        let line = body.bold_line_at(body.span.start + at)?;
+        Some(&line.anchor)
     }
 
     fn line(&self, at: usize) -> Option<usize> {

@@ -116,7 +116,7 @@ fn byte_order_marks_line_ends_and_foreign_characters_are_harmless() {
 
 #[test]
 fn binary_and_oversized_entries_are_reported_and_not_read() {
-    let found = judged("latin", b"---\ntitle: caf\xe9\n---\n");
+    let found = judged("latin", b"---\ntitle: caf\xe9\x81\n---\n");
     assert_eq!(
         (
             rules(&found),

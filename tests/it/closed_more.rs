@@ -232,7 +232,7 @@ fn yaml_errors_are_reported_at_their_line() {
         (
             "date: 2026-11-14\ntitle: [Draft] Foo\n",
             3,
-            "put quotes round all of it",
+            "put quotes round it:  title: \"[Draft] Foo\"",
         ),
         ("date: 2026-11-14\ntitle: a\u{1}b\n", 3, "control character"),
         (&rows.collect::<String>(), 0, "names with & and * repeat"),
@@ -300,7 +300,7 @@ fn hours_have_two_decimals_and_count_only_within_the_programme() {
 
 #[test]
 fn suggested_commands_and_links_work() {
-    let text = entry("") + "\n![A chart](evidence/x.png)\n";
+    let text = entry("") + "\n![A chart](x.png)\n";
     let sandbox = Workspace::with_entry(&text)
         .file("portfolio/evidence/x.png", picture(image::ImageFormat::Png));
     assert!(findings(&sandbox).contains("did you mean `../evidence/x.png`?"));

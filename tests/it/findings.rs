@@ -376,7 +376,10 @@ fn two_entries_with_one_id_are_both_judged() {
 #[test]
 fn unreadable_files_are_reported_and_the_others_still_checked() {
     let sandbox = Workspace::with_entry(&entry("ksbs: [K1]\n"));
-    sandbox.write("portfolio/entries/latin.md", b"---\ntitle: caf\xe9\n---\n");
+    sandbox.write(
+        "portfolio/entries/latin.md",
+        b"---\ntitle: caf\xe9\x81\n---\n",
+    );
     sandbox.write("portfolio/entries/large.md", vec![b'x'; 5 * 1024 * 1024]);
     let all = sandbox.findings();
     let unreadable: Vec<&Value> = all

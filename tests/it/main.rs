@@ -32,6 +32,7 @@ mod disk;
 mod disk_more;
 mod documents;
 mod edits;
+mod everyday;
 mod exit_codes;
 mod findings;
 mod fixing;

@@ -2,6 +2,7 @@
 
 use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{FaultKind, Finding, Slip};
+use crate::layout;
 
 pub(super) const BROKEN_FRONT_MATTER: Rule = Rule {
     name: "broken-front-matter",
@@ -29,12 +30,16 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 "put a line `---` after the last key".to_owned(),
             ),
             FaultKind::BrokenYaml {
-                slip: Some(Slip::Colon(line)),
-                ..
-            } => (
-                "the value has a colon in it, so this and what follows was not read".to_owned(),
-                with("put quotes round it", line.as_deref()),
-            ),
+                reason,
+                slip: Some(Slip::Quote(line)),
+            } => {
+                // The advice that belongs to the reason is given with the line.
+                let reason = reason.split(": put ").next().unwrap_or_default();
+                (
+                    format!("{reason}, so this and what follows was not read"),
+                    with("put quotes round it", line.as_deref()),
+                )
+            }
             FaultKind::BrokenYaml {
                 slip: Some(Slip::Tab),
                 ..
@@ -55,6 +60,12 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 "look at this line and the one above it".to_owned(),
             ),
             _ => return None,
+        };
+        let help = match place.path.as_str().starts_with(layout::ENTRIES) {
+            true => format!(
+                "{help}  (until then nobody else sees this entry, and it counts for nothing)"
+            ),
+            false => help,
         };
         Some(Finding::new(BROKEN_FRONT_MATTER.name, place, subject, message).help(help))
     });

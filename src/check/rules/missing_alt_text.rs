@@ -21,7 +21,7 @@ pub(super) const MISSING_ALT_TEXT: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for entry in &case.portfolio.entries {
         let bare = |attachment: &&Attachment| {
-            is_picture(&attachment.file.value) && attachment.alt.is_none()
+            is_picture(&attachment.file.value) && attachment.alt.is_none() && !attachment.in_text
         };
         let attached = entry
             .front_matter

@@ -26,16 +26,25 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             if section.words > 0 {
                 continue;
             }
-            let message = format!("nothing is written under {}", section.heading);
+            let message = if section.commented {
+                format!(
+                    "the words under {} are between <!-- and -->, where no page shows them",
+                    section.heading
+                )
+            } else {
+                format!("nothing is written under {}", section.heading)
+            };
             let finding = case.about(MISSING_STAGE.name, entry, section.span, message);
             let prompt = model.stages[stage.stage].prompts.first();
             let finding = finding
                 .fact("empty")
                 .fact(&model.stages[stage.stage].name.value);
-            found.push(finding.help(prompt.map_or_else(
-                || "write the stage".to_owned(),
-                |prompt| format!("a question to begin with: {prompt}"),
-            )));
+            let help = match prompt {
+                _ if section.commented => "move them below the line with -->".to_owned(),
+                Some(prompt) => format!("a question to begin with: {prompt}"),
+                None => "write the stage".to_owned(),
+            };
+            found.push(finding.help(help));
         }
     }
 }

@@ -68,6 +68,7 @@ mod unreadable_file;
 mod unreadable_picture;
 mod unsafe_link;
 mod untidy_code;
+mod untidy_text;
 mod unusable_signer;
 mod unused_file;
 mod unused_suppression;
@@ -144,6 +145,7 @@ pub const ALL: &[&Rule] = &[
     &unreadable_picture::UNREADABLE_PICTURE,
     &unsafe_link::UNSAFE_LINK,
     &untidy_code::UNTIDY_CODE,
+    &untidy_text::UNTIDY_TEXT,
     &unusable_signer::UNUSABLE_SIGNER,
     &unused_file::UNUSED_FILE,
     &unused_suppression::UNUSED_SUPPRESSION,

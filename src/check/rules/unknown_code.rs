@@ -2,7 +2,7 @@
 
 use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{FaultKind, Finding};
-use crate::text::listed_or;
+use crate::text::{counted, listed_or};
 
 pub(super) const UNKNOWN_CODE: Rule = Rule {
     name: "unknown-code",
@@ -10,7 +10,7 @@ pub(super) const UNKNOWN_CODE: Rule = Rule {
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: RuleText {
-        finds: "A code that no standard of this portfolio has, that its standard has replaced, or that several standards have.",
+        finds: "A code that no standard of this portfolio has, that its standard has replaced, that several standards have, or that is a duty.",
         why: "A claim on a code that leads to no criterion, or to more than one, proves nothing, and the code that was meant stays a gap.",
         example: "ksbs: [K37]",
         instead: "Use a code that exists; `ksbfolio standards show st0215` lists them. Where several standards have it, put the standard in front: `st0215:K1`. Where it was replaced, read the new statement first.",
@@ -21,17 +21,14 @@ pub(super) const UNKNOWN_CODE: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     case.each_fault(found, |kind, place, subject| {
         let (message, help) = match kind {
-            FaultKind::UnknownCode {
-                code,
-                several: Some(several),
-                ..
-            } => (
-                format!("{code} is read as one code"),
-                format!("separate codes by commas: {several}"),
+            FaultKind::GroupAsCode { code, criteria } => (
+                format!(
+                    "{code} gathers {}, and claims nothing by itself",
+                    counted(criteria.len(), "code")
+                ),
+                format!("name those that this shows: {}", listed_or(criteria)),
             ),
-            FaultKind::UnknownCode {
-                code, range, meant, ..
-            } => (
+            FaultKind::UnknownCode { code, range, meant } => (
                 match range {
                     Some(range) => format!("there is no {code}: {range}"),
                     None => format!("no standard of this portfolio has the code {code}"),

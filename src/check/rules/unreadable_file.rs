@@ -3,9 +3,9 @@
 
 use super::near_duplicate_entries::describe_copy;
 use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
-use crate::diagnostic::{FaultKind, Finding};
+use crate::diagnostic::{FaultKind, Finding, Place, Stray};
 use crate::layout::ENTRIES;
-use crate::text::{SourcePath, counted};
+use crate::text::{SourcePath, Span, counted, shell_word};
 
 pub(super) const UNREADABLE_FILE: Rule = Rule {
     name: "unreadable-file",
@@ -13,7 +13,7 @@ pub(super) const UNREADABLE_FILE: Rule = Rule {
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: RuleText {
-        finds: "A file that is too large, not text in UTF-8, where it cannot be read, a copy that a sync program made, or a text with conflict markers of git.",
+        finds: "A file that is too large, not text in UTF-8, or where it cannot be read: under another ending or in another folder than entries have; a copy that a sync program made; a text with conflict markers of git.",
         why: "What cannot be read proves nothing. Of a copy and its original only the original is read, and between conflict markers are two versions of which one has to go.",
         example: "a 30 MB entry, or one saved as a word processor document",
         instead: "Save the entry as plain text in UTF-8; put pictures and documents into evidence/ and attach them. Move what is missing from a copy into the original, then delete the copy. Keep one version of a conflict, and delete the other and the three marks.",
@@ -23,35 +23,61 @@ pub(super) const UNREADABLE_FILE: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     case.each_fault(found, |kind, place, subject| {
-        let (message, help) = describe(kind, &place.path)?;
+        let (message, help) = match kind {
+            FaultKind::Stray(stray) => word_stray(*stray, &place),
+            _ => word_size(kind, &place)
+                .or_else(|| word_kind(kind))
+                .or_else(|| word_version(kind, &place.path))?,
+        };
         let finding = Finding::new(UNREADABLE_FILE.name, place, subject, message).help(help);
+        // Any edit saves the text as UTF-8.
         Some(match kind {
+            FaultKind::OtherEncoding { .. } => finding.fix(Span::at(0), ""),
             FaultKind::SyncCopy { of, .. } => finding.with(of),
             _ => finding,
         })
     });
 }
 
-/// Message and help; `None` for faults of other rules.
-fn describe(kind: &FaultKind, path: &SourcePath) -> Option<(String, &'static str)> {
-    Some(match kind {
-        FaultKind::NotUtf8 => (
-            "the file is not text in UTF-8 from here on".to_owned(),
+/// A file or folder of another kind, name or encoding than what is read.
+fn word_kind(kind: &FaultKind) -> Option<(String, String)> {
+    let words = |message: &str, help: &str| Some((message.to_owned(), help.to_owned()));
+    match kind {
+        FaultKind::NotUtf8 => words(
+            "the file is not text in UTF-8 from here on",
             "save it as plain text in UTF-8",
         ),
-        FaultKind::Link => (
-            "this is a link, and links are not followed: they may lead out of the portfolio"
-                .to_owned(),
+        FaultKind::OtherEncoding { name, is_read } => Some((
+            if *is_read {
+                format!("this file is saved as {name}; it was read, but other programs will show wrong letters")
+            } else {
+                format!("this file is saved as {name}, and is not read")
+            },
+            "`ksbfolio check --fix` saves it as UTF-8 (in Notepad: Save as, Encoding, UTF-8)".to_owned(),
+        )),
+        FaultKind::Link => words(
+            "this is a link, and links are not followed: they may lead out of the portfolio",
             "put the file itself here",
         ),
-        FaultKind::NotAFile => (
-            "this is no file, so it cannot be read".to_owned(),
-            "put a plain text file here",
-        ),
-        FaultKind::UnreadableName => (
-            "the name of this file is not UTF-8, so the file is not read".to_owned(),
+        FaultKind::NotAFile => {
+            words("this is no file, so it cannot be read", "put a plain text file here")
+        }
+        FaultKind::UnreadableName => words(
+            "the name of this file is not UTF-8, so the file is not read",
             "rename it; letters, digits and hyphens work on every computer",
         ),
+        FaultKind::Misnamed { meant } => Some((
+            format!("this is not read: here belongs {meant}"),
+            "rename it, and put it into portfolio/decisions/ if it is not there; until then nothing counts as accepted"
+                .to_owned(),
+        )),
+        _ => None,
+    }
+}
+
+/// One of two versions of a text.
+fn word_version(kind: &FaultKind, path: &SourcePath) -> Option<(String, String)> {
+    let (message, help) = match kind {
         FaultKind::SyncCopy { of, differs } if !is_entry(path) => describe_copy(of, *differs),
         FaultKind::ConflictMarkers { conflicts } => (
             format!(
@@ -60,17 +86,19 @@ fn describe(kind: &FaultKind, path: &SourcePath) -> Option<(String, &'static str
             ),
             "keep one version, and delete the other with the lines <<<<<<<, ======= and >>>>>>>",
         ),
-        FaultKind::Misnamed { meant } => (
-            format!("this is not read: here belongs {meant}"),
-            "rename it, and put it into portfolio/decisions/ if it is not there; until then nothing counts as accepted",
-        ),
-        _ => return describe_limit(kind, path),
-    })
+        _ => return None,
+    };
+    Some((message, help.to_owned()))
 }
 
-/// Message and help for what is larger than what is read.
-fn describe_limit(kind: &FaultKind, path: &SourcePath) -> Option<(String, &'static str)> {
-    Some(match kind {
+fn is_entry(path: &SourcePath) -> bool {
+    let rest = path.as_str().strip_prefix(ENTRIES);
+    rest.is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// Something that is too large to be read.
+fn word_size(kind: &FaultKind, place: &Place) -> Option<(String, String)> {
+    let (message, help) = match kind {
         FaultKind::TooDeep { limit } => (
             format!(
                 "more than {limit} folders lie in each other here; nothing below this one is read"
@@ -83,7 +111,7 @@ fn describe_limit(kind: &FaultKind, path: &SourcePath) -> Option<(String, &'stat
         ),
         FaultKind::TooLarge { bytes, limit } => (
             format!("the file has {bytes} bytes; at most {limit} are read"),
-            if path.as_str().starts_with("portfolio/evidence/") {
+            if place.path.as_str().starts_with("portfolio/evidence/") {
                 "make it smaller, or describe it in the entry instead"
             } else {
                 "put pictures and documents into evidence/ and attach them"
@@ -97,10 +125,40 @@ fn describe_limit(kind: &FaultKind, path: &SourcePath) -> Option<(String, &'stat
             "attach long tables as documents, and write here what they show",
         ),
         _ => return None,
-    })
+    };
+    Some((message, help.to_owned()))
 }
 
-fn is_entry(path: &SourcePath) -> bool {
-    let rest = path.as_str().strip_prefix(ENTRIES);
-    rest.is_some_and(|rest| rest.starts_with('/'))
+/// A file or folder that is not read because of its ending or its place.
+fn word_stray(stray: Stray, place: &Place) -> (String, String) {
+    match stray {
+        Stray::Text => (
+            "this is not read: the name of an entry ends in .md".to_owned(),
+            "rename it so that its name ends in .md (Windows: View, File name extensions shows the whole name)"
+                .to_owned(),
+        ),
+        Stray::Document => (
+            "this document is not read: an entry is a text whose name ends in .md".to_owned(),
+            format!("`ksbfolio import {}` makes an entry of it", shell_word(place.path.shown())),
+        ),
+        Stray::OldDocument => (
+            "this document is not read: an entry is a text whose name ends in .md".to_owned(),
+            "begin an entry with `ksbfolio new` and paste its words there, or save it as DOCX and import that"
+                .to_owned(),
+        ),
+        Stray::NoText => (
+            "this is not read: only entries lie in portfolio/entries".to_owned(),
+            "move it to portfolio/evidence, and name it in the entry: `![what it shows](../evidence/NAME)`"
+                .to_owned(),
+        ),
+        Stray::Elsewhere => (
+            "this entry is not read: entries lie in portfolio/entries".to_owned(),
+            "move it to portfolio/entries, with a name that ends in .md; until then it counts for nothing"
+                .to_owned(),
+        ),
+        Stray::Folder(meant) => (
+            format!("nothing in this folder is read: the folder is called {meant}"),
+            format!("move what is in it to {meant}"),
+        ),
+    }
 }

@@ -333,7 +333,9 @@ fn is_current(project: &Snapshot, path: &SourcePath) -> Result<bool, EngineError
         return Ok(false);
     }
     Ok(match project.files.text(path)? {
-        Text::Whole(source) => project.sources.hash(path) == Some(sum(source.text.as_bytes())),
+        Text::Whole(source) | Text::Recoded(source, _) => {
+            project.sources.hash(path) == Some(sum(source.text.as_bytes()))
+        }
         Text::Broken(..) => false,
     })
 }

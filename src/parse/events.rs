@@ -1,0 +1,131 @@
+//! Markdown as events, for facts, pages and edits alike.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use crate::text::{is_plain_markdown, printable};
+
+/// Parses Markdown. The only settings: pages are rendered with the same.
+///
+/// Raw HTML comes as events of its own and is never trusted. Metadata blocks and heading attributes
+/// are off: the first would lose text in the middle of a document, the second would let any
+/// attribute through.
+pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_WIKILINKS;
+    let plain = is_plain_markdown(text);
+    let cleaned = move |event| {
+        if plain {
+            event
+        } else {
+            remove_unprintable(event)
+        }
+    };
+    let events: Box<dyn Iterator<Item = _>> = if is_too_dense(text) {
+        let all = [
+            Event::Start(Tag::Paragraph),
+            Event::Text(text.into()),
+            Event::End(TagEnd::Paragraph),
+        ];
+        Box::new(all.into_iter().map(|event| (event, 0..text.len())))
+    } else {
+        Box::new(Parser::new_ext(text, options).into_offset_iter())
+    };
+    let mut is_heading = false;
+    events.map(move |(event, range)| {
+        match event {
+            Event::Start(Tag::Heading { .. }) => is_heading = true,
+            Event::End(TagEnd::Heading(_)) => is_heading = false,
+            _ => {}
+        }
+        let event = cleaned(event);
+        (
+            if is_heading {
+                remove_heading_id(event)
+            } else {
+                event
+            },
+            range,
+        )
+    })
+}
+
+/// Removes the `{#id}` behind a heading, by which other tools name its anchor.
+fn remove_heading_id(event: Event<'_>) -> Event<'_> {
+    match &event {
+        Event::Text(text) => match heading_id(text) {
+            Some((words, _)) => Event::Text(words.to_owned().into()),
+            None => event,
+        },
+        _ => event,
+    }
+}
+
+/// The words and the id of `Words {#id}`.
+pub(super) fn heading_id(text: &str) -> Option<(&str, &str)> {
+    let (words, id) = text.trim_end().strip_suffix('}')?.rsplit_once("{#")?;
+    let is_sign = |sign: char| sign.is_ascii_alphanumeric() || "-_.".contains(sign);
+    let is_id = !id.is_empty() && id.chars().all(is_sign);
+    is_id.then_some((words.trim_end(), id))
+}
+
+/// The most characters with a meaning in Markdown. The parser allocates about 50 bytes for each.
+pub(super) const MOST_MARKS: usize = 250_000;
+
+/// Whether a text has more than `MOST_MARKS`, so that it is shown as one paragraph of plain text.
+pub(super) fn is_too_dense(text: &str) -> bool {
+    let is_mark = |byte: &u8| b"|*_`~[]<>!#\n".contains(byte);
+    // A shorter text cannot have as many.
+    text.len() > MOST_MARKS && text.bytes().filter(|byte| is_mark(byte)).count() > MOST_MARKS
+}
+
+/// Removes characters that no page may have, which Markdown admits as `&#1;`.
+fn remove_unprintable(event: Event<'_>) -> Event<'_> {
+    let plain = |text: &CowStr<'_>| match printable(text) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(plain) => Some(CowStr::from(plain)),
+    };
+    match event {
+        Event::Text(text) => Event::Text(plain(&text).unwrap_or(text)),
+        Event::Code(text) => Event::Code(plain(&text).unwrap_or(text)),
+        Event::Html(text) => Event::Html(plain(&text).unwrap_or(text)),
+        Event::InlineHtml(text) => Event::InlineHtml(plain(&text).unwrap_or(text)),
+        event => event,
+    }
+}
+
+/// Begins the target of a link that is written as `[[name]]`.
+pub const WIKI: &str = "wiki:";
+
+/// The target of a link or picture. Adds `mailto:` to `<fern@example.org>`, and [`WIKI`] to `[[name]]`.
+#[must_use]
+pub fn target(kind: LinkType, written: &str) -> Cow<'_, str> {
+    match kind {
+        LinkType::Email => format!("mailto:{written}").into(),
+        LinkType::WikiLink { .. } => format!("{WIKI}{written}").into(),
+        _ => written.into(),
+    }
+}
+
+/// Whether this opens a block that is numbered as a paragraph: `¶7`.
+#[must_use]
+pub fn is_numbered_block(tag: &Tag<'_>) -> bool {
+    matches!(tag, Tag::Paragraph | Tag::Item | Tag::TableRow)
+}
+
+/// The language of a code block, if it names one.
+#[must_use]
+pub fn code_language<'a>(kind: &'a CodeBlockKind<'_>) -> Option<&'a str> {
+    match kind {
+        CodeBlockKind::Fenced(info) => info
+            .split([' ', ','])
+            .next()
+            .filter(|language| !language.is_empty()),
+        CodeBlockKind::Indented => None,
+    }
+}

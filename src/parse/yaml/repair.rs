@@ -1,0 +1,170 @@
+//! Lines of broken YAML as they were most likely meant. Each suggestion is parsed before it is made.
+
+use super::error_offset;
+use crate::diagnostic::Slip;
+
+/// Longer texts get no suggestion: each attempt parses all of it.
+const LONGEST: usize = 64 * 1024;
+
+/// How many lines before the error are tried: the parser often fails only behind the mistake.
+const LINES_BACK: usize = 4;
+
+/// Finds the line that has to change so that the text can be read further: the slip with the line as
+/// it should be, and its place.
+pub(super) fn find_repair(text: &str, offset: usize) -> Option<(Slip, usize)> {
+    if text.len() > LONGEST {
+        return None;
+    }
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        lines.push((start, line.trim_end_matches(['\n', '\r'])));
+        start += line.len();
+    }
+    let at = lines
+        .partition_point(|(start, _)| *start <= offset)
+        .saturating_sub(1);
+    // A quote that is never closed is found at the end of the text.
+    let is_open =
+        |line: &str| line.matches('"').count() % 2 == 1 || line.matches('\'').count() % 2 == 1;
+    let before = (at.saturating_sub(LINES_BACK)..=at).rev();
+    let open = (0..at).filter(|at| is_open(lines[*at].1)).take(LINES_BACK);
+    for at in before.chain(open) {
+        let (start, line) = *lines.get(at)?;
+        let end = start + line.len();
+        for (slip, place, fixed) in variants(line) {
+            let changed = [&text[..start], &fixed, &text[end..]].concat();
+            let reaches = error_offset(&changed).unwrap_or(usize::MAX);
+            // The next mistake must lie behind this line, and behind the one that was reported.
+            let same = offset.max(end) + fixed.len() - line.len().min(fixed.len());
+            if reaches > same {
+                return Some((slip(fixed), start + place));
+            }
+        }
+    }
+    None
+}
+
+/// Makes a slip from the corrected line.
+type SlipOf = fn(String) -> Slip;
+
+/// The ways in which a line may have been meant, likeliest first, with the place of the mistake.
+fn variants(line: &str) -> Vec<(SlipOf, usize, String)> {
+    let indent = line.len() - line.trim_start().len();
+    let mut found: Vec<(SlipOf, usize, String)> = Vec::new();
+    if line[..indent].contains('\t') {
+        let fixed = format!("{}{}", line[..indent].replace('\t', "  "), &line[indent..]);
+        found.push((|_| Slip::Tab, line.find('\t').unwrap_or(0), fixed));
+    }
+    let dash = line[indent..]
+        .strip_prefix("- ")
+        .map_or(indent, |rest| line.len() - rest.trim_start().len());
+    let (head, value) = match line[dash..].split_once(": ") {
+        Some((key, value)) if is_key(key) => line.split_at(line.len() - value.len()),
+        _ if dash > indent => line.split_at(dash),
+        _ => return found,
+    };
+    let value = value.trim_end();
+    let place = head.len() + value.find(": ").unwrap_or(0);
+    if value.starts_with('{') || value.starts_with('[') {
+        found.extend(quote_items(value).map(|fixed| {
+            let slip: SlipOf = |line| Slip::Quote(Some(line));
+            (slip, place, format!("{head}{fixed}"))
+        }));
+    }
+    if !value.is_empty() {
+        let fixed = format!("{head}{}", quoted(value));
+        found.push((|line| Slip::Quote(Some(line)), place, fixed));
+    }
+    found
+}
+
+fn is_key(key: &str) -> bool {
+    let is_sign = |sign: char| sign.is_alphanumeric() || "_- ".contains(sign);
+    !key.is_empty() && key.len() <= 40 && key.chars().all(is_sign)
+}
+
+/// A list or table in brackets with quotes round each value that needs them.
+fn quote_items(value: &str) -> Option<String> {
+    let (open, close) = if value.starts_with('{') {
+        ('{', '}')
+    } else {
+        ('[', ']')
+    };
+    let inner = value.strip_prefix(open)?.strip_suffix(close)?;
+    if inner.contains(['{', '[']) {
+        return None;
+    }
+    let items = split_items(inner).into_iter().map(|item| {
+        let item = item.trim();
+        match item.split_once(": ") {
+            Some((key, value)) if open == '{' && is_key(key) => {
+                format!("{key}: {}", quoted_if_needed(value.trim()))
+            }
+            _ => quoted_if_needed(item),
+        }
+    });
+    let items: Vec<String> = items.collect();
+    Some(if open == '{' {
+        format!("{{ {} }}", items.join(", "))
+    } else {
+        format!("[{}]", items.join(", "))
+    })
+}
+
+/// Splits at commas outside quotes.
+fn split_items(inner: &str) -> Vec<&str> {
+    let mut quote = None;
+    let mut items = Vec::new();
+    let mut start = 0;
+    for (at, sign) in inner.char_indices() {
+        match (sign, quote) {
+            (',', None) => {
+                items.push(&inner[start..at]);
+                start = at + 1;
+            }
+            ('"' | '\'', None)
+                if inner[start..at].trim_end().ends_with([':', ' '])
+                    || inner[start..at].trim().is_empty() =>
+            {
+                quote = Some(sign)
+            }
+            (sign, Some(open)) if sign == open => quote = None,
+            _ => {}
+        }
+    }
+    items.push(&inner[start..]);
+    items
+}
+
+fn quoted_if_needed(value: &str) -> String {
+    let is_quoted = value.len() > 1
+        && ['"', '\'']
+            .iter()
+            .any(|quote| value.starts_with(*quote) && value.ends_with(*quote));
+    let is_plain = !value.contains(": ")
+        && !value.contains(" #")
+        && value.starts_with(|first: char| first.is_alphanumeric());
+    if is_quoted || is_plain {
+        value.to_owned()
+    } else {
+        quoted(value)
+    }
+}
+
+/// A value in quotes, without the quotes that its author typed.
+fn quoted(value: &str) -> String {
+    const QUOTES: [char; 6] = ['"', '\'', '“', '”', '‘', '’'];
+    let opened = value.strip_prefix(QUOTES).unwrap_or(value);
+    let is_whole = opened.len() < value.len();
+    let inner = if is_whole {
+        opened.strip_suffix(QUOTES).unwrap_or(opened)
+    } else {
+        value
+    };
+    if inner.contains('"') && !inner.contains('\'') {
+        format!("'{inner}'")
+    } else {
+        format!("\"{}\"", inner.replace('\\', "\\\\").replace('"', "\\\""))
+    }
+}

@@ -1,0 +1,275 @@
+//! Codes as people type them: several in one text, ranges, and words around a code.
+
+use super::catalogue::{Codes, Lookup};
+use crate::model::{Code, CriterionId};
+
+/// What a typed text names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TypedCodes {
+    /// One code, or nothing that is known.
+    One(Lookup),
+    /// Codes in another form than one alone: `K7 & K8`, `K7-K9`, `KSB K7`.
+    Many(Vec<TypedCode>),
+    /// A group of criteria, such as a duty, and its codes.
+    Group(Vec<String>),
+}
+
+/// A code within a typed text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypedCode {
+    /// As typed.
+    pub text: String,
+    /// What it is.
+    pub lookup: Lookup,
+}
+
+/// Longer texts in bytes are no list of codes.
+const LONGEST_LIST: usize = 400;
+
+/// The most words of one code: `mn ac 1`.
+const MOST_WORDS: usize = 3;
+
+impl Codes<'_> {
+    /// Reads a text that a person typed where codes are expected.
+    #[must_use]
+    pub fn read(&self, typed: &str) -> TypedCodes {
+        if let Some(id) = self.find_exact(typed) {
+            let canonical = None;
+            return TypedCodes::One(Lookup::Found { id, canonical });
+        }
+        if typed.len() > LONGEST_LIST {
+            return TypedCodes::One(self.find_only(typed));
+        }
+        let decoded = typed.replace("%20", " ");
+        if let Some(range) = self.range(&decoded) {
+            return TypedCodes::Many(range);
+        }
+        let whole = self.find_only(&decoded);
+        if !matches!(whole, Lookup::Unknown { .. } | Lookup::UnknownStandard(_)) {
+            return TypedCodes::One(whole);
+        }
+        if let Some(group) = self.group(&decoded) {
+            return TypedCodes::Group(group);
+        }
+        let found = self.read_words(&decoded);
+        let is_known = |one: &TypedCode| !matches!(one.lookup, Lookup::Unknown { .. });
+        if found.iter().any(is_known) {
+            return TypedCodes::Many(found);
+        }
+        TypedCodes::One(self.find(typed))
+    }
+
+    /// Reads a text word by word. Words without a digit are remarks.
+    fn read_words(&self, typed: &str) -> Vec<TypedCode> {
+        let is_separator = |sign: char| {
+            sign.is_whitespace() || matches!(sign, ',' | ';' | '&' | '/' | '+' | '|' | '(' | ')')
+        };
+        let is_quote = |sign: char| {
+            matches!(
+                sign,
+                '"' | '\'' | '“' | '”' | '‘' | '’' | '[' | ']' | '.' | ':' | '-' | '•' | '*'
+            )
+        };
+        let words = typed.split(is_separator);
+        let words = words.map(|word| word.trim_matches(is_quote));
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        let mut found: Vec<TypedCode> = Vec::new();
+        let mut standard = None;
+        let mut at = 0;
+        while at < words.len() {
+            if let Some(id) = self.named_standard(words[at]) {
+                standard = Some(id);
+                at += 1;
+                continue;
+            }
+            let most = MOST_WORDS.min(words.len() - at);
+            let taken = (1..=most).rev().find_map(|count| {
+                let text = words[at..at + count].join(" ");
+                Some((count, self.one_or_range_of(standard, &text)?))
+            });
+            if let Some((count, codes)) = taken {
+                found.extend(codes);
+                at += count;
+                continue;
+            }
+            // A word with a digit that is no code was meant as one.
+            if words[at].bytes().any(|byte| byte.is_ascii_digit()) {
+                let text = words[at].to_owned();
+                let lookup = self.find(&text);
+                found.push(TypedCode { text, lookup });
+            }
+            at += 1;
+        }
+        found
+    }
+
+    /// The same, with the name of a standard before it if the code alone is ambiguous.
+    fn one_or_range_of(&self, standard: Option<&str>, text: &str) -> Option<Vec<TypedCode>> {
+        let found = self.one_or_range(text);
+        let is_ambiguous = |codes: &Vec<TypedCode>| {
+            let mut codes = codes.iter();
+            codes.any(|one| matches!(one.lookup, Lookup::Ambiguous(_)))
+        };
+        match standard {
+            Some(id) if found.as_ref().is_none_or(is_ambiguous) => {
+                self.one_or_range(&format!("{id}:{text}")).or(found)
+            }
+            _ => found,
+        }
+    }
+
+    /// The code, or the codes of a range, that a few words are.
+    fn one_or_range(&self, text: &str) -> Option<Vec<TypedCode>> {
+        if let Some(range) = self.range(text) {
+            return Some(range);
+        }
+        let lookup = self.find_only(text);
+        let is_code = matches!(
+            lookup,
+            Lookup::Found { .. } | Lookup::Ambiguous(_) | Lookup::Superseded(_)
+        );
+        let text = text.to_owned();
+        is_code.then(|| vec![TypedCode { text, lookup }])
+    }
+
+    /// The codes of a group with this name.
+    fn group(&self, typed: &str) -> Option<Vec<String>> {
+        let folded = Code::fold(typed);
+        let catalogue = self.catalogue();
+        let mut groups = catalogue.groups();
+        let found = groups.find(|&id| {
+            let code = Code::fold(catalogue.group(id).code.value.as_str());
+            code == folded
+        })?;
+        let criteria = catalogue.group(found).criteria.iter();
+        let codes = criteria.map(|&criterion| {
+            let standard = found.standard;
+            let id = CriterionId {
+                standard,
+                criterion,
+            };
+            catalogue.code(id).to_string()
+        });
+        Some(codes.collect())
+    }
+
+    /// The criteria of a range: `K7-K9`, `K7–9`, `K7 to K9`.
+    fn range(&self, typed: &str) -> Option<Vec<TypedCode>> {
+        let plain = typed.replace(['–', '—', '‐', '‑', '−'], "-");
+        let (first, last) = plain.split_once(" to ").or_else(|| plain.split_once('-'))?;
+        let (first, last) = (first.trim(), last.trim());
+        let Lookup::Found { id: from, .. } = self.find_only(first) else {
+            return None;
+        };
+        let prefix = Code::prefix(first);
+        let is_bare = !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit());
+        let last = if is_bare {
+            format!("{prefix}{last}")
+        } else {
+            last.to_owned()
+        };
+        let Lookup::Found { id: to, .. } = self.find_only(&last) else {
+            return None;
+        };
+        if from.standard != to.standard || Code::prefix(&last) != prefix || from >= to {
+            return None;
+        }
+        let catalogue = self.catalogue();
+        let in_range = (from.criterion..=to.criterion).map(|criterion| CriterionId {
+            standard: from.standard,
+            criterion,
+        });
+        let of_kind = in_range.filter(|&id| Code::prefix(catalogue.code(id).as_str()) == prefix);
+        let codes = of_kind.map(|id| {
+            let text = catalogue.code(id).to_string();
+            let lookup = self.find_only(&text);
+            TypedCode { text, lookup }
+        });
+        Some(codes.collect())
+    }
+}
+
+impl TypedCodes {
+    /// The codes in their standard's spelling, if all are known.
+    #[must_use]
+    pub fn canonical(&self) -> Option<Vec<String>> {
+        let Self::Many(codes) = self else {
+            return None;
+        };
+        let mut all: Vec<String> = Vec::new();
+        for code in codes {
+            let Lookup::Found { canonical, .. } = &code.lookup else {
+                return None;
+            };
+            let code = canonical.clone().unwrap_or_else(|| code.text.clone());
+            if !all.contains(&code) {
+                all.push(code);
+            }
+        }
+        Some(all)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Catalogue, Rules};
+    use crate::parse;
+    use crate::text::Source;
+
+    fn catalogue() -> Catalogue {
+        let text = include_str!("../../standards/st0215.yaml");
+        let standard = parse::standard(&Source::new("st0215.yaml", text)).value;
+        Catalogue {
+            standards: standard
+                .into_iter()
+                .map(|one| (one, Rules::default()))
+                .collect(),
+            ..Catalogue::default()
+        }
+    }
+
+    #[test]
+    fn everyday_spellings_are_read() {
+        let catalogue = catalogue();
+        let codes = Codes::new(&catalogue);
+        for (typed, expected) in [
+            ("K7 & K8", "K7 K8"),
+            ("K7-K9", "K7 K8 K9"),
+            ("K7–K9", "K7 K8 K9"),
+            ("K7-9", "K7 K8 K9"),
+            ("K1-2", "K1 K2"),
+            ("K7 to K9", "K7 K8 K9"),
+            ("K7/S3", "K7 S3"),
+            ("K7 and S3", "K7 S3"),
+            ("K7; S3", "K7 S3"),
+            ("K7 S3", "K7 S3"),
+            ("KSB K7", "K7"),
+            ("ST0215 K7", "K7"),
+            ("K7 (pain)", "K7"),
+            ("K7 - pain", "K7"),
+            ("k7 + s3", "K7 S3"),
+            ("-K7 -B1", "K7 B1"),
+            ("“K7”", "K7"),
+            ("K7%20and%20K8", "K7 K8"),
+            ("K7, K8 and B1", "K7 K8 B1"),
+            ("Knowledge K7", "K7"),
+        ] {
+            let read = codes.read(typed).canonical().map(|codes| codes.join(" "));
+            assert_eq!(read.as_deref(), Some(expected), "{typed}");
+        }
+        assert!(matches!(codes.read("Duty 3"), TypedCodes::Group(codes) if codes.len() > 2));
+        assert!(matches!(
+            codes.read("k 07"),
+            TypedCodes::One(Lookup::Found { .. })
+        ));
+        assert!(matches!(
+            codes.read("pain"),
+            TypedCodes::One(Lookup::Unknown { .. })
+        ));
+        let TypedCodes::Many(some) = codes.read("K7 and K99") else {
+            unreachable!("one of them is known");
+        };
+        assert!(matches!(some[1].lookup, Lookup::Unknown { .. }));
+    }
+}
