@@ -62,3 +62,6 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = embed!(
         "to-decide.html",
     ]
 );
+
+/// The rules that colours of a cohort come from by default.
+pub const COHORT_RULES: &str = include_str!("cohort/defaults.yaml");

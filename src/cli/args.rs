@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use super::complete;
 
 mod checking;
+mod cohort;
 mod deciding;
 
 use super::formats::{CoverageFormat, GatewayFormat, ReviewFormat, TableFormat};
@@ -19,6 +20,7 @@ use crate::model::{Audience, EntryType, Word};
 use crate::parse::dates::typed;
 use crate::report::{By, SchemaOf};
 pub(super) use checking::Check;
+pub(super) use cohort::CohortArgs;
 pub(super) use deciding::{Assess, Decisions, DecisionsCommand};
 
 /// Evidence portfolios for apprentices: checks coverage, builds an offline site.
@@ -101,6 +103,8 @@ pub enum Command {
     Review(ReviewArgs),
     /// Draw the sample for internal quality assurance
     Sample(SampleArgs),
+    /// Show who of many learners needs help, and why
+    Cohort(CohortArgs),
     /// Judge readiness for the gateway
     Gateway(Gateway),
     /// Explain a code, a rule or an entry

@@ -9,6 +9,7 @@ mod ask;
 mod assess;
 mod build;
 mod check;
+mod cohort;
 #[cfg(feature = "terminal")]
 mod complete;
 #[cfg(feature = "terminal")]
@@ -99,6 +100,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Hours(command) => hours::run(&cli.global, command, &mut console),
         Command::Review(command) => review::run(&cli.global, command, &mut console),
         Command::Sample(command) => sample::run(&cli.global, command, &mut console),
+        Command::Cohort(command) => cohort::run(&cli.global, command, &mut console),
         Command::Gateway(command) => gateway::run(&cli.global, command, &mut console),
         Command::Explain(command) => explain::run(&cli.global, command, &mut console),
         Command::Standards(command) => standards::run(&cli.global, command, &mut console),

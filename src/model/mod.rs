@@ -4,6 +4,7 @@ mod answer;
 mod body;
 mod chain;
 mod code;
+mod cohort;
 mod coverage;
 mod decision;
 mod digests;
@@ -29,6 +30,7 @@ pub use chain::{
     Author, Chain, ChainFlaw, DecisionFile, Keys, Signature, SignatureFlaw, UnboundReferral,
 };
 pub use code::Code;
+pub use cohort::{CohortPlan, ColourRule, Measure, RiskColour, Seat};
 pub use coverage::{
     Coverage, Flag, GroupLine, GroupState, Line, StandardCoverage, State, StateCounts,
 };

@@ -1,6 +1,7 @@
 //! Parses files, each by itself, so that files can be parsed in parallel.
 
 mod blocks;
+mod cohort;
 mod consents;
 pub mod dates;
 mod decisions;
@@ -34,6 +35,7 @@ mod timezone;
 mod values;
 pub mod yaml;
 
+pub use cohort::cohort;
 pub use consents::consents;
 pub use decisions::{DraftDecision, DraftDecisions, decisions};
 pub use draft_body::{DraftBody, DraftLink, DraftPassage};

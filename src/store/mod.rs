@@ -64,7 +64,8 @@ pub use overlay::{OverlaidFiles, Overlay};
 pub use part::{handle_signals, remove_abandoned};
 pub use program::command;
 pub use read::{
-    MAX_EVIDENCE, file_kind, is_link, load_text, name_of, read_small, source_name, source_path,
+    MAX_EVIDENCE, file_kind, is_link, load_list, load_text, name_of, read_small, source_name,
+    source_path,
 };
 pub use report_file::{Inputs, ReportFile, ReportKind, refuse_overlap};
 pub use signing::sign;

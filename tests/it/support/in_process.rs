@@ -12,11 +12,13 @@ use ksbfolio::check::{Baseline, Outcome};
 use ksbfolio::cover::{checklist, review, review_since};
 use ksbfolio::diagnostic::Level;
 use ksbfolio::engine::{OpenOptions, attached, not_published, open_theme, search_history};
-use ksbfolio::model::{Audience, Portfolio, Profile, Readiness, SamplingPlan, Word};
+use ksbfolio::model::{Audience, Profile, Readiness, SamplingPlan, Word};
 use ksbfolio::render;
-use ksbfolio::report::{self, By, DataScope, HoursReport, Report, SampleReport};
+use ksbfolio::report::{
+    self, By, DataScope, HoursReport, Identity, Report, SampleReport, SampledPortfolio,
+};
 use ksbfolio::resolve::{Codes, Lookup};
-use ksbfolio::sampling::{Sample, SampleOptions};
+use ksbfolio::sampling::{Population, Sample, SampleOptions};
 use ksbfolio::store::{self, Files, MemoryFiles};
 use ksbfolio::text::{Source, SourcePath};
 use ksbfolio::view::{self, Published, SiteScope, review_of};
@@ -187,7 +189,7 @@ impl Workspace {
         if format == "json" {
             let is_visible = |at| scene.is_visible(at);
             let facts = review(portfolio, &project.coverage, (since, until), &is_visible);
-            return report::review_json(portfolio, &facts);
+            return report::review_json(portfolio, &project.coverage, &facts);
         }
         let as_of = portfolio.settings.describe_as_of(project.coverage.as_of);
         let subtitle = format!(
@@ -362,16 +364,23 @@ fn sample(
     draw: &Draw<'_>,
     format: &str,
 ) -> String {
-    let portfolios: Vec<&Portfolio> = projects.iter().map(|one| &*one.portfolio).collect();
+    let mut population = Population::default();
+    for project in projects {
+        population.add(&project.portfolio, plan, AS_OF);
+    }
+    let about = |(project, folder): (&Snapshot, &Option<String>)| SampledPortfolio {
+        folder: folder.clone(),
+        about: Identity::of(&project.portfolio, AS_OF),
+    };
+    let portfolios: Vec<SampledPortfolio> = projects.iter().zip(folders).map(about).collect();
     let wish = SampleOptions {
         seed: draw.seed,
         percent: draw.percent,
         size: draw.size,
     };
     let report = SampleReport {
-        sample: &Sample::new(&portfolios, plan, wish, AS_OF),
+        sample: &Sample::draw(population, plan, wish, AS_OF),
         portfolios: &portfolios,
-        folders,
         as_of: AS_OF,
     };
     match format {
