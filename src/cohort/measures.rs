@@ -65,12 +65,17 @@ fn missing_percent(have: u64, expected: u64) -> i64 {
     i64::try_from(missing * 100 / expected.max(1)).unwrap_or(100)
 }
 
+/// Whether it is too early for anything to be expected.
+fn is_early(facts: &Facts) -> bool {
+    matches!(facts.stage, LifeStage::NotStarted | LifeStage::Started)
+}
+
 fn measure_plan(facts: &Facts) -> Measured {
+    if is_early(facts) {
+        return Measured::NotDue;
+    }
     let Some(plan) = facts.plan else {
-        return match facts.stage {
-            LifeStage::NotStarted => Measured::NotDue,
-            _ => Measured::unknown("no plan: a date of the programme is missing"),
-        };
+        return Measured::unknown("no plan: a date of the programme is missing");
     };
     let (have, expected) = (plan.complete as u64, plan.expected as u64);
     let words = format!("{have} of {expected} expected");
@@ -78,7 +83,7 @@ fn measure_plan(facts: &Facts) -> Measured {
 }
 
 fn measure_hours(facts: &Facts) -> Measured {
-    if facts.stage == LifeStage::NotStarted {
+    if is_early(facts) {
         return Measured::NotDue;
     }
     let Some(planned) = facts.hours_planned else {
@@ -94,7 +99,7 @@ fn measure_hours(facts: &Facts) -> Measured {
 
 fn measure_silence(facts: &Facts) -> Measured {
     match (facts.silent_days, facts.last_entry) {
-        _ if facts.stage == LifeStage::NotStarted => Measured::NotDue,
+        _ if is_early(facts) => Measured::NotDue,
         (None, _) => Measured::unknown("no entry, and no start date"),
         (Some(silent), Some(_)) => {
             Measured::Value(silent, format!("silent {}", counted(silent, "day")))
@@ -108,6 +113,12 @@ fn measure_silence(facts: &Facts) -> Measured {
 
 /// Counts the run of months up to the last full one: a month that was made up for is history.
 fn measure_months(facts: &Facts) -> Measured {
+    if is_early(facts) {
+        return Measured::NotDue;
+    }
+    if facts.hours_recorded.0 == 0 {
+        return Measured::unknown("no hours off the job are recorded, perhaps they are elsewhere");
+    }
     let Some(start) = facts.start else {
         return Measured::unknown("no start date, so no month is counted");
     };
@@ -132,8 +143,8 @@ fn measure_review(facts: &Facts) -> Measured {
     if let Some(age) = facts.reviews.age {
         return Measured::Value(age, format!("review {} ago", counted(age, "day")));
     }
-    let is_early = |start| days(start, facts.as_of) <= REVIEW_WEEKS * 7;
-    if facts.start.is_some_and(is_early) {
+    let is_new = |start| days(start, facts.as_of) <= REVIEW_WEEKS * 7;
+    if facts.start.is_some_and(is_new) {
         return Measured::NotDue;
     }
     Measured::unknown("no progress review is recorded")
@@ -170,7 +181,7 @@ fn measure_waiting(facts: &Facts) -> Measured {
         Some(days) => Measured::Value(
             days,
             format!(
-                "{} {} for an assessor, the oldest since {}",
+                "{} {} for an assessor, the oldest for {}",
                 counted(waiting.entries, "entry"),
                 plural(waiting.entries, "waits", "wait"),
                 counted(days, "day")

@@ -153,6 +153,7 @@ fn find_places(request: &CohortRequest) -> Vec<Place> {
         let (one, other) = (learner(a), learner(b));
         let empty = one.is_empty().cmp(&other.is_empty());
         empty
+            .then_with(|| natural(&one.to_lowercase(), &other.to_lowercase()))
             .then_with(|| natural(&one, &other))
             .then_with(|| natural(&a.folder, &b.folder))
             .then_with(|| a.root.cmp(&b.root))
@@ -179,7 +180,8 @@ fn find_learner(root: &Path) -> Result<String, String> {
         return Err(format!("{} cannot be read", layout::SETTINGS));
     }
     let id = settings.learner_id;
-    if id.trim().is_empty() {
+    // That is what a portfolio without an id is called.
+    if id.trim().is_empty() || id == "unknown" {
         return Err(format!(
             "{} names no learner: write `learner: {{ id: … }}`",
             layout::SETTINGS

@@ -23,6 +23,7 @@ mod canaries;
 mod closed;
 mod closed_more;
 mod closed_privacy;
+mod cohort;
 mod coverage;
 mod deciding;
 mod dependencies;
