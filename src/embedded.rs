@@ -44,6 +44,7 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = embed!(
         "assets/search.js",
         "assets/site.css",
         "base.html",
+        "cohort.html",
         "components.html",
         "criterion.html",
         "entries.html",

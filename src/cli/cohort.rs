@@ -8,10 +8,10 @@ use super::formats::CohortFormat;
 use super::reports::Reports;
 use super::{CLEAN, CliError, FINDINGS, open};
 use crate::cohort::{Cohort, default_rules};
-use crate::engine::{CohortRequest, judge_cohort};
+use crate::engine::{self, CohortRequest, judge_cohort};
 use crate::model::CohortPlan;
 use crate::store::{self, Inputs};
-use crate::{parse, report};
+use crate::{parse, render, report};
 
 /// Judges every portfolio and reports. Exits with 1 if one was not judged in full.
 pub(super) fn run(
@@ -58,6 +58,10 @@ fn made(format: CohortFormat, cohort: &Cohort, code: u8) -> Result<Vec<u8>, CliE
         CohortFormat::Text => report::cohort_text(cohort).into_bytes(),
         CohortFormat::Json => report::cohort_json(cohort, code).into_bytes(),
         CohortFormat::Csv => report::cohort_csv(cohort).into_bytes(),
+        CohortFormat::Html => {
+            let theme = engine::open_default_theme()?;
+            render::standalone_cohort(&theme, cohort)?.into_bytes()
+        }
         #[cfg(feature = "spreadsheet")]
         CohortFormat::Xlsx => report::cohort_workbook(cohort)
             .map_err(|error| CliError::new(error.to_string(), "use --format csv instead"))?,

@@ -8,6 +8,7 @@ const TEXT: &[&str] = &["txt"];
 const JSON: &[&str] = &["json"];
 const MARKDOWN: &[&str] = &["md", "markdown"];
 const CSV: &[&str] = &["csv"];
+const HTML: &[&str] = &["html", "htm"];
 const XLSX: &[&str] = &["xlsx"];
 
 /// A format that a report can be written in.
@@ -115,6 +116,8 @@ pub enum CohortFormat {
     Csv,
     /// A workbook.
     Xlsx,
+    /// A page.
+    Html,
 }
 
 impl Format for CohortFormat {
@@ -124,6 +127,7 @@ impl Format for CohortFormat {
             Self::Json => JSON,
             Self::Csv => CSV,
             Self::Xlsx => XLSX,
+            Self::Html => HTML,
         }
     }
 }
@@ -166,7 +170,7 @@ impl Format for ReviewFormat {
     fn extensions(self) -> &'static [&'static str] {
         match self {
             Self::Markdown => MARKDOWN,
-            Self::Html => &["html", "htm"],
+            Self::Html => HTML,
             Self::Json => JSON,
         }
     }

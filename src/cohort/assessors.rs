@@ -97,6 +97,16 @@ impl Unusual {
             Self::Yes => "yes",
         }
     }
+
+    /// The words that people read.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::TooFew => "too few to say",
+            Self::No => "no",
+            Self::Yes => "yes",
+        }
+    }
 }
 
 impl Tallies {

@@ -20,6 +20,7 @@ mod lists;
 mod measures;
 mod reviews;
 mod row;
+mod words;
 
 pub use assessors::{AssessorTally, Tallies, TallyLine, Unusual, wilson};
 pub use facts::{Checked, EntryCounts, Facts, HeatCell, LifeStage, StandardFacts, Waiting};
@@ -30,3 +31,4 @@ pub use lists::Cohort;
 pub use measures::{Measured, measure};
 pub use reviews::ReviewFacts;
 pub use row::Row;
+pub use words::{end_words, gateway_words, people_words, tally_words, waiting_words};

@@ -72,5 +72,5 @@ pub use read_words::AskedWords;
 pub use site::{SiteReport, SiteRequest, build_site};
 pub use snapshot::{OpenOptions, Snapshot};
 pub use standards::{check_standard, known_standards, standard_titles};
-pub use theme::open_theme;
+pub use theme::{open_default_theme, open_theme};
 pub use workspace::{Change, Workspace};

@@ -107,3 +107,25 @@ pub enum Measure {
     /// Days after the planned end, unless everything is ready.
     PastEndDays,
 }
+
+impl Measure {
+    /// The words that people read.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::BehindPercent => "% of the expected criteria missing",
+            Self::HoursBehindPercent => "% of the planned hours missing",
+            Self::SilentDays => "days since the last entry",
+            Self::MonthsWithoutLearning => "months without active learning",
+            Self::ReviewDays => "days since the last review",
+            Self::TwoPartyReview => "last review by two parties only",
+            Self::SignatureDays => "days until the last review was signed",
+            Self::WaitingDays => "days that the oldest entry waits",
+            Self::ReferralDays => "days since the oldest open referral",
+            Self::ContestedClaims => "contested claims",
+            Self::UnsoundDecisions => "decisions that cannot be relied on",
+            Self::PrivacyErrors => "errors on privacy",
+            Self::PastEndDays => "days past the planned end",
+        }
+    }
+}

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 /// A cell of a table.
 #[derive(Clone, Debug)]
-pub(super) enum Cell {
+pub(super) enum TableCell {
     /// A text.
     Text(String),
     /// A number.
@@ -13,7 +13,7 @@ pub(super) enum Cell {
     Empty,
 }
 
-impl Cell {
+impl TableCell {
     /// A count.
     pub(super) fn count(number: usize) -> Self {
         u32::try_from(number).map_or(Self::Empty, |number| Self::Number(f64::from(number)))

@@ -1,23 +1,22 @@
 //! A cohort as CSV and as an Excel workbook.
 
-use super::cell::Cell;
-use super::cohort_words::gateway_words;
+use super::cell::TableCell;
 use super::csv::rows_to_csv;
 use super::hours::to_hours;
 use super::identity::describe_version;
 #[cfg(feature = "spreadsheet")]
 use super::workbook::{Sheet, WorkbookError, write_workbook};
-use crate::cohort::{Cohort, Facts, Row};
+use crate::cohort::{Cohort, Facts, Row, gateway_words};
 use crate::model::{Known, Word};
 
 /// A column: its name, its width in the workbook, and its cell in a row.
-struct Column(&'static str, f64, fn(&Row, Option<&Facts>) -> Cell);
+struct Column(&'static str, f64, fn(&Row, Option<&Facts>) -> TableCell);
 
 /// The cell of a row that has figures.
 macro_rules! of_facts {
     ($name:literal, $width:literal, $facts:ident => $cell:expr) => {
         Column($name, $width, |_, facts| {
-            facts.map_or(Cell::Empty, |$facts| $cell)
+            facts.map_or(TableCell::Empty, |$facts| $cell)
         })
     };
 }
@@ -25,53 +24,53 @@ macro_rules! of_facts {
 /// The columns, which end with what the row is about.
 #[rustfmt::skip]
 const LEARNER_COLUMNS: &[Column] = &[
-    Column("Learner", 14.0, |row, _| Cell::text(&row.learner)),
-    Column("Colour", 10.0, |row, _| Cell::text(row.colour.word())),
-    Column("Action", 14.0, |row, _| Cell::text(row.colour.title())),
-    Column("Reasons", 60.0, |row, _| Cell::text(&row.all_reasons())),
-    of_facts!("Stage", 14.0, facts => Cell::text(facts.stage.word())),
-    of_facts!("Criteria", 9.0, facts => Cell::count(facts.counts.out_of())),
-    of_facts!("Evidenced", 9.0, facts => Cell::count(facts.counts.complete())),
-    of_facts!("Accepted", 9.0, facts => Cell::count(facts.counts.of_state(crate::model::State::Accepted))),
-    of_facts!("Expected", 9.0, facts => facts.plan.map_or(Cell::Empty, |plan| Cell::count(plan.expected))),
-    of_facts!("Forecast first", 12.0, facts => Cell::day(facts.forecast.bounds().0)),
-    of_facts!("Forecast last", 12.0, facts => Cell::day(facts.forecast.bounds().1)),
-    of_facts!("Hours", 8.0, facts => Cell::Number(to_hours(facts.hours_recorded))),
-    of_facts!("Hours planned", 8.0, facts => facts.hours_planned.map_or(Cell::Empty, |hours| Cell::Number(to_hours(hours)))),
-    of_facts!("Hours required", 8.0, facts => facts.hours_required.map_or(Cell::Empty, |hours| Cell::Number(f64::from(hours)))),
-    of_facts!("Months without learning", 16.0, facts => Cell::text(&facts.months_without_learning.join(" "))),
-    of_facts!("Submitted entries", 8.0, facts => Cell::count(facts.entries.submitted)),
-    of_facts!("Private entries", 8.0, facts => Cell::count(facts.entries.private)),
-    of_facts!("Drafts", 8.0, facts => Cell::count(facts.entries.drafts)),
-    of_facts!("Last entry", 12.0, facts => Cell::day(facts.last_entry)),
-    of_facts!("Silent days", 8.0, facts => Cell::days(facts.silent_days)),
-    of_facts!("Reviews", 8.0, facts => Cell::count(facts.reviews.held)),
-    of_facts!("Last review", 12.0, facts => Cell::day(facts.reviews.last)),
-    of_facts!("Days since review", 8.0, facts => Cell::days(facts.reviews.age)),
-    of_facts!("Reviews by two parties", 8.0, facts => Cell::count(facts.reviews.two_party)),
-    of_facts!("Reviews signed late", 8.0, facts => Cell::count(facts.reviews.signed_late)),
-    of_facts!("Waiting entries", 8.0, facts => Cell::count(facts.waiting.entries)),
-    of_facts!("Waiting claims", 8.0, facts => Cell::count(facts.waiting.claims)),
-    of_facts!("Waiting since", 12.0, facts => Cell::day(facts.waiting.since)),
-    Column("Owner", 12.0, |row, _| Cell::text(row.owner())),
-    of_facts!("Open referrals", 8.0, facts => Cell::count(facts.referrals)),
-    of_facts!("Contested claims", 8.0, facts => Cell::count(facts.contested)),
-    of_facts!("Gateway", 30.0, facts => Cell::text(&gateway_words(facts))),
-    of_facts!("Errors", 8.0, facts => Cell::count(facts.findings.error)),
-    of_facts!("Warnings", 8.0, facts => Cell::count(facts.findings.warning)),
-    of_facts!("Notes", 8.0, facts => Cell::count(facts.findings.note)),
-    of_facts!("Privacy findings", 8.0, facts => Cell::count(facts.privacy.values().sum())),
-    of_facts!("Decision files", 8.0, facts => Cell::count(facts.decision_files)),
-    of_facts!("Decisions", 10.0, facts => Cell::text(facts.chain)),
-    Column("Tutor", 12.0, |row, _| Cell::text(&row.seat.tutor)),
-    Column("Site", 12.0, |row, _| Cell::text(&row.seat.site)),
-    Column("Delivery", 14.0, |row, _| Cell::text(&row.seat.delivery)),
-    Column("Folder", 30.0, |row, _| Cell::text(&row.folder)),
-    of_facts!("Start", 12.0, facts => Cell::day(facts.start)),
-    of_facts!("Planned end", 12.0, facts => Cell::day(facts.planned_end)),
-    of_facts!("Cohort", 10.0, facts => Cell::text(facts.cohort.as_deref().unwrap_or_default())),
-    of_facts!("As of", 12.0, facts => Cell::day(Some(facts.as_of))),
-    of_facts!("Standard versions", 40.0, facts => Cell::Text(versions(facts))),
+    Column("Learner", 14.0, |row, _| TableCell::text(&row.learner)),
+    Column("Colour", 10.0, |row, _| TableCell::text(row.colour.word())),
+    Column("Action", 14.0, |row, _| TableCell::text(row.colour.title())),
+    Column("Reasons", 60.0, |row, _| TableCell::text(&row.all_reasons())),
+    of_facts!("Stage", 14.0, facts => TableCell::text(facts.stage.word())),
+    of_facts!("Criteria", 9.0, facts => TableCell::count(facts.counts.out_of())),
+    of_facts!("Evidenced", 9.0, facts => TableCell::count(facts.counts.complete())),
+    of_facts!("Accepted", 9.0, facts => TableCell::count(facts.counts.of_state(crate::model::State::Accepted))),
+    of_facts!("Expected", 9.0, facts => facts.plan.map_or(TableCell::Empty, |plan| TableCell::count(plan.expected))),
+    of_facts!("Forecast first", 12.0, facts => TableCell::day(facts.forecast.bounds().0)),
+    of_facts!("Forecast last", 12.0, facts => TableCell::day(facts.forecast.bounds().1)),
+    of_facts!("Hours", 8.0, facts => TableCell::Number(to_hours(facts.hours_recorded))),
+    of_facts!("Hours planned", 8.0, facts => facts.hours_planned.map_or(TableCell::Empty, |hours| TableCell::Number(to_hours(hours)))),
+    of_facts!("Hours required", 8.0, facts => facts.hours_required.map_or(TableCell::Empty, |hours| TableCell::Number(f64::from(hours)))),
+    of_facts!("Months without learning", 16.0, facts => TableCell::text(&facts.months_without_learning.join(" "))),
+    of_facts!("Submitted entries", 8.0, facts => TableCell::count(facts.entries.submitted)),
+    of_facts!("Private entries", 8.0, facts => TableCell::count(facts.entries.private)),
+    of_facts!("Drafts", 8.0, facts => TableCell::count(facts.entries.drafts)),
+    of_facts!("Last entry", 12.0, facts => TableCell::day(facts.last_entry)),
+    of_facts!("Silent days", 8.0, facts => TableCell::days(facts.silent_days)),
+    of_facts!("Reviews", 8.0, facts => TableCell::count(facts.reviews.held)),
+    of_facts!("Last review", 12.0, facts => TableCell::day(facts.reviews.last)),
+    of_facts!("Days since review", 8.0, facts => TableCell::days(facts.reviews.age)),
+    of_facts!("Reviews by two parties", 8.0, facts => TableCell::count(facts.reviews.two_party)),
+    of_facts!("Reviews signed late", 8.0, facts => TableCell::count(facts.reviews.signed_late)),
+    of_facts!("Waiting entries", 8.0, facts => TableCell::count(facts.waiting.entries)),
+    of_facts!("Waiting claims", 8.0, facts => TableCell::count(facts.waiting.claims)),
+    of_facts!("Waiting since", 12.0, facts => TableCell::day(facts.waiting.since)),
+    Column("Owner", 12.0, |row, _| TableCell::text(row.owner())),
+    of_facts!("Open referrals", 8.0, facts => TableCell::count(facts.referrals)),
+    of_facts!("Contested claims", 8.0, facts => TableCell::count(facts.contested)),
+    of_facts!("Gateway", 30.0, facts => TableCell::text(&gateway_words(facts))),
+    of_facts!("Errors", 8.0, facts => TableCell::count(facts.findings.error)),
+    of_facts!("Warnings", 8.0, facts => TableCell::count(facts.findings.warning)),
+    of_facts!("Notes", 8.0, facts => TableCell::count(facts.findings.note)),
+    of_facts!("Privacy findings", 8.0, facts => TableCell::count(facts.privacy.values().sum())),
+    of_facts!("Decision files", 8.0, facts => TableCell::count(facts.decision_files)),
+    of_facts!("Decisions", 10.0, facts => TableCell::text(facts.chain)),
+    Column("Tutor", 12.0, |row, _| TableCell::text(&row.seat.tutor)),
+    Column("Site", 12.0, |row, _| TableCell::text(&row.seat.site)),
+    Column("Delivery", 14.0, |row, _| TableCell::text(&row.seat.delivery)),
+    Column("Folder", 30.0, |row, _| TableCell::text(&row.folder)),
+    of_facts!("Start", 12.0, facts => TableCell::day(facts.start)),
+    of_facts!("Planned end", 12.0, facts => TableCell::day(facts.planned_end)),
+    of_facts!("Cohort", 10.0, facts => TableCell::text(facts.cohort.as_deref().unwrap_or_default())),
+    of_facts!("As of", 12.0, facts => TableCell::day(Some(facts.as_of))),
+    of_facts!("Standard versions", 40.0, facts => TableCell::Text(versions(facts))),
 ];
 
 fn versions(facts: &Facts) -> String {
@@ -91,7 +90,7 @@ fn versions(facts: &Facts) -> String {
     all.join("; ")
 }
 
-fn learner_rows(cohort: &Cohort) -> impl Iterator<Item = Vec<Cell>> {
+fn learner_rows(cohort: &Cohort) -> impl Iterator<Item = Vec<TableCell>> {
     cohort.rows.iter().map(|row| {
         let facts = row.facts.as_deref();
         let cells = LEARNER_COLUMNS.iter();
@@ -105,7 +104,7 @@ pub fn cohort_csv(cohort: &Cohort) -> String {
     let head = LEARNER_COLUMNS
         .iter()
         .map(|Column(name, ..)| (*name).to_owned());
-    let rows = learner_rows(cohort).map(|row| row.iter().map(Cell::to_csv).collect());
+    let rows = learner_rows(cohort).map(|row| row.iter().map(TableCell::to_csv).collect());
     rows_to_csv(head.collect(), rows)
 }
 
@@ -128,8 +127,12 @@ pub fn cohort_workbook(cohort: &Cohort) -> Result<Vec<u8>, WorkbookError> {
         let columns = head.chain(codes.iter().map(|code| ((*code).to_owned(), 9.0)));
         let row = |(row, facts): (&Row, &Facts)| {
             let cells = Cohort::heat(facts, standard, &codes).into_iter();
-            let cells = cells.map(|cell| cell.map_or(Cell::Empty, |cell| Cell::text(cell.word())));
-            [Cell::text(row.name())].into_iter().chain(cells).collect()
+            let cells = cells
+                .map(|cell| cell.map_or(TableCell::Empty, |cell| TableCell::text(cell.word())));
+            [TableCell::text(row.name())]
+                .into_iter()
+                .chain(cells)
+                .collect()
         };
         sheets.push(Sheet {
             name: standard.to_owned(),
@@ -158,22 +161,22 @@ fn assessor_sheet(cohort: &Cohort) -> Sheet {
         "Overturned",
     ];
     let rows = cohort.tallies.lines().into_iter().map(|line| {
-        let number = |number: u32| Cell::Number(f64::from(number));
+        let number = |number: u32| TableCell::Number(f64::from(number));
         let bound = |at: fn((f64, f64)) -> f64| {
             let bound = line.interval.map(at);
-            bound.map_or(Cell::Empty, |share| {
-                Cell::Number((share * 1e4).round() / 1e4)
+            bound.map_or(TableCell::Empty, |share| {
+                TableCell::Number((share * 1e4).round() / 1e4)
             })
         };
         vec![
-            Cell::text(line.assessor),
+            TableCell::text(line.assessor),
             number(line.tally.decisions),
             number(line.tally.sent_back),
             bound(|(low, _)| low),
             bound(|(_, high)| high),
-            Cell::text(line.unusual.word()),
-            Cell::days(line.tally.days_at(50)),
-            Cell::days(line.tally.days_at(90)),
+            TableCell::text(line.unusual.word()),
+            TableCell::days(line.tally.days_at(50)),
+            TableCell::days(line.tally.days_at(90)),
             number(line.tally.entries),
             number(line.tally.looked_at),
             number(line.tally.overturned),
@@ -197,11 +200,11 @@ fn rule_sheet(cohort: &Cohort) -> Sheet {
     ];
     let rows = cohort.plan.rules.iter().map(|rule| {
         vec![
-            Cell::text(rule.measure.word()),
-            Cell::Number(f64::from(rule.over)),
-            Cell::text(rule.colour.word()),
-            Cell::text(rule.delivery.as_deref().unwrap_or_default()),
-            Cell::text(&rule.source),
+            TableCell::text(rule.measure.word()),
+            TableCell::Number(f64::from(rule.over)),
+            TableCell::text(rule.colour.word()),
+            TableCell::text(rule.delivery.as_deref().unwrap_or_default()),
+            TableCell::text(&rule.source),
         ]
     });
     Sheet {

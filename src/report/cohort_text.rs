@@ -2,8 +2,10 @@
 
 use std::fmt::Write;
 
-use super::cohort_words::{end_words, gateway_words, people_words, tally_words, waiting_words};
-use crate::cohort::{Cohort, Facts, LifeStage, Row};
+use crate::cohort::{
+    Cohort, Facts, LifeStage, Row, end_words, gateway_words, people_words, tally_words,
+    waiting_words,
+};
 use crate::model::{RiskColour, Word};
 use crate::text::{counted, in_words, one_line};
 

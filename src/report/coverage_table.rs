@@ -1,7 +1,7 @@
 //! Coverage as CSV and as an Excel workbook.
 
 #[cfg(feature = "spreadsheet")]
-use super::cell::Cell;
+use super::cell::TableCell;
 use super::csv::to_csv;
 use super::identity::Identity;
 #[cfg(feature = "spreadsheet")]
@@ -59,10 +59,10 @@ pub fn coverage_workbook(
 
 /// The cells of a row, of which one is a number.
 #[cfg(feature = "spreadsheet")]
-fn cells(row: &[String; 11]) -> Vec<Cell> {
+fn cells(row: &[String; 11]) -> Vec<TableCell> {
     let cell = |(column, text): (usize, &String)| match text.parse() {
-        Ok(number) if column == PIECES => Cell::Number(number),
-        _ => Cell::text(text),
+        Ok(number) if column == PIECES => TableCell::Number(number),
+        _ => TableCell::text(text),
     };
     row.iter().enumerate().map(cell).collect()
 }
@@ -79,11 +79,11 @@ fn group_sheet(portfolio: &Portfolio, coverage: &Coverage) -> Sheet {
     let standards = coverage.standards.iter();
     let rows = standards.flat_map(|standard| &standard.groups).map(|line| {
         vec![
-            Cell::text(&portfolio.catalogue.standard(line.group.standard).id.value),
-            Cell::text(portfolio.catalogue.group(line.group).code.value.as_str()),
-            Cell::text(line.state.word()),
-            Cell::count(line.counts.complete()),
-            Cell::count(line.counts.out_of()),
+            TableCell::text(&portfolio.catalogue.standard(line.group.standard).id.value),
+            TableCell::text(portfolio.catalogue.group(line.group).code.value.as_str()),
+            TableCell::text(line.state.word()),
+            TableCell::count(line.counts.complete()),
+            TableCell::count(line.counts.out_of()),
         ]
     });
     Sheet {

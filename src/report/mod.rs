@@ -6,7 +6,6 @@ mod changes;
 mod cohort_json;
 mod cohort_table;
 mod cohort_text;
-mod cohort_words;
 mod concise;
 mod coverage_json;
 mod coverage_table;

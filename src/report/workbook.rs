@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet};
 
-use super::cell::Cell;
+use super::cell::TableCell;
 use super::identity::Identity;
 
 /// Why a workbook could not be written.
@@ -16,7 +16,7 @@ pub(super) struct Sheet {
     /// The names of its columns, with their widths.
     pub columns: Vec<(String, f64)>,
     /// Its rows.
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Vec<Vec<TableCell>>,
 }
 
 /// Writes sheets, each with a filter over its columns. The workbook is dated by the day of the
@@ -64,7 +64,7 @@ fn name_sheet(wanted: &str, taken: &[String]) -> String {
 
 /// A sheet that says which portfolio a workbook is about.
 pub(super) fn about_sheet(about: &Identity) -> Sheet {
-    let row = |(name, value): (&str, String)| vec![Cell::text(name), Cell::text(&value)];
+    let row = |(name, value): (&str, String)| vec![TableCell::text(name), TableCell::text(&value)];
     Sheet {
         name: "About".to_owned(),
         columns: vec![("About".to_owned(), 20.0), (String::new(), 60.0)],
@@ -89,13 +89,13 @@ fn write_sheet(into: &mut Worksheet, sheet: &Sheet) -> Result<(), WorkbookError>
         for (column, cell) in cells.iter().enumerate() {
             let column = column_number(column);
             match cell {
-                Cell::Text(text) => {
+                TableCell::Text(text) => {
                     into.write_string_with_format(row, column, text, &wrapped)?;
                 }
-                Cell::Number(number) => {
+                TableCell::Number(number) => {
                     into.write_number_with_format(row, column, *number, &wrapped)?;
                 }
-                Cell::Empty => {}
+                TableCell::Empty => {}
             }
         }
     }

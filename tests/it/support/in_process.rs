@@ -11,11 +11,14 @@ use jiff::civil::Date;
 use ksbfolio::check::{Baseline, Outcome};
 use ksbfolio::cover::{checklist, review, review_since};
 use ksbfolio::diagnostic::Level;
-use ksbfolio::engine::{OpenOptions, attached, not_published, open_theme, search_history};
+use ksbfolio::engine::{
+    OpenOptions, attached, look_back, not_published, open_theme, search_history,
+};
 use ksbfolio::model::{Audience, Profile, Readiness, SamplingPlan, Word};
 use ksbfolio::render;
 use ksbfolio::report::{
     self, By, DataScope, HoursReport, Identity, Report, SampleReport, SampledPortfolio,
+    VerifiedChain,
 };
 use ksbfolio::resolve::{Codes, Lookup};
 use ksbfolio::sampling::{Population, Sample, SampleOptions};
@@ -198,6 +201,13 @@ impl Workspace {
             scene.learner()
         );
         report::listing_markdown(&review_of(&scene, None, (since, until)), &subtitle)
+    }
+
+    /// `decisions verify --format json`.
+    pub fn verify(&self) -> Value {
+        let project = self.load();
+        let verified = VerifiedChain::new(&project.portfolio, &[], look_back(&project, false));
+        parse(&verified.json(AS_OF))
     }
 
     /// `sample --format FORMAT`.

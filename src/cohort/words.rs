@@ -1,13 +1,16 @@
-//! Words that several reports of a cohort share.
+//! Words that reports and pages of a cohort share.
 
-use crate::cohort::{Facts, Row, TallyLine, Unusual};
+use super::assessors::{TallyLine, Unusual};
+use super::facts::Facts;
+use super::row::Row;
 use crate::cover::days;
 use crate::model::Readiness;
 use crate::text::{counted, plural};
 
 /// The tutor and the site of a learner, in brackets and preceded by a space; empty if the plan
 /// names neither.
-pub(super) fn people_words(row: &Row) -> String {
+#[must_use]
+pub fn people_words(row: &Row) -> String {
     let tutor = (!row.seat.tutor.is_empty()).then(|| format!("tutor {}", row.seat.tutor));
     let site = (!row.seat.site.is_empty()).then(|| row.seat.site.clone());
     let words: Vec<String> = tutor.into_iter().chain(site).collect();
@@ -19,7 +22,8 @@ pub(super) fn people_words(row: &Row) -> String {
 }
 
 /// What waits for an assessor, since when, and whose turn it is.
-pub(super) fn waiting_words(row: &Row, facts: &Facts) -> String {
+#[must_use]
+pub fn waiting_words(row: &Row, facts: &Facts) -> String {
     let waiting = &facts.waiting;
     let age = match (waiting.since, waiting.days) {
         (Some(since), Some(days)) => {
@@ -39,7 +43,8 @@ pub(super) fn waiting_words(row: &Row, facts: &Facts) -> String {
 }
 
 /// How far the planned end is.
-pub(super) fn end_words(facts: &Facts) -> String {
+#[must_use]
+pub fn end_words(facts: &Facts) -> String {
     let Some(end) = facts.planned_end else {
         return "planned end unknown".to_owned();
     };
@@ -50,7 +55,8 @@ pub(super) fn end_words(facts: &Facts) -> String {
 }
 
 /// Readiness for the gateway, with the number of items in each state.
-pub(super) fn gateway_words(facts: &Facts) -> String {
+#[must_use]
+pub fn gateway_words(facts: &Facts) -> String {
     let [not_met, unknown, to_confirm, met] = facts.gateway;
     let title = match facts.readiness {
         Readiness::NotReady => "not ready",
@@ -61,12 +67,13 @@ pub(super) fn gateway_words(facts: &Facts) -> String {
 }
 
 /// A share in per cent, rounded.
-pub(super) fn percent(share: f64) -> String {
+fn percent(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
 }
 
 /// An assessor's decisions in words.
-pub(super) fn tally_words(line: &TallyLine<'_>, asked: Option<u32>) -> String {
+#[must_use]
+pub fn tally_words(line: &TallyLine<'_>, asked: Option<u32>) -> String {
     let tally = line.tally;
     let interval = line.interval.map_or_else(String::new, |(low, high)| {
         format!(" (95 %: {} to {})", percent(low), percent(high))
