@@ -7,18 +7,13 @@ use crate::cover::days;
 use crate::model::Readiness;
 use crate::text::{counted, plural};
 
-/// The tutor and the site of a learner, in brackets and preceded by a space; empty if the plan
-/// names neither.
+/// The tutor and the site of a learner; empty if the plan names neither.
 #[must_use]
 pub fn people_words(row: &Row) -> String {
     let tutor = (!row.seat.tutor.is_empty()).then(|| format!("tutor {}", row.seat.tutor));
     let site = (!row.seat.site.is_empty()).then(|| row.seat.site.clone());
     let words: Vec<String> = tutor.into_iter().chain(site).collect();
-    if words.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", words.join(", "))
-    }
+    words.join(", ")
 }
 
 /// What waits for an assessor, since when, and whose turn it is.

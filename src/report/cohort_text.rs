@@ -17,7 +17,10 @@ pub fn cohort_text(cohort: &Cohort) -> String {
     // Writing to a string cannot fail, here and below.
     let _ = writeln!(out, "{}", summary(cohort));
     let urgent = cohort.act_today().into_iter();
-    let urgent = urgent.map(|row| (row, format!("{}{}", row.why(), people_words(row))));
+    let urgent = urgent.map(|row| match people_words(row) {
+        people if people.is_empty() => (row, row.why()),
+        people => (row, format!("{} ({people})", row.why())),
+    });
     write_list(&mut out, "Act today", "no one", urgent);
     let waiting = cohort.waiting().into_iter();
     let waiting = waiting.map(|(row, facts)| (row, waiting_words(row, facts)));

@@ -154,7 +154,7 @@ fn build_urgent(cohort: &Cohort) -> Part {
     let item = |row: &Row| Item {
         state: Some(label(row.colour)),
         title: row.name().to_owned(),
-        meta: people_words(row).trim().to_owned(),
+        meta: people_words(row),
         text: row.why(),
         ..Item::default()
     };
