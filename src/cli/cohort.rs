@@ -1,5 +1,7 @@
 //! `cohort`: who of many learners needs help, and why.
 
+mod dataset;
+
 use std::path::{Path, PathBuf};
 
 use super::args::{CohortArgs, Global};
@@ -7,7 +9,7 @@ use super::console::Console;
 use super::formats::CohortFormat;
 use super::reports::Reports;
 use super::{CLEAN, CliError, FINDINGS, open};
-use crate::cohort::{Cohort, default_rules};
+use crate::cohort::{Cohort, PseudonymKey, default_rules};
 use crate::engine::{self, CohortRequest, judge_cohort};
 use crate::model::CohortPlan;
 use crate::store::{self, Inputs};
@@ -26,18 +28,23 @@ pub(super) fn run(
         .into_iter()
         .chain(command.plan.as_deref())
         .chain(command.roots.as_deref())
+        .chain(command.key.as_deref())
         .collect();
     let inputs = Inputs {
         roots: &roots,
         files: &read,
     };
-    let reports = Reports::new(inputs, &command.format, &command.output)?;
     let request = CohortRequest {
         plan: read_plan(command.plan.as_deref())?,
-        roots,
+        roots: roots.clone(),
         as_of: global.as_of,
         signers: global.allowed_signers.clone(),
     };
+    let key = command.key.as_deref().map(read_key).transpose()?;
+    if command.format.contains(&CohortFormat::Jsonl) {
+        return dataset::run(command, inputs, &request, key, console);
+    }
+    let reports = Reports::new(inputs, &command.format, &command.output)?;
     let mut cohort = Cohort::new(request.plan.clone());
     judge_cohort(
         &request,
@@ -65,6 +72,7 @@ fn made(format: CohortFormat, cohort: &Cohort, code: u8) -> Result<Vec<u8>, CliE
         #[cfg(feature = "spreadsheet")]
         CohortFormat::Xlsx => report::cohort_workbook(cohort)
             .map_err(|error| CliError::new(error.to_string(), "use --format csv instead"))?,
+        CohortFormat::Jsonl => Vec::new(),
         #[cfg(not(feature = "spreadsheet"))]
         CohortFormat::Xlsx => return Err(super::lacks("writes no workbooks", "spreadsheet")),
     })
@@ -98,4 +106,15 @@ fn read_plan(file: Option<&Path>) -> Result<CohortPlan, CliError> {
         plan.rules = default_rules();
     }
     Ok(plan)
+}
+
+/// Reads the key of the pseudonyms.
+fn read_key(file: &Path) -> Result<PseudonymKey, CliError> {
+    let bytes = store::load_key(file)?;
+    PseudonymKey::new(&bytes).ok_or_else(|| {
+        CliError::new(
+            format!("{} is too short for a key", store::shown(file)),
+            "write 32 random bytes into it, for example `head -c 32 /dev/urandom | base64 > FILE`, and keep it",
+        )
+    })
 }

@@ -118,6 +118,8 @@ pub enum CohortFormat {
     Xlsx,
     /// A page.
     Html,
+    /// Rows under keyed pseudonyms.
+    Jsonl,
 }
 
 impl Format for CohortFormat {
@@ -128,6 +130,7 @@ impl Format for CohortFormat {
             Self::Csv => CSV,
             Self::Xlsx => XLSX,
             Self::Html => HTML,
+            Self::Jsonl => &["jsonl"],
         }
     }
 }

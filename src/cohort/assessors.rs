@@ -142,6 +142,16 @@ impl Tallies {
         all
     }
 
+    /// The same under other references.
+    #[must_use]
+    pub(super) fn renamed(&self, name: impl Fn(&str) -> String) -> Self {
+        let mut all = Self::default();
+        for (assessor, tally) in &self.0 {
+            all.0.entry(name(assessor)).or_default().add(tally);
+        }
+        all
+    }
+
     /// Adds the tallies of another portfolio.
     pub fn add(&mut self, other: &Self) {
         for (assessor, tally) in &other.0 {
@@ -230,7 +240,8 @@ pub fn wilson(part: u32, whole: u32) -> Option<(f64, f64)> {
 
 /// Days from the submission to a decision; `None` if the day of the submission is not known, as
 /// after a decision without a new day.
-fn days_to_decide(entry: &FiledEntry, at: usize, decision: &Decision) -> Option<i64> {
+#[must_use]
+pub fn days_to_decide(entry: &FiledEntry, at: usize, decision: &Decision) -> Option<i64> {
     let submitted = entry.front_matter.submitted;
     let earlier = entry.decisions[..at].iter().filter(|one| one.decides());
     let from = match earlier.map(|one| one.date).max() {

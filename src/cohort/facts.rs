@@ -55,8 +55,8 @@ pub struct Facts {
     pub hours_planned: Option<Minutes>,
     /// Whether the hours are enough.
     pub hours_standing: HoursStanding,
-    /// Full calendar months without active learning, as `2026-03`.
-    pub months_without_learning: Vec<String>,
+    /// The last days of full calendar months without active learning, oldest first.
+    pub months_without_learning: Vec<Date>,
     /// The date of the last submitted entry.
     pub last_entry: Option<Date>,
     /// Days since then, or since the start; `None` if unknown.

@@ -17,25 +17,23 @@ pub fn is_on_break(_settings: &Settings, _on: Date) -> bool {
     false
 }
 
-/// Full calendar months of the programme in which no hours off the job count, as `2026-03`, oldest
-/// first. The months of the start and of `as_of` are not full.
+/// The last days of full calendar months of the programme in which no hours off the job count,
+/// oldest first. The months of the start and of `as_of` are not full.
 #[must_use]
-pub fn months_without_learning(
-    portfolio: &Portfolio,
-    hours: &Hours<'_>,
-    as_of: Date,
-) -> Vec<String> {
+pub fn months_without_learning(portfolio: &Portfolio, hours: &Hours<'_>, as_of: Date) -> Vec<Date> {
     let Some(start) = portfolio.settings.start else {
         return Vec::new();
     };
     let is_full = |end: Date| {
-        end.tomorrow().is_ok_and(|next| next.day() == 1)
-            && end < as_of
-            && month_number(end) > month_number(start)
+        end == end.last_of_month() && end < as_of && month_number(end) > month_number(start)
     };
     let months = hours_by_month(portfolio, hours, as_of, |_| true).into_iter();
     let empty = months.filter(|month| is_full(month.end) && month.recorded.0 == 0);
-    empty
-        .map(|month| format!("{}-{:02}", month.end.year(), month.end.month()))
-        .collect()
+    empty.map(|month| month.end).collect()
+}
+
+/// A month as files name it: `2026-03`.
+#[must_use]
+pub fn name_month(day: Date) -> String {
+    format!("{}-{:02}", day.year(), day.month())
 }

@@ -125,8 +125,7 @@ fn measure_months(facts: &Facts) -> Measured {
     let mut run = 0;
     let mut end = facts.as_of.first_of_month().yesterday();
     while let Ok(day) = end {
-        let month = format!("{}-{:02}", day.year(), day.month());
-        if day < start || !facts.months_without_learning.contains(&month) {
+        if day < start || !facts.months_without_learning.contains(&day) {
             break;
         }
         run += 1;

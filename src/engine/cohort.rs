@@ -65,6 +65,18 @@ pub fn judge_cohort<R: Send>(
     }
 }
 
+/// The learners of the portfolios that can be judged, each with its cohort. Only settings are read.
+#[must_use]
+pub fn list_learners(request: &CohortRequest) -> Vec<(String, Option<String>)> {
+    let places = find_places(request);
+    let learner = |place: &Place| {
+        let (learner, root) = (place.learner.as_ref().ok()?, place.root.as_ref()?);
+        let settings = load_settings(root).ok()?;
+        Some((learner.clone(), settings.cohort))
+    };
+    par::map(&places, learner).into_iter().flatten().collect()
+}
+
 fn judge<R>(
     request: &CohortRequest,
     place: &Place,

@@ -42,7 +42,7 @@ mod workspace;
 pub use attached::{attached, not_published};
 pub use chain_history::look_back;
 pub use clock::{day_of, today};
-pub use cohort::{CohortRequest, JudgedLearner, judge_cohort};
+pub use cohort::{CohortRequest, JudgedLearner, judge_cohort, list_learners};
 pub use decide::{Judgement, code_in_files, decision_text, describe_attempt, find_entry, reopen};
 pub use error::EngineError;
 pub use filing::{

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::coverage_json::{SummaryJson, summary};
 use super::hours::to_hours;
 use super::json::to_pretty_json;
-use crate::cohort::{Cohort, Facts, LifeStage, Row, StandardFacts, TallyLine};
+use crate::cohort::{Cohort, Facts, LifeStage, Row, StandardFacts, TallyLine, name_month};
 use crate::cover::Standing;
 use crate::model::{ColourRule, Known, RiskColour, Word};
 
@@ -70,7 +70,7 @@ struct FactsJson<'a> {
     plan: Option<PlanJson>,
     forecast: ForecastJson,
     entries: EntriesJson,
-    hours: HoursFigures<'a>,
+    hours: HoursFigures,
     last_entry: Option<String>,
     silent_days: Option<i64>,
     reviews: ReviewsJson,
@@ -113,12 +113,12 @@ struct EntriesJson {
 }
 
 #[derive(Serialize)]
-struct HoursFigures<'a> {
+struct HoursFigures {
     recorded: f64,
     required: Option<u32>,
     planned_so_far: Option<f64>,
     standing: &'static str,
-    months_without_learning: &'a [String],
+    months_without_learning: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -295,7 +295,11 @@ impl<'a> FactsJson<'a> {
                 required: facts.hours_required,
                 planned_so_far: facts.hours_planned.map(to_hours),
                 standing: facts.hours_standing.word(),
-                months_without_learning: &facts.months_without_learning,
+                months_without_learning: facts
+                    .months_without_learning
+                    .iter()
+                    .map(|day| name_month(*day))
+                    .collect(),
             },
             last_entry: day(facts.last_entry),
             silent_days: facts.silent_days,

@@ -6,7 +6,7 @@ use super::hours::to_hours;
 use super::identity::describe_version;
 #[cfg(feature = "spreadsheet")]
 use super::workbook::{Sheet, WorkbookError, write_workbook};
-use crate::cohort::{Cohort, Facts, Row, gateway_words};
+use crate::cohort::{Cohort, Facts, Row, gateway_words, name_month};
 use crate::model::{Known, Word};
 
 /// A column: its name, its width in the workbook, and its cell in a row.
@@ -38,7 +38,7 @@ const LEARNER_COLUMNS: &[Column] = &[
     of_facts!("Hours", 8.0, facts => TableCell::Number(to_hours(facts.hours_recorded))),
     of_facts!("Hours planned", 8.0, facts => facts.hours_planned.map_or(TableCell::Empty, |hours| TableCell::Number(to_hours(hours)))),
     of_facts!("Hours required", 8.0, facts => facts.hours_required.map_or(TableCell::Empty, |hours| TableCell::Number(f64::from(hours)))),
-    of_facts!("Months without learning", 16.0, facts => TableCell::text(&facts.months_without_learning.join(" "))),
+    of_facts!("Months without learning", 16.0, facts => TableCell::text(&months(facts))),
     of_facts!("Submitted entries", 8.0, facts => TableCell::count(facts.entries.submitted)),
     of_facts!("Private entries", 8.0, facts => TableCell::count(facts.entries.private)),
     of_facts!("Drafts", 8.0, facts => TableCell::count(facts.entries.drafts)),
@@ -72,6 +72,12 @@ const LEARNER_COLUMNS: &[Column] = &[
     of_facts!("As of", 12.0, facts => TableCell::day(Some(facts.as_of))),
     of_facts!("Standard versions", 40.0, facts => TableCell::Text(versions(facts))),
 ];
+
+fn months(facts: &Facts) -> String {
+    let months = facts.months_without_learning.iter();
+    let months: Vec<String> = months.map(|day| name_month(*day)).collect();
+    months.join(" ")
+}
 
 fn versions(facts: &Facts) -> String {
     let one = |standard: &crate::cohort::StandardFacts| {

@@ -11,6 +11,8 @@ mod coverage_json;
 mod coverage_table;
 mod coverage_text;
 mod csv;
+mod dataset;
+mod dataset_schema;
 mod decision_file;
 mod explain;
 mod explain_decisions;
@@ -56,6 +58,10 @@ pub use coverage_table::coverage_csv;
 #[cfg(feature = "spreadsheet")]
 pub use coverage_table::coverage_workbook;
 pub use coverage_text::{By, coverage_text};
+pub use dataset::{DataProfile, DataRow, DatasetRows};
+pub use dataset_schema::{
+    DATASET_VERSION, data_package, dataset_readme, dataset_schema, dataset_tables,
+};
 pub use decision_file::{NewDecision, NewDecisions, decision_file, previous_line, tidy_feedback};
 pub use explain::{
     explain_criterion, explain_entry, explain_rule, rule_reference, standard_text, standards_text,

@@ -115,6 +115,27 @@ fn open_or_input(path: &Path) -> Result<Box<dyn Read>, StoreError> {
     ))
 }
 
+/// Reads the bytes of a key that a user named.
+///
+/// # Errors
+/// It cannot be read, or is larger than a megabyte.
+pub fn load_key(path: &Path) -> Result<Vec<u8>, StoreError> {
+    let failed = |error| StoreError::new("read", path, error);
+    let file = fs::File::open(path).map_err(failed)?;
+    let mut bytes = Vec::new();
+    file.take(MAX_HANDED_OVER + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    if bytes.len() as u64 > MAX_HANDED_OVER {
+        return Err(StoreError::new(
+            "read",
+            path,
+            "it is larger than a megabyte",
+        ));
+    }
+    Ok(bytes)
+}
+
 /// Reads a text of at most a megabyte from a file, or from standard input if the path is `-`.
 ///
 /// # Errors

@@ -6,6 +6,7 @@ use clap::{ArgAction, Args};
 
 use super::word;
 use crate::cli::formats::CohortFormat;
+use crate::report::DataProfile;
 
 /// Show who of many learners needs help, and why: act today, waiting for an assessor, near the
 /// gateway, then every learner.
@@ -24,10 +25,17 @@ pub struct CohortArgs {
     /// rules)
     #[arg(long, value_name = "FILE")]
     pub plan: Option<PathBuf>,
-    /// Format of the report; may be given several times, with as many --output
+    /// A file with a secret: names and references are replaced by keyed pseudonyms (HMAC-SHA-256)
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
+    /// With --format jsonl: how much can be seen
+    #[arg(long, value_parser = word::<DataProfile>(), requires = "key", default_value = "internal")]
+    pub profile: DataProfile,
+    /// Format of the report; jsonl is a dataset, alone and with --key; may be given several times, with as many --output
     #[arg(long, value_parser = word::<CohortFormat>(), action = ArgAction::Append)]
     pub format: Vec<CohortFormat>,
-    /// File for the report of the format in the same position (default: standard output)
+    /// File for the report of the format in the same position; for jsonl a new folder (default:
+    /// standard output)
     #[arg(long, value_name = "FILE", action = ArgAction::Append)]
     pub output: Vec<PathBuf>,
 }
