@@ -56,6 +56,9 @@ pub(super) fn run(
     } else {
         FINDINGS
     };
+    if let Some(key) = key {
+        cohort = key.over(cohort);
+    }
     reports.write(console, |format, _| made(format, &cohort, code))?;
     Ok(code)
 }

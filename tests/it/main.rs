@@ -24,6 +24,7 @@ mod closed;
 mod closed_more;
 mod closed_privacy;
 mod cohort;
+mod cohort_dataset;
 mod cohort_rows;
 mod coverage;
 mod deciding;

@@ -1,17 +1,16 @@
 //! `cohort --format jsonl`: rows under keyed pseudonyms, to a folder or as a stream.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use crate::cli::args::CohortArgs;
 use crate::cli::console::Console;
-use crate::cli::formats::CohortFormat;
-use crate::cli::reports::kind;
 use crate::cli::{CLEAN, CliError, FINDINGS};
 use crate::cohort::{PseudonymKey, Row};
 use crate::engine::{CohortRequest, JudgedLearner, judge_cohort, list_learners};
 use crate::model::Word;
 use crate::report::{self, DataRow, DatasetRows};
-use crate::store::{DataFolder, Inputs, ReportFile};
+use crate::store::{self, DataFolder, FileKind, Inputs};
 
 /// Writes the rows of each learner while the next one is judged.
 pub(super) fn run(
@@ -40,9 +39,10 @@ pub(super) fn run(
     }
     let file_name = |table: &str| format!("{table}.jsonl");
     let folder = command.output.first().map(|path| {
-        // A dataset is written nowhere that a report would not be.
-        let first = path.join("datapackage.json");
-        ReportFile::new(inputs, kind(CohortFormat::Json), &first)?;
+        let is_folder = |root: &&PathBuf| store::file_kind(root) == FileKind::Folder;
+        for root in inputs.roots.iter().filter(is_folder) {
+            store::refuse_overlap(path, root)?;
+        }
         let names: Vec<String> = report::dataset_tables()
             .into_iter()
             .map(file_name)
