@@ -39,7 +39,7 @@ impl AssessorTally {
         }
     }
 
-    /// The number of days that a share of the decisions took at most, in per cent, by the nearest
+    /// The number of days that a share of the decisions, in per cent, took at most, by the nearest
     /// rank; `None` if none is known.
     #[must_use]
     pub fn days_at(&self, percent: u32) -> Option<i64> {

@@ -24,7 +24,7 @@ const EDGE_DAYS: i64 = 30;
 
 /// The figures of one portfolio on its as-of date, without any of its text.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Facts {
+pub struct LearnerFacts {
     /// The cohort, as in portfolio.yaml.
     pub cohort: Option<String>,
     /// The day by which it is judged.
@@ -64,7 +64,7 @@ pub struct Facts {
     /// Progress reviews.
     pub reviews: ReviewFacts,
     /// What waits for an assessor.
-    pub waiting: Waiting,
+    pub waiting: WaitingWork,
     /// Claims sent back that need the learner's work.
     pub referrals: usize,
     /// The day of the oldest of these.
@@ -198,7 +198,7 @@ pub struct EntryCounts {
 
 /// What waits for an assessor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Waiting {
+pub struct WaitingWork {
     /// Entries.
     pub entries: usize,
     /// Claims in them.
@@ -220,7 +220,7 @@ pub struct Checked<'a> {
     pub decisions_hold: bool,
 }
 
-impl Facts {
+impl LearnerFacts {
     /// Keeps the figures of a judged portfolio.
     #[must_use]
     pub fn of(portfolio: &Portfolio, coverage: &Coverage, checked: Checked<'_>) -> Self {
@@ -259,7 +259,7 @@ impl Facts {
             last_entry,
             silent_days: silent_since.map(|day| active_days(settings, day, until).max(0)),
             reviews: ReviewFacts::of(settings, until),
-            waiting: Waiting::of(portfolio, coverage),
+            waiting: WaitingWork::of(portfolio, coverage),
             referrals: to_do().count(),
             oldest_referral: to_do().map(|one| one.decision.date).min(),
             resubmitted: referrals.iter().filter(|one| one.resubmitted).count(),
@@ -298,7 +298,7 @@ impl StandardFacts {
     }
 }
 
-impl Waiting {
+impl WaitingWork {
     fn of(portfolio: &Portfolio, coverage: &Coverage) -> Self {
         let all = list_to_assess(portfolio, coverage);
         let since = all.entries.iter().filter_map(|one| one.since).min();

@@ -1,6 +1,6 @@
 //! Colours by rules, each with its reasons.
 
-use super::facts::{Facts, LifeStage};
+use super::facts::{LearnerFacts, LifeStage};
 use super::measures::{Measured, measure};
 use crate::embedded::COHORT_RULES;
 use crate::model::{ColourRule, Measure, RiskColour, Word};
@@ -47,7 +47,11 @@ pub fn default_rules() -> Vec<ColourRule> {
 /// colour, and its reasons, most urgent first. Where nothing is over a threshold and something is
 /// unknown, the colour is unknown.
 #[must_use]
-pub fn judge(facts: &Facts, rules: &[ColourRule], delivery: &str) -> (RiskColour, Vec<RiskReason>) {
+pub fn judge(
+    facts: &LearnerFacts,
+    rules: &[ColourRule],
+    delivery: &str,
+) -> (RiskColour, Vec<RiskReason>) {
     let mut reasons: Vec<RiskReason> = judge_whole(facts).into_iter().collect();
     if facts.stage != LifeStage::OnBreak {
         for &one in Measure::ALL {
@@ -73,7 +77,7 @@ pub fn judge(facts: &Facts, rules: &[ColourRule], delivery: &str) -> (RiskColour
 }
 
 /// What keeps a whole portfolio from being judged.
-fn judge_whole(facts: &Facts) -> Option<RiskReason> {
+fn judge_whole(facts: &LearnerFacts) -> Option<RiskReason> {
     let words = match facts.stage {
         _ if facts.standards_problem.is_some() => facts.standards_problem.clone()?,
         LifeStage::Started => {
@@ -88,7 +92,7 @@ fn judge_whole(facts: &Facts) -> Option<RiskReason> {
 }
 
 fn judge_measure(
-    facts: &Facts,
+    facts: &LearnerFacts,
     rules: &[ColourRule],
     delivery: &str,
     wanted: Measure,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::assessors::Tallies;
-use super::facts::{Facts, HeatCell, LifeStage};
+use super::facts::{HeatCell, LearnerFacts, LifeStage};
 use super::row::Row;
 use crate::model::{CohortPlan, Readiness, RiskColour};
 use crate::text::natural;
@@ -57,7 +57,7 @@ impl Cohort {
     }
 
     /// The rows whose portfolios were judged.
-    pub fn facts(&self) -> impl Iterator<Item = (&Row, &Facts)> {
+    pub fn facts(&self) -> impl Iterator<Item = (&Row, &LearnerFacts)> {
         let rows = self.rows.iter();
         rows.filter_map(|row| Some((row, &**row.facts.as_ref()?)))
     }
@@ -86,8 +86,8 @@ impl Cohort {
 
     /// The rows with entries that wait for an assessor, the longest wait first.
     #[must_use]
-    pub fn waiting(&self) -> Vec<(&Row, &Facts)> {
-        let waits = |(_, facts): &(&Row, &Facts)| facts.waiting.entries > 0;
+    pub fn waiting(&self) -> Vec<(&Row, &LearnerFacts)> {
+        let waits = |(_, facts): &(&Row, &LearnerFacts)| facts.waiting.entries > 0;
         let mut rows: Vec<_> = self.facts().filter(waits).collect();
         rows.sort_by_key(|(_, facts)| (facts.waiting.since.is_none(), facts.waiting.since));
         rows
@@ -96,8 +96,8 @@ impl Cohort {
     /// The rows in the last 30 days, past the planned end, or with nothing known to be missing, by
     /// planned end.
     #[must_use]
-    pub fn near_gateway(&self) -> Vec<(&Row, &Facts)> {
-        let is_near = |(_, facts): &(&Row, &Facts)| {
+    pub fn near_gateway(&self) -> Vec<(&Row, &LearnerFacts)> {
+        let is_near = |(_, facts): &(&Row, &LearnerFacts)| {
             matches!(facts.stage, LifeStage::NearGateway | LifeStage::PastEnd)
                 || facts.readiness != Readiness::NotReady
         };
@@ -127,7 +127,7 @@ impl Cohort {
 
     /// The cells of a learner for `codes` of a standard; `None` where a code does not apply.
     #[must_use]
-    pub fn heat(facts: &Facts, standard: &str, codes: &[&str]) -> Vec<Option<HeatCell>> {
+    pub fn heat(facts: &LearnerFacts, standard: &str, codes: &[&str]) -> Vec<Option<HeatCell>> {
         let Some(known) = facts.standards.iter().find(|one| one.id == standard) else {
             return vec![None; codes.len()];
         };

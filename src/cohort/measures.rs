@@ -1,6 +1,6 @@
 //! The measures that rules compare with thresholds, and their words.
 
-use super::facts::{Facts, LifeStage};
+use super::facts::{LearnerFacts, LifeStage};
 use super::reviews::SIGNING_DAYS;
 use crate::cover::{REVIEW_WEEKS, days};
 use crate::model::{Measure, Readiness};
@@ -25,7 +25,7 @@ impl Measured {
 
 /// Takes a measure of a portfolio.
 #[must_use]
-pub fn measure(facts: &Facts, measure: Measure) -> Measured {
+pub fn measure(facts: &LearnerFacts, measure: Measure) -> Measured {
     match measure {
         Measure::BehindPercent => measure_plan(facts),
         Measure::HoursBehindPercent => measure_hours(facts),
@@ -66,11 +66,11 @@ fn missing_percent(have: u64, expected: u64) -> i64 {
 }
 
 /// Whether it is too early for anything to be expected.
-fn is_early(facts: &Facts) -> bool {
+fn is_early(facts: &LearnerFacts) -> bool {
     matches!(facts.stage, LifeStage::NotStarted | LifeStage::Started)
 }
 
-fn measure_plan(facts: &Facts) -> Measured {
+fn measure_plan(facts: &LearnerFacts) -> Measured {
     if is_early(facts) {
         return Measured::NotDue;
     }
@@ -82,7 +82,7 @@ fn measure_plan(facts: &Facts) -> Measured {
     Measured::Value(missing_percent(have, expected), words)
 }
 
-fn measure_hours(facts: &Facts) -> Measured {
+fn measure_hours(facts: &LearnerFacts) -> Measured {
     if is_early(facts) {
         return Measured::NotDue;
     }
@@ -97,7 +97,7 @@ fn measure_hours(facts: &Facts) -> Measured {
     )
 }
 
-fn measure_silence(facts: &Facts) -> Measured {
+fn measure_silence(facts: &LearnerFacts) -> Measured {
     match (facts.silent_days, facts.last_entry) {
         _ if is_early(facts) => Measured::NotDue,
         (None, _) => Measured::unknown("no entry, and no start date"),
@@ -112,7 +112,7 @@ fn measure_silence(facts: &Facts) -> Measured {
 }
 
 /// Counts the run of months up to the last full one: a month that was made up for is history.
-fn measure_months(facts: &Facts) -> Measured {
+fn measure_months(facts: &LearnerFacts) -> Measured {
     if is_early(facts) {
         return Measured::NotDue;
     }
@@ -138,7 +138,7 @@ fn measure_months(facts: &Facts) -> Measured {
     Measured::Value(run, words)
 }
 
-fn measure_review(facts: &Facts) -> Measured {
+fn measure_review(facts: &LearnerFacts) -> Measured {
     if let Some(age) = facts.reviews.age {
         return Measured::Value(age, format!("review {} ago", counted(age, "day")));
     }
@@ -149,7 +149,7 @@ fn measure_review(facts: &Facts) -> Measured {
     Measured::unknown("no progress review is recorded")
 }
 
-fn measure_parties(facts: &Facts) -> Measured {
+fn measure_parties(facts: &LearnerFacts) -> Measured {
     let Some(last) = facts.reviews.last else {
         return Measured::NotDue;
     };
@@ -162,7 +162,7 @@ fn measure_parties(facts: &Facts) -> Measured {
     }
 }
 
-fn measure_signature(facts: &Facts) -> Measured {
+fn measure_signature(facts: &LearnerFacts) -> Measured {
     let Some((last, days)) = facts.reviews.last.zip(facts.reviews.last_signature_days) else {
         return Measured::NotDue;
     };
@@ -174,7 +174,7 @@ fn measure_signature(facts: &Facts) -> Measured {
     Measured::Value(days, words)
 }
 
-fn measure_waiting(facts: &Facts) -> Measured {
+fn measure_waiting(facts: &LearnerFacts) -> Measured {
     let waiting = &facts.waiting;
     match waiting.days {
         Some(days) => Measured::Value(
@@ -193,7 +193,7 @@ fn measure_waiting(facts: &Facts) -> Measured {
     }
 }
 
-fn measure_referrals(facts: &Facts) -> Measured {
+fn measure_referrals(facts: &LearnerFacts) -> Measured {
     let Some(oldest) = facts.oldest_referral else {
         return Measured::Value(0, "no open referral".to_owned());
     };
@@ -203,7 +203,7 @@ fn measure_referrals(facts: &Facts) -> Measured {
     Measured::Value(age, words)
 }
 
-fn measure_end(facts: &Facts) -> Measured {
+fn measure_end(facts: &LearnerFacts) -> Measured {
     let Some(end) = facts.planned_end else {
         return Measured::unknown("no planned end");
     };

@@ -1,7 +1,7 @@
 //! Many learners at once: what each needs, from the evidence itself and with reasons.
 //!
-//! A portfolio is judged as every other command judges it, and [`Facts`] keeps the figures that a
-//! cohort is read by: no title, passage, feedback or day of an event. The portfolio is dropped
+//! A portfolio is judged as every other command judges it, and [`LearnerFacts`] keeps the figures
+//! that a cohort is read by: no title, passage, feedback or day of an event. The portfolio is dropped
 //! before the next one is read.
 //!
 //! Colours come from rules alone ([`judge`]): a [`Measure`](crate::model::Measure) over a threshold.
@@ -24,7 +24,9 @@ mod row;
 mod words;
 
 pub use assessors::{AssessorTally, Tallies, TallyLine, Unusual, days_to_decide, wilson};
-pub use facts::{Checked, EntryCounts, Facts, HeatCell, LifeStage, StandardFacts, Waiting};
+pub use facts::{
+    Checked, EntryCounts, HeatCell, LearnerFacts, LifeStage, StandardFacts, WaitingWork,
+};
 pub use forecast::Forecast;
 pub use judge::{RiskReason, default_rules, judge};
 pub use learning::{active_days, is_on_break, months_without_learning, name_month};

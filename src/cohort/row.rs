@@ -1,6 +1,6 @@
 //! One learner of a cohort.
 
-use super::facts::Facts;
+use super::facts::LearnerFacts;
 use super::judge::{RiskReason, judge};
 use crate::model::{ColourRule, RiskColour, Seat};
 
@@ -14,7 +14,7 @@ pub struct Row {
     /// The people and places around the learner.
     pub seat: Seat,
     /// The figures; `None` if there is no portfolio that can be judged.
-    pub facts: Option<Box<Facts>>,
+    pub facts: Option<Box<LearnerFacts>>,
     /// The colour.
     pub colour: RiskColour,
     /// The reasons for the colour, most urgent first.
@@ -28,7 +28,7 @@ impl Row {
         learner: String,
         folder: String,
         seat: Seat,
-        facts: Facts,
+        facts: LearnerFacts,
         rules: &[ColourRule],
     ) -> Self {
         let (colour, reasons) = judge(&facts, rules, &seat.delivery);

@@ -1,7 +1,7 @@
 //! Words that reports and pages of a cohort share.
 
 use super::assessors::{TallyLine, Unusual};
-use super::facts::Facts;
+use super::facts::LearnerFacts;
 use super::row::Row;
 use crate::cover::days;
 use crate::model::Readiness;
@@ -18,7 +18,7 @@ pub fn people_words(row: &Row) -> String {
 
 /// What waits for an assessor, since when, and whose turn it is.
 #[must_use]
-pub fn waiting_words(row: &Row, facts: &Facts) -> String {
+pub fn waiting_words(row: &Row, facts: &LearnerFacts) -> String {
     let waiting = &facts.waiting;
     let age = match (waiting.since, waiting.days) {
         (Some(since), Some(days)) => {
@@ -39,7 +39,7 @@ pub fn waiting_words(row: &Row, facts: &Facts) -> String {
 
 /// How far the planned end is.
 #[must_use]
-pub fn end_words(facts: &Facts) -> String {
+pub fn end_words(facts: &LearnerFacts) -> String {
     let Some(end) = facts.planned_end else {
         return "planned end unknown".to_owned();
     };
@@ -51,7 +51,7 @@ pub fn end_words(facts: &Facts) -> String {
 
 /// Readiness for the gateway, with the number of items in each state.
 #[must_use]
-pub fn gateway_words(facts: &Facts) -> String {
+pub fn gateway_words(facts: &LearnerFacts) -> String {
     let [not_met, unknown, to_confirm, met] = facts.gateway;
     let title = match facts.readiness {
         Readiness::NotReady => "not ready",

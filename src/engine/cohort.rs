@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::load::load_settings;
 use super::{OpenOptions, Snapshot};
 use crate::check::{Outcome, RuleGroup, rules};
-use crate::cohort::{Checked, Facts, Row, Tallies};
+use crate::cohort::{Checked, LearnerFacts, Row, Tallies};
 use crate::layout;
 use crate::model::CohortPlan;
 use crate::par;
@@ -43,7 +43,7 @@ pub struct JudgedLearner<'a> {
 }
 
 /// A folder, and whose portfolio it holds.
-struct Place {
+struct CohortFolder {
     root: Option<PathBuf>,
     folder: String,
     learner: Result<String, (String, String)>,
@@ -69,7 +69,7 @@ pub fn judge_cohort<R: Send>(
 #[must_use]
 pub fn list_learners(request: &CohortRequest) -> Vec<(String, Option<String>)> {
     let places = find_places(request);
-    let learner = |place: &Place| {
+    let learner = |place: &CohortFolder| {
         let (learner, root) = (place.learner.as_ref().ok()?, place.root.as_ref()?);
         let settings = load_settings(root).ok()?;
         Some((learner.clone(), settings.cohort))
@@ -79,7 +79,7 @@ pub fn list_learners(request: &CohortRequest) -> Vec<(String, Option<String>)> {
 
 fn judge<R>(
     request: &CohortRequest,
-    place: &Place,
+    place: &CohortFolder,
     make: &impl Fn(&JudgedLearner<'_>) -> R,
 ) -> (Row, Tallies, Option<R>) {
     let seat_of = |learner: &str| request.plan.learners.get(learner).cloned();
@@ -117,7 +117,7 @@ fn judge<R>(
         is_privacy: |rule| rules::find(rule).is_some_and(|one| one.group == RuleGroup::Privacy),
         decisions_hold: VerifiedChain::new(portfolio, &[], history).holds(),
     };
-    let facts = Facts::of(portfolio, coverage, checked);
+    let facts = LearnerFacts::of(portfolio, coverage, checked);
     let seat = seat_of(learner).unwrap_or_default();
     let rules = &request.plan.rules;
     let row = Row::judged(learner.clone(), place.folder.clone(), seat, facts, rules);
@@ -131,34 +131,34 @@ fn judge<R>(
 
 /// The folders with their learners, and the learners of the plan without a folder, in the order of
 /// the rows.
-fn find_places(request: &CohortRequest) -> Vec<Place> {
+fn find_places(request: &CohortRequest) -> Vec<CohortFolder> {
     let place = |root: &PathBuf| {
         // Without a final separator, behind which a link looks like the folder that it leads to.
         let root: PathBuf = root.components().collect();
-        Place {
+        CohortFolder {
             folder: store::shown(&root),
             learner: find_learner(&root).map_err(|why| (String::new(), why)),
             root: Some(root),
         }
     };
-    let mut places: Vec<Place> = par::map(&request.roots, place);
+    let mut places: Vec<CohortFolder> = par::map(&request.roots, place);
     refuse_repeated(&mut places);
     let known = |id: &str| {
-        let is_learner = |place: &Place| match &place.learner {
+        let is_learner = |place: &CohortFolder| match &place.learner {
             Ok(learner) | Err((learner, _)) => learner == id,
         };
         places.iter().any(is_learner)
     };
     let missing = request.plan.learners.keys().filter(|id| !known(id));
-    let missing: Vec<Place> = missing
-        .map(|id| Place {
+    let missing: Vec<CohortFolder> = missing
+        .map(|id| CohortFolder {
             root: None,
             folder: String::new(),
             learner: Ok(id.clone()),
         })
         .collect();
     places.extend(missing);
-    let learner = |place: &Place| match &place.learner {
+    let learner = |place: &CohortFolder| match &place.learner {
         Ok(learner) | Err((learner, _)) => learner.clone(),
     };
     places.sort_by(|a, b| {
@@ -203,8 +203,8 @@ fn find_learner(root: &Path) -> Result<String, String> {
 }
 
 /// Two portfolios of one learner would be counted twice, and which one is right is not known.
-fn refuse_repeated(places: &mut [Place]) {
-    let folded = |place: &Place| {
+fn refuse_repeated(places: &mut [CohortFolder]) {
+    let folded = |place: &CohortFolder| {
         place
             .learner
             .as_ref()

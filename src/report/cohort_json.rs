@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::coverage_json::{SummaryJson, summary};
 use super::hours::to_hours;
 use super::json::to_pretty_json;
-use crate::cohort::{Cohort, Facts, LifeStage, Row, StandardFacts, TallyLine, name_month};
+use crate::cohort::{
+    Cohort, LearnerFacts, LifeStage, ReviewFacts, Row, StandardFacts, TallyLine, WaitingWork,
+    name_month,
+};
 use crate::cover::Standing;
 use crate::model::{ColourRule, Known, RiskColour, Word};
 
@@ -266,10 +270,8 @@ impl<'a> LearnerJson<'a> {
 }
 
 impl<'a> FactsJson<'a> {
-    fn of(row: &Row, facts: &'a Facts) -> Self {
+    fn of(row: &Row, facts: &'a LearnerFacts) -> Self {
         let (first, last) = facts.forecast.bounds();
-        let [not_met, unknown, to_confirm, met] = facts.gateway;
-        let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
         Self {
             cohort: facts.cohort.as_deref(),
             as_of: facts.as_of.to_string(),
@@ -303,33 +305,15 @@ impl<'a> FactsJson<'a> {
             },
             last_entry: day(facts.last_entry),
             silent_days: facts.silent_days,
-            reviews: ReviewsJson {
-                held: facts.reviews.held,
-                last: day(facts.reviews.last),
-                days_since: facts.reviews.age,
-                two_party: facts.reviews.two_party,
-                signed_late: facts.reviews.signed_late,
-            },
-            waiting: WaitingJson {
-                entries: facts.waiting.entries,
-                claims: facts.waiting.claims,
-                since: day(facts.waiting.since),
-                days: facts.waiting.days,
-                owner: row.owner().to_owned(),
-            },
+            reviews: ReviewsJson::of(&facts.reviews),
+            waiting: WaitingJson::of(row, &facts.waiting),
             referrals: ReferralsJson {
                 open: facts.referrals,
                 oldest: day(facts.oldest_referral),
                 resubmitted: facts.resubmitted,
                 contested: facts.contested,
             },
-            gateway: GatewayFigures {
-                readiness: facts.readiness.word(),
-                met,
-                not_met,
-                unknown,
-                to_confirm,
-            },
+            gateway: GatewayFigures::of(facts),
             findings: FindingsFigures {
                 error: facts.findings.error,
                 warning: facts.findings.warning,
@@ -343,6 +327,48 @@ impl<'a> FactsJson<'a> {
             },
         }
     }
+}
+
+impl ReviewsJson {
+    fn of(reviews: &ReviewFacts) -> Self {
+        Self {
+            held: reviews.held,
+            last: day(reviews.last),
+            days_since: reviews.age,
+            two_party: reviews.two_party,
+            signed_late: reviews.signed_late,
+        }
+    }
+}
+
+impl WaitingJson {
+    fn of(row: &Row, waiting: &WaitingWork) -> Self {
+        Self {
+            entries: waiting.entries,
+            claims: waiting.claims,
+            since: day(waiting.since),
+            days: waiting.days,
+            owner: row.owner().to_owned(),
+        }
+    }
+}
+
+impl GatewayFigures {
+    fn of(facts: &LearnerFacts) -> Self {
+        let [not_met, unknown, to_confirm, met] = facts.gateway;
+        Self {
+            readiness: facts.readiness.word(),
+            met,
+            not_met,
+            unknown,
+            to_confirm,
+        }
+    }
+}
+
+/// A day as documents have it.
+fn day(day: Option<Date>) -> Option<String> {
+    day.map(|day| day.to_string())
 }
 
 impl<'a> CoveredJson<'a> {

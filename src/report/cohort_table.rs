@@ -5,17 +5,21 @@ use super::csv::rows_to_csv;
 use super::hours::to_hours;
 use super::identity::describe_version;
 #[cfg(feature = "spreadsheet")]
-use super::workbook::{Sheet, WorkbookError, write_workbook};
-use crate::cohort::{Cohort, Facts, Row, gateway_words, name_month};
+use super::workbook::{TableSheet, WorkbookError, write_workbook};
+use crate::cohort::{Cohort, LearnerFacts, Row, gateway_words, name_month};
 use crate::model::{Known, Word};
 
 /// A column: its name, its width in the workbook, and its cell in a row.
-struct Column(&'static str, f64, fn(&Row, Option<&Facts>) -> TableCell);
+struct LearnerColumn(
+    &'static str,
+    f64,
+    fn(&Row, Option<&LearnerFacts>) -> TableCell,
+);
 
 /// The cell of a row that has figures.
 macro_rules! of_facts {
     ($name:literal, $width:literal, $facts:ident => $cell:expr) => {
-        Column($name, $width, |_, facts| {
+        LearnerColumn($name, $width, |_, facts| {
             facts.map_or(TableCell::Empty, |$facts| $cell)
         })
     };
@@ -23,11 +27,11 @@ macro_rules! of_facts {
 
 /// The columns, which end with what the row is about.
 #[rustfmt::skip]
-const LEARNER_COLUMNS: &[Column] = &[
-    Column("Learner", 14.0, |row, _| TableCell::text(&row.learner)),
-    Column("Colour", 10.0, |row, _| TableCell::text(row.colour.word())),
-    Column("Action", 14.0, |row, _| TableCell::text(row.colour.title())),
-    Column("Reasons", 60.0, |row, _| TableCell::text(&row.all_reasons())),
+const LEARNER_COLUMNS: &[LearnerColumn] = &[
+    LearnerColumn("Learner", 14.0, |row, _| TableCell::text(&row.learner)),
+    LearnerColumn("Colour", 10.0, |row, _| TableCell::text(row.colour.word())),
+    LearnerColumn("Action", 14.0, |row, _| TableCell::text(row.colour.title())),
+    LearnerColumn("Reasons", 60.0, |row, _| TableCell::text(&row.all_reasons())),
     of_facts!("Stage", 14.0, facts => TableCell::text(facts.stage.word())),
     of_facts!("Criteria", 9.0, facts => TableCell::count(facts.counts.out_of())),
     of_facts!("Evidenced", 9.0, facts => TableCell::count(facts.counts.complete())),
@@ -52,7 +56,7 @@ const LEARNER_COLUMNS: &[Column] = &[
     of_facts!("Waiting entries", 8.0, facts => TableCell::count(facts.waiting.entries)),
     of_facts!("Waiting claims", 8.0, facts => TableCell::count(facts.waiting.claims)),
     of_facts!("Waiting since", 12.0, facts => TableCell::day(facts.waiting.since)),
-    Column("Owner", 12.0, |row, _| TableCell::text(row.owner())),
+    LearnerColumn("Owner", 12.0, |row, _| TableCell::text(row.owner())),
     of_facts!("Open referrals", 8.0, facts => TableCell::count(facts.referrals)),
     of_facts!("Contested claims", 8.0, facts => TableCell::count(facts.contested)),
     of_facts!("Gateway", 30.0, facts => TableCell::text(&gateway_words(facts))),
@@ -62,10 +66,10 @@ const LEARNER_COLUMNS: &[Column] = &[
     of_facts!("Privacy findings", 8.0, facts => TableCell::count(facts.privacy.values().sum())),
     of_facts!("Decision files", 8.0, facts => TableCell::count(facts.decision_files)),
     of_facts!("Decisions", 10.0, facts => TableCell::text(facts.chain)),
-    Column("Tutor", 12.0, |row, _| TableCell::text(&row.seat.tutor)),
-    Column("Site", 12.0, |row, _| TableCell::text(&row.seat.site)),
-    Column("Delivery", 14.0, |row, _| TableCell::text(&row.seat.delivery)),
-    Column("Folder", 30.0, |row, _| TableCell::text(&row.folder)),
+    LearnerColumn("Tutor", 12.0, |row, _| TableCell::text(&row.seat.tutor)),
+    LearnerColumn("Site", 12.0, |row, _| TableCell::text(&row.seat.site)),
+    LearnerColumn("Delivery", 14.0, |row, _| TableCell::text(&row.seat.delivery)),
+    LearnerColumn("Folder", 30.0, |row, _| TableCell::text(&row.folder)),
     of_facts!("Start", 12.0, facts => TableCell::day(facts.start)),
     of_facts!("Planned end", 12.0, facts => TableCell::day(facts.planned_end)),
     of_facts!("Cohort", 10.0, facts => TableCell::text(facts.cohort.as_deref().unwrap_or_default())),
@@ -73,13 +77,13 @@ const LEARNER_COLUMNS: &[Column] = &[
     of_facts!("Standard versions", 40.0, facts => TableCell::Text(versions(facts))),
 ];
 
-fn months(facts: &Facts) -> String {
+fn months(facts: &LearnerFacts) -> String {
     let months = facts.months_without_learning.iter();
     let months: Vec<String> = months.map(|day| name_month(*day)).collect();
     months.join(" ")
 }
 
-fn versions(facts: &Facts) -> String {
+fn versions(facts: &LearnerFacts) -> String {
     let one = |standard: &crate::cohort::StandardFacts| {
         let updated = match standard.updated {
             Known::Known(day) => Some(day.to_string()),
@@ -100,7 +104,9 @@ fn learner_rows(cohort: &Cohort) -> impl Iterator<Item = Vec<TableCell>> {
     cohort.rows.iter().map(|row| {
         let facts = row.facts.as_deref();
         let cells = LEARNER_COLUMNS.iter();
-        cells.map(|Column(_, _, cell)| cell(row, facts)).collect()
+        cells
+            .map(|LearnerColumn(_, _, cell)| cell(row, facts))
+            .collect()
     })
 }
 
@@ -109,7 +115,7 @@ fn learner_rows(cohort: &Cohort) -> impl Iterator<Item = Vec<TableCell>> {
 pub fn cohort_csv(cohort: &Cohort) -> String {
     let head = LEARNER_COLUMNS
         .iter()
-        .map(|Column(name, ..)| (*name).to_owned());
+        .map(|LearnerColumn(name, ..)| (*name).to_owned());
     let rows = learner_rows(cohort).map(|row| row.iter().map(TableCell::to_csv).collect());
     rows_to_csv(head.collect(), rows)
 }
@@ -121,17 +127,17 @@ pub fn cohort_csv(cohort: &Cohort) -> String {
 #[cfg(feature = "spreadsheet")]
 pub fn cohort_workbook(cohort: &Cohort) -> Result<Vec<u8>, WorkbookError> {
     let columns = LEARNER_COLUMNS.iter();
-    let mut sheets = vec![Sheet {
+    let mut sheets = vec![TableSheet {
         name: "Learners".to_owned(),
         columns: columns
-            .map(|Column(name, width, _)| ((*name).to_owned(), *width))
+            .map(|LearnerColumn(name, width, _)| ((*name).to_owned(), *width))
             .collect(),
         rows: learner_rows(cohort).collect(),
     }];
     for (standard, codes) in cohort.standards() {
         let head = [("Learner".to_owned(), 14.0)].into_iter();
         let columns = head.chain(codes.iter().map(|code| ((*code).to_owned(), 9.0)));
-        let row = |(row, facts): (&Row, &Facts)| {
+        let row = |(row, facts): (&Row, &LearnerFacts)| {
             let cells = Cohort::heat(facts, standard, &codes).into_iter();
             let cells = cells
                 .map(|cell| cell.map_or(TableCell::Empty, |cell| TableCell::text(cell.word())));
@@ -140,7 +146,7 @@ pub fn cohort_workbook(cohort: &Cohort) -> Result<Vec<u8>, WorkbookError> {
                 .chain(cells)
                 .collect()
         };
-        sheets.push(Sheet {
+        sheets.push(TableSheet {
             name: standard.to_owned(),
             columns: columns.collect(),
             rows: cohort.facts().map(row).collect(),
@@ -152,7 +158,7 @@ pub fn cohort_workbook(cohort: &Cohort) -> Result<Vec<u8>, WorkbookError> {
 }
 
 #[cfg(feature = "spreadsheet")]
-fn assessor_sheet(cohort: &Cohort) -> Sheet {
+fn assessor_sheet(cohort: &Cohort) -> TableSheet {
     let names = [
         "Assessor",
         "Decisions",
@@ -188,7 +194,7 @@ fn assessor_sheet(cohort: &Cohort) -> Sheet {
             number(line.tally.overturned),
         ]
     });
-    Sheet {
+    TableSheet {
         name: "Assessors".to_owned(),
         columns: names.map(|name| (name.to_owned(), 14.0)).into(),
         rows: rows.collect(),
@@ -196,7 +202,7 @@ fn assessor_sheet(cohort: &Cohort) -> Sheet {
 }
 
 #[cfg(feature = "spreadsheet")]
-fn rule_sheet(cohort: &Cohort) -> Sheet {
+fn rule_sheet(cohort: &Cohort) -> TableSheet {
     let columns = [
         ("Measure", 24.0),
         ("Over", 8.0),
@@ -213,7 +219,7 @@ fn rule_sheet(cohort: &Cohort) -> Sheet {
             TableCell::text(&rule.source),
         ]
     });
-    Sheet {
+    TableSheet {
         name: "Rules".to_owned(),
         columns: columns.map(|(name, width)| (name.to_owned(), width)).into(),
         rows: rows.collect(),

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::cohort::{
-    Cohort, Facts, LifeStage, Row, end_words, gateway_words, people_words, tally_words,
+    Cohort, LearnerFacts, LifeStage, Row, end_words, gateway_words, people_words, tally_words,
     waiting_words,
 };
 use crate::model::{RiskColour, Word};
@@ -87,7 +87,7 @@ fn write_learners(out: &mut String, cohort: &Cohort) {
 }
 
 /// Evidence, hours and stage on one line.
-fn figures(facts: &Facts) -> String {
+fn figures(facts: &LearnerFacts) -> String {
     let counts = &facts.counts;
     let planned = facts.hours_planned.map_or_else(
         || "unknown".to_owned(),

@@ -5,7 +5,7 @@ use super::cell::TableCell;
 use super::csv::to_csv;
 use super::identity::Identity;
 #[cfg(feature = "spreadsheet")]
-use super::workbook::{Sheet, WorkbookError, about_sheet, write_workbook};
+use super::workbook::{TableSheet, WorkbookError, about_sheet, write_workbook};
 use crate::model::{Coverage, Line, Portfolio, Word};
 
 /// The columns, with their widths in the workbook.
@@ -44,7 +44,7 @@ pub fn coverage_workbook(
     portfolio: &Portfolio,
     coverage: &Coverage,
 ) -> Result<Vec<u8>, WorkbookError> {
-    let criteria = Sheet {
+    let criteria = TableSheet {
         name: "Criteria".to_owned(),
         columns: COLUMNS.map(|(name, width)| (name.to_owned(), width)).into(),
         rows: rows(portfolio, coverage).iter().map(cells).collect(),
@@ -68,7 +68,7 @@ fn cells(row: &[String; 11]) -> Vec<TableCell> {
 }
 
 #[cfg(feature = "spreadsheet")]
-fn group_sheet(portfolio: &Portfolio, coverage: &Coverage) -> Sheet {
+fn group_sheet(portfolio: &Portfolio, coverage: &Coverage) -> TableSheet {
     let columns = [
         ("Standard", 26.0),
         ("Group", 16.0),
@@ -86,7 +86,7 @@ fn group_sheet(portfolio: &Portfolio, coverage: &Coverage) -> Sheet {
             TableCell::count(line.counts.out_of()),
         ]
     });
-    Sheet {
+    TableSheet {
         name: "Groups".to_owned(),
         columns: columns.map(|(name, width)| (name.to_owned(), width)).into(),
         rows: rows.collect(),

@@ -7,11 +7,11 @@ use serde_json::{Map, Value, json};
 use strum::{IntoStaticStr, VariantArray};
 
 use super::dataset_schema::{
-    CLAIMS, CRITERIA, DECISIONS, ENTRIES, FINDINGS, FieldKind, HOURS, LEARNERS, REVIEWS, STATES,
-    Table,
+    CLAIMS, CRITERIA, DECISIONS, DataTable, ENTRIES, FINDINGS, FieldKind, HOURS, LEARNERS, REVIEWS,
+    STATES,
 };
 use super::hours::to_hours;
-use crate::cohort::{Facts, PseudonymKey, Row, days_to_decide, name_month};
+use crate::cohort::{LearnerFacts, PseudonymKey, Row, days_to_decide, name_month};
 use crate::cover::{hours, hours_by_month};
 use crate::diagnostic::Findings;
 use crate::model::{
@@ -73,7 +73,7 @@ fn day(day: Option<Date>) -> Value {
 
 impl DatasetRows {
     /// A row of a table, with its values in the order of the fields.
-    fn row(&self, table: &'static Table, values: Vec<Value>) -> DataRow {
+    fn row(&self, table: &'static DataTable, values: Vec<Value>) -> DataRow {
         let fields = table.2.iter().zip(values);
         let fields =
             fields.map(|((name, kind, ..), value)| ((*name).to_owned(), self.limit(*kind, value)));
@@ -131,9 +131,9 @@ impl DatasetRows {
     #[must_use]
     pub fn learner(&self, row: &Row) -> DataRow {
         let facts = row.facts.as_deref();
-        let of = |value: &dyn Fn(&Facts) -> Value| facts.map_or(Value::Null, value);
+        let of = |value: &dyn Fn(&LearnerFacts) -> Value| facts.map_or(Value::Null, value);
         let seat = &row.seat;
-        let cohort = |facts: &Facts| {
+        let cohort = |facts: &LearnerFacts| {
             let cohort = facts.cohort.as_deref().filter(|name| is_plain_id(name));
             json!(cohort)
         };

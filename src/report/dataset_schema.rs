@@ -40,15 +40,15 @@ impl FieldKind {
 }
 
 /// A field: name, values, whether it can be `null`, and its meaning.
-pub(super) type Field = (&'static str, FieldKind, bool, &'static str);
+pub(super) type DataField = (&'static str, FieldKind, bool, &'static str);
 
 /// A table: name, meaning and fields.
-pub(super) struct Table(pub &'static str, pub &'static str, pub &'static [Field]);
+pub(super) struct DataTable(pub &'static str, pub &'static str, pub &'static [DataField]);
 
 use FieldKind::{Count, Day, Group, Learner, Month, Number, Switch, Word};
 
 #[rustfmt::skip]
-pub(super) const LEARNERS: Table = Table("learners", "A row for each learner, also for one without a portfolio that can be judged.", &[
+pub(super) const LEARNERS: DataTable = DataTable("learners", "A row for each learner, also for one without a portfolio that can be judged.", &[
     ("learner", Learner, true, "HMAC-SHA-256 of the learner's id; null if the folder names none."),
     ("judged", Switch, false, "Whether there is a portfolio that can be judged. If not, all that follows is null."),
     ("cohort", Group, true, "The cohort, if it is a plain name."),
@@ -80,7 +80,7 @@ pub(super) const LEARNERS: Table = Table("learners", "A row for each learner, al
 ]);
 
 #[rustfmt::skip]
-pub(super) const ENTRIES: Table = Table("entries", "A row for each entry.", &[
+pub(super) const ENTRIES: DataTable = DataTable("entries", "A row for each entry.", &[
     ("learner", Learner, false, "The learner."),
     ("entry", Number, false, "The number of the entry within the learner, oldest first."),
     ("date", Day, true, "The day it was written."),
@@ -95,7 +95,7 @@ pub(super) const ENTRIES: Table = Table("entries", "A row for each entry.", &[
 ]);
 
 #[rustfmt::skip]
-pub(super) const CLAIMS: Table = Table("claims", "A row for each claim of an entry on a criterion that applies.", &[
+pub(super) const CLAIMS: DataTable = DataTable("claims", "A row for each claim of an entry on a criterion that applies.", &[
     ("learner", Learner, false, "The learner."),
     ("entry", Number, false, "The entry."),
     ("standard", Word, false, "The id of the standard."),
@@ -106,7 +106,7 @@ pub(super) const CLAIMS: Table = Table("claims", "A row for each claim of an ent
 ]);
 
 #[rustfmt::skip]
-pub(super) const STATES: Table = Table("states", "A row for each criterion that applies to a learner.", &[
+pub(super) const STATES: DataTable = DataTable("states", "A row for each criterion that applies to a learner.", &[
     ("learner", Learner, false, "The learner."),
     ("standard", Word, false, "The id of the standard."),
     ("code", Word, false, "The code of the criterion."),
@@ -118,7 +118,7 @@ pub(super) const STATES: Table = Table("states", "A row for each criterion that 
 ]);
 
 #[rustfmt::skip]
-pub(super) const DECISIONS: Table = Table("decisions", "A row for each verdict in a decision that counts.", &[
+pub(super) const DECISIONS: DataTable = DataTable("decisions", "A row for each verdict in a decision that counts.", &[
     ("learner", Learner, false, "The learner."),
     ("entry", Number, false, "The entry."),
     ("decision", Number, false, "The number of the decision within the entry, in the order of the chain."),
@@ -133,7 +133,7 @@ pub(super) const DECISIONS: Table = Table("decisions", "A row for each verdict i
 ]);
 
 #[rustfmt::skip]
-pub(super) const FINDINGS: Table = Table("findings", "A row for each rule of `check` with findings.", &[
+pub(super) const FINDINGS: DataTable = DataTable("findings", "A row for each rule of `check` with findings.", &[
     ("learner", Learner, false, "The learner."),
     ("rule", Word, false, "The rule."),
     ("level", Word, false, "error, warning or note."),
@@ -141,7 +141,7 @@ pub(super) const FINDINGS: Table = Table("findings", "A row for each rule of `ch
 ]);
 
 #[rustfmt::skip]
-pub(super) const HOURS: Table = Table("hours", "A row for each month of the programme.", &[
+pub(super) const HOURS: DataTable = DataTable("hours", "A row for each month of the programme.", &[
     ("learner", Learner, false, "The learner."),
     ("month", Month, false, "The month."),
     ("recorded", Count, false, "Counting hours off the job."),
@@ -149,7 +149,7 @@ pub(super) const HOURS: Table = Table("hours", "A row for each month of the prog
 ]);
 
 #[rustfmt::skip]
-pub(super) const REVIEWS: Table = Table("reviews", "A row for each progress review that was held.", &[
+pub(super) const REVIEWS: DataTable = DataTable("reviews", "A row for each progress review that was held.", &[
     ("learner", Learner, false, "The learner."),
     ("date", Day, false, "The day."),
     ("parties", Number, true, "How many parties took part, the learner included; null if the record does not say."),
@@ -158,7 +158,7 @@ pub(super) const REVIEWS: Table = Table("reviews", "A row for each progress revi
 ]);
 
 #[rustfmt::skip]
-pub(super) const CRITERIA: Table = Table("criteria", "A row for each criterion of a standard, once.", &[
+pub(super) const CRITERIA: DataTable = DataTable("criteria", "A row for each criterion of a standard, once.", &[
     ("standard", Word, false, "The id of the standard."),
     ("version", Word, true, "The awarding body's version."),
     ("updated", Word, true, "The day of the awarding body's last change."),
@@ -167,7 +167,7 @@ pub(super) const CRITERIA: Table = Table("criteria", "A row for each criterion o
 ]);
 
 /// All tables.
-pub(super) const TABLES: [&Table; 9] = [
+pub(super) const TABLES: [&DataTable; 9] = [
     &LEARNERS, &ENTRIES, &CLAIMS, &STATES, &DECISIONS, &FINDINGS, &HOURS, &REVIEWS, &CRITERIA,
 ];
 
@@ -180,8 +180,8 @@ pub fn dataset_tables() -> Vec<&'static str> {
 /// `datapackage.json`: the tables as Frictionless describes data.
 #[must_use]
 pub fn data_package(profile: &str) -> String {
-    let resource = |table: &&Table| {
-        let field = |(name, kind, nullable, says): &Field| {
+    let resource = |table: &&DataTable| {
+        let field = |(name, kind, nullable, says): &DataField| {
             let mut field = json!({ "name": name, "type": kind.type_name(), "description": says });
             if !nullable {
                 field["constraints"] = json!({ "required": true });
@@ -209,7 +209,7 @@ pub fn data_package(profile: &str) -> String {
 /// `schema.json`: a JSON Schema of one line, each with the name of its table.
 #[must_use]
 pub fn dataset_schema() -> String {
-    let object = |table: &&Table| {
+    let object = |table: &&DataTable| {
         let mut properties = Map::new();
         properties.insert("table".to_owned(), json!({ "const": table.0 }));
         for (name, kind, nullable, says) in table.2 {

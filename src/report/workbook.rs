@@ -10,7 +10,7 @@ use super::identity::Identity;
 pub(super) type WorkbookError = rust_xlsxwriter::XlsxError;
 
 /// A sheet of a workbook.
-pub(super) struct Sheet {
+pub(super) struct TableSheet {
     /// Its name.
     pub name: String,
     /// The names of its columns, with their widths.
@@ -24,7 +24,7 @@ pub(super) struct Sheet {
 pub(super) fn write_workbook(
     title: &str,
     as_of: Option<Date>,
-    sheets: &[Sheet],
+    sheets: &[TableSheet],
 ) -> Result<Vec<u8>, WorkbookError> {
     let mut workbook = Workbook::new();
     let part = |part: i8| u8::try_from(part).unwrap_or(1);
@@ -63,9 +63,9 @@ fn name_sheet(wanted: &str, taken: &[String]) -> String {
 }
 
 /// A sheet that says which portfolio a workbook is about.
-pub(super) fn about_sheet(about: &Identity) -> Sheet {
+pub(super) fn about_sheet(about: &Identity) -> TableSheet {
     let row = |(name, value): (&str, String)| vec![TableCell::text(name), TableCell::text(&value)];
-    Sheet {
+    TableSheet {
         name: "About".to_owned(),
         columns: vec![("About".to_owned(), 20.0), (String::new(), 60.0)],
         rows: Identity::COLUMNS
@@ -76,7 +76,7 @@ pub(super) fn about_sheet(about: &Identity) -> Sheet {
     }
 }
 
-fn write_sheet(into: &mut Worksheet, sheet: &Sheet) -> Result<(), WorkbookError> {
+fn write_sheet(into: &mut Worksheet, sheet: &TableSheet) -> Result<(), WorkbookError> {
     let bold = Format::new().set_bold();
     let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     for (at, (name, width)) in sheet.columns.iter().enumerate() {

@@ -11,8 +11,8 @@ use super::link::Link;
 use super::listing::{Cell, Grid, Item, Part};
 use super::rows::StateLabel;
 use crate::cohort::{
-    Cohort, Facts, HeatCell, LifeStage, Row, TallyLine, end_words, gateway_words, people_words,
-    waiting_words,
+    Cohort, HeatCell, LearnerFacts, LifeStage, Row, TallyLine, end_words, gateway_words,
+    people_words, waiting_words,
 };
 use crate::model::{RiskColour, State, Word};
 use crate::text::{counted, in_words, natural};
@@ -167,7 +167,7 @@ fn build_urgent(cohort: &Cohort) -> Part {
 }
 
 fn build_waiting(cohort: &Cohort) -> Part {
-    let item = |(row, facts): (&Row, &Facts)| Item {
+    let item = |(row, facts): (&Row, &LearnerFacts)| Item {
         title: row.name().to_owned(),
         text: waiting_words(row, facts),
         ..Item::default()
@@ -181,7 +181,7 @@ fn build_waiting(cohort: &Cohort) -> Part {
 }
 
 fn build_near(cohort: &Cohort) -> Part {
-    let item = |(row, facts): (&Row, &Facts)| Item {
+    let item = |(row, facts): (&Row, &LearnerFacts)| Item {
         title: row.name().to_owned(),
         meta: end_words(facts),
         text: format!("Gateway {}", gateway_words(facts)),
@@ -228,7 +228,7 @@ fn tabulate_learners(cohort: &Cohort) -> Grid {
         "Site",
     ];
     let rows = cohort.rows.iter().map(|row| {
-        let of = |cell: &dyn Fn(&Facts) -> String| {
+        let of = |cell: &dyn Fn(&LearnerFacts) -> String| {
             Cell::text(row.facts.as_deref().map(cell).unwrap_or_default())
         };
         vec![
@@ -259,12 +259,12 @@ fn tabulate_learners(cohort: &Cohort) -> Grid {
     }
 }
 
-fn describe_evidence(facts: &Facts) -> String {
+fn describe_evidence(facts: &LearnerFacts) -> String {
     let counts = &facts.counts;
     format!("{}/{}", counts.complete(), counts.out_of())
 }
 
-fn describe_hours(facts: &Facts) -> String {
+fn describe_hours(facts: &LearnerFacts) -> String {
     let planned = facts.hours_planned.map_or_else(
         || "plan unknown".to_owned(),
         |planned| format!("{planned} planned"),
@@ -272,7 +272,7 @@ fn describe_hours(facts: &Facts) -> String {
     format!("{}, {planned}", facts.hours_recorded)
 }
 
-fn describe_reviews(facts: &Facts) -> String {
+fn describe_reviews(facts: &LearnerFacts) -> String {
     let reviews = &facts.reviews;
     let Some(last) = reviews.last else {
         return "none recorded".to_owned();
@@ -289,7 +289,8 @@ fn describe_reviews(facts: &Facts) -> String {
 
 fn map_heat(cohort: &Cohort, standard: &str, codes: &[&str]) -> HeatMap {
     let mut totals = vec![0; codes.len()];
-    let has = |(_, facts): &(&Row, &Facts)| facts.standards.iter().any(|one| one.id == standard);
+    let has =
+        |(_, facts): &(&Row, &LearnerFacts)| facts.standards.iter().any(|one| one.id == standard);
     let rows = cohort.facts().filter(has).map(|(row, facts)| {
         let cells = Cohort::heat(facts, standard, codes);
         let is_complete = |cell: &Option<HeatCell>| {

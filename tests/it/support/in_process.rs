@@ -9,12 +9,13 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use ksbfolio::check::{Baseline, Outcome};
+use ksbfolio::cohort::{Cohort, default_rules};
 use ksbfolio::cover::{checklist, review, review_since};
 use ksbfolio::diagnostic::Level;
 use ksbfolio::engine::{
     OpenOptions, attached, look_back, not_published, open_theme, search_history,
 };
-use ksbfolio::model::{Audience, Profile, Readiness, SamplingPlan, Word};
+use ksbfolio::model::{Audience, CohortPlan, Profile, Readiness, SamplingPlan, Word};
 use ksbfolio::render;
 use ksbfolio::report::{
     self, By, DataScope, HoursReport, Identity, Report, SampleReport, SampledPortfolio,
@@ -326,6 +327,27 @@ impl Workspace {
         let page = self.site(audience).remove(path);
         String::from_utf8(page.unwrap_or_else(|| panic!("{path} is not on the site"))).unwrap()
     }
+}
+
+/// A cohort of the portfolio in one folder, by the built-in rules.
+pub fn cohort(root: &Path) -> Cohort {
+    let plan = CohortPlan {
+        rules: default_rules(),
+        ..CohortPlan::default()
+    };
+    let request = CohortRequest {
+        roots: vec![root.to_owned()],
+        plan: plan.clone(),
+        as_of: Some(AS_OF),
+        signers: None,
+    };
+    let mut cohort = Cohort::new(plan);
+    judge_cohort(
+        &request,
+        |_| (),
+        |row, tallies, _| cohort.push(row, &tallies),
+    );
+    cohort
 }
 
 /// The portfolio in files held in memory, as of [`AS_OF`].
