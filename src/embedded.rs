@@ -44,6 +44,7 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = embed!(
         "assets/search.js",
         "assets/site.css",
         "base.html",
+        "cohort.html",
         "components.html",
         "criterion.html",
         "entries.html",
@@ -62,3 +63,6 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = embed!(
         "to-decide.html",
     ]
 );
+
+/// The rules that colours of a cohort come from by default.
+pub const COHORT_RULES: &str = include_str!("cohort/defaults.yaml");

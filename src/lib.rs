@@ -31,6 +31,7 @@ pub mod cover;
 pub mod sampling;
 
 pub mod check;
+pub mod cohort;
 pub mod markup;
 
 pub mod view;

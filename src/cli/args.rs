@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use super::complete;
 
 mod checking;
+mod cohort;
 mod dates;
 mod deciding;
 mod examples;
@@ -21,6 +22,7 @@ use crate::model::{Audience, EntryType, Word};
 use crate::parse::dates::typed;
 use crate::report::{By, SchemaOf};
 pub(super) use checking::Check;
+pub(super) use cohort::CohortArgs;
 pub(super) use dates::dates_in_words;
 pub(super) use deciding::{Assess, Decisions, DecisionsCommand};
 pub(super) use examples::with_examples;
@@ -106,6 +108,8 @@ pub enum Command {
     Review(ReviewArgs),
     /// Draw the sample for internal quality assurance
     Sample(SampleArgs),
+    /// Show who of many learners needs help, and why
+    Cohort(CohortArgs),
     /// Judge readiness for the gateway
     Gateway(Gateway),
     /// Explain a code, a rule or an entry

@@ -8,7 +8,6 @@ use super::{CLEAN, CliError, FINDINGS, open};
 use crate::engine::Snapshot;
 use crate::model::Fraction;
 use crate::report::{self, By};
-use crate::store::Inputs;
 
 /// Reports, and fails if less than the given fraction is evidenced.
 pub(super) fn run(
@@ -16,16 +15,7 @@ pub(super) fn run(
     command: &CoverageArgs,
     console: &mut Console,
 ) -> Result<u8, CliError> {
-    let roots = [open::root(global)?];
-    let read = global.files();
-    let reports = Reports::new(
-        Inputs {
-            roots: &roots,
-            files: &read,
-        },
-        &command.format,
-        &command.output,
-    )?;
+    let reports = Reports::of_portfolio(global, &command.format, &command.output)?;
     let project = open::readable(global, console)?;
     let enough = match &command.fail_under {
         Some(asked) => is_enough(&project, asked)?,

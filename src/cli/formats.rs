@@ -8,6 +8,8 @@ const TEXT: &[&str] = &["txt"];
 const JSON: &[&str] = &["json"];
 const MARKDOWN: &[&str] = &["md", "markdown"];
 const CSV: &[&str] = &["csv"];
+const HTML: &[&str] = &["html", "htm"];
+const XLSX: &[&str] = &["xlsx"];
 
 /// A format that a report can be written in.
 pub(super) trait Format: Word {
@@ -72,7 +74,7 @@ impl Format for CoverageFormat {
             Self::Json => JSON,
             Self::Csv => CSV,
             Self::Markdown => MARKDOWN,
-            Self::Xlsx => &["xlsx"],
+            Self::Xlsx => XLSX,
         }
     }
 }
@@ -98,6 +100,37 @@ impl Format for TableFormat {
             Self::Json => JSON,
             Self::Csv => CSV,
             Self::Markdown => MARKDOWN,
+        }
+    }
+}
+
+/// Formats of `cohort`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum CohortFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// A table.
+    Csv,
+    /// A workbook.
+    Xlsx,
+    /// A page.
+    Html,
+    /// Rows under keyed pseudonyms.
+    Jsonl,
+}
+
+impl Format for CohortFormat {
+    fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Self::Text => TEXT,
+            Self::Json => JSON,
+            Self::Csv => CSV,
+            Self::Xlsx => XLSX,
+            Self::Html => HTML,
+            Self::Jsonl => &["jsonl"],
         }
     }
 }
@@ -140,7 +173,7 @@ impl Format for ReviewFormat {
     fn extensions(self) -> &'static [&'static str] {
         match self {
             Self::Markdown => MARKDOWN,
-            Self::Html => &["html", "htm"],
+            Self::Html => HTML,
             Self::Json => JSON,
         }
     }

@@ -12,7 +12,7 @@ use crate::cover::checklist;
 use crate::engine::{self, HandInReport, Snapshot};
 use crate::model::{Checklist, Readiness};
 use crate::report;
-use crate::store::{self, Inputs};
+use crate::store;
 use crate::text::counted;
 
 /// Judges, and fails if something is not met.
@@ -21,18 +21,9 @@ pub(super) fn run(
     command: &Gateway,
     console: &mut Console,
 ) -> Result<u8, CliError> {
-    let roots = [open::root(global)?];
-    let read = global.files();
-    let reports = Reports::new(
-        Inputs {
-            roots: &roots,
-            files: &read,
-        },
-        &command.format,
-        &command.output,
-    )?;
+    let reports = Reports::of_portfolio(global, &command.format, &command.output)?;
     if let Some(folder) = &command.pack {
-        store::refuse_overlap(folder, &roots[0])?;
+        store::refuse_overlap(folder, &open::root(global)?)?;
     }
     let project = open::readable(global, console)?;
     let only = command.standard.as_ref();

@@ -6,7 +6,6 @@ use super::formats::TableFormat;
 use super::reports::Reports;
 use super::{CLEAN, CliError, open};
 use crate::report::HoursReport;
-use crate::store::Inputs;
 
 /// Reports the hours.
 pub(super) fn run(
@@ -14,16 +13,7 @@ pub(super) fn run(
     command: &HoursArgs,
     console: &mut Console,
 ) -> Result<u8, CliError> {
-    let roots = [open::root(global)?];
-    let read = global.files();
-    let reports = Reports::new(
-        Inputs {
-            roots: &roots,
-            files: &read,
-        },
-        &command.format,
-        &command.output,
-    )?;
+    let reports = Reports::of_portfolio(global, &command.format, &command.output)?;
     let project = open::readable(global, console)?;
     let report = HoursReport::new(&project.portfolio, project.coverage.as_of);
     reports.write(console, |format, _| {

@@ -1,13 +1,15 @@
 //! Opens the portfolio that the options name.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::CliError;
 use super::args::Global;
 use super::console::Console;
 use crate::engine::{self, OpenOptions, Snapshot};
 use crate::layout;
+use crate::parse::Parsed;
 use crate::store::{self, FileKind};
+use crate::text::Source;
 
 /// The root of the workspace.
 ///
@@ -50,6 +52,32 @@ pub(super) fn options(global: &Global) -> Result<OpenOptions, CliError> {
     })
 }
 
+/// The folders of a cohort as named, or else the root of the current portfolio.
+///
+/// # Errors
+/// Those of [`root`], and folders beside `--root`.
+pub(super) fn roots(global: &Global, folders: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
+    if folders.is_empty() {
+        return Ok(vec![root(global)?]);
+    }
+    refuse_root(global)?;
+    Ok(folders.to_vec())
+}
+
+/// Refuses `--root` for a command that is given folders.
+///
+/// # Errors
+/// It is given.
+pub(super) fn refuse_root(global: &Global) -> Result<(), CliError> {
+    match &global.root {
+        None => Ok(()),
+        Some(_) => Err(CliError::new(
+            "both --root and folders are given",
+            "name the folders alone",
+        )),
+    }
+}
+
 /// Opens the portfolio that the options name.
 ///
 /// # Errors
@@ -78,7 +106,12 @@ pub(super) fn readable(global: &Global, console: &mut Console) -> Result<Snapsho
 
 /// A report as plain text. For a frozen portfolio it begins with the day it is judged by.
 pub(super) fn dated_text(project: &Snapshot, report: String) -> String {
-    match project.judged_line() {
+    begin_with(project.judged_line().as_deref(), report)
+}
+
+/// A report as plain text, which begins with a line about the day it is judged by, if there is one.
+pub(super) fn begin_with(line: Option<&str>, report: String) -> String {
+    match line {
         Some(line) => format!("{line}\n\n{report}"),
         None => report,
     }
@@ -86,8 +119,31 @@ pub(super) fn dated_text(project: &Snapshot, report: String) -> String {
 
 /// A report as Markdown. For a frozen portfolio it ends with the day it is judged by.
 pub(super) fn dated_markdown(project: &Snapshot, report: String) -> String {
-    match project.judged_line() {
+    end_with(project.judged_line().as_deref(), report)
+}
+
+/// A report as Markdown, which ends with a line about the day it is judged by, if there is one.
+pub(super) fn end_with(line: Option<&str>, report: String) -> String {
+    match line {
         Some(line) => format!("{report}\n{line}\n"),
         None => report,
     }
+}
+
+/// Reads a plan that is named as an argument. A plan with faults is not followed: the second value
+/// is then the place of the first.
+///
+/// # Errors
+/// The file cannot be read.
+pub(super) fn read_plan<T>(
+    file: &Path,
+    parse: impl Fn(&Source) -> Parsed<T>,
+) -> Result<(T, Option<String>), CliError> {
+    let source = store::load_text(file)?;
+    let parsed = parse(&source);
+    let place = parsed.faults.first().map(|fault| {
+        let line = source.text[..fault.place.span.start].matches('\n').count() + 1;
+        format!("{}, line {line}", store::shown(file))
+    });
+    Ok((parsed.value, place))
 }

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::CliError;
+use super::args::Global;
 use super::console::Console;
 use super::formats::Format;
+use super::{CliError, open};
 use crate::store::{Inputs, ReportFile, ReportKind};
 
 /// The reports of a run, and where each goes.
@@ -22,6 +23,22 @@ pub(super) fn kind<F: Format>(format: F) -> ReportKind {
 }
 
 impl<F: Format> Reports<F> {
+    /// The reports of a command about the portfolio that the options name.
+    ///
+    /// # Errors
+    /// There is no portfolio, and those of [`Reports::new`].
+    pub(super) fn of_portfolio(
+        global: &Global,
+        formats: &[F],
+        files: &[PathBuf],
+    ) -> Result<Self, CliError> {
+        let inputs = Inputs {
+            roots: &[open::root(global)?],
+            files: &global.files(),
+        };
+        Self::new(inputs, formats, files)
+    }
+
     /// Pairs formats with files, in order; one format without a file goes to standard output.
     /// Without a format, the first of `F` is written.
     ///

@@ -81,7 +81,7 @@ fn made(
             let facts = review(portfolio, &project.coverage, period, &|at| {
                 scene.is_visible(at)
             });
-            Ok(review_json(portfolio, &facts))
+            Ok(review_json(portfolio, &project.coverage, &facts))
         }
         ReviewFormat::Html => {
             let theme = engine::open_theme(project, command.theme.as_deref())?;

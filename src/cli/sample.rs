@@ -1,69 +1,60 @@
 //! `sample`: the sample for internal quality assurance, why it was drawn, and the results.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
 
 use super::args::{Global, SampleArgs};
 use super::console::Console;
 use super::formats::TableFormat;
 use super::reports::Reports;
 use super::{CLEAN, CliError, FINDINGS, open};
-use crate::diagnostic::Fault;
 use crate::engine::Snapshot;
 use crate::layout::SAMPLING;
-use crate::model::{Portfolio, SamplingPlan};
+use crate::model::SamplingPlan;
 use crate::parse;
-use crate::report::{self, SampleReport};
-use crate::sampling::{Sample, SampleOptions};
+use crate::report::{self, Identity, SampleReport, SampledPortfolio};
+use crate::sampling::{Population, Sample, SampleOptions};
 use crate::store::{self, Inputs};
 use crate::text::{counted, plural};
 
-/// Draws the sample and reports it.
+/// Draws the sample and reports it. Portfolios are read one after the other, and dropped.
 pub(super) fn run(
     global: &Global,
     command: &SampleArgs,
     console: &mut Console,
 ) -> Result<u8, CliError> {
-    let roots = if command.dirs.is_empty() {
-        vec![open::root(global)?]
-    } else {
-        command.dirs.clone()
-    };
+    let roots = open::roots(global, &command.dirs)?;
     let read: Vec<&Path> = global
         .files()
         .into_iter()
         .chain(command.plan.as_deref())
         .collect();
-    let reports = Reports::new(
-        Inputs {
-            roots: &roots,
-            files: &read,
-        },
-        &command.format,
-        &command.output,
-    )?;
-    let (projects, folders) = projects(global, command)?;
-    let portfolios: Vec<&Portfolio> = projects.iter().map(|project| &*project.portfolio).collect();
-    no_candidate_twice(&portfolios)?;
-    let plan = plan(command, &projects)?;
-    let wish = SampleOptions {
+    let inputs = Inputs {
+        roots: &roots,
+        files: &read,
+    };
+    let reports = Reports::new(inputs, &command.format, &command.output)?;
+    let Sampled {
+        population,
+        plan,
+        portfolios,
+        as_of,
+        judged,
+    } = Sampled::read(global, command, &roots)?;
+    let options = SampleOptions {
         seed: command.seed.as_deref(),
         percent: command.percent.map(u32::from),
         size: command.size,
     };
-    // Frozen portfolios may have different days: decisions up to the latest of them can be drawn.
-    let days = projects.iter().map(|project| project.coverage.as_of);
-    let Some(as_of) = days.max() else {
-        return Ok(CLEAN);
-    };
-    let sample = Sample::new(&portfolios, &plan, wish, as_of);
+    let sample = Sample::draw(population, &plan, options, as_of);
     let report = SampleReport {
         sample: &sample,
         portfolios: &portfolios,
-        folders: &folders,
         as_of,
     };
     reports.write(console, |format, _| {
-        Ok(made(format, &report, &projects).into_bytes())
+        Ok(made(format, &report, judged.as_deref()).into_bytes())
     })?;
     if let Some(size) = command.size.filter(|size| *size < sample.drawn.len()) {
         let drawn = sample.drawn.len();
@@ -79,52 +70,75 @@ pub(super) fn run(
     Ok(CLEAN)
 }
 
-fn made(format: TableFormat, sample: &SampleReport<'_>, projects: &[Snapshot]) -> String {
-    match (format, projects) {
-        (TableFormat::Json, _) => report::sample_json(sample),
-        (TableFormat::Csv, _) => report::sample_csv(sample),
-        (TableFormat::Markdown, [one]) => {
-            open::dated_markdown(one, report::sample_markdown(sample))
-        }
-        (TableFormat::Markdown, _) => report::sample_markdown(sample),
-        (TableFormat::Text, [one]) => open::dated_text(one, report::sample_text(sample)),
-        (TableFormat::Text, _) => report::sample_text(sample),
+fn made(format: TableFormat, sample: &SampleReport<'_>, judged: Option<&str>) -> String {
+    match format {
+        TableFormat::Json => report::sample_json(sample),
+        TableFormat::Csv => report::sample_csv(sample),
+        TableFormat::Markdown => open::end_with(judged, report::sample_markdown(sample)),
+        TableFormat::Text => open::begin_with(judged, report::sample_text(sample)),
     }
 }
 
-/// The portfolios to sample, and their folders as the user wrote them.
-fn projects(
-    global: &Global,
-    command: &SampleArgs,
-) -> Result<(Vec<Snapshot>, Vec<Option<String>>), CliError> {
-    if command.dirs.is_empty() {
-        let folder = global.root.as_ref().map(|root| store::shown(root));
-        return Ok((vec![open::project(global)?], vec![folder]));
-    }
-    if global.root.is_some() {
-        return Err(CliError::new(
-            "both --root and folders are given",
-            "name the folders alone",
-        ));
-    }
-    let mut projects = Vec::new();
-    for folder in &command.dirs {
-        let one = Global {
-            root: Some(folder.clone()),
-            ..global.clone()
+/// What is kept of the sampled portfolios.
+struct Sampled {
+    population: Population,
+    plan: SamplingPlan,
+    portfolios: Vec<SampledPortfolio>,
+    /// The latest of their days.
+    as_of: Date,
+    /// The line about the day by which the only portfolio is judged, if it is frozen.
+    judged: Option<String>,
+}
+
+impl Sampled {
+    fn read(global: &Global, command: &SampleArgs, roots: &[PathBuf]) -> Result<Self, CliError> {
+        let given = command.plan.as_deref().map(named_plan).transpose()?;
+        let is_alone = roots.len() == 1;
+        let mut all = Self {
+            population: Population::default(),
+            plan: given.clone().unwrap_or_default(),
+            portfolios: Vec::new(),
+            as_of: Date::MIN,
+            judged: None,
         };
-        projects.push(open::project(&one)?);
+        let mut ids = Vec::new();
+        for root in roots {
+            let project = open::project(&Global {
+                root: Some(root.clone()),
+                ..global.clone()
+            })?;
+            if is_alone && given.is_none() {
+                all.plan = own_plan(&project)?;
+            }
+            if is_alone {
+                all.judged = project.judged_line();
+            }
+            // Frozen portfolios may have different days: decisions up to that of each can be drawn.
+            let (portfolio, as_of) = (&project.portfolio, project.coverage.as_of);
+            all.population.add(portfolio, &all.plan, as_of);
+            all.as_of = all.as_of.max(as_of);
+            let named = !command.dirs.is_empty() || global.root.is_some();
+            all.portfolios.push(SampledPortfolio {
+                folder: named.then(|| store::shown(root)),
+                about: Identity::of(portfolio, as_of),
+            });
+            ids.push(portfolio.settings.learner_id.clone());
+        }
+        refuse_repeated(ids)?;
+        Ok(all)
     }
-    let folders = command.dirs.iter().map(|folder| Some(store::shown(folder)));
-    Ok((projects, folders.collect()))
+}
+
+/// The plan of the only portfolio.
+fn own_plan(project: &Snapshot) -> Result<SamplingPlan, CliError> {
+    if project.is_broken(SAMPLING) {
+        return Err(not_followed(SAMPLING));
+    }
+    Ok(project.portfolio.sampling.clone())
 }
 
 /// Pieces are identified by candidate, so ids must be unique.
-fn no_candidate_twice(portfolios: &[&Portfolio]) -> Result<(), CliError> {
-    let mut ids: Vec<&str> = portfolios
-        .iter()
-        .map(|one| one.settings.learner_id.as_str())
-        .collect();
+fn refuse_repeated(mut ids: Vec<String>) -> Result<(), CliError> {
     ids.sort_unstable();
     match ids.windows(2).find(|pair| pair[0] == pair[1]) {
         None => Ok(()),
@@ -135,28 +149,10 @@ fn no_candidate_twice(portfolios: &[&Portfolio]) -> Result<(), CliError> {
     }
 }
 
-/// The plan given as an argument, or that of the only portfolio, or the default.
-fn plan(command: &SampleArgs, projects: &[Snapshot]) -> Result<SamplingPlan, CliError> {
-    match (&command.plan, projects) {
-        (Some(file), _) => named_plan(file),
-        (None, [one]) if one.is_broken(SAMPLING) => Err(not_followed(SAMPLING)),
-        (None, [one]) => Ok(one.portfolio.sampling.clone()),
-        (None, _) => Ok(SamplingPlan::default()),
-    }
-}
-
 /// Reads a plan. A plan with faults is not followed.
 fn named_plan(file: &Path) -> Result<SamplingPlan, CliError> {
-    let source = store::load_text(file)?;
-    let parsed = parse::sampling(&source);
-    let Some(Fault { place, .. }) = parsed.faults.first() else {
-        return Ok(parsed.value);
-    };
-    let line = source.text[..place.span.start].matches('\n').count() + 1;
-    Err(not_followed(&format!(
-        "{}, line {line}",
-        store::shown(file)
-    )))
+    let (plan, broken) = open::read_plan(file, parse::sampling)?;
+    broken.map_or(Ok(plan), |place| Err(not_followed(&place)))
 }
 
 fn not_followed(place: &str) -> CliError {

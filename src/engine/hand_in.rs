@@ -218,7 +218,7 @@ impl PackContents<'_> {
         let left_out = self.left_out(&context, &decisions);
         let annex = render::annex(&self.theme, &context, SITE, &rows, &left_out)?;
         files.push((format!("{MAPPING}.html"), annex.into_bytes()));
-        let mapping = report::mapping_csv(&project.portfolio, &rows, SITE);
+        let mapping = report::mapping_csv(&project.portfolio, project.coverage.as_of, &rows, SITE);
         files.push((format!("{MAPPING}.csv"), mapping.into_bytes()));
         scope.pictures = embed_pictures(published, &shown);
         let part = self.only.map_or(PackScope::All, PackScope::Standard);

@@ -6,6 +6,7 @@
 mod attached;
 mod chain_history;
 mod clock;
+mod cohort;
 mod decide;
 mod entries;
 mod error;
@@ -41,6 +42,7 @@ mod workspace;
 pub use attached::{attached, not_published};
 pub use chain_history::look_back;
 pub use clock::{day_of, today};
+pub use cohort::{CohortRequest, JudgedLearner, judge_cohort, list_learners};
 pub use decide::{Judgement, code_in_files, decision_text, describe_attempt, find_entry, reopen};
 pub use error::EngineError;
 pub use filing::{
@@ -70,5 +72,5 @@ pub use read_words::AskedWords;
 pub use site::{SiteReport, SiteRequest, build_site};
 pub use snapshot::{OpenOptions, Snapshot};
 pub use standards::{check_standard, known_standards, standard_titles};
-pub use theme::open_theme;
+pub use theme::{open_default_theme, open_theme};
 pub use workspace::{Change, Workspace};

@@ -6,6 +6,7 @@ use crate::check;
 use crate::diagnostic::Fault;
 use crate::model::Profile;
 use crate::render::Theme;
+use crate::store::MemoryFiles;
 
 /// Opens a theme by name, or the portfolio's own theme.
 ///
@@ -17,6 +18,15 @@ pub fn open_theme(project: &Snapshot, name: Option<&str>) -> Result<Theme, Engin
     if !read.faults.is_empty() {
         return Err(refuse(project, &read.faults));
     }
+    Ok(Theme::new(&read.files, &read.records)?)
+}
+
+/// Opens the theme that is compiled into the program.
+///
+/// # Errors
+/// A template is wrong.
+pub fn open_default_theme() -> Result<Theme, EngineError> {
+    let read = read_theme(&MemoryFiles::default(), "default")?;
     Ok(Theme::new(&read.files, &read.records)?)
 }
 

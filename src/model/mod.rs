@@ -4,6 +4,7 @@ mod answer;
 mod body;
 mod chain;
 mod code;
+mod cohort;
 mod coverage;
 mod decision;
 mod digests;
@@ -30,6 +31,7 @@ pub use chain::{
     Verification,
 };
 pub use code::Code;
+pub use cohort::{CohortPlan, ColourRule, Measure, RiskColour, Seat};
 pub use coverage::{
     Coverage, Flag, GroupLine, GroupState, Line, StandardCoverage, State, StateCounts,
 };

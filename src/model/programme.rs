@@ -164,6 +164,8 @@ pub struct HeldReview {
     pub date: Date,
     /// The participants, by reference or role.
     pub with: Vec<String>,
+    /// Who signed the record, and on which day.
+    pub signed: Vec<(String, Date)>,
     /// Its place in the settings.
     pub place: Span,
 }

@@ -1,6 +1,7 @@
 //! Every key of every file. The parser accepts no others, and the schemas for editors are generated
 //! from the same table.
 
+mod cohort;
 mod consents;
 mod decisions;
 mod entry;
@@ -9,6 +10,7 @@ mod portfolio;
 mod sampling;
 mod standard;
 
+pub use cohort::{COHORT, COHORT_LEARNER, COLOUR_RULE};
 pub use consents::{CONSENT, CONSENTS};
 pub use decisions::{ASSESSOR, DECISION, DECISIONS, EVIDENCE_RULES};
 pub use entry::{

@@ -1,6 +1,7 @@
 //! Parses files, each by itself, so that files can be parsed in parallel.
 
 mod blocks;
+mod cohort;
 mod conflict;
 mod consents;
 pub mod dates;
@@ -39,6 +40,7 @@ mod untidy;
 mod values;
 pub mod yaml;
 
+pub use cohort::cohort;
 pub use consents::consents;
 pub use decisions::{DraftDecision, DraftDecisions, decisions};
 pub use draft_body::{DraftBody, DraftBoldLine, DraftLink, DraftPassage};

@@ -107,11 +107,36 @@ pub(super) fn read_reviews(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<
             .read_closed(&item, "date", Decoder::read_date)
             .read()
         {
-            reviews.push(HeldReview { date, with, place });
+            let signed = read_signatures(decoder, &item);
+            reviews.push(HeldReview {
+                date,
+                with,
+                signed,
+                place,
+            });
         }
     }
     reviews.sort_by_key(|review| review.date);
     reviews
+}
+
+/// Reads `signed`: who signed a review, and on which day. A day that cannot be read is no signature.
+fn read_signatures(decoder: &mut Decoder<'_>, review: &Table<'_>) -> Vec<(String, Date)> {
+    let Some(table) = review
+        .get("signed")
+        .and_then(|node| decoder.read_open_table(node, "signed"))
+    else {
+        return Vec::new();
+    };
+    let parties: Vec<String> = table
+        .pairs()
+        .map(|(party, _)| party.value.clone())
+        .collect();
+    let day = |party: String| {
+        let day = decoder.read_date(&table, &party)?;
+        Some((party, day))
+    };
+    parties.into_iter().filter_map(day).collect()
 }
 
 /// Reads `pace`: one for all standards, or one for each by its id.

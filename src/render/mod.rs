@@ -19,6 +19,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use jiff::civil::Date;
 
+use crate::cohort::Cohort;
 use crate::text::sha256;
 use crate::view::{self, Job, Listing, MappingRow, PackScope, RenderContext};
 
@@ -80,12 +81,29 @@ pub fn standalone_review(
     theme.render(Job::Listing(Listing::Review).template(), chrome, page)
 }
 
-/// The style sheet of a theme, and its SHA-256 in base64.
+/// Renders the page of a cohort as a standalone document with inline style.
+///
+/// # Errors
+/// The template uses a field that does not exist.
+pub fn standalone_cohort(theme: &Theme, cohort: &Cohort) -> Result<String, ThemeError> {
+    let style = theme.assets().get(STYLE_SHEET);
+    let style = style.map(|bytes| style::squeeze(&String::from_utf8_lossy(bytes)));
+    let (style, hash) = hash_style(&style.unwrap_or_default());
+    let (chrome, page) = view::cohort_page(cohort, style, hash);
+    theme.render("cohort", chrome, page)
+}
+
+/// The style sheet of a theme for a document about one portfolio, and its SHA-256 in base64.
 fn read_style(theme: &Theme, scene: &RenderContext<'_>) -> (String, String) {
     let style = asset(theme, scene, STYLE_SHEET);
     let style = style.map(|bytes| style::compact(&String::from_utf8_lossy(&bytes)));
+    hash_style(&style.unwrap_or_default())
+}
+
+/// A style sheet as it may be inside a document, and its SHA-256 in base64.
+fn hash_style(style: &str) -> (String, String) {
     // `</` could end the style element, and means nothing in CSS.
-    let style = style.unwrap_or_default().replace("</", "<\\/");
+    let style = style.replace("</", "<\\/");
     let lines = style.lines().map(str::trim);
     let lines = lines.filter(|line| !(line.starts_with("/*") && line.ends_with("*/")));
     let style: String = lines.collect();

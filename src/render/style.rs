@@ -45,7 +45,7 @@ pub(super) fn compact(css: &str) -> String {
 }
 
 /// A style sheet without comments and needless spaces.
-fn squeeze(css: &str) -> String {
+pub(super) fn squeeze(css: &str) -> String {
     let mut bare = String::with_capacity(css.len());
     let mut rest = css;
     while let Some((before, after)) = rest.split_once("/*") {

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::history::HistoryCheck;
+use super::identity::Identity;
 use super::json::to_pretty_json;
 use crate::model::{Chain, ChainFlaw, DecisionFile, Keys, Portfolio, Signature, Word};
 use crate::text::{SourcePath, Spanned, counted, listed};
@@ -259,7 +261,7 @@ impl<'a> VerifiedChain<'a> {
 
     /// The document of `decisions verify --format json`.
     #[must_use]
-    pub fn json(&self) -> String {
+    pub fn json(&self, as_of: Date) -> String {
         let chain = &self.portfolio.chain;
         let file = |file: &DecisionFile| {
             let author = file.author.as_ref();
@@ -287,6 +289,7 @@ impl<'a> VerifiedChain<'a> {
         let changed = self.changed_since().into_iter().map(|(entry, _)| entry);
         let mut document = json!({
             "version": 1,
+            "portfolio": Identity::of(self.portfolio, as_of),
             "holds": self.holds(),
             "chain": chain.word(),
             "signers_readable": self.keys_problem().is_none(),

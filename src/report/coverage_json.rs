@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::identity::Identity;
 use super::json::to_pretty_json;
 use crate::model::{Coverage, GroupLine, Line, Portfolio, State, StateCounts, Word};
 
@@ -9,6 +10,8 @@ use crate::model::{Coverage, GroupLine, Line, Portfolio, State, StateCounts, Wor
 struct CoverageJson {
     version: u32,
     as_of: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    portfolio: Option<Identity>,
     standards: Vec<StandardJson>,
 }
 
@@ -22,8 +25,9 @@ struct StandardJson {
     groups: Vec<GroupJson>,
 }
 
+/// Criteria by state.
 #[derive(Serialize)]
-struct SummaryJson {
+pub(super) struct SummaryJson {
     total: usize,
     waived: usize,
     gap: usize,
@@ -59,14 +63,14 @@ struct GroupJson {
 /// The document of `coverage --format json`.
 #[must_use]
 pub fn coverage_json(portfolio: &Portfolio, coverage: &Coverage) -> String {
-    to_pretty_json(&document(
-        portfolio,
-        coverage,
-        &DataScope {
-            entries: &|_| true,
-            reasons: true,
-        },
-    ))
+    let all = DataScope {
+        entries: &|_| true,
+        reasons: true,
+    };
+    to_pretty_json(&CoverageJson {
+        portfolio: Some(Identity::of(portfolio, coverage.as_of)),
+        ..document(portfolio, coverage, &all)
+    })
 }
 
 /// The parts of the document that may be shown.
@@ -107,11 +111,14 @@ fn document(portfolio: &Portfolio, coverage: &Coverage, shown: &DataScope<'_>) -
     CoverageJson {
         version: 1,
         as_of: coverage.as_of.to_string(),
+        // A site may be public, and then it names nobody.
+        portfolio: None,
         standards: standards.collect(),
     }
 }
 
-fn summary(counts: &StateCounts) -> SummaryJson {
+/// Counts by state, as documents have them.
+pub(super) fn summary(counts: &StateCounts) -> SummaryJson {
     SummaryJson {
         total: counts.total,
         waived: counts.waived,

@@ -1,9 +1,11 @@
 //! Coverage as CSV and as an Excel workbook.
 
 #[cfg(feature = "spreadsheet")]
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
-
+use super::cell::TableCell;
 use super::csv::to_csv;
+use super::identity::Identity;
+#[cfg(feature = "spreadsheet")]
+use super::workbook::{TableSheet, WorkbookError, about_sheet, write_workbook};
 use crate::model::{Coverage, Line, Portfolio, Word};
 
 /// The columns, with their widths in the workbook.
@@ -28,97 +30,45 @@ const PIECES: usize = 6;
 /// Coverage as CSV with a line for each criterion.
 #[must_use]
 pub fn coverage_csv(portfolio: &Portfolio, coverage: &Coverage) -> String {
-    to_csv(
-        COLUMNS.map(|(name, _)| name),
-        rows(portfolio, coverage).into_iter(),
-    )
+    let about = Identity::of(portfolio, coverage.as_of);
+    let rows = rows(portfolio, coverage).into_iter();
+    to_csv(COLUMNS.map(|(name, _)| name), rows.map(|row| (row, &about)))
 }
 
-/// A workbook with a sheet for criteria and one for groups. Cells are never formulas.
+/// A workbook with a sheet for criteria, one for groups, and one that says what it is about.
 ///
 /// # Errors
 /// If the library cannot write the workbook. No input is known to cause this.
 #[cfg(feature = "spreadsheet")]
-pub fn coverage_workbook(portfolio: &Portfolio, coverage: &Coverage) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
-    // The date of the judgement, so that the same input gives the same bytes.
-    let (year, month, day) = (
-        coverage.as_of.year(),
-        coverage.as_of.month(),
-        coverage.as_of.day(),
-    );
-    let date = |part: i8| u8::try_from(part).unwrap_or(1);
-    let created =
-        ExcelDateTime::from_ymd(u16::try_from(year).unwrap_or(1900), date(month), date(day))?;
-    workbook.set_properties(
-        &DocProperties::new()
-            .set_title("Coverage")
-            .set_creation_datetime(&created),
-    );
-    let bold = Format::new().set_bold();
-    let wrapped = Format::new()
-        .set_text_wrap()
-        .set_align(rust_xlsxwriter::FormatAlign::Top);
-    let criteria = workbook.add_worksheet().set_name("Criteria")?;
-    write_head(criteria, &COLUMNS, &bold)?;
-    let rows = rows(portfolio, coverage);
-    for (at, row) in rows.iter().enumerate() {
-        for (column, cell) in row.iter().enumerate() {
-            let (at, column_at) = (row_number(at), column_number(column));
-            match cell.parse::<f64>() {
-                Ok(number) if column == PIECES => {
-                    criteria.write_number_with_format(at, column_at, number, &wrapped)?
-                }
-                _ => criteria.write_string_with_format(at, column_at, cell, &wrapped)?,
-            };
-        }
-    }
-    criteria.autofilter(
-        0,
-        0,
-        u32::try_from(rows.len()).unwrap_or(0),
-        column_number(COLUMNS.len() - 1),
-    )?;
-    write_groups(
-        workbook.add_worksheet().set_name("Groups")?,
-        portfolio,
-        coverage,
-        &bold,
-    )?;
-    workbook.save_to_buffer()
-}
-
-#[cfg(feature = "spreadsheet")]
-fn write_head(
-    sheet: &mut Worksheet,
-    columns: &[(&str, f64)],
-    bold: &Format,
-) -> Result<(), XlsxError> {
-    for (at, (name, width)) in columns.iter().enumerate() {
-        sheet.write_string_with_format(0, column_number(at), *name, bold)?;
-        sheet.set_column_width(column_number(at), *width)?;
-    }
-    sheet.set_freeze_panes(1, 0)?;
-    Ok(())
-}
-
-#[cfg(feature = "spreadsheet")]
-fn row_number(row: usize) -> u32 {
-    u32::try_from(row + 1).unwrap_or(u32::MAX)
-}
-
-#[cfg(feature = "spreadsheet")]
-fn column_number(column: usize) -> u16 {
-    u16::try_from(column).unwrap_or(u16::MAX)
-}
-
-#[cfg(feature = "spreadsheet")]
-fn write_groups(
-    sheet: &mut Worksheet,
+pub fn coverage_workbook(
     portfolio: &Portfolio,
     coverage: &Coverage,
-    bold: &Format,
-) -> Result<(), XlsxError> {
+) -> Result<Vec<u8>, WorkbookError> {
+    let criteria = TableSheet {
+        name: "Criteria".to_owned(),
+        columns: COLUMNS.map(|(name, width)| (name.to_owned(), width)).into(),
+        rows: rows(portfolio, coverage).iter().map(cells).collect(),
+    };
+    let sheets = [
+        criteria,
+        group_sheet(portfolio, coverage),
+        about_sheet(&Identity::of(portfolio, coverage.as_of)),
+    ];
+    write_workbook("Coverage", Some(coverage.as_of), &sheets)
+}
+
+/// The cells of a row, of which one is a number.
+#[cfg(feature = "spreadsheet")]
+fn cells(row: &[String; 11]) -> Vec<TableCell> {
+    let cell = |(column, text): (usize, &String)| match text.parse() {
+        Ok(number) if column == PIECES => TableCell::Number(number),
+        _ => TableCell::text(text),
+    };
+    row.iter().enumerate().map(cell).collect()
+}
+
+#[cfg(feature = "spreadsheet")]
+fn group_sheet(portfolio: &Portfolio, coverage: &Coverage) -> TableSheet {
     let columns = [
         ("Standard", 26.0),
         ("Group", 16.0),
@@ -126,30 +76,21 @@ fn write_groups(
         ("Evidenced", 10.0),
         ("Of", 6.0),
     ];
-    write_head(sheet, &columns, bold)?;
-    let lines = coverage
-        .standards
-        .iter()
-        .flat_map(|standard| &standard.groups);
-    for (at, line) in lines.enumerate() {
-        let id = &portfolio.catalogue.standard(line.group.standard).id.value;
-        let row = row_number(at);
-        sheet.write_string(row, 0, id)?;
-        sheet.write_string(
-            row,
-            1,
-            portfolio.catalogue.group(line.group).code.value.as_str(),
-        )?;
-        sheet.write_string(row, 2, line.state.word())?;
-        sheet.write_number(row, 3, number(line.counts.complete()))?;
-        sheet.write_number(row, 4, number(line.counts.out_of()))?;
+    let standards = coverage.standards.iter();
+    let rows = standards.flat_map(|standard| &standard.groups).map(|line| {
+        vec![
+            TableCell::text(&portfolio.catalogue.standard(line.group.standard).id.value),
+            TableCell::text(portfolio.catalogue.group(line.group).code.value.as_str()),
+            TableCell::text(line.state.word()),
+            TableCell::count(line.counts.complete()),
+            TableCell::count(line.counts.out_of()),
+        ]
+    });
+    TableSheet {
+        name: "Groups".to_owned(),
+        columns: columns.map(|(name, width)| (name.to_owned(), width)).into(),
+        rows: rows.collect(),
     }
-    Ok(())
-}
-
-#[cfg(feature = "spreadsheet")]
-fn number(count: usize) -> f64 {
-    u32::try_from(count).map_or(f64::INFINITY, f64::from)
 }
 
 fn rows(portfolio: &Portfolio, coverage: &Coverage) -> Vec<[String; 11]> {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::identity::Identity;
 use super::json::to_pretty_json;
 use super::run::Report;
 use super::sources::Sources;
@@ -10,6 +11,7 @@ use crate::diagnostic::Finding;
 #[derive(Serialize)]
 struct FindingsJson<'a> {
     version: u32,
+    portfolio: Identity,
     summary: LevelCounts,
     exit_code: u8,
     findings: Vec<FindingJson<'a>>,
@@ -49,6 +51,7 @@ pub fn findings_json(report: &Report<'_>) -> String {
     let summary = findings.summary();
     let document = FindingsJson {
         version: 1,
+        portfolio: Identity::of(report.portfolio, report.coverage.as_of),
         summary: LevelCounts {
             error: summary.error,
             warning: summary.warning,

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::identity::Identity;
 use super::json::to_pretty_json;
 use super::markdown::escape_markdown;
 use crate::model::{
@@ -167,6 +168,7 @@ pub fn gateway_markdown(portfolio: &Portfolio, checklist: &Checklist) -> String 
 struct GatewayJson {
     version: u32,
     as_of: String,
+    portfolio: Identity,
     readiness: &'static str,
     exit_code: u8,
     decisions: DecisionsJson,
@@ -239,6 +241,7 @@ pub fn gateway_json(
     to_pretty_json(&GatewayJson {
         version: 1,
         as_of: as_of.to_string(),
+        portfolio: Identity::of(portfolio, as_of),
         readiness: checklist.readiness().word(),
         exit_code,
         decisions: DecisionsJson {

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::csv::to_csv;
+use super::identity::Identity;
 use super::json::to_pretty_json;
 use super::markdown::escape_markdown;
 use crate::cover::{
@@ -116,7 +117,11 @@ impl<'a> HoursReport<'a> {
     /// CSV with a line for each month.
     #[must_use]
     pub fn csv(&self) -> String {
-        to_csv(COLUMNS, self.months.iter().map(row))
+        let about = Identity::of(self.portfolio, self.as_of);
+        to_csv(
+            COLUMNS,
+            self.months.iter().map(|month| (row(month), &about)),
+        )
     }
 
     /// The document of `hours --format json`.
@@ -130,6 +135,7 @@ impl<'a> HoursReport<'a> {
         to_pretty_json(&HoursDocument {
             version: 1,
             as_of: self.as_of.to_string(),
+            portfolio: Identity::of(self.portfolio, self.as_of),
             rules: self.hours.regime.map(RulesJson::of),
             required: RequiredJson {
                 hours: self.hours.required.hours.known().copied(),
@@ -221,6 +227,7 @@ pub(super) fn to_hours(Minutes(minutes): Minutes) -> f64 {
 struct HoursDocument<'a> {
     version: u32,
     as_of: String,
+    portfolio: Identity,
     rules: Option<RulesJson<'a>>,
     required: RequiredJson,
     recorded: f64,

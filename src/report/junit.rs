@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::identity::Identity;
 use super::run::Report;
 use crate::diagnostic::{Finding, Subject};
 use crate::model::{Line, StandardCoverage};
@@ -50,7 +51,10 @@ pub fn junit(report: &Report<'_>) -> String {
         .map(|standard| criteria_suite(report, standard, &about))
         .collect();
     suites.push(files_suite(report, &about));
-    render(&suites)
+    render(
+        &suites,
+        &Identity::of(report.portfolio, report.coverage.as_of),
+    )
 }
 
 fn criteria_suite(
@@ -139,7 +143,7 @@ fn failed(report: &Report<'_>, found: &[&Finding]) -> CaseResult {
     }
 }
 
-fn render(suites: &[Suite]) -> String {
+fn render(suites: &[Suite], about: &Identity) -> String {
     let count = |suite: &Suite, wanted: fn(&CaseResult) -> bool| {
         suite
             .cases
@@ -157,6 +161,7 @@ fn render(suites: &[Suite]) -> String {
         out,
         "<testsuites name=\"ksbfolio\" tests=\"{tests}\" failures=\"{all}\">"
     );
+    let properties = write_properties(about);
     for suite in suites {
         let _ = writeln!(
             out,
@@ -166,6 +171,7 @@ fn render(suites: &[Suite]) -> String {
             failures(suite),
             skipped(suite)
         );
+        out.push_str(&properties);
         suite
             .cases
             .iter()
@@ -174,6 +180,19 @@ fn render(suites: &[Suite]) -> String {
     }
     out.push_str("</testsuites>\n");
     out
+}
+
+/// What the report is about, for each suite: the format has properties of suites only.
+fn write_properties(about: &Identity) -> String {
+    let names = ["learner", "cohort", "as-of", "standard-versions"].into_iter();
+    let property = |(name, value): (&str, String)| {
+        format!(
+            "      <property name=\"{name}\" value=\"{}\"/>\n",
+            escape_xml(&value)
+        )
+    };
+    let properties: String = names.zip(about.cells()).map(property).collect();
+    format!("    <properties>\n{properties}    </properties>\n")
 }
 
 fn write_case(out: &mut String, case: &TestCase) {

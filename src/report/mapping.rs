@@ -1,6 +1,9 @@
 //! The mapping annex as CSV.
 
+use jiff::civil::Date;
+
 use super::csv::to_csv;
+use super::identity::Identity;
 use crate::model::Portfolio;
 use crate::view::{MappedPiece, MappingRow};
 
@@ -23,7 +26,7 @@ const COLUMNS: [&str; 13] = [
 /// A line for each place that counts for a code, and one for each code without any. `site` is the
 /// folder of the linked pages.
 #[must_use]
-pub fn mapping_csv(portfolio: &Portfolio, rows: &[MappingRow], site: &str) -> String {
+pub fn mapping_csv(portfolio: &Portfolio, as_of: Date, rows: &[MappingRow], site: &str) -> String {
     let line = |row: &MappingRow| {
         let standard = portfolio.catalogue.standard(row.standard).id.value.clone();
         let piece = row.piece.as_ref();
@@ -47,5 +50,6 @@ pub fn mapping_csv(portfolio: &Portfolio, rows: &[MappingRow], site: &str) -> St
             piece.map_or_else(String::new, |piece| format!("{site}{}", piece.place)),
         ]
     };
-    to_csv(COLUMNS, rows.iter().map(line))
+    let about = Identity::of(portfolio, as_of);
+    to_csv(COLUMNS, rows.iter().map(|row| (line(row), &about)))
 }

@@ -1,12 +1,18 @@
 //! Reports in all formats, as text. Nothing here prints.
 
+mod cell;
 mod chain;
 mod changes;
+mod cohort_json;
+mod cohort_table;
+mod cohort_text;
 mod concise;
 mod coverage_json;
 mod coverage_table;
 mod coverage_text;
 mod csv;
+mod dataset;
+mod dataset_schema;
 mod decision_file;
 mod explain;
 mod explain_decisions;
@@ -18,6 +24,7 @@ mod gitlab;
 mod hand_in;
 mod history;
 mod hours;
+mod identity;
 mod json;
 mod junit;
 mod line_hash;
@@ -35,15 +42,26 @@ mod schema;
 mod sources;
 mod withheld;
 mod word_diff;
+#[cfg(feature = "spreadsheet")]
+mod workbook;
 
 pub use chain::{VerifiedChain, chain_list};
 pub use changes::difference;
+pub use cohort_json::cohort_json;
+pub use cohort_table::cohort_csv;
+#[cfg(feature = "spreadsheet")]
+pub use cohort_table::cohort_workbook;
+pub use cohort_text::cohort_text;
 pub use concise::concise;
 pub use coverage_json::{DataScope, coverage_data, coverage_json};
 pub use coverage_table::coverage_csv;
 #[cfg(feature = "spreadsheet")]
 pub use coverage_table::coverage_workbook;
 pub use coverage_text::{By, coverage_text};
+pub use dataset::{DataProfile, DataRow, DatasetRows};
+pub use dataset_schema::{
+    DATASET_VERSION, data_package, dataset_readme, dataset_schema, dataset_tables,
+};
 pub use decision_file::{NewDecision, NewDecisions, decision_file, previous_line, tidy_feedback};
 pub use explain::{
     explain_criterion, explain_entry, explain_rule, rule_reference, standard_text, standards_text,
@@ -57,6 +75,7 @@ pub use gitlab::gitlab;
 pub use hand_in::{HandIn, HandedDecisions, HandedFile, checksums, cover_page, manifest};
 pub use history::{HistoryCheck, HistoryReach, LostFile};
 pub use hours::HoursReport;
+pub use identity::Identity;
 pub use junit::junit;
 pub use listing_markdown::listing_markdown;
 pub use mapping::mapping_csv;
@@ -64,7 +83,7 @@ pub use markdown::{coverage_markdown, findings_markdown};
 pub use review_json::review_json;
 pub use run::Report;
 pub use sample_data::{sample_csv, sample_json};
-pub use sample_text::{SampleReport, sample_markdown, sample_text};
+pub use sample_text::{SampleReport, SampledPortfolio, sample_markdown, sample_text};
 pub use sarif::sarif;
 pub use scaffold::{Scaffold, quoted, scaffold};
 pub use schema::{Offered, SchemaOf, schema};

@@ -6,13 +6,15 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::hours::to_hours;
+use super::identity::Identity;
 use super::json::to_pretty_json;
 use crate::cover::{PeriodProgress, PlannedAction, Review, Standing, expiring, planned_hours};
-use crate::model::{CriterionId, Decision, Entry, Portfolio, Word};
+use crate::model::{Coverage, CriterionId, Decision, Entry, Portfolio, Word};
 
 #[derive(Serialize)]
 struct ReviewJson {
     version: u32,
+    portfolio: Identity,
     since: String,
     until: String,
     standards: Vec<ReviewStandard>,
@@ -95,7 +97,7 @@ struct Expiring {
 
 /// The document of `review --format json`, with identifiers masked.
 #[must_use]
-pub fn review_json(portfolio: &Portfolio, review: &Review<'_>) -> String {
+pub fn review_json(portfolio: &Portfolio, coverage: &Coverage, review: &Review<'_>) -> String {
     let code = |id: &CriterionId| portfolio.catalogue.full_code(*id);
     let entry = |at: usize| &portfolio.entries[at];
     let planned = |actions: &[PlannedAction]| {
@@ -107,6 +109,7 @@ pub fn review_json(portfolio: &Portfolio, review: &Review<'_>) -> String {
     let consents = expiring(portfolio, review.until);
     to_pretty_json(&ReviewJson {
         version: 1,
+        portfolio: Identity::of(portfolio, coverage.as_of),
         since: review.since.to_string(),
         until: review.until.to_string(),
         standards: review

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::csv::to_csv;
+use super::identity::Identity;
 use super::json::to_pretty_json;
 use super::sample_text::SampleReport;
 use crate::model::Word;
@@ -12,6 +13,7 @@ use crate::sampling::{Assessed, Dimension, Quota, SampleOutcome, Stratum};
 struct SampleJson<'a> {
     version: u32,
     as_of: String,
+    portfolios: Vec<&'a Identity>,
     seed: &'a str,
     seed_from: &'static str,
     from: Option<String>,
@@ -50,6 +52,8 @@ struct PieceJson<'a> {
     on: Option<String>,
     overturned: Vec<String>,
     command: String,
+    #[serde(skip)]
+    about: &'a Identity,
 }
 
 /// The document of `sample --format json`.
@@ -60,6 +64,7 @@ pub fn sample_json(report: &SampleReport<'_>) -> String {
     to_pretty_json(&SampleJson {
         version: 1,
         as_of: report.as_of.to_string(),
+        portfolios: report.portfolios.iter().map(|one| &one.about).collect(),
         seed: &sample.seed,
         seed_from: sample.seed_from.word(),
         from: sample.from.map(|day| day.to_string()),
@@ -101,8 +106,9 @@ fn pieces<'a>(report: &SampleReport<'a>) -> Vec<PieceJson<'a>> {
             outcome: outcome(piece),
             by,
             on,
-            overturned: report.overturned(piece),
+            overturned: piece.overturned.clone(),
             command: report.command(piece),
+            about: &report.portfolios[piece.portfolio].about,
         }
     });
     pieces.collect()
@@ -141,7 +147,7 @@ pub fn sample_csv(report: &SampleReport<'_>) -> String {
         "Command",
     ];
     let rows = pieces(report).into_iter().map(|piece| {
-        [
+        let cells = [
             piece.candidate.to_owned(),
             piece.entry.to_owned(),
             piece.assessor.to_owned(),
@@ -157,7 +163,8 @@ pub fn sample_csv(report: &SampleReport<'_>) -> String {
             piece.on.unwrap_or_default(),
             piece.overturned.join("; "),
             piece.command,
-        ]
+        ];
+        (cells, piece.about)
     });
     to_csv(head, rows)
 }

@@ -4,20 +4,28 @@ use std::fmt::Write;
 
 use jiff::civil::Date;
 
+use super::identity::Identity;
 use super::markdown::escape_markdown;
-use crate::model::{Portfolio, Word};
-use crate::sampling::{Assessed, Quota, Sample, SampleOutcome, overturnings};
+use crate::model::Word;
+use crate::sampling::{Assessed, Quota, Sample, SampleOutcome};
 use crate::text::{counted, one_line, plural, shell_word};
+
+/// What is kept of a sampled portfolio.
+#[derive(Clone, Debug)]
+pub struct SampledPortfolio {
+    /// The folder as the user named it; `None` for the current folder.
+    pub folder: Option<String>,
+    /// Whose portfolio it is.
+    pub about: Identity,
+}
 
 /// The input of reports about a sample.
 #[derive(Clone, Copy, Debug)]
 pub struct SampleReport<'a> {
     /// The sample.
     pub sample: &'a Sample,
-    /// The sampled portfolios, in the order of the pieces' indexes.
-    pub portfolios: &'a [&'a Portfolio],
-    /// The folder of each portfolio as the user named it; `None` for the current folder.
-    pub folders: &'a [Option<String>],
+    /// The sampled portfolios, by their numbers in the population.
+    pub portfolios: &'a [SampledPortfolio],
     /// The day of the judgement.
     pub as_of: Date,
 }
@@ -26,27 +34,12 @@ impl SampleReport<'_> {
     /// The command that records the second look at a piece.
     #[must_use]
     pub fn command(&self, piece: &Assessed) -> String {
-        let root = self.folders[piece.at.0].as_ref();
+        let root = self.portfolios[piece.portfolio].folder.as_ref();
         let root = root.map_or_else(String::new, |root| format!("--root {} ", shell_word(root)));
         format!(
             "ksbfolio {root}assess {} --role iqa",
             shell_word(&piece.entry)
         )
-    }
-
-    /// The overturned verdicts of a piece, in words.
-    #[must_use]
-    pub fn overturned(&self, piece: &Assessed) -> Vec<String> {
-        let portfolio = self.portfolios[piece.at.0];
-        let entry = &portfolio.entries[piece.at.1];
-        let own = overturnings(entry)
-            .into_iter()
-            .filter(|one| entry.decisions[one.of].assessor == piece.assessor);
-        let words = own.map(|one| {
-            let code = portfolio.catalogue.code(one.criterion);
-            format!("{code}: {}, then {}", one.was.word(), one.now.word())
-        });
-        words.collect()
     }
 
     /// The result of the second look, in words.
@@ -69,7 +62,7 @@ impl SampleReport<'_> {
             } => {
                 format!(
                     "overturned by {by} on {on} ({})",
-                    self.overturned(piece).join("; ")
+                    piece.overturned.join("; ")
                 )
             }
         }

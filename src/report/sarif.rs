@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::identity::Identity;
 use super::json::to_pretty_json;
 use super::line_hash::line_hashes;
 use super::run::Report;
@@ -41,6 +42,7 @@ pub fn sarif(report: &Report<'_>) -> String {
                 "rules": named.into_iter().map(describe_rule).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
+            "properties": { "portfolio": Identity::of(report.portfolio, report.coverage.as_of) },
             "results": results,
         }],
     }))

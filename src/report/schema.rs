@@ -23,6 +23,8 @@ pub enum SchemaOf {
     Consents,
     /// `sampling.yaml`.
     Sampling,
+    /// `cohort.yaml`.
+    Cohort,
     /// A reflection model.
     ReflectionModel,
     /// `theme.yaml`.
@@ -67,6 +69,7 @@ pub fn schema(of: SchemaOf, offered: &Offered) -> String {
         SchemaOf::Decisions => ("A decision file", keys::DECISIONS),
         SchemaOf::Consents => ("consents.yaml", keys::CONSENTS),
         SchemaOf::Sampling => ("A plan for sampling", keys::SAMPLING),
+        SchemaOf::Cohort => ("A cohort's plan", keys::COHORT),
         SchemaOf::ReflectionModel => ("A reflection model", keys::REFLECTION_MODEL),
         SchemaOf::Theme => ("theme.yaml", keys::THEME),
     };

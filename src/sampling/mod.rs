@@ -39,7 +39,7 @@ use crate::text::{natural, plural};
 
 pub use draw::Drawn;
 pub use outcome::{Overturning, SampleOutcome, overturnings};
-pub use population::{Assessed, AssessmentStage, Dimension};
+pub use population::{Assessed, AssessmentStage, Dimension, Population};
 pub use quota::Quota;
 
 /// Options that override the plan.
@@ -125,10 +125,24 @@ pub struct Stratum {
 }
 
 impl Sample {
-    /// Draws a sample of the decisions in `portfolios`, up to the day `as_of`.
+    /// Draws a sample of the decisions in one portfolio, up to the day `as_of`.
     #[must_use]
     pub fn new(
-        portfolios: &[&Portfolio],
+        portfolio: &Portfolio,
+        plan: &SamplingPlan,
+        options: SampleOptions<'_>,
+        as_of: Date,
+    ) -> Self {
+        let mut population = Population::default();
+        population.add(portfolio, plan, as_of);
+        Self::draw(population, plan, options, as_of)
+    }
+
+    /// Draws a sample of a population that was collected by the same plan. `as_of` is the latest
+    /// day of its portfolios.
+    #[must_use]
+    pub fn draw(
+        population: Population,
         plan: &SamplingPlan,
         options: SampleOptions<'_>,
         as_of: Date,
@@ -136,7 +150,7 @@ impl Sample {
         let mut plan = plan.clone();
         plan.shares.all = options.percent.or(plan.shares.all);
         let until = plan.until.map_or(as_of, |until| until.min(as_of));
-        let pieces = population::collect_pieces(portfolios, &plan, until);
+        let pieces = population.into_pieces();
         let (seed, seed_from) = match (options.seed, &plan.seed) {
             (Some(seed), _) => (seed.to_owned(), SeedFrom::Option),
             (None, Some(seed)) => (seed.clone(), SeedFrom::Plan),

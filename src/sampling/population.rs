@@ -4,9 +4,11 @@ use jiff::civil::Date;
 use serde::Serialize;
 use strum::{IntoStaticStr, VariantArray};
 
-use super::outcome::{SampleOutcome, outcome};
+use super::outcome::{SampleOutcome, outcome, overturnings};
 use super::rank::push_field;
-use crate::model::{Decision, Entry, FiledEntry, Known, Portfolio, Role, SamplingPlan, Verdict};
+use crate::model::{
+    Decision, Entry, FiledEntry, Known, Portfolio, Role, SamplingPlan, Verdict, Word,
+};
 use crate::text::short_hash;
 
 /// The value of a dimension that no source gives.
@@ -55,8 +57,10 @@ pub struct Assessed {
     pub entry: String,
     /// The assessor, by reference.
     pub assessor: String,
-    /// Index of the portfolio in the sampled list, and of the entry in it.
-    pub at: (usize, usize),
+    /// The number of the portfolio in the population, from 0.
+    pub portfolio: usize,
+    /// Index of the entry in its portfolio.
+    pub entry_at: usize,
     /// The day of the last of the assessor's decisions in the period.
     pub decided: Date,
     /// Whether everything about it is decided.
@@ -65,6 +69,8 @@ pub struct Assessed {
     pub values: Vec<(Dimension, String)>,
     /// The result of the second look.
     pub outcome: SampleOutcome,
+    /// The assessor's verdicts that a quality assurer replaced, in words.
+    pub overturned: Vec<String>,
     /// The hashed fields, for the seed.
     fields: String,
 }
@@ -91,22 +97,25 @@ impl Assessed {
     }
 }
 
-/// Returns the pieces decided in the plan's period and not after `until`, by candidate, entry and
-/// assessor.
-pub(super) fn collect_pieces(
-    portfolios: &[&Portfolio],
-    plan: &SamplingPlan,
-    until: Date,
-) -> Vec<Assessed> {
-    let in_period = |decision: &&Decision| {
-        decision.counts()
-            && decision.role == Role::Assessor
-            && decision.date <= until
-            && plan.from.is_none_or(|from| from <= decision.date)
-    };
-    let mut all = Vec::new();
-    for (place, portfolio) in portfolios.iter().enumerate() {
-        for (at, entry) in portfolio.entries.iter().enumerate() {
+/// Pieces of portfolios that are read one after the other: nothing else of them is kept.
+#[derive(Clone, Debug, Default)]
+pub struct Population {
+    pieces: Vec<Assessed>,
+    portfolios: usize,
+}
+
+impl Population {
+    /// Adds the pieces of a portfolio that were decided in the plan's period, and not after the day
+    /// that it is judged by.
+    pub fn add(&mut self, portfolio: &Portfolio, plan: &SamplingPlan, as_of: Date) {
+        let until = plan.until.map_or(as_of, |until| until.min(as_of));
+        let in_period = |decision: &&Decision| {
+            decision.counts()
+                && decision.role == Role::Assessor
+                && decision.date <= until
+                && plan.from.is_none_or(|from| from <= decision.date)
+        };
+        for (entry_at, entry) in portfolio.entries.iter().enumerate() {
             let mut assessors: Vec<&str> = entry
                 .decisions
                 .iter()
@@ -119,12 +128,22 @@ pub(super) fn collect_pieces(
                 let own = entry.decisions.iter().enumerate();
                 let own = own.filter(|(_, one)| one.assessor == assessor && in_period(one));
                 let own: Vec<(usize, &Decision)> = own.collect();
-                all.extend(describe_piece(portfolio, (place, at), assessor, &own, plan));
+                let piece = describe_piece(portfolio, entry, assessor, &own, plan);
+                self.pieces.extend(piece.map(|piece| Assessed {
+                    portfolio: self.portfolios,
+                    entry_at,
+                    ..piece
+                }));
             }
         }
+        self.portfolios += 1;
     }
-    all.sort_by(|a, b| a.key().cmp(&b.key()));
-    all
+
+    /// The pieces by candidate, entry and assessor.
+    pub(super) fn into_pieces(mut self) -> Vec<Assessed> {
+        self.pieces.sort_by(|a, b| a.key().cmp(&b.key()));
+        self.pieces
+    }
 }
 
 /// The default seed: the first 16 digits of the hash of all pieces.
@@ -136,12 +155,11 @@ pub(super) fn seed(pieces: &[Assessed]) -> String {
 
 fn describe_piece(
     portfolio: &Portfolio,
-    at: (usize, usize),
+    entry: &FiledEntry,
     assessor: &str,
     own: &[(usize, &Decision)],
     plan: &SamplingPlan,
 ) -> Option<Assessed> {
-    let entry = &portfolio.entries[at.1];
     let &(last, decision) = own.last()?;
     let decisions = || own.iter().map(|(_, decision)| *decision);
     let candidate = &portfolio.settings.learner_id;
@@ -176,13 +194,27 @@ fn describe_piece(
         candidate: candidate.clone(),
         entry: entry.id.clone(),
         assessor: assessor.to_owned(),
-        at,
+        portfolio: 0,
+        entry_at: 0,
         decided: decision.date,
         stage: stage(entry),
         values,
         outcome: outcome(entry, assessor, last, decisions()),
+        overturned: describe_overturned(portfolio, entry, assessor),
         fields: hashed_fields(portfolio, entry, assessor, decisions()),
     })
+}
+
+/// The verdicts of an assessor that a quality assurer replaced, in words.
+fn describe_overturned(portfolio: &Portfolio, entry: &FiledEntry, assessor: &str) -> Vec<String> {
+    let own = overturnings(entry)
+        .into_iter()
+        .filter(|one| entry.decisions[one.of].assessor == assessor);
+    let words = own.map(|one| {
+        let code = portfolio.catalogue.code(one.criterion);
+        format!("{code}: {}, then {}", one.was.word(), one.now.word())
+    });
+    words.collect()
 }
 
 /// The methods by which the standards assess the decided criteria.

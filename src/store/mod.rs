@@ -21,6 +21,7 @@
 
 mod cached;
 mod commit;
+mod data_folder;
 mod disk;
 mod draft;
 mod encoding;
@@ -51,6 +52,7 @@ mod write;
 
 pub use cached::CachedFiles;
 pub use commit::{CommitError, commit, is_taken};
+pub use data_folder::DataFolder;
 pub use disk::DiskFiles;
 pub use draft::Draft;
 pub use encoding::decode_other;
@@ -68,7 +70,8 @@ pub use overlay::{OverlaidFiles, Overlay};
 pub use part::{handle_signals, remove_abandoned};
 pub use program::{command, opener};
 pub use read::{
-    MAX_EVIDENCE, file_kind, is_link, load_text, name_of, read_small, source_name, source_path,
+    MAX_EVIDENCE, file_kind, is_link, load_key, load_list, load_text, name_of, read_small,
+    source_name, source_path,
 };
 pub use report_file::{Inputs, ReportFile, ReportKind, refuse_overlap};
 pub use signing::sign;

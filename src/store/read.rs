@@ -91,19 +91,58 @@ pub fn load_text(path: &Path) -> Result<Source, StoreError> {
     })
 }
 
+/// Reads a list that a user named: a file, or standard input if the path is `-`.
+///
+/// # Errors
+/// It cannot be read, is not UTF-8, or is larger than 64 MiB.
+pub fn load_list(path: &Path) -> Result<String, StoreError> {
+    read_limited(
+        open_or_input(path)?,
+        path,
+        MAX_NAMED,
+        "it is larger than 64 MiB",
+    )
+}
+
+/// A file, or standard input if the path is `-`.
+fn open_or_input(path: &Path) -> Result<Box<dyn Read>, StoreError> {
+    if path == Path::new("-") {
+        return Ok(Box::new(std::io::stdin()));
+    }
+    let opened = fs::File::open(path);
+    Ok(Box::new(
+        opened.map_err(|error| StoreError::new("read", path, error))?,
+    ))
+}
+
+/// Reads the bytes of a key that a user named.
+///
+/// # Errors
+/// It cannot be read, or is larger than a megabyte.
+pub fn load_key(path: &Path) -> Result<Vec<u8>, StoreError> {
+    let failed = |error| StoreError::new("read", path, error);
+    let file = fs::File::open(path).map_err(failed)?;
+    let mut bytes = Vec::new();
+    file.take(MAX_HANDED_OVER + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    if bytes.len() as u64 > MAX_HANDED_OVER {
+        return Err(StoreError::new(
+            "read",
+            path,
+            "it is larger than a megabyte",
+        ));
+    }
+    Ok(bytes)
+}
+
 /// Reads a text of at most a megabyte from a file, or from standard input if the path is `-`.
 ///
 /// # Errors
 /// It cannot be read, is larger, or is not UTF-8.
 pub fn read_small(path: &Path) -> Result<String, StoreError> {
-    let file: Box<dyn Read> = if path == Path::new("-") {
-        Box::new(std::io::stdin())
-    } else {
-        let opened = fs::File::open(path);
-        Box::new(opened.map_err(|error| StoreError::new("read", path, error))?)
-    };
     let too_large = "it is larger than a megabyte";
-    read_limited(file, path, MAX_HANDED_OVER, too_large)
+    read_limited(open_or_input(path)?, path, MAX_HANDED_OVER, too_large)
 }
 
 /// Reads a text that may have no end.

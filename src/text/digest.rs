@@ -48,6 +48,25 @@ pub fn hex(digest: &[u8]) -> String {
     hex
 }
 
+/// The HMAC-SHA-256 of `message` (RFC 2104), as 64 hexadecimal digits in lower case.
+#[must_use]
+pub fn hmac_sha256_hex(key: &[u8], message: &[u8]) -> String {
+    const BLOCK: usize = 64;
+    let mut block = [0_u8; BLOCK];
+    if key.len() > BLOCK {
+        block[..32].copy_from_slice(&sha256(key));
+    } else {
+        block[..key.len()].copy_from_slice(key);
+    }
+    let hash = |pad: u8, message: &[u8]| {
+        let mut hasher = Sha256::new();
+        hasher.update(block.map(|byte| byte ^ pad));
+        hasher.update(message);
+        hasher.finalize()
+    };
+    hex(&hash(0x5c, &hash(0x36, message)))
+}
+
 /// A writer that computes the SHA-256 of all that is written to it.
 #[derive(Clone, Debug, Default)]
 pub struct Sha256Writer(Sha256);
@@ -82,4 +101,38 @@ pub fn short_hash(text: &str, digits: usize) -> String {
     let mut hex = hex(&sha256(text.as_bytes())[..digits.div_ceil(2)]);
     hex.truncate(digits);
     hex
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hmac_has_the_values_of_rfc_4231() {
+        let cases: [(&[u8], &[u8], &str); 4] = [
+            (
+                &[0x0b; 20],
+                b"Hi There",
+                "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7",
+            ),
+            (
+                b"Jefe",
+                b"what do ya want for nothing?",
+                "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
+            ),
+            (
+                &[0xaa; 20],
+                &[0xdd; 50],
+                "773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe",
+            ),
+            (
+                &[0xaa; 131],
+                b"Test Using Larger Than Block-Size Key - Hash Key First",
+                "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54",
+            ),
+        ];
+        for (key, message, expected) in cases {
+            assert_eq!(hmac_sha256_hex(key, message), expected);
+        }
+    }
 }

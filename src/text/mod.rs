@@ -27,7 +27,7 @@ mod words;
 
 pub use address::{folded_name, percent_decode, split_fragment};
 pub use dates::{in_words, month_in_words};
-pub use digest::{Sha256Writer, hex, sha256, sha256_hex, sha256_of, short_hash};
+pub use digest::{Sha256Writer, hex, hmac_sha256_hex, sha256, sha256_hex, sha256_of, short_hash};
 pub use heading::heading_words;
 pub use hints::{Voice, Word, stop_words};
 pub use id::{folded_id, is_plain_id};

@@ -13,7 +13,7 @@ use crate::text::{counted, in_words, natural, plural};
 pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let portfolio = scene.portfolio;
     let sample = Sample::new(
-        &[portfolio],
+        portfolio,
         &portfolio.sampling,
         SampleOptions::default(),
         scene.coverage.as_of,
@@ -157,7 +157,7 @@ fn describe_sample(scene: &RenderContext<'_>, sample: &Sample) -> Vec<String> {
 fn tabulate_drawn(scene: &RenderContext<'_>, from: &SitePath, sample: &Sample) -> Grid {
     let rows = sample.drawn.iter().map(|one| {
         let piece = &sample.pieces[one.piece];
-        let at = piece.at.1;
+        let at = piece.entry_at;
         let entry = if scene.is_visible(at) {
             let label = scene.portfolio.entries[at].front_matter.title.clone();
             Cell::link(Link {

@@ -45,6 +45,38 @@ pub struct Frame {
     pub notices: Vec<String>,
 }
 
+impl Frame {
+    /// The frame of a standalone document that is not about one portfolio: no navigation, inline
+    /// style.
+    pub(super) fn standalone(
+        page_type: &'static str,
+        site_title: String,
+        as_of: String,
+        style: String,
+        style_hash: String,
+    ) -> Self {
+        Self {
+            page_type,
+            lang: "en-GB".to_owned(),
+            site_title,
+            learner: String::new(),
+            as_of,
+            brand: Brand::default(),
+            css: String::new(),
+            icon: String::new(),
+            style,
+            style_hash,
+            live: false,
+            home: String::new(),
+            nav: Vec::new(),
+            search: String::new(),
+            trail: Vec::new(),
+            more: Vec::new(),
+            notices: Vec::new(),
+        }
+    }
+}
+
 /// What a theme says about the provider whose pages these are.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Brand {

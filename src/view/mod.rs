@@ -8,6 +8,7 @@
 mod assessment;
 mod attachment;
 mod chrome;
+mod cohort;
 mod cpd;
 mod criterion;
 mod deciding;
@@ -54,6 +55,7 @@ mod tracker;
 
 pub use attachment::why_not_shown;
 pub use chrome::Chrome;
+pub use cohort::{CohortPage, cohort_page};
 pub use frame::{Brand, Frame, Logo};
 pub use job::{Job, Listing, needs_asset};
 pub use link::Link;

@@ -965,6 +965,7 @@ fn all_closing() -> Vec<(String, Shape)> {
         ("decisions", keys::DECISIONS),
         ("standard", keys::STANDARD),
         ("sampling", keys::SAMPLING),
+        ("cohort", keys::COHORT),
         ("model", keys::REFLECTION_MODEL),
         ("guidance", keys::GUIDANCE),
         ("programme", keys::PROGRAMME),

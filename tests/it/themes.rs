@@ -6,7 +6,7 @@ use ksbfolio::model::Audience;
 use ksbfolio::view::{self, SiteScope};
 use serde_json::Value;
 
-use super::support::in_process::{load, published};
+use super::support::in_process::{cohort, load, published};
 use super::support::{AS_OF, Sandbox, entry, repository};
 
 /// A portfolio with almost nothing to show; the sample is the opposite.
@@ -173,6 +173,10 @@ fn fields() -> String {
             );
         }
     }
+    let (chrome, page) = view::cohort_page(&cohort(repository()), String::new(), String::new());
+    let of_cohort = by_template.entry("cohort").or_default();
+    collect("page", &serde_json::to_value(&page).unwrap(), of_cohort);
+    assert_eq!(chrome.frame.page_type, "cohort");
     let mut out = String::from(
         "# Fields that templates can use\n\nGenerated from the sample portfolio by the tests. `[]` is any member of a list; \
          `chrome` is the same for every template. In items, rows and records, a field without a value is missing: test with \

@@ -29,7 +29,7 @@ pub(super) fn run(
     let is_complete = history.reach == HistoryReach::Complete;
     let verified = VerifiedChain::new(&project.portfolio, heads, history);
     let text = match format {
-        DataFormat::Json => verified.json(),
+        DataFormat::Json => verified.json(project.coverage.as_of),
         DataFormat::Text => verified.text(),
     };
     console.report(&text);

@@ -71,7 +71,8 @@ pub const BREAK: &[Key] = &[
 #[rustfmt::skip]
 pub const REVIEW: &[Key] = &[
     needed("date", Shape::Date, As("no review held"), "The day."),
-    key("with", TEXTS, Harmless, "The participants, by reference or role."),
+    key("with", TEXTS, Harmless, "The participants besides the learner, by reference or role."),
+    key("signed", Shape::Map(&Shape::Date), As("not signed"), "The day on which each party signed the record, by reference or role."),
 ];
 
 /// The words for levels.

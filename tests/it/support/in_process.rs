@@ -9,14 +9,20 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use ksbfolio::check::{Baseline, Outcome};
+use ksbfolio::cohort::{Cohort, default_rules};
 use ksbfolio::cover::{checklist, review, review_since};
 use ksbfolio::diagnostic::Level;
-use ksbfolio::engine::{OpenOptions, attached, not_published, open_theme, search_history};
-use ksbfolio::model::{Audience, Portfolio, Profile, Readiness, SamplingPlan, Word};
+use ksbfolio::engine::{
+    OpenOptions, attached, look_back, not_published, open_theme, search_history,
+};
+use ksbfolio::model::{Audience, CohortPlan, Profile, Readiness, SamplingPlan, Word};
 use ksbfolio::render;
-use ksbfolio::report::{self, By, DataScope, HoursReport, Report, SampleReport};
+use ksbfolio::report::{
+    self, By, DataScope, HoursReport, Identity, Report, SampleReport, SampledPortfolio,
+    VerifiedChain,
+};
 use ksbfolio::resolve::{Codes, Lookup};
-use ksbfolio::sampling::{Sample, SampleOptions};
+use ksbfolio::sampling::{Population, Sample, SampleOptions};
 use ksbfolio::store::{self, Files, MemoryFiles};
 use ksbfolio::text::{Source, SourcePath};
 use ksbfolio::view::{self, Published, SiteScope, review_of};
@@ -187,7 +193,7 @@ impl Workspace {
         if format == "json" {
             let is_visible = |at| scene.is_visible(at);
             let facts = review(portfolio, &project.coverage, (since, until), &is_visible);
-            return report::review_json(portfolio, &facts);
+            return report::review_json(portfolio, &project.coverage, &facts);
         }
         let as_of = portfolio.settings.describe_as_of(project.coverage.as_of);
         let subtitle = format!(
@@ -196,6 +202,13 @@ impl Workspace {
             scene.learner()
         );
         report::listing_markdown(&review_of(&scene, None, (since, until)), &subtitle)
+    }
+
+    /// `decisions verify --format json`.
+    pub fn verify(&self) -> Value {
+        let project = self.load();
+        let verified = VerifiedChain::new(&project.portfolio, &[], look_back(&project, false));
+        parse(&verified.json(AS_OF))
     }
 
     /// `sample --format FORMAT`.
@@ -316,6 +329,27 @@ impl Workspace {
     }
 }
 
+/// A cohort of the portfolio in one folder, by the built-in rules.
+pub fn cohort(root: &Path) -> Cohort {
+    let plan = CohortPlan {
+        rules: default_rules(),
+        ..CohortPlan::default()
+    };
+    let request = CohortRequest {
+        roots: vec![root.to_owned()],
+        plan: plan.clone(),
+        as_of: Some(AS_OF),
+        signers: None,
+    };
+    let mut cohort = Cohort::new(plan);
+    judge_cohort(
+        &request,
+        |_| (),
+        |row, tallies, _| cohort.push(row, &tallies),
+    );
+    cohort
+}
+
 /// The portfolio in files held in memory, as of [`AS_OF`].
 pub fn load_in_memory<P: Into<String>>(
     files: impl IntoIterator<Item = (P, impl Into<Arc<[u8]>>)>,
@@ -362,16 +396,23 @@ fn sample(
     draw: &Draw<'_>,
     format: &str,
 ) -> String {
-    let portfolios: Vec<&Portfolio> = projects.iter().map(|one| &*one.portfolio).collect();
+    let mut population = Population::default();
+    for project in projects {
+        population.add(&project.portfolio, plan, AS_OF);
+    }
+    let about = |(project, folder): (&Snapshot, &Option<String>)| SampledPortfolio {
+        folder: folder.clone(),
+        about: Identity::of(&project.portfolio, AS_OF),
+    };
+    let portfolios: Vec<SampledPortfolio> = projects.iter().zip(folders).map(about).collect();
     let wish = SampleOptions {
         seed: draw.seed,
         percent: draw.percent,
         size: draw.size,
     };
     let report = SampleReport {
-        sample: &Sample::new(&portfolios, plan, wish, AS_OF),
+        sample: &Sample::draw(population, plan, wish, AS_OF),
         portfolios: &portfolios,
-        folders,
         as_of: AS_OF,
     };
     match format {

@@ -114,6 +114,10 @@ impl Workspace {
         panic!("no decision file {name} among {seen:?}")
     }
 
+    pub fn read_bytes(&self, path: &str) -> Vec<u8> {
+        std::fs::read(self.path().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
     pub fn read(&self, path: &str) -> String {
         std::fs::read_to_string(self.path().join(path))
             .unwrap_or_else(|error| panic!("{path}: {error}"))

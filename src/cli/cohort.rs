@@ -1,0 +1,123 @@
+//! `cohort`: who of many learners needs help, and why.
+
+mod dataset;
+
+use std::path::{Path, PathBuf};
+
+use super::args::{CohortArgs, Global};
+use super::console::Console;
+use super::formats::CohortFormat;
+use super::reports::Reports;
+use super::{CLEAN, CliError, FINDINGS, open};
+use crate::cohort::{Cohort, PseudonymKey, default_rules};
+use crate::engine::{self, CohortRequest, judge_cohort};
+use crate::model::CohortPlan;
+use crate::store::{self, Inputs};
+use crate::{parse, render, report};
+
+/// Judges every portfolio and reports. Exits with 1 if one was not judged in full.
+pub(super) fn run(
+    global: &Global,
+    command: &CohortArgs,
+    console: &mut Console,
+) -> Result<u8, CliError> {
+    open::refuse_root(global)?;
+    let roots = list_roots(command)?;
+    let read: Vec<&Path> = global
+        .files()
+        .into_iter()
+        .chain(command.plan.as_deref())
+        .chain(command.roots.as_deref())
+        .chain(command.key.as_deref())
+        .collect();
+    let inputs = Inputs {
+        roots: &roots,
+        files: &read,
+    };
+    let request = CohortRequest {
+        plan: read_plan(command.plan.as_deref())?,
+        roots: roots.clone(),
+        as_of: global.as_of,
+        signers: global.allowed_signers.clone(),
+    };
+    let key = command.key.as_deref().map(read_key).transpose()?;
+    if command.format.contains(&CohortFormat::Jsonl) {
+        return dataset::run(command, inputs, &request, key, console);
+    }
+    let reports = Reports::new(inputs, &command.format, &command.output)?;
+    let mut cohort = Cohort::new(request.plan.clone());
+    judge_cohort(
+        &request,
+        |_| (),
+        |row, tallies, _| cohort.push(row, &tallies),
+    );
+    let code = if cohort.is_complete() {
+        CLEAN
+    } else {
+        FINDINGS
+    };
+    if let Some(key) = key {
+        cohort = key.over(cohort);
+    }
+    reports.write(console, |format, _| made(format, &cohort, code))?;
+    Ok(code)
+}
+
+fn made(format: CohortFormat, cohort: &Cohort, code: u8) -> Result<Vec<u8>, CliError> {
+    Ok(match format {
+        CohortFormat::Text => report::cohort_text(cohort).into_bytes(),
+        CohortFormat::Json => report::cohort_json(cohort, code).into_bytes(),
+        CohortFormat::Csv => report::cohort_csv(cohort).into_bytes(),
+        CohortFormat::Html => {
+            let theme = engine::open_default_theme()?;
+            render::standalone_cohort(&theme, cohort)?.into_bytes()
+        }
+        #[cfg(feature = "spreadsheet")]
+        CohortFormat::Xlsx => report::cohort_workbook(cohort)
+            .map_err(|error| CliError::new(error.to_string(), "use --format csv instead"))?,
+        CohortFormat::Jsonl => Vec::new(),
+        #[cfg(not(feature = "spreadsheet"))]
+        CohortFormat::Xlsx => return Err(super::lacks("writes no workbooks", "spreadsheet")),
+    })
+}
+
+/// The folders named as arguments, then those in the file.
+fn list_roots(command: &CohortArgs) -> Result<Vec<PathBuf>, CliError> {
+    let mut roots = command.dirs.clone();
+    if let Some(file) = &command.roots {
+        let lines = store::load_list(file)?;
+        let lines = lines.lines().map(str::trim).filter(|line| !line.is_empty());
+        roots.extend(lines.map(PathBuf::from));
+    }
+    Ok(roots)
+}
+
+/// The plan with the rules in force: its own, or the built-in ones.
+fn read_plan(file: Option<&Path>) -> Result<CohortPlan, CliError> {
+    let mut plan = CohortPlan::default();
+    if let Some(file) = file {
+        let (read, broken) = open::read_plan(file, parse::cohort)?;
+        if let Some(place) = broken {
+            return Err(CliError::new(
+                format!("{place}: the plan cannot be followed as it is"),
+                "`ksbfolio schema cohort` lists its keys",
+            ));
+        }
+        plan = read;
+    }
+    if plan.rules.is_empty() {
+        plan.rules = default_rules();
+    }
+    Ok(plan)
+}
+
+/// Reads the key of the pseudonyms.
+fn read_key(file: &Path) -> Result<PseudonymKey, CliError> {
+    let bytes = store::load_key(file)?;
+    PseudonymKey::new(&bytes).ok_or_else(|| {
+        CliError::new(
+            format!("{} is too short for a key", store::shown(file)),
+            "write 32 random bytes into it, for example `head -c 32 /dev/urandom | base64 > FILE`, and keep it",
+        )
+    })
+}

@@ -1,0 +1,218 @@
+//! The measures that rules compare with thresholds, and their words.
+
+use super::facts::{LearnerFacts, LifeStage};
+use super::reviews::SIGNING_DAYS;
+use crate::cover::{REVIEW_WEEKS, days};
+use crate::model::{Measure, Readiness};
+use crate::text::{counted, plural};
+
+/// The result of taking a measure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Measured {
+    /// A value, and what it means in words.
+    Value(i64, String),
+    /// It does not apply yet.
+    NotDue,
+    /// It cannot be taken, for this reason.
+    Unknown(String),
+}
+
+impl Measured {
+    fn unknown(why: &str) -> Self {
+        Self::Unknown(why.to_owned())
+    }
+}
+
+/// Takes a measure of a portfolio.
+#[must_use]
+pub fn measure(facts: &LearnerFacts, measure: Measure) -> Measured {
+    match measure {
+        Measure::BehindPercent => measure_plan(facts),
+        Measure::HoursBehindPercent => measure_hours(facts),
+        Measure::SilentDays => measure_silence(facts),
+        Measure::MonthsWithoutLearning => measure_months(facts),
+        Measure::ReviewDays => measure_review(facts),
+        Measure::TwoPartyReview => measure_parties(facts),
+        Measure::SignatureDays => measure_signature(facts),
+        Measure::WaitingDays => measure_waiting(facts),
+        Measure::ReferralDays => measure_referrals(facts),
+        Measure::ContestedClaims => count(
+            facts.contested,
+            format!(
+                "assessors disagree on {}",
+                counted(facts.contested, "claim")
+            ),
+        ),
+        Measure::UnsoundDecisions => count(
+            usize::from(!facts.decisions_hold),
+            "the decisions cannot be relied on".to_owned(),
+        ),
+        Measure::PrivacyErrors => count(
+            facts.privacy_errors,
+            format!("{} on privacy", counted(facts.privacy_errors, "error")),
+        ),
+        Measure::PastEndDays => measure_end(facts),
+    }
+}
+
+fn count(number: usize, words: String) -> Measured {
+    Measured::Value(number.try_into().unwrap_or(i64::MAX), words)
+}
+
+/// The share of `expected` that is missing, in per cent, rounded down.
+fn missing_percent(have: u64, expected: u64) -> i64 {
+    let missing = expected.saturating_sub(have);
+    i64::try_from(missing * 100 / expected.max(1)).unwrap_or(100)
+}
+
+/// Whether it is too early for anything to be expected.
+fn is_early(facts: &LearnerFacts) -> bool {
+    matches!(facts.stage, LifeStage::NotStarted | LifeStage::Started)
+}
+
+fn measure_plan(facts: &LearnerFacts) -> Measured {
+    if is_early(facts) {
+        return Measured::NotDue;
+    }
+    let Some(plan) = facts.plan else {
+        return Measured::unknown("no plan: a date of the programme is missing");
+    };
+    let (have, expected) = (plan.complete as u64, plan.expected as u64);
+    let words = format!("{have} of {expected} expected");
+    Measured::Value(missing_percent(have, expected), words)
+}
+
+fn measure_hours(facts: &LearnerFacts) -> Measured {
+    if is_early(facts) {
+        return Measured::NotDue;
+    }
+    let Some(planned) = facts.hours_planned else {
+        return Measured::unknown("the required hours are not known");
+    };
+    let recorded = facts.hours_recorded;
+    let words = format!("{recorded} of {} planned", counted(planned, "hour"));
+    Measured::Value(
+        missing_percent(u64::from(recorded.0), u64::from(planned.0)),
+        words,
+    )
+}
+
+fn measure_silence(facts: &LearnerFacts) -> Measured {
+    match (facts.silent_days, facts.last_entry) {
+        _ if is_early(facts) => Measured::NotDue,
+        (None, _) => Measured::unknown("no entry, and no start date"),
+        (Some(silent), Some(_)) => {
+            Measured::Value(silent, format!("silent {}", counted(silent, "day")))
+        }
+        (Some(silent), None) => {
+            let words = format!("no entry in {} since the start", counted(silent, "day"));
+            Measured::Value(silent, words)
+        }
+    }
+}
+
+/// Counts the run of months up to the last full one: a month that was made up for is history.
+fn measure_months(facts: &LearnerFacts) -> Measured {
+    if is_early(facts) {
+        return Measured::NotDue;
+    }
+    if facts.hours_recorded.0 == 0 {
+        return Measured::unknown("no hours off the job are recorded, perhaps they are elsewhere");
+    }
+    let Some(start) = facts.start else {
+        return Measured::unknown("no start date, so no month is counted");
+    };
+    let mut run = 0;
+    let mut end = facts.as_of.first_of_month().yesterday();
+    while let Ok(day) = end {
+        if day < start || !facts.months_without_learning.contains(&day) {
+            break;
+        }
+        run += 1;
+        end = day.first_of_month().yesterday();
+    }
+    let words = match run {
+        1 => "the last month was without active learning".to_owned(),
+        _ => format!("{} without active learning", counted(run, "month")),
+    };
+    Measured::Value(run, words)
+}
+
+fn measure_review(facts: &LearnerFacts) -> Measured {
+    if let Some(age) = facts.reviews.age {
+        return Measured::Value(age, format!("review {} ago", counted(age, "day")));
+    }
+    let is_new = |start| days(start, facts.as_of) <= REVIEW_WEEKS * 7;
+    if facts.start.is_some_and(is_new) {
+        return Measured::NotDue;
+    }
+    Measured::unknown("no progress review is recorded")
+}
+
+fn measure_parties(facts: &LearnerFacts) -> Measured {
+    let Some(last) = facts.reviews.last else {
+        return Measured::NotDue;
+    };
+    match facts.reviews.last_is_two_party {
+        None => Measured::Unknown(format!("the review of {last} does not say who took part")),
+        Some(is_two_party) => Measured::Value(
+            i64::from(is_two_party),
+            format!("the review of {last} was held or signed by two parties only"),
+        ),
+    }
+}
+
+fn measure_signature(facts: &LearnerFacts) -> Measured {
+    let Some((last, days)) = facts.reviews.last.zip(facts.reviews.last_signature_days) else {
+        return Measured::NotDue;
+    };
+    let late = if days > SIGNING_DAYS { " late" } else { "" };
+    let words = format!(
+        "the review of {last} was signed{late}, after {}",
+        counted(days, "day")
+    );
+    Measured::Value(days, words)
+}
+
+fn measure_waiting(facts: &LearnerFacts) -> Measured {
+    let waiting = &facts.waiting;
+    match waiting.days {
+        Some(days) => Measured::Value(
+            days,
+            format!(
+                "{} {} for an assessor, the oldest for {}",
+                counted(waiting.entries, "entry"),
+                plural(waiting.entries, "waits", "wait"),
+                counted(days, "day")
+            ),
+        ),
+        None if waiting.entries > 0 => Measured::unknown(
+            "an entry changed after it was decided, and how long it has waited is not known",
+        ),
+        None => Measured::Value(0, "nothing waits for an assessor".to_owned()),
+    }
+}
+
+fn measure_referrals(facts: &LearnerFacts) -> Measured {
+    let Some(oldest) = facts.oldest_referral else {
+        return Measured::Value(0, "no open referral".to_owned());
+    };
+    let age = days(oldest, facts.as_of);
+    let claims = counted(facts.referrals, "claim");
+    let words = format!("{claims} sent back, the oldest {} ago", counted(age, "day"));
+    Measured::Value(age, words)
+}
+
+fn measure_end(facts: &LearnerFacts) -> Measured {
+    let Some(end) = facts.planned_end else {
+        return Measured::unknown("no planned end");
+    };
+    if end >= facts.as_of || facts.readiness == Readiness::Ready {
+        return Measured::NotDue;
+    }
+    let past = days(end, facts.as_of);
+    Measured::Value(
+        past,
+        format!("{} past the planned end", counted(past, "day")),
+    )
+}

@@ -1,0 +1,225 @@
+//! Judges the portfolios of a cohort one after the other, and keeps a row of each.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+
+use super::load::load_settings;
+use super::{OpenOptions, Snapshot};
+use crate::check::{Outcome, RuleGroup, rules};
+use crate::cohort::{Checked, LearnerFacts, Row, Tallies};
+use crate::layout;
+use crate::model::CohortPlan;
+use crate::par;
+use crate::report::{HistoryCheck, HistoryReach, VerifiedChain};
+use crate::store::{self, FileKind};
+use crate::text::natural;
+
+/// Portfolios that are in memory at once, at most.
+const TOGETHER: usize = 8;
+
+/// Which portfolios to judge, and how.
+#[derive(Clone, Debug)]
+pub struct CohortRequest {
+    /// Folders, each with a `portfolio/` in it.
+    pub roots: Vec<PathBuf>,
+    /// The plan.
+    pub plan: CohortPlan,
+    /// The day to judge by; by default each portfolio's own.
+    pub as_of: Option<Date>,
+    /// An allowed signers file that replaces those of the portfolios.
+    pub signers: Option<PathBuf>,
+}
+
+/// A judged portfolio of a cohort, while it is in memory.
+pub struct JudgedLearner<'a> {
+    /// The portfolio.
+    pub project: &'a Snapshot,
+    /// The findings of `check`.
+    pub outcome: &'a Outcome,
+    /// The row that is kept.
+    pub row: &'a Row,
+}
+
+/// A folder, and whose portfolio it holds.
+struct CohortFolder {
+    root: Option<PathBuf>,
+    folder: String,
+    learner: Result<String, (String, String)>,
+}
+
+/// Judges every portfolio and hands over its row with what `make` makes of it, by learner, then by
+/// folder, whatever the order of `roots`. Portfolios that cannot be judged, and learners of the
+/// plan without a folder, have rows that say so.
+pub fn judge_cohort<R: Send>(
+    request: &CohortRequest,
+    make: impl Fn(&JudgedLearner<'_>) -> R + Sync + Send,
+    mut take: impl FnMut(Row, Tallies, Option<R>),
+) {
+    let places = find_places(request);
+    for some in places.chunks(TOGETHER) {
+        for (row, tallies, made) in par::map_uneven(some, |place| judge(request, place, &make)) {
+            take(row, tallies, made);
+        }
+    }
+}
+
+/// The learners of the portfolios that can be judged, each with its cohort. Only settings are read.
+#[must_use]
+pub fn list_learners(request: &CohortRequest) -> Vec<(String, Option<String>)> {
+    let places = find_places(request);
+    let learner = |place: &CohortFolder| {
+        let (learner, root) = (place.learner.as_ref().ok()?, place.root.as_ref()?);
+        let settings = load_settings(root).ok()?;
+        Some((learner.clone(), settings.cohort))
+    };
+    par::map(&places, learner).into_iter().flatten().collect()
+}
+
+fn judge<R>(
+    request: &CohortRequest,
+    place: &CohortFolder,
+    make: &impl Fn(&JudgedLearner<'_>) -> R,
+) -> (Row, Tallies, Option<R>) {
+    let seat_of = |learner: &str| request.plan.learners.get(learner).cloned();
+    let unjudged = |learner: &str, why: String| {
+        let seat = seat_of(learner).unwrap_or_default();
+        let row = Row::unjudged(learner.to_owned(), place.folder.clone(), seat, why);
+        (row, Tallies::default(), None)
+    };
+    let (learner, root) = match (&place.learner, &place.root) {
+        (Err((learner, why)), _) => return unjudged(learner, why.clone()),
+        (Ok(learner), None) => {
+            return unjudged(learner, "no folder is named for this learner".to_owned());
+        }
+        (Ok(learner), Some(root)) => (learner, root),
+    };
+    let options = OpenOptions {
+        root: root.clone(),
+        as_of: request.as_of,
+        signers: request.signers.clone(),
+    };
+    let project = match Snapshot::open(&options) {
+        Ok(project) => project,
+        Err(error) => return unjudged(learner, error.to_string()),
+    };
+    let outcome = project.check(None, None);
+    let (portfolio, coverage) = (&project.portfolio, &project.coverage);
+    let history = HistoryCheck {
+        reach: HistoryReach::None,
+        required: false,
+        lost: Vec::new(),
+        elsewhere: Vec::new(),
+    };
+    let checked = Checked {
+        findings: &outcome.findings,
+        is_privacy: |rule| rules::find(rule).is_some_and(|one| one.group == RuleGroup::Privacy),
+        decisions_hold: VerifiedChain::new(portfolio, &[], history).holds(),
+    };
+    let facts = LearnerFacts::of(portfolio, coverage, checked);
+    let seat = seat_of(learner).unwrap_or_default();
+    let rules = &request.plan.rules;
+    let row = Row::judged(learner.clone(), place.folder.clone(), seat, facts, rules);
+    let made = make(&JudgedLearner {
+        project: &project,
+        outcome: &outcome,
+        row: &row,
+    });
+    (row, Tallies::of(portfolio, coverage.as_of), Some(made))
+}
+
+/// The folders with their learners, and the learners of the plan without a folder, in the order of
+/// the rows.
+fn find_places(request: &CohortRequest) -> Vec<CohortFolder> {
+    let place = |root: &PathBuf| {
+        // Without a final separator, behind which a link looks like the folder that it leads to.
+        let root: PathBuf = root.components().collect();
+        CohortFolder {
+            folder: store::shown(&root),
+            learner: find_learner(&root).map_err(|why| (String::new(), why)),
+            root: Some(root),
+        }
+    };
+    let mut places: Vec<CohortFolder> = par::map(&request.roots, place);
+    refuse_repeated(&mut places);
+    let known = |id: &str| {
+        let is_learner = |place: &CohortFolder| match &place.learner {
+            Ok(learner) | Err((learner, _)) => learner == id,
+        };
+        places.iter().any(is_learner)
+    };
+    let missing = request.plan.learners.keys().filter(|id| !known(id));
+    let missing: Vec<CohortFolder> = missing
+        .map(|id| CohortFolder {
+            root: None,
+            folder: String::new(),
+            learner: Ok(id.clone()),
+        })
+        .collect();
+    places.extend(missing);
+    let learner = |place: &CohortFolder| match &place.learner {
+        Ok(learner) | Err((learner, _)) => learner.clone(),
+    };
+    places.sort_by(|a, b| {
+        let (one, other) = (learner(a), learner(b));
+        let empty = one.is_empty().cmp(&other.is_empty());
+        empty
+            .then_with(|| natural(&one.to_lowercase(), &other.to_lowercase()))
+            .then_with(|| natural(&one, &other))
+            .then_with(|| natural(&a.folder, &b.folder))
+            .then_with(|| a.root.cmp(&b.root))
+    });
+    places
+}
+
+/// The learner's id in the settings of a folder, or why there is no portfolio that can be judged.
+fn find_learner(root: &Path) -> Result<String, String> {
+    let not_a_folder = match store::file_kind(root) {
+        FileKind::Folder => None,
+        FileKind::Link => Some("it is a link: name the folder itself"),
+        FileKind::None => Some("there is no such folder"),
+        FileKind::File | FileKind::Other => Some("it is no folder"),
+    };
+    if let Some(why) = not_a_folder {
+        return Err(why.to_owned());
+    }
+    if store::file_kind(&root.join(layout::SETTINGS)) == FileKind::None {
+        return Err(format!("it holds no {}", layout::SETTINGS));
+    }
+    let settings = load_settings(root).map_err(|error| error.to_string())?;
+    if settings.is_unreadable {
+        return Err(format!("{} cannot be read", layout::SETTINGS));
+    }
+    let id = settings.learner_id;
+    // That is what a portfolio without an id is called.
+    if id.trim().is_empty() || id == "unknown" {
+        return Err(format!(
+            "{} names no learner: write `learner: {{ id: … }}`",
+            layout::SETTINGS
+        ));
+    }
+    Ok(id)
+}
+
+/// Two portfolios of one learner would be counted twice, and which one is right is not known.
+fn refuse_repeated(places: &mut [CohortFolder]) {
+    let folded = |place: &CohortFolder| {
+        place
+            .learner
+            .as_ref()
+            .ok()
+            .map(|id| id.trim().to_lowercase())
+    };
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for id in places.iter().filter_map(folded) {
+        *counts.entry(id).or_insert(0) += 1;
+    }
+    for place in places {
+        let number = folded(place).and_then(|id| counts.get(&id).copied());
+        if let (Some(number @ 2..), Ok(learner)) = (number, &place.learner) {
+            let why = format!("{number} portfolios are those of {learner}");
+            place.learner = Err((learner.clone(), why));
+        }
+    }
+}

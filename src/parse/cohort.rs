@@ -1,0 +1,102 @@
+//! Reads a cohort's plan.
+
+use super::decode::{Decoder, Table};
+use super::guarded::read_guarded;
+use super::keys;
+use super::parsed::Parsed;
+use crate::diagnostic::FaultKind;
+use crate::model::{CohortPlan, ColourRule, Measure, RiskColour, Seat};
+use crate::text::Source;
+
+/// Reads a plan, as far as it can be read. A plan without rules has none.
+#[must_use]
+pub fn cohort(source: &Source) -> Parsed<CohortPlan> {
+    let (mut parsed, identifiers) =
+        read_guarded(source, |decoder| read_plan(decoder).unwrap_or_default());
+    parsed.value.identifiers = identifiers;
+    parsed
+}
+
+fn read_plan(decoder: &mut Decoder<'_>) -> Option<CohortPlan> {
+    let (node, _) = decoder.read_file(keys::COHORT)?;
+    let table = decoder.read_table(&node, "the plan", keys::COHORT)?;
+    decoder.check_version(&table);
+    let mut plan = CohortPlan {
+        title: decoder.read_words(&table, "title"),
+        second_look_percent: decoder.read_number(&table, "second_look_percent"),
+        ..CohortPlan::default()
+    };
+    for item in decoder.read_tables(&table, "learners", keys::COHORT_LEARNER) {
+        if let Some(id) = decoder.require_text(&item, "id") {
+            let seat = read_seat(decoder, &item);
+            if plan.learners.insert(id.value.clone(), seat).is_some() {
+                let problem = format!("`{}` is listed twice", id.value);
+                decoder.report_contradiction(id.span, problem, "list each learner once");
+            }
+        }
+    }
+    for item in decoder.read_tables(&table, "rules", keys::COLOUR_RULE) {
+        plan.rules.extend(read_rule(decoder, &item));
+    }
+    Some(plan)
+}
+
+fn read_seat(decoder: &mut Decoder<'_>, item: &Table<'_>) -> Seat {
+    let mut read = |key| decoder.read_words(item, key).unwrap_or_default();
+    Seat {
+        tutor: read("tutor"),
+        assessor: read("assessor"),
+        site: read("site"),
+        delivery: read("delivery"),
+    }
+}
+
+/// A rule with every key that it has to have; each missing one is reported.
+fn read_rule(decoder: &mut Decoder<'_>, item: &Table<'_>) -> Option<ColourRule> {
+    for key in ["measure", "over", "colour", "source"] {
+        if !item.has(key) {
+            decoder.report(item.span, FaultKind::MissingKey { key });
+        }
+    }
+    let colour: RiskColour = decoder.read_word(item, "colour")?;
+    if !matches!(colour, RiskColour::Red | RiskColour::Amber) {
+        let place = item.key_span("colour");
+        let problem = format!("no rule can give `{}`", <&str>::from(colour));
+        decoder.report_contradiction(place, problem, "write red or amber");
+        return None;
+    }
+    let measure: Measure = decoder.read_word(item, "measure")?;
+    Some(ColourRule {
+        measure,
+        over: decoder.read_number(item, "over")?,
+        colour,
+        delivery: decoder.read_words(item, "delivery"),
+        source: decoder.read_words(item, "source")?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_names_its_measure_threshold_colour_and_source() {
+        let text = "version: 1\nlearners:\n  - { id: L-1, tutor: TU-7, delivery: block }\nrules:\n  \
+                    - { measure: silent-days, over: 28, colour: red, delivery: block, source: ours }\n";
+        let parsed = cohort(&Source::new("cohort.yaml", text));
+        assert!(parsed.faults.is_empty(), "{:?}", parsed.faults);
+        let rule = &parsed.value.rules[0];
+        assert_eq!((rule.measure, rule.over), (Measure::SilentDays, 28));
+        assert_eq!(parsed.value.learners["L-1"].tutor, "TU-7");
+        for wrong in [
+            "{ measure: silent-days, over: 28, colour: green, source: ours }",
+            "{ measure: silent, over: 28, colour: red, source: ours }",
+            "{ measure: silent-days, over: 28, colour: red }",
+        ] {
+            let text = format!("version: 1\nrules:\n  - {wrong}\n");
+            let parsed = cohort(&Source::new("cohort.yaml", &text));
+            assert!(!parsed.faults.is_empty(), "{wrong}");
+            assert!(parsed.value.rules.is_empty(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,449 @@
+//! Many learners at once: who needs help, and why.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use super::support::in_process::load;
+use super::support::{AS_OF, Sandbox, TINY, Workspace};
+
+/// A learner of the table below: folder, keys of `portfolio.yaml`, entries as date, codes and
+/// hours, colour, and reasons in order.
+struct Case {
+    name: &'static str,
+    settings: &'static str,
+    entries: &'static [(&'static str, &'static str)],
+    colour: &'static str,
+    reasons: &'static [&'static str],
+}
+
+/// 1461 days, of which 184 are gone on 2026-11-21: none of 4 criteria is expected, and 25.18 of 200
+/// hours are planned.
+const LONG: &str =
+    "start: 2026-05-21\nplanned_end: 2030-05-21\noff_the_job: { required_hours: 200 }\n";
+
+/// 365 days, of which 184 are gone: 2 of 4 criteria are expected, and 100.82 of 200 hours.
+const YEAR: &str =
+    "start: 2026-05-21\nplanned_end: 2027-05-21\noff_the_job: { required_hours: 200 }\n";
+
+const REVIEWED: &str = "reviews: [{ date: 2026-10-01, with: [employer, tutor] }]\n";
+
+/// Training in each full month of both programmes, and this month.
+const TRAINING: &[(&str, &str)] = &[
+    ("2026-06-10", "hours: 20\noff_the_job: true\n"),
+    ("2026-07-10", "hours: 20\noff_the_job: true\n"),
+    ("2026-08-10", "hours: 20\noff_the_job: true\n"),
+    ("2026-09-10", "hours: 20\noff_the_job: true\n"),
+    ("2026-10-10", "hours: 20\noff_the_job: true\n"),
+    ("2026-11-10", "hours: 20\noff_the_job: true\n"),
+];
+
+fn cases() -> Vec<Case> {
+    vec![
+        Case {
+            name: "01-on-plan",
+            settings: "YEAR REVIEWED",
+            entries: &[("2026-11-14", "ksbs: [K1, K2]\n")],
+            colour: "green",
+            reasons: &["2 of 2 expected", "silent 7 days", "review 51 days ago"],
+        },
+        // Twelve days in, nothing can be late, and nothing shows that all is well.
+        Case {
+            name: "02-new-starter",
+            settings: "start: 2026-11-09\nplanned_end: 2027-11-09\n",
+            entries: &[],
+            colour: "unknown",
+            reasons: &["started on 9 November 2026: too early to judge"],
+        },
+        Case {
+            name: "03-past-end",
+            settings: "start: 2025-05-21\nplanned_end: 2026-10-31\noff_the_job: { required_hours: 20 }\n REVIEWED",
+            entries: &[("2026-10-30", "ksbs: [K1, K2, K10, B1]\n")],
+            colour: "red",
+            reasons: &[
+                "21 days past the planned end",
+                "1 entry waits for an assessor, the oldest for 22 days",
+            ],
+        },
+        Case {
+            name: "04-silent",
+            settings: "LONG REVIEWED SILENT",
+            entries: &[],
+            colour: "red",
+            reasons: &[
+                "silent 72 days",
+                "the last month was without active learning",
+            ],
+        },
+        Case {
+            name: "05-two-parties",
+            settings: "LONG reviews: [{ date: 2026-10-01, with: [tutor] }]\n",
+            entries: &[("2026-11-14", "ksbs: [K1]\n")],
+            colour: "amber",
+            reasons: &["the review of 2026-10-01 was held or signed by two parties only"],
+        },
+        Case {
+            name: "06-signed-late",
+            settings: "LONG reviews: [{ date: 2026-09-03, with: [employer, tutor], signed: { learner: 2026-09-03, tutor: 2026-09-03, employer: 2026-11-20 } }]\n",
+            entries: &[("2026-11-14", "ksbs: [K1]\n")],
+            colour: "amber",
+            reasons: &[
+                "review 79 days ago",
+                "the review of 2026-09-03 was signed late, after 78 days",
+            ],
+        },
+        Case {
+            name: "07-month-without-learning",
+            settings: "LONG REVIEWED NO-OCTOBER",
+            entries: &[],
+            colour: "amber",
+            reasons: &["the last month was without active learning"],
+        },
+        Case {
+            name: "08-waiting-30-days",
+            settings: "LONG REVIEWED",
+            entries: &[("2026-10-22", "ksbs: [K1]\n")],
+            colour: "red",
+            reasons: &["1 entry waits for an assessor, the oldest for 30 days"],
+        },
+        // Referred on 2026-10-01, and unchanged since.
+        Case {
+            name: "09-open-referral",
+            settings: "LONG REVIEWED REFERRED",
+            entries: &[("2026-09-20", "ksbs: [K1]\n")],
+            colour: "amber",
+            reasons: &["1 claim sent back, the oldest 51 days ago"],
+        },
+        Case {
+            name: "10-nothing",
+            settings: "YEAR NOTHING",
+            entries: &[],
+            colour: "red",
+            reasons: &[
+                "0 of 2 expected",
+                "0 of 100.82 hours planned",
+                "no entry in 184 days since the start",
+                "no hours off the job are recorded, perhaps they are elsewhere",
+                "no progress review is recorded",
+            ],
+        },
+        // The assessor sees neither entry, so neither counts.
+        Case {
+            name: "11-private-only",
+            settings: "YEAR REVIEWED NOTHING",
+            entries: &[
+                ("2026-11-13", "ksbs: [K1]\nvisibility: private\n"),
+                (
+                    "2026-11-14",
+                    "ksbs: [K2]\nvisibility: private\nhours: 60\noff_the_job: true\n",
+                ),
+            ],
+            colour: "red",
+            reasons: &[
+                "0 of 2 expected",
+                "0 of 100.82 hours planned",
+                "no hours off the job are recorded, perhaps they are elsewhere",
+            ],
+        },
+        // Accepted and referred on the same text by two assessors who did not know of each other.
+        Case {
+            name: "12-contested",
+            settings: "LONG REVIEWED CONTESTED",
+            entries: &[("2026-11-12", "ksbs: [K1]\n")],
+            colour: "red",
+            reasons: &[
+                "assessors disagree on 1 claim",
+                "the decisions cannot be relied on",
+            ],
+        },
+    ]
+}
+
+/// Writes the learner of a case to a folder of its name.
+fn write_case(workspace: &Workspace, case: &Case) {
+    let Case { name, settings, .. } = case;
+    let mut text = settings.to_string();
+    let mut training: Vec<&(&str, &str)> = TRAINING.iter().collect();
+    let mut take = |word: &str, by: &str| {
+        let has = text.contains(word);
+        text = text.replace(word, by);
+        has
+    };
+    take("YEAR ", YEAR);
+    take("LONG ", LONG);
+    take("REVIEWED", REVIEWED);
+    if take(" NOTHING", "") | take("NOTHING", "") {
+        training.clear();
+    }
+    if take("SILENT", "") {
+        training.retain(|(date, _)| *date <= "2026-09-10");
+    }
+    if take("NO-OCTOBER", "") {
+        training.retain(|(date, _)| *date != "2026-10-10");
+    }
+    let (referred, contested) = (take("REFERRED", ""), take("CONTESTED", ""));
+    if text.contains("2026-11-09") {
+        training.clear();
+    }
+    let text: String = text
+        .lines()
+        .map(|line| format!("{}\n", line.trim()))
+        .collect();
+    workspace.write(&format!("{name}/standards/tiny.yaml"), TINY);
+    workspace.write(
+        &format!("{name}/portfolio/portfolio.yaml"),
+        format!("version: 1\ntitle: T\nlearner: {{ id: {name}, cohort: 2026-05 }}\nstandards: [tiny]\n{text}"),
+    );
+    for (at, (date, keys)) in training.into_iter().chain(case.entries).enumerate() {
+        workspace.write(
+            &format!("{name}/portfolio/entries/e{at}.md"),
+            format!("---\ntitle: A\ndate: {date}\ntype: product\nanonymised: true\n{keys}---\n\nWords of its own.\n"),
+        );
+    }
+    let decide = |file: &str, by: &str, day: &str, verdict: &str| {
+        let project = load(&workspace.path().join(name), AS_OF);
+        let entry = project
+            .portfolio
+            .entries
+            .iter()
+            .find(|entry| !entry.claims.is_empty());
+        let entry = entry.unwrap();
+        workspace.write(
+            &format!("{name}/portfolio/decisions/{file}.yaml"),
+            format!(
+                "version: 1\nassessor: {{ id: {by}, role: assessor }}\ndate: {day}\ndecisions:\n  - entry: {}\n    attempt: 1\n    digest: {}\n    claims: {{ K1: {verdict} }}\n    feedback: \"Read.\"\n",
+                entry.id, entry.digests.current()
+            ),
+        );
+    };
+    if referred {
+        decide("one", "AS-1", "2026-10-01", "referred");
+    }
+    if contested {
+        decide("one", "AS-1", "2026-11-19", "accepted");
+        decide("two", "AS-2", "2026-11-20", "referred");
+    }
+}
+
+fn find<'a>(document: &'a Value, learner: &str) -> &'a Value {
+    let rows = document["learners"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["learner"] == learner);
+    row.unwrap_or_else(|| panic!("no row of {learner}"))
+}
+
+fn reasons(row: &Value) -> Vec<&str> {
+    let reasons = row["reasons"].as_array().unwrap().iter();
+    reasons.map(|one| one["words"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn colours_and_reasons_are_those_worked_by_hand() {
+    let sandbox = Sandbox::empty();
+    let cases = cases();
+    cases.iter().for_each(|case| write_case(&sandbox, case));
+    let mut arguments = vec!["cohort", "--format", "json"];
+    arguments.extend(cases.iter().map(|case| case.name));
+    let document = sandbox.json(&arguments);
+    for case in &cases {
+        let row = find(&document, case.name);
+        assert_eq!(reasons(row), case.reasons, "{}", case.name);
+        assert_eq!(row["colour"], case.colour, "{}", case.name);
+    }
+    assert_eq!(document["exit_code"], 0);
+    // The lists that come first.
+    let red: Vec<&str> = cases
+        .iter()
+        .filter(|case| case.colour == "red")
+        .map(|case| case.name)
+        .collect();
+    let mut urgent: Vec<&str> = document["act_today"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one.as_str().unwrap())
+        .collect();
+    assert_eq!(urgent[0], "10-nothing", "most reasons first");
+    urgent.sort_unstable();
+    assert_eq!(urgent, red);
+    assert_eq!(document["waiting"][0], "08-waiting-30-days");
+    assert_eq!(document["near_gateway"], serde_json::json!(["03-past-end"]));
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_is_left_out_and_the_others_stay_as_they_are() {
+    let sandbox = Sandbox::empty();
+    let good = &cases()[0];
+    write_case(&sandbox, good);
+    let alone = sandbox.run(&["cohort", "--format", "json", "01-on-plan"]);
+    assert_eq!(alone.code, 0, "{}", alone.err);
+    let alone: Value = serde_json::from_str(&alone.out).unwrap();
+    let settings = |folder: &str, text: &str| {
+        sandbox.write(&format!("{folder}/portfolio/portfolio.yaml"), text);
+    };
+    settings("broken", "version: 1\nlearner: { id: [\n");
+    settings("unnamed", "version: 1\ntitle: T\nstandards: []\n");
+    settings(
+        "twin-a",
+        "version: 1\ntitle: T\nlearner: { id: L-2 }\nstandards: []\n",
+    );
+    settings(
+        "twin-b",
+        "version: 1\ntitle: T\nlearner: { id: l-2 }\nstandards: []\n",
+    );
+    settings(
+        "no-standard",
+        "version: 1\ntitle: T\nlearner: { id: L-3 }\nstandards: [none]\n",
+    );
+    std::fs::create_dir(sandbox.path().join("empty")).unwrap();
+    sandbox.write("file", "");
+    sandbox.write("fifo/portfolio/x", "");
+    for pipe in ["pipe", "fifo/portfolio/portfolio.yaml"] {
+        let made = std::process::Command::new("mkfifo")
+            .arg(sandbox.path().join(pipe))
+            .status()
+            .unwrap();
+        assert!(made.success());
+    }
+    std::os::unix::fs::symlink("01-on-plan", sandbox.path().join("link")).unwrap();
+    sandbox.write(
+        "cohort.yaml",
+        "version: 1\nlearners:\n  - { id: 01-on-plan, tutor: TU-1, assessor: AS-9 }\n  - { id: L-404, tutor: TU-1 }\n",
+    );
+    sandbox.write("roots.txt", "broken\r\n\nunnamed\ntwin-a\ntwin-b\n");
+    let folders = [
+        "link/",
+        "no-standard",
+        "pipe",
+        "fifo",
+        "empty",
+        "file",
+        "missing",
+        "01-on-plan",
+    ];
+    let mut arguments = vec!["cohort", "--plan", "cohort.yaml", "--roots", "roots.txt"];
+    arguments.extend(folders);
+    arguments.extend(["--format", "json"]);
+    let run = sandbox.run(&arguments);
+    assert_eq!(run.code, 1, "{}", run.err);
+    let document: Value = serde_json::from_str(&run.out).unwrap();
+    let rows = document["learners"].as_array().unwrap();
+    let mut said = String::new();
+    for row in rows {
+        let why = reasons(row).join("; ");
+        let (learner, folder) = (
+            row["learner"].as_str().unwrap(),
+            row["folder"].as_str().unwrap(),
+        );
+        writeln!(
+            said,
+            "{learner}|{folder}|{}|{why}",
+            row["colour"].as_str().unwrap()
+        )
+        .unwrap();
+    }
+    let expected = "\
+01-on-plan|01-on-plan|green|2 of 2 expected; silent 7 days; review 51 days ago
+L-2|twin-a|unknown|2 portfolios are those of L-2
+l-2|twin-b|unknown|2 portfolios are those of l-2
+L-404||unknown|no folder is named for this learner
+|broken|unknown|portfolio/portfolio.yaml cannot be read
+|empty|unknown|it holds no portfolio/portfolio.yaml
+|fifo|unknown|cannot use fifo/portfolio/portfolio.yaml: it has to be a plain file in a plain folder, and no link
+|file|unknown|it is no folder
+|link|unknown|it is a link: name the folder itself
+|missing|unknown|there is no such folder
+|pipe|unknown|it is no folder
+|unnamed|unknown|portfolio/portfolio.yaml names no learner: write `learner: { id: … }`
+";
+    let (of_l3, rest): (Vec<&str>, Vec<&str>) =
+        said.lines().partition(|line| line.starts_with("L-3|"));
+    assert_eq!(rest.join("\n") + "\n", expected);
+    assert!(
+        of_l3[0].contains("L-3|no-standard|unknown|") && of_l3[0].contains("`none`"),
+        "{of_l3:?}"
+    );
+    // The tutor and the assessor come from the plan; all else is as it was alone.
+    let mut with_plan = find(&document, "01-on-plan").clone();
+    assert_eq!(with_plan["waiting"]["owner"], "AS-9");
+    for key in ["tutor", "assessor"] {
+        with_plan[key] = Value::from("");
+    }
+    with_plan["waiting"]["owner"] = Value::from("");
+    assert_eq!(&with_plan, find(&alone, "01-on-plan"));
+    // In text and in a table too, every folder is there.
+    let (text, table) = (
+        sandbox.run(&arguments[..arguments.len() - 2]),
+        sandbox.run(&[&arguments[..arguments.len() - 2], &["--format", "csv"]].concat()),
+    );
+    for folder in folders.map(|folder| folder.trim_end_matches('/')) {
+        let name = if folder == "no-standard" {
+            "L-3"
+        } else {
+            folder
+        };
+        assert!(text.out.contains(name), "{folder}: {}", text.out);
+        assert!(table.out.contains(folder), "{folder}: {}", table.out);
+    }
+    assert_eq!(table.out.lines().count(), rows.len() + 1);
+}
+
+#[test]
+fn order_of_folders_and_number_of_threads_do_not_change_a_byte() {
+    let sandbox = Sandbox::empty();
+    let cases = cases();
+    cases.iter().for_each(|case| write_case(&sandbox, case));
+    let mut names: Vec<&str> = cases.iter().map(|case| case.name).collect();
+    let mut seen: Vec<[String; 3]> = Vec::new();
+    for turn in 0..5 {
+        names.rotate_left(turn * 5 % 12);
+        names.swap(turn, 11 - turn);
+        let threads = if turn % 2 == 0 { "1" } else { "2" };
+        let made = ["text", "json", "csv"].map(|format| {
+            let arguments = [&["cohort", "--format", format], &names[..]].concat();
+            sandbox
+                .run_with(&arguments, &[("RAYON_NUM_THREADS", threads)])
+                .out
+        });
+        seen.push(made);
+    }
+    assert!(seen[0][0].len() > 1000);
+    assert!(seen.iter().all(|made| *made == seen[0]));
+}
+
+#[test]
+fn a_plan_that_cannot_be_read_is_not_followed() {
+    let sandbox =
+        Sandbox::tiny().file("cohort.yaml", "version: 1\nrules:\n  - { measure: mood }\n");
+    let run = sandbox.run(&["cohort", ".", "--plan", "cohort.yaml"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("cohort.yaml, line 3"), "{}", run.err);
+    let run = sandbox.run(&["cohort"]);
+    assert_eq!(run.code, 2, "{}", run.err);
+}
+
+#[test]
+fn a_pattern_of_delivery_can_have_thresholds_of_its_own() {
+    let sandbox = Sandbox::empty();
+    let silent = cases().into_iter().find(|case| case.name == "04-silent");
+    write_case(&sandbox, &silent.unwrap());
+    let rules = "rules:\n  - { measure: silent-days, over: 56, colour: red, source: ours }\n  \
+                 - { measure: silent-days, over: 100, colour: red, delivery: block, source: ours }\n";
+    for (delivery, colour) in [("block", "green"), ("weekly", "red")] {
+        sandbox.write(
+            "cohort.yaml",
+            format!(
+                "version: 1\nlearners:\n  - {{ id: 04-silent, delivery: {delivery} }}\n{rules}"
+            ),
+        );
+        let document = sandbox.json(&[
+            "cohort",
+            "04-silent",
+            "--plan",
+            "cohort.yaml",
+            "--format",
+            "json",
+        ]);
+        assert_eq!(find(&document, "04-silent")["colour"], colour, "{delivery}");
+    }
+}
