@@ -204,12 +204,15 @@ function showFindings({ findings, summary }) {
   }
 }
 
+/** Text with what is between backticks as code. */
+const prose = (text) => text.split("`").map((part, at) => (at % 2 ? make("code", {}, part) : part));
+
 function finding(one) {
   const help = one.help ? ` ${one.help[0].toUpperCase()}${one.help.slice(1)}` : "";
   const message = `${one.message[0].toUpperCase()}${one.message.slice(1)}`;
   const stop = (text) => (/[.!?:]$/.test(text) ? text : `${text}.`);
   return make("li", { class: "finding" },
-    make("p", {}, make("span", { class: `level level-${one.level}` }, `${LEVELS[one.level]}: `), stop(message), help && stop(help)),
+    make("p", {}, make("span", { class: `level level-${one.level}` }, `${LEVELS[one.level]}: `), ...prose(stop(message)), ...prose(help && stop(help))),
     make("p", { class: "meta" }, `${one.file}, line ${one.line}`));
 }
 
@@ -219,7 +222,7 @@ function showCoverage({ standards }) {
     const rows = standard.criteria.map((one) => make("tr", {},
       make("th", { scope: "row" }, one.code),
       make("td", {}, make("span", { class: `state state-${one.state}` }, STATES[one.state]), ...one.flags.map((flag) => ` ${flag}`)),
-      make("td", {}, one.why, ...one.next ? [make("span", { class: "own" }, one.next)] : [])));
+      make("td", {}, ...prose(one.why), ...one.next ? [make("span", { class: "own" }, ...prose(one.next))] : [])));
     const head = ["Code", "State", "Why, and what would change it"].map((title) => make("th", { scope: "col" }, title));
     const table = make("table", {}, make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...rows));
     return make("details", {},

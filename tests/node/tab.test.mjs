@@ -16,12 +16,18 @@ import { chromium } from "playwright-core";
 const tab = resolve(process.env.KSBFOLIO_TAB ?? ""), binary = resolve(process.env.KSBFOLIO_BINARY ?? "");
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 
-let browser, folder;
+let browser, folder, decided;
 
 before(async () => {
   assert.ok(process.env.KSBFOLIO_TAB && existsSync(tab), "KSBFOLIO_TAB names no page");
   folder = mkdtempSync(join(tmpdir(), "ksbfolio-tab-"));
   cpSync(join(repository, "portfolio"), join(folder, "sample/portfolio"), { recursive: true });
+  // A decision of today's sample, as an assessor sends it.
+  const root = join(folder, "decided"), decisions = join(root, "portfolio/decisions");
+  cpSync(join(repository, "portfolio"), join(root, "portfolio"), { recursive: true });
+  const before = readdirSync(decisions);
+  run(root, "--as-of", "2026-11-21", "assess", "sharps-near-miss", "--as", "AS-12", "--accept", "all", "--vacsr", "--feedback", "Well shown.");
+  decided = join(decisions, readdirSync(decisions).find((name) => !before.includes(name)));
   const executablePath = process.env.PATH.split(":").map((one) => join(one, "chromium")).find(existsSync);
   assert.ok(executablePath, "chromium is not on the PATH");
   browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
@@ -203,22 +209,75 @@ test("a portfolio that is begun here is one that the program accepts, and it is 
   await context.close();
 });
 
+/** A folder of the browser's file system, in the page: its files can be looked at as `window.disk`. */
+function fakeFolder(files) {
+  window.disk = new Map(Object.entries(files).map(([path, text]) => [path, new TextEncoder().encode(text)]));
+  const missing = () => { throw new DOMException("missing", "NotFoundError"); };
+  const file = (path) => ({
+    kind: "file", name: path.split("/").pop(), getFile: async () => new File([window.disk.get(path)], path),
+    createWritable: async () => ({ write: async (bytes) => { window.disk.set(path, bytes); }, close: async () => {} }),
+  });
+  const folder = (prefix) => ({
+    kind: "directory", name: prefix.split("/").at(-2) ?? "chosen",
+    async *values() {
+      const names = new Set([...window.disk.keys()].filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length).split("/")[0]));
+      for (const name of names) yield window.disk.has(prefix + name) ? file(prefix + name) : folder(`${prefix}${name}/`);
+    },
+    getDirectoryHandle: async (name, { create } = {}) => (create || [...window.disk.keys()].some((path) => path.startsWith(`${prefix}${name}/`)) ? folder(`${prefix}${name}/`) : missing()),
+    getFileHandle: async (name, { create } = {}) => {
+      if (!window.disk.has(prefix + name)) create ? window.disk.set(prefix + name, new Uint8Array()) : missing();
+      return file(prefix + name);
+    },
+    removeEntry: async (name) => { window.disk.delete(prefix + name); },
+    requestPermission: async () => "granted",
+  });
+  window.showDirectoryPicker = async () => folder("");
+}
+
+test("what changed is written into the chosen folder, and nothing where the folder has changed meanwhile", async () => {
+  const texts = (prefix) => Object.fromEntries([...tree(join(folder, "sample/portfolio"))].filter(([path]) => !path.startsWith("evidence/"))
+    .map(([path, bytes]) => [prefix + path, bytes.toString("utf8")]));
+  // The folder that holds `portfolio`, one above it, and the folder itself.
+  for (const prefix of ["portfolio/", "mine/portfolio/", ""]) {
+    const { page, problems, context } = await opened();
+    await page.addInitScript(fakeFolder, { ...texts(prefix), "other.txt": "stays" });
+    await page.reload();
+    await page.waitForSelector("html[data-ready]");
+    await page.click("#open-folder");
+    await page.waitForSelector("#work:not([hidden])");
+    await idle(page);
+    const before = await page.evaluate(() => window.disk.size);
+    await page.setInputFiles("#pick-decisions", decided);
+    await page.waitForSelector("#filed:not([hidden])");
+    await idle(page);
+    assert.match(await page.innerText("#changes"), /portfolio\/decisions\/.*\(new\)/);
+    const filed = /portfolio\/(decisions\/\S+)/.exec(await page.innerText("#changes"))[1];
+    await page.evaluate((path) => window.disk.set(path, new Uint8Array([1])), prefix + filed);
+    await page.click("#save");
+    await idle(page);
+    assert.match(await page.innerText("#alert"), /was changed in the folder[^]*Nothing was written/);
+    await page.evaluate((path) => window.disk.delete(path), prefix + filed);
+    await page.click("#save");
+    await page.waitForFunction(() => /^Saved: 1 file\./.test(document.getElementById("status").textContent));
+    assert.ok(!await page.isVisible("#saving"));
+    assert.equal(await page.evaluate((path) => [window.disk.size, window.disk.has(path)].join(), prefix + filed), `${before + 1},true`);
+    assert.deepEqual(problems, []);
+    await context.close();
+  }
+});
+
 test("a decision file is filed, and what it changed is shown and saved", async () => {
   const { page, problems, context } = await opened();
   const root = join(folder, "decided");
-  cpSync(join(repository, "portfolio"), join(root, "portfolio"), { recursive: true });
-  const before = readdirSync(join(root, "portfolio/decisions"));
-  run(root, "--as-of", "2026-11-21", "assess", "sharps-near-miss", "--as", "AS-12", "--accept", "all", "--vacsr", "--feedback", "Well shown.");
-  const decided = readdirSync(join(root, "portfolio/decisions")).find((name) => !before.includes(name));
   await choose(page, join(folder, "sample"));
-  await page.setInputFiles("#pick-decisions", join(root, "portfolio/decisions", decided));
+  await page.setInputFiles("#pick-decisions", decided);
   await page.waitForSelector("#filed:not([hidden])");
   await idle(page);
   assert.match(await page.innerText("#filed"), /filed as portfolio\/decisions\//);
   assert.match(await page.innerText("#changes"), /portfolio\/decisions\/.*\(new\)/);
   const after = tree(join(unpacked(await saved(page, "#save-zip")), "portfolio"));
   same(after, tree(join(root, "portfolio")));
-  await page.setInputFiles("#pick-decisions", join(root, "portfolio/decisions", decided));
+  await page.setInputFiles("#pick-decisions", decided);
   await page.waitForFunction(() => document.getElementById("filed").textContent.includes("filed already"));
   assert.deepEqual(problems, []);
   await context.close();
