@@ -43,5 +43,6 @@ pub mod engine;
 
 #[cfg(feature = "serve")]
 pub mod server;
+pub mod tab;
 
 pub mod cli;

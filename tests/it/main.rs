@@ -73,6 +73,7 @@ mod search;
 mod seeded;
 mod shown_text;
 mod support;
+mod tab;
 mod themes;
 mod tidy;
 mod writing;

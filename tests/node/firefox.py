@@ -26,7 +26,7 @@ class Firefox:
     """One session with one tab."""
 
     def __init__(self, socket):
-        self.socket, self.number, self.errors = socket, 0, []
+        self.socket, self.number, self.errors, self.requests = socket, 0, [], []
 
     async def call(self, method, **params):
         self.number += 1
@@ -35,6 +35,8 @@ class Firefox:
             answer = json.loads(await self.socket.recv())
             if answer.get("method") == "log.entryAdded" and answer["params"]["level"] == "error":
                 self.errors.append(answer["params"]["text"])
+            if answer.get("method") == "network.beforeRequestSent":
+                self.requests.append(answer["params"]["request"]["url"])
             if answer.get("id") == self.number:
                 if answer["type"] == "error":
                     raise RuntimeError(f"{method}: {answer['message']}")
@@ -42,7 +44,7 @@ class Firefox:
 
     async def begin(self):
         await self.call("session.new", capabilities={})
-        await self.call("session.subscribe", events=["log.entryAdded"])
+        await self.call("session.subscribe", events=["log.entryAdded", "network.beforeRequestSent"])
         tree = await self.call("browsingContext.getTree")
         self.tab = tree["contexts"][0]["context"]
 
@@ -82,8 +84,8 @@ async def drive(site, address):
         print(f"Firefox: {len(pages)} pages at 320 and 40 at 1280 pixels, no script error, the search works from disk")
 
 
-def main():
-    site = Path(sys.argv[1]).resolve()
+def in_firefox(drive):
+    """Starts Firefox with an empty profile, and runs `drive` on its address."""
     program = shutil.which("firefox") or shutil.which("firefox-esr")
     if not program:
         sys.exit("there is no Firefox")
@@ -96,13 +98,18 @@ def main():
             for _ in range(300):
                 address = re.search(r"WebDriver BiDi listening on (ws:\S+)", log.read_text(errors="replace"))
                 if address:
-                    asyncio.run(drive(site, address[1]))
+                    asyncio.run(drive(address[1]))
                     return
                 time.sleep(0.2)
             sys.exit("Firefox does not begin")
         finally:
             child.terminate()
             child.wait(timeout=20)
+
+
+def main():
+    site = Path(sys.argv[1]).resolve()
+    in_firefox(lambda address: drive(site, address))
 
 
 if __name__ == "__main__":

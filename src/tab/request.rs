@@ -1,0 +1,166 @@
+//! The requests of a browser tab and their answers, as JSON.
+
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Requests about one portfolio, answered in order.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Requests {
+    /// The folder that holds `portfolio/`.
+    pub(super) root: PathBuf,
+    /// The folder that results are written to.
+    pub(super) output: PathBuf,
+    /// The day to judge by; by default the portfolio's own day, else today.
+    #[serde(default)]
+    pub(super) as_of: Option<Date>,
+    /// What is asked.
+    pub(super) requests: Vec<Request>,
+}
+
+/// One request.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "request", rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) enum Request {
+    /// Ids and titles of the standards that the program knows.
+    Standards,
+    /// A new portfolio in the root.
+    Begin {
+        /// The learner's name on pages; a pseudonym is enough.
+        learner: String,
+        /// Ids of standards.
+        standards: Vec<String>,
+        /// The first day of the programme.
+        #[serde(default)]
+        start: Option<Date>,
+        /// The planned last day.
+        #[serde(default)]
+        end: Option<Date>,
+    },
+    /// Whose portfolio it is, and how far it is.
+    Portfolio,
+    /// All findings.
+    Check,
+    /// The state of each criterion.
+    Coverage,
+    /// The site, for an audience.
+    Site {
+        /// Its word.
+        audience: String,
+    },
+    /// The portfolio as one page, for an audience.
+    Pack {
+        /// Its word.
+        audience: String,
+    },
+    /// What is handed in at the gateway.
+    HandIn,
+    /// Files a decision file.
+    Decisions {
+        /// The file.
+        file: PathBuf,
+    },
+}
+
+/// The answers to all requests.
+#[derive(Debug, Serialize)]
+pub(super) struct Answers {
+    /// The version of this format.
+    pub(super) version: u32,
+    /// The version of the program.
+    pub(super) program: &'static str,
+    /// An answer for each request; after a refusal that concerns all of them, only that.
+    pub(super) answers: Vec<Answer>,
+}
+
+/// The answer to one request.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "answer", rename_all = "kebab-case")]
+pub(super) enum Answer {
+    /// The standards.
+    Standards {
+        /// Them, by id.
+        standards: Vec<StandardTitle>,
+    },
+    /// The new portfolio.
+    Begun {
+        /// The paths of its files.
+        files: Vec<String>,
+    },
+    /// The portfolio.
+    Portfolio {
+        /// Its title.
+        title: String,
+        /// The learner's reference.
+        learner: String,
+        /// The day it is judged by.
+        as_of: String,
+        /// Whether that is a fixed day of its settings.
+        is_frozen: bool,
+        /// The number of entries.
+        entries: usize,
+        /// The number of criteria that are evidenced or accepted.
+        complete: usize,
+        /// The number of criteria that count.
+        of: usize,
+        /// A sentence about standards that are missing.
+        problem: Option<String>,
+    },
+    /// A JSON document of the program: of `check` or `coverage`, byte for byte.
+    Document {
+        /// The document.
+        document: String,
+    },
+    /// The site.
+    Site {
+        /// Its folder.
+        folder: PathBuf,
+        /// Its number of files.
+        files: usize,
+        /// Sentences about what it does not show.
+        remarks: Vec<String>,
+    },
+    /// The pack.
+    Pack {
+        /// Its file.
+        file: PathBuf,
+    },
+    /// The hand-in.
+    HandIn {
+        /// The zip.
+        file: PathBuf,
+        /// Whether something is not met, so that its cover page says that it is a draft.
+        is_draft: bool,
+        /// Files in its folder that are not part of it.
+        foreign: Vec<String>,
+    },
+    /// The decision file.
+    Decisions {
+        /// Where it is filed.
+        path: String,
+        /// Whether it was filed before, so that nothing was written.
+        is_known: bool,
+        /// The changes of state, a line each.
+        changes: String,
+        /// Remarks that did not keep it from being filed.
+        remarks: Vec<String>,
+    },
+    /// The request was not carried out.
+    Refused {
+        /// What is wrong.
+        message: String,
+        /// What to do.
+        help: Option<String>,
+    },
+}
+
+/// A standard by its title.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct StandardTitle {
+    /// Its id.
+    pub(super) id: String,
+    /// Its title.
+    pub(super) title: String,
+}

@@ -1,0 +1,97 @@
+//! The interface for a browser tab, without a browser: what it answers is what the program says.
+
+use serde_json::{Value, json};
+
+use super::support::{Sandbox, Workspace, entry, tree};
+
+/// The answers to requests about the portfolio in a workspace.
+fn answers(workspace: &Workspace, requests: Value) -> Vec<Value> {
+    let asked = json!({
+        "root": workspace.path(),
+        "output": workspace.path().join("results"),
+        "as_of": "2026-11-21",
+        "requests": requests,
+    });
+    let answer = ksbfolio::tab::answer(&asked.to_string());
+    let mut answer: Value = serde_json::from_str(&answer).unwrap();
+    assert_eq!(answer["version"], 1);
+    let Value::Array(answers) = answer["answers"].take() else {
+        panic!("no answers in {answer}");
+    };
+    answers
+}
+
+#[test]
+fn documents_are_those_of_the_program() {
+    let sandbox = Sandbox::sample();
+    let found = answers(
+        &sandbox,
+        json!([{ "request": "check" }, { "request": "coverage" }, { "request": "portfolio" }]),
+    );
+    let check = sandbox.run(&["check", "--format", "json"]);
+    assert_eq!(found[0]["document"], check.out);
+    let coverage = sandbox.run(&["coverage", "--format", "json"]);
+    assert_eq!(found[1]["document"], coverage.out);
+    assert_eq!(found[2]["learner"], "AP-2041");
+    assert_eq!(found[2]["is_frozen"], true);
+}
+
+#[test]
+fn a_site_a_pack_and_a_hand_in_are_those_of_the_program() {
+    let sandbox = Sandbox::sample();
+    let found = answers(
+        &sandbox,
+        json!([
+            { "request": "site", "audience": "assessor" },
+            { "request": "pack", "audience": "public" },
+            { "request": "hand-in" },
+        ]),
+    );
+    sandbox.run(&["build", "--output", "site"]);
+    let (site, results) = (sandbox.path().join("site"), sandbox.path().join("results"));
+    assert_eq!(tree(&results.join("site")), tree(&site));
+    assert!(found[0]["files"].as_u64().is_some_and(|files| files > 100));
+    sandbox.run(&["pack", "--audience", "public", "--output", "pack.html"]);
+    assert_eq!(sandbox.read("results/pack.html"), sandbox.read("pack.html"));
+    sandbox.run(&["gateway", "--pack", "given", "--anyway"]);
+    let given = tree(&sandbox.path().join("given"));
+    assert_eq!(tree(&results.join("hand-in")), given);
+    assert_eq!(found[2]["is_draft"], true);
+}
+
+#[test]
+fn a_portfolio_can_begin_and_be_judged_in_one_run() {
+    let workspace = Workspace::empty();
+    let begin = json!({ "request": "begin", "learner": "L-1", "standards": ["st0215"] });
+    let found = answers(
+        &workspace,
+        json!([begin, { "request": "portfolio" }, begin]),
+    );
+    assert_eq!(found[0]["files"][0], "portfolio/portfolio.yaml");
+    assert_eq!(found[1]["learner"], "L-1");
+    assert_eq!(found[2]["answer"], "refused");
+    let unknown = json!([{ "request": "begin", "learner": "L", "standards": ["nothing"] }]);
+    let refused = answers(&Workspace::empty(), unknown);
+    assert_eq!(refused[0]["message"], "no standard is called `nothing`");
+}
+
+#[test]
+fn a_decision_file_is_judged_before_it_is_filed() {
+    let sandbox = Workspace::with_entry(&entry("ksbs: [K1]"));
+    sandbox.write("input/no.yaml", "version: 1\n");
+    let file = sandbox.path().join("input/no.yaml");
+    let found = answers(&sandbox, json!([{ "request": "decisions", "file": file }]));
+    assert_eq!(found[0]["answer"], "refused");
+    assert!(!sandbox.path().join("portfolio/decisions").exists());
+}
+
+#[test]
+fn settings_that_cannot_be_read_are_checked_and_nothing_else() {
+    let workspace = Workspace::tiny().file("portfolio/portfolio.yaml", "version: [1\n");
+    let found = answers(
+        &workspace,
+        json!([{ "request": "check" }, { "request": "pack", "audience": "assessor" }]),
+    );
+    assert_eq!(found[0]["answer"], "document");
+    assert_eq!(found[1]["answer"], "refused");
+}
