@@ -7,11 +7,11 @@ use jiff::civil::Date;
 use strum::{IntoStaticStr, VariantArray};
 
 use super::forecast::Forecast;
-use super::learning::{active_days, is_on_break, months_without_learning};
+use super::learning::is_on_break;
 use super::reviews::ReviewFacts;
 use crate::cover::{
-    HoursStanding, Standing, checklist, days, hours, list_to_assess, open_referrals, planned_hours,
-    standing,
+    HoursStanding, Standing, active_days, checklist, days, hours, list_to_assess,
+    months_without_training, open_referrals, planned_hours, standing,
 };
 use crate::diagnostic::{Findings, Level, Summary};
 use crate::model::{
@@ -255,7 +255,7 @@ impl LearnerFacts {
             hours_required: hours.required.hours.known().copied(),
             hours_planned: planned_hours(settings, &hours.required, as_of),
             hours_standing: hours.standing,
-            months_without_learning: months_without_learning(portfolio, &hours, as_of),
+            months_without_learning: months_without_training(portfolio, &hours, as_of),
             last_entry,
             silent_days: silent_since.map(|day| active_days(settings, day, until).max(0)),
             reviews: ReviewFacts::of(settings, until),

@@ -29,7 +29,7 @@ pub use facts::{
 };
 pub use forecast::Forecast;
 pub use judge::{RiskReason, default_rules, judge};
-pub use learning::{active_days, is_on_break, months_without_learning, name_month};
+pub use learning::{is_on_break, name_month};
 pub use lists::Cohort;
 pub use measures::{Measured, measure};
 pub use pseudonyms::PseudonymKey;

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::learning::active_days;
-use crate::cover::days;
+use crate::cover::{active_days, days};
 use crate::model::{HeldReview, Settings};
 
 /// Days after a review in which all parties sign its record: four weeks, our own choice.

@@ -31,16 +31,42 @@ pub fn idle_months(portfolio: &Portfolio, hours: &Hours<'_>, as_of: Date) -> Vec
     let (Some(&most), Some(start)) = (most, settings.start) else {
         return Vec::new();
     };
-    let entries = hours.counted.iter().map(|&at| &portfolio.entries[at]);
-    let mut trained: Vec<(i32, i32)> = entries
-        .filter_map(|entry| Some((first_day(entry)?, entry.front_matter.date?)))
-        .map(|(first, last)| (month_number(first), month_number(last)))
-        .collect();
-    trained.sort_unstable();
-    if trained.is_empty() {
+    let is_trained = hours.counted.iter().any(|&at| {
+        let entry = &portfolio.entries[at];
+        first_day(entry).is_some() && entry.front_matter.date.is_some()
+    });
+    if !is_trained {
         return Vec::new();
     }
     let until = settings.planned_end.map_or(as_of, |end| end.min(as_of));
+    let idle = months_without_training(portfolio, hours, until);
+    let ends = month_ends(start, until);
+    let is_idle = |end: &Date| idle.binary_search(end).is_ok();
+    let runs = ends.chunk_by(|a, b| is_idle(a) && is_idle(b));
+    let idle = runs.filter(|run| run.len() >= most as usize && run.iter().all(is_idle));
+    idle.filter_map(|run| {
+        Some(IdleMonths {
+            first: *run.first()?,
+            last: *run.last()?,
+            number: run.len(),
+        })
+    })
+    .collect()
+}
+
+/// The last days of whole months of the programme, up to `until`, in which no entry that counts has
+/// a day, oldest first. A month with a day of a break is none of them.
+#[must_use]
+pub fn months_without_training(portfolio: &Portfolio, hours: &Hours<'_>, until: Date) -> Vec<Date> {
+    let settings = &portfolio.settings;
+    let Some(start) = settings.start else {
+        return Vec::new();
+    };
+    let entries = hours.counted.iter().map(|&at| &portfolio.entries[at]);
+    let trained: Vec<(i32, i32)> = entries
+        .filter_map(|entry| Some((first_day(entry)?, entry.front_matter.date?)))
+        .map(|(first, last)| (month_number(first), month_number(last)))
+        .collect();
     let is_idle = |end: &Date| {
         let month = month_number(*end);
         let is_whole = *end == end.last_of_month() && end.first_of_month() >= start;
@@ -54,15 +80,7 @@ pub fn idle_months(portfolio: &Portfolio, hours: &Hours<'_>, as_of: Date) -> Vec
             .any(|one| one.from <= last && first <= one.last());
         is_whole && !has_training && !has_break
     };
-    let ends = month_ends(start, until);
-    let runs = ends.chunk_by(|a, b| is_idle(a) && is_idle(b));
-    let idle = runs.filter(|run| run.len() >= most as usize && run.iter().all(is_idle));
-    idle.filter_map(|run| {
-        Some(IdleMonths {
-            first: *run.first()?,
-            last: *run.last()?,
-            number: run.len(),
-        })
-    })
-    .collect()
+    let mut ends = month_ends(start, until);
+    ends.retain(is_idle);
+    ends
 }
