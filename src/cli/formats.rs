@@ -102,7 +102,7 @@ impl Format for TableFormat {
     }
 }
 
-/// Formats of `gateway`.
+/// Formats of `gateway` and `standards diff`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum GatewayFormat {

@@ -34,6 +34,7 @@ mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 mod standards;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -100,6 +101,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Review(command) => review::run(&cli.global, command, &mut console),
         Command::Sample(command) => sample::run(&cli.global, command, &mut console),
         Command::Gateway(command) => gateway::run(&cli.global, command, &mut console),
+        Command::Verify(command) => verify::run(&cli.global, command, &mut console),
         Command::Explain(command) => explain::run(&cli.global, command, &mut console),
         Command::Standards(command) => standards::run(&cli.global, command, &mut console),
     };

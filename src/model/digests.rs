@@ -7,13 +7,25 @@ pub struct Digests {
     current: String,
     /// The first form, if it differs.
     first: Option<String>,
+    /// Those of the same text with the codes of earlier versions of its standards.
+    earlier: Vec<Self>,
 }
 
 impl Digests {
     /// Combines the two forms; the first is `None` if it is the same.
     #[must_use]
     pub fn new(current: String, first: Option<String>) -> Self {
-        Self { current, first }
+        Self {
+            current,
+            first,
+            earlier: Vec::new(),
+        }
+    }
+
+    /// Adds the digests of the same text with the codes of earlier versions of its standards.
+    #[must_use]
+    pub fn with_earlier(self, earlier: Vec<Self>) -> Self {
+        Self { earlier, ..self }
     }
 
     /// The one that new decisions name.
@@ -25,6 +37,8 @@ impl Digests {
     /// Whether a digest is one of them.
     #[must_use]
     pub fn matches(&self, digest: &str) -> bool {
-        self.current == digest || self.first.as_deref() == Some(digest)
+        self.current == digest
+            || self.first.as_deref() == Some(digest)
+            || self.earlier.iter().any(|earlier| earlier.matches(digest))
     }
 }

@@ -12,6 +12,7 @@ mod evidence;
 mod front_matter;
 mod gateway;
 mod ids;
+mod lock;
 mod piece;
 mod portfolio;
 mod programme;
@@ -19,6 +20,7 @@ mod record;
 mod sampling;
 mod settings;
 mod standard;
+mod standard_map;
 mod vocabulary;
 
 pub use answer::{
@@ -34,7 +36,7 @@ pub use coverage::{
 };
 pub use decision::{
     ClaimStanding, ClaimVerdict, Consent, Decision, Defect, Horizon, Objection, Register,
-    RulesOfEvidence,
+    RulesOfEvidence, StaleBecause, Wording,
 };
 pub use digests::Digests;
 pub use entry::{Claim, Entry, FiledEntry, Identifiers, Reflection, Tag};
@@ -47,6 +49,7 @@ pub use gateway::{
     StandardChecklist,
 };
 pub use ids::{CriterionId, GroupId};
+pub use lock::{LockedStandard, LockedStatement, StandardsLock, digest_of};
 pub use piece::{Piece, Reason};
 pub use portfolio::{Catalogue, EntryIndex, Portfolio};
 pub use programme::{
@@ -61,7 +64,8 @@ pub use standard::{
     Criterion, Group, Guidance, GuidanceItem, Kind, Method, ReflectionModel, Rules, StageModel,
     Standard, Superseded,
 };
+pub use standard_map::{MapRow, StandardMap};
 pub use vocabulary::{
-    Audience, EntryType, Known, Minutes, Profile, Role, SharePurpose, Sharing, Shows, Status,
-    Verdict, Visibility, Word,
+    Audience, EntryType, Known, Minutes, Profile, Relation, Role, SharePurpose, Sharing, Shows,
+    Status, Verdict, Visibility, Word,
 };

@@ -5,9 +5,11 @@ mod consents;
 mod decisions;
 mod entry;
 mod key;
+mod lock;
 mod portfolio;
 mod sampling;
 mod standard;
+mod standard_map;
 
 pub use consents::{CONSENT, CONSENTS};
 pub use decisions::{ASSESSOR, DECISION, DECISIONS, EVIDENCE_RULES};
@@ -15,6 +17,7 @@ pub use entry::{
     ACTION, ASSIGNMENT, ATTACHMENT, CPD, ENTRY, PRACTICE, READING, SUPPRESSION, WITNESS,
 };
 pub use key::{Closed, Key, Shape};
+pub use lock::{LOCK, LOCKED_STANDARD, LOCKED_STATEMENT};
 pub use portfolio::{
     DECLARATION, GATEWAY, LEARNER, LEFT_OUT, LIMITS, OFF_THE_JOB, PACE_STEP, PORTFOLIO, REVIEW,
     SCOPE, SITE, WAIVER, rules_and_limits,
@@ -25,3 +28,4 @@ pub use standard::{
     REFLECTION_MODEL, REGIME, RULES, STAGE, STANDARD, SUPERSEDED, THEME, THEME_COLOURS, THEME_LOGO,
     THEME_PALETTE,
 };
+pub use standard_map::{MAP, MAP_ROW};

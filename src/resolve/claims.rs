@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::catalogue::{Codes, Lookup};
 use super::digest::Replaced;
+use super::renames::Rename;
 use crate::diagnostic::{Fault, FaultKind, Place};
-use crate::model::{Claim, CriterionId, Passage, Tag};
+use crate::model::{Claim, CriterionId, Passage, StandardsLock, Tag};
 use crate::parse::DraftEntry;
 use crate::text::{MAX_SUGGESTIONS, SourcePath, Span, Spanned};
 
@@ -17,6 +18,9 @@ pub(super) struct Claimed {
     pub passages: Vec<Passage>,
     /// Codes spelt otherwise than in their standard, for the digest.
     pub replaced: Vec<Replaced>,
+    /// Every code that a map between versions names, in the spelling of the digest. Empty without
+    /// maps.
+    pub tokens: Vec<Replaced>,
 }
 
 /// Looks up every code of an entry of this `text`.
@@ -24,13 +28,21 @@ pub(super) fn resolve_claims(
     draft: &DraftEntry,
     text: &str,
     codes: &Codes<'_>,
+    lock: &StandardsLock,
     faults: &mut Vec<Fault>,
 ) -> Claimed {
     let mut collector = Collector {
         path: &draft.path,
         codes,
+        renames: lock
+            .maps
+            .iter()
+            .filter_map(|map| Rename::new(map, lock))
+            .collect(),
+        lock,
         claims: BTreeMap::new(),
         replaced: Vec::new(),
+        tokens: Vec::new(),
         before: faults.len(),
         faults,
     };
@@ -40,6 +52,7 @@ pub(super) fn resolve_claims(
         claims: collector.claims.into_values().collect(),
         passages,
         replaced: collector.replaced,
+        tokens: collector.tokens,
     }
 }
 
@@ -49,6 +62,10 @@ struct Collector<'a> {
     codes: &'a Codes<'a>,
     claims: BTreeMap<CriterionId, Claim>,
     replaced: Vec<Replaced>,
+    /// Maps that entries are to be rewritten by.
+    renames: Vec<Rename<'a>>,
+    lock: &'a StandardsLock,
+    tokens: Vec<Replaced>,
     faults: &'a mut Vec<Fault>,
     /// The number of faults before this entry's codes.
     before: usize,
@@ -61,6 +78,28 @@ impl Collector<'_> {
     }
 
     fn find(&mut self, typed: &Spanned<String>) -> Option<CriterionId> {
+        let found = self.look_up(typed);
+        if !self.lock.maps.is_empty() {
+            let canonical = self.replaced.last();
+            let canonical = canonical.filter(|one| one.span == typed.span);
+            let by = canonical.map_or_else(|| typed.value.clone(), |one| one.by.clone());
+            self.tokens.push(Replaced {
+                span: typed.span,
+                by,
+            });
+            let code = typed.value.clone();
+            if let Some(now) = self
+                .renames
+                .iter()
+                .find_map(|one| one.rename(&code, self.codes))
+            {
+                self.record(typed.span, FaultKind::RevisedCode { code, now });
+            }
+        }
+        found
+    }
+
+    fn look_up(&mut self, typed: &Spanned<String>) -> Option<CriterionId> {
         let looked_up = if self.faults.len() - self.before < MAX_SUGGESTIONS {
             self.codes.find(&typed.value)
         } else {
@@ -86,6 +125,10 @@ impl Collector<'_> {
                 let id = code.split(':').next().unwrap_or_default().to_owned();
                 (None, FaultKind::UnknownStandard { id, nearest })
             }
+            Lookup::Unknown { .. } if self.choices(&code).is_some() => {
+                let by = self.choices(&code).unwrap_or_default();
+                (None, FaultKind::SupersededCode { code, by })
+            }
             Lookup::Unknown { range, meant } => {
                 let several = self.split_codes(&code);
                 let kind = FaultKind::UnknownCode {
@@ -99,6 +142,14 @@ impl Collector<'_> {
         };
         self.record(typed.span, kind);
         found
+    }
+
+    /// The codes that took the place of one that a person has to choose for.
+    fn choices(&self, typed: &str) -> Option<Vec<String>> {
+        let code = typed.rsplit(':').next().unwrap_or(typed);
+        let maps = self.lock.maps.iter();
+        let mut choices = maps.filter_map(|map| map.choices(code));
+        choices.next().map(<[String]>::to_vec)
     }
 
     /// The codes separated by commas, if `typed` is several known codes separated by spaces.

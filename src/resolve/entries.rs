@@ -12,10 +12,11 @@ use super::context::ResolveContext;
 use super::digest::entry_digests;
 use super::links::used_paths;
 use super::reading::{find_stages, summarise_stages};
+use super::renames::spell_back;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
     Body, Entry, EntryType, IdentifierMatch, Identifiers, Mention, Passage, Reflection,
-    find_identifiers_shown,
+    StandardsLock, find_identifiers_shown,
 };
 use crate::par;
 use crate::parse::dates::is_like_date;
@@ -95,7 +96,7 @@ pub fn resolve_standalone(
         .unwrap_or_default();
     let attachments = &mut draft.front_matter.attachments;
     resolve_attachments(attachments, &draft.path, context, &mut faults);
-    let claimed = resolve_claims(&draft, text, &context.codes, &mut faults);
+    let claimed = resolve_claims(&draft, text, &context.codes, context.lock, &mut faults);
     let links = std::mem::take(&mut draft.body.links);
     let id_span = draft.id.span;
     draft.dates.retain(|date| is_like_date(date.of(text)));
@@ -115,7 +116,7 @@ pub fn resolve_standalone(
         ),
     };
     StandaloneEntry {
-        entry: Arc::new(build_entry(draft, found, text, &links)),
+        entry: Arc::new(build_entry(draft, found, text, &links, context.lock)),
         id_span,
         links,
         faults,
@@ -130,11 +131,18 @@ struct LookedUp {
     identifiers: Vec<IdentifierMatch>,
 }
 
-fn build_entry(draft: DraftEntry, found: LookedUp, text: &str, links: &[DraftLink]) -> Entry {
+fn build_entry(
+    draft: DraftEntry,
+    found: LookedUp,
+    text: &str,
+    links: &[DraftLink],
+    lock: &StandardsLock,
+) -> Entry {
     let Claimed {
         claims,
         passages,
         replaced,
+        tokens,
     } = found.claimed;
     let mut front_matter = draft.front_matter;
     let name = Name::new(
@@ -145,9 +153,12 @@ fn build_entry(draft: DraftEntry, found: LookedUp, text: &str, links: &[DraftLin
     );
     front_matter.title = name.title;
     let attachments = &front_matter.attachments;
+    let hash = |replaced| entry_digests(text, replaced, &draft.volatile, attachments);
+    let earlier = spell_back(&tokens, lock).into_iter().map(hash).collect();
+    let digests = hash(replaced).with_earlier(earlier);
     Entry {
         uses: used_paths(&draft.path, attachments, links),
-        digests: entry_digests(text, replaced, &draft.volatile, attachments),
+        digests,
         identifiers: Identifiers::new(found.identifiers, name.reveals, &draft.masked),
         id: name.id,
         hidden_id: name.hidden_id,

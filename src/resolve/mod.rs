@@ -22,6 +22,7 @@ mod faults;
 mod links;
 mod own_standards;
 mod reading;
+mod renames;
 mod settings;
 #[cfg(feature = "signatures")]
 mod signature;
@@ -30,6 +31,8 @@ mod signature;
 mod signature;
 mod signer_line;
 mod signers;
+mod standard_gaps;
+mod wording;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -40,12 +43,13 @@ use entries::{find_shared_ids, sort_entries};
 use links::check_references;
 use own_standards::is_embedded;
 use settings::SettingsResolver;
+use wording::Wordings;
 
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
     Catalogue, Entry, EntryIndex, Evidence, FiledEntry, Guidance, Horizon, IdentifierMatch,
-    LeftOut, Portfolio, ProgrammeRules, ReflectionModel, Register, SamplingPlan, Settings,
-    Standard, Waiver,
+    LeftOut, LockedStandard, Portfolio, ProgrammeRules, ReflectionModel, Register, SamplingPlan,
+    Settings, Standard, StandardMap, StandardsLock, Waiver,
 };
 use crate::parse::{DraftSettings, Parsed};
 use crate::text::{Source, SourcePath, Spanned};
@@ -56,8 +60,9 @@ pub use context::ResolveContext;
 pub use digest::{decision_file_digest, plain};
 pub use entries::{StandaloneEntry, resolve_standalone};
 pub use own_standards::mark_own_standards;
-pub use signature::NAMESPACE;
-pub use signers::{KeyFile, KeyFiles, Signers};
+pub use signature::{NAMESPACE, PACK_NAMESPACE};
+pub use signers::{KeyFile, KeyFiles, Signers, pack_key};
+pub use standard_gaps::{find_gaps, gives_reference};
 
 /// The parsed files of a workspace, except the entries.
 #[derive(Debug)]
@@ -68,6 +73,10 @@ pub struct WorkspaceParts {
     pub settings: Parsed<DraftSettings>,
     /// Standards: those of the workspace before the built-in ones.
     pub standards: Vec<Parsed<Option<Standard>>>,
+    /// The standards that decisions were made under.
+    pub lock: Parsed<StandardsLock>,
+    /// Maps from one version of a standard to the next.
+    pub maps: Vec<Parsed<Option<StandardMap>>>,
     /// Reflection models, in the same order.
     pub models: Vec<Parsed<Option<ReflectionModel>>>,
     /// Guidance, in the same order.
@@ -106,6 +115,7 @@ pub struct PortfolioBuilder {
     settings_path: SourcePath,
     settings_identifiers: Vec<IdentifierMatch>,
     catalogue: Catalogue,
+    lock: StandardsLock,
     models: Vec<ReflectionModel>,
     guidance: Option<Guidance>,
     programme: Option<ProgrammeRules>,
@@ -139,6 +149,12 @@ impl PortfolioBuilder {
             own_standards::choose_programme(parts.programme, &mut faults);
         let catalogue =
             catalogue::build_catalogue(&settings, &standards, &settings_path, &mut faults);
+        let mut lock = take(parts.lock, &mut faults);
+        for map in parts.maps {
+            lock.maps.extend(take(map, &mut faults));
+        }
+        let standards = catalogue.standards.iter();
+        lock.current = standards.map(|(one, _)| LockedStandard::of(one)).collect();
         let codes = Codes::new(&catalogue);
         let mut resolver = SettingsResolver {
             catalogue: &catalogue,
@@ -160,6 +176,7 @@ impl PortfolioBuilder {
             settings_path,
             settings_identifiers: settings.identifiers,
             catalogue,
+            lock,
             models,
             guidance,
             programme,
@@ -204,6 +221,7 @@ impl PortfolioBuilder {
     pub fn context(&self) -> ResolveContext<'_> {
         ResolveContext {
             codes: Codes::new(&self.catalogue),
+            lock: &self.lock,
             models: &self.models,
             evidence: &self.evidence,
             register: &self.register,
@@ -227,12 +245,23 @@ impl PortfolioBuilder {
         }
         let decisions = std::mem::take(&mut self.decisions);
         let codes = Codes::new(&self.catalogue);
-        let (mut chain, files) = build_chain(decisions, self.signers.as_ref(), &codes, &mut faults);
+        let (mut chain, files) = build_chain(
+            decisions,
+            self.signers.as_ref(),
+            &codes,
+            &self.lock,
+            &mut faults,
+        );
         defects::find_defects(&mut chain, &self.settings, self.horizon, &faults);
         let binder = Binder {
             index: &index,
             codes: &codes,
             learner: &self.settings.learner_id,
+            wordings: Wordings {
+                catalogue: &self.catalogue,
+                lock: &self.lock,
+            },
+            merged: BTreeMap::new(),
             faults: &mut faults,
         };
         let decisions = binder.bind(&mut chain, &files, &entries);
@@ -249,6 +278,7 @@ impl PortfolioBuilder {
                 settings_path: self.settings_path,
                 settings_identifiers: self.settings_identifiers,
                 catalogue: self.catalogue,
+                lock: self.lock,
                 models: self.models,
                 guidance: self.guidance,
                 programme: self.programme,

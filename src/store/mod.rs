@@ -35,6 +35,7 @@ mod manifest;
 mod memory;
 mod misnamed;
 mod overlay;
+mod packed;
 mod part;
 mod program;
 mod read;
@@ -61,6 +62,7 @@ pub use lock::Lock;
 pub use memory::MemoryFiles;
 pub use misnamed::misnamed;
 pub use overlay::{OverlaidFiles, Overlay};
+pub use packed::{PackPart, folder_parts, read_archive};
 pub use part::{handle_signals, remove_abandoned};
 pub use program::command;
 pub use read::{

@@ -58,6 +58,7 @@ mod record;
 mod record_closed;
 mod reports;
 mod review;
+mod revision;
 mod rules;
 mod safety;
 mod sample;

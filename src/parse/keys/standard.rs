@@ -67,6 +67,7 @@ pub const CRITERION: &[Key] = &[
     needed("code", Shape::Written, Harmless, "Its code."),
     needed("kind", Shape::Text, Harmless, "Its kind, by id."),
     key("text", Shape::OrUnknown(&Shape::Text), Harmless, "Its statement."),
+    key("guid", Shape::OrUnknown(&Shape::Text), Harmless, "The publisher's id of the statement, which stays when its code changes."),
     key("prompts", TEXTS, Harmless, "Questions that help to find evidence."),
     key("changed", Shape::Date, Harmless, "The day its statement last changed."),
 ];
