@@ -18,6 +18,9 @@ pub const CONSENTS: &str = "portfolio/consents.yaml";
 /// The plan for sampling.
 pub const SAMPLING: &str = "portfolio/sampling.yaml";
 
+/// The wording of standards that decisions were made under.
+pub const LOCK: &str = "portfolio/standards.lock";
+
 /// The folder of standards, reflection models, guidance and programme rules.
 pub const STANDARDS: &str = "standards";
 

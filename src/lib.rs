@@ -26,6 +26,7 @@ pub mod parse;
 
 pub mod edit;
 pub mod resolve;
+pub mod revision;
 
 pub mod cover;
 pub mod sampling;

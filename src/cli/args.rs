@@ -17,7 +17,7 @@ mod dates;
 mod deciding;
 mod examples;
 
-use super::formats::{CoverageFormat, GatewayFormat, ReviewFormat, TableFormat};
+use super::formats::{CoverageFormat, DataFormat, GatewayFormat, ReviewFormat, TableFormat};
 use crate::model::{Audience, EntryType, Word};
 use crate::parse::dates::typed;
 use crate::report::{By, SchemaOf};
@@ -51,7 +51,7 @@ pub struct Global {
     pub as_of: Option<Date>,
     /// An allowed signers file: only decisions signed by its keys count (default: the portfolio's
     /// own)
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, visible_alias = "signers", global = true, value_name = "FILE")]
     pub allowed_signers: Option<PathBuf>,
     /// When to use colour
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
@@ -112,9 +112,11 @@ pub enum Command {
     Cohort(CohortArgs),
     /// Judge readiness for the gateway
     Gateway(Gateway),
+    /// Check that a hand-in is as it was handed in
+    Verify(Verify),
     /// Explain a code, a rule or an entry
     Explain(Explain),
-    /// Show the known standards and their sources
+    /// Show, check and record the known standards
     Standards(Standards),
     /// Write a JSON Schema, which lets editors complete keys and codes
     Schema(Schema),
@@ -368,6 +370,18 @@ How it is drawn, so that anybody can repeat it:
 Without a seed it is made from the decisions, so that nobody can choose the sample without deciding otherwise.
 A piece is summative where assessors have accepted all that its entry claims, and interim before that.";
 
+/// Check that a hand-in is as it was handed in: no file was changed, added or removed, and the
+/// decisions in it follow each other.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The folder or zip that `gateway --pack` wrote
+    #[arg(value_name = "PACK")]
+    pub pack: PathBuf,
+    /// Format of the report
+    #[arg(long, value_parser = word::<DataFormat>(), default_value = "text")]
+    pub format: DataFormat,
+}
+
 /// Check readiness for the gateway: everything that the standards ask for before the final
 /// assessment, as a checklist.
 #[derive(Debug, Args)]
@@ -387,6 +401,9 @@ pub struct Gateway {
     /// Write the hand-in to this folder, as a folder and as a zip
     #[arg(long, value_name = "DIR")]
     pub pack: Option<PathBuf>,
+    /// Sign the checksums of the hand-in with this ssh key (a .pub if an agent holds it)
+    #[arg(long, value_name = "KEY", requires = "pack")]
+    pub sign: Option<PathBuf>,
     /// Write the hand-in even if something is not met: its cover page then says that it is a draft
     #[arg(long, requires = "pack")]
     pub anyway: bool,
@@ -455,4 +472,31 @@ pub enum StandardsCommand {
         /// The file
         file: PathBuf,
     },
+    /// Record the wording of the portfolio's standards in portfolio/standards.lock
+    ///
+    /// Decision files name the wording that they were made under, and `init` and `assess` record
+    /// it. A statement that has other words later makes acceptances lapse.
+    Lock,
+    /// Show what became of each statement between two versions of a standard
+    Diff(StandardsDiff),
+}
+
+/// Show what became of each statement between two versions of a standard.
+#[derive(Debug, Args)]
+pub struct StandardsDiff {
+    /// The old version: a file, an id, or a digest from portfolio/standards.lock
+    #[arg(value_name = "OLD")]
+    pub old: String,
+    /// The new version
+    #[arg(value_name = "NEW")]
+    pub new: String,
+    /// Format of the report; may be given several times, with as many --output
+    #[arg(long, value_parser = word::<GatewayFormat>(), action = ArgAction::Append)]
+    pub format: Vec<GatewayFormat>,
+    /// File for the report of the format in the same position (default: standard output)
+    #[arg(long, value_name = "FILE", action = ArgAction::Append)]
+    pub output: Vec<PathBuf>,
+    /// Write a map to standards/maps, through which decisions about the old version are read
+    #[arg(long)]
+    pub init_map: bool,
 }

@@ -135,7 +135,7 @@ impl Format for CohortFormat {
     }
 }
 
-/// Formats of `gateway`.
+/// Formats of `gateway` and `standards diff`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum GatewayFormat {

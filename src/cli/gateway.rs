@@ -41,7 +41,14 @@ pub(super) fn run(
         return Ok(FINDINGS);
     }
     let theme = command.theme.as_deref();
-    let report = engine::write_hand_in(&project, &checklist, only, theme, folder)?;
+    let report = engine::write_hand_in(
+        &project,
+        &checklist,
+        only,
+        theme,
+        command.sign.as_deref(),
+        folder,
+    )?;
     let is_draft = checklist.readiness() == Readiness::NotReady;
     say_written(&report, folder, is_draft, console);
     let is_clean = report.foreign.is_empty() && !needs_attention(&report.written);

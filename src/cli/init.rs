@@ -14,7 +14,7 @@ pub(super) fn run(command: &Init, console: &mut Console) -> Result<u8, CliError>
     let pipeline = pipeline(command)?;
     match (begun, &pipeline) {
         (false, _) => {
-            let new = answers(command)?;
+            let new = answers(command, &root)?;
             let files = engine::create_portfolio(&root, &new, pipeline.as_ref())?;
             for file in &files {
                 report(file, console);
@@ -82,10 +82,10 @@ fn next(root: &Path, console: &mut Console) {
 }
 
 /// What the options say, or the answers to questions on a terminal.
-fn answers(command: &Init) -> Result<NewPortfolio, CliError> {
+fn answers(command: &Init, root: &Path) -> Result<NewPortfolio, CliError> {
     let asks = command.learner.is_none() && command.standard.is_empty() && ask::can_ask();
     if asks {
-        return asked(command);
+        return asked(command, root);
     }
     let standards = if command.standard.is_empty() {
         vec!["st0215".to_owned()]
@@ -101,8 +101,8 @@ fn answers(command: &Init) -> Result<NewPortfolio, CliError> {
     })
 }
 
-fn asked(command: &Init) -> Result<NewPortfolio, CliError> {
-    let known = engine::standard_titles(None)?;
+fn asked(command: &Init, root: &Path) -> Result<NewPortfolio, CliError> {
+    let known = engine::standard_titles(Some(root))?;
     let learner = ask::words(
         "What shall pages call you?",
         "A pseudonym or a reference is enough, and safer than a name.",

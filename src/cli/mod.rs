@@ -35,6 +35,7 @@ mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 mod standards;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -123,6 +124,7 @@ fn dispatch(cli: &Cli, console: &mut Console) -> Result<u8, CliError> {
         Command::Sample(command) => sample::run(&cli.global, command, console),
         Command::Cohort(command) => cohort::run(&cli.global, command, console),
         Command::Gateway(command) => gateway::run(&cli.global, command, console),
+        Command::Verify(command) => verify::run(&cli.global, command, console),
         Command::Explain(command) => explain::run(&cli.global, command, console),
         Command::Standards(command) => standards::run(&cli.global, command, console),
     }

@@ -11,7 +11,7 @@ use crate::model::{
 /// Why a claim waits for an assessor, most urgent first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WaitingReason {
-    /// It was accepted, and the entry changed since.
+    /// It was accepted, and the entry or the statement changed since.
     Changed,
     /// It was referred or partly accepted, and the entry changed since.
     Resubmitted,
@@ -104,7 +104,8 @@ fn judge_entry(coverage: &Coverage, at: usize, entry: &FiledEntry) -> Option<Ent
             continue;
         };
         claims.push((claim.criterion, reason));
-        let standing = piece.standing.filter(|standing| !standing.unchanged);
+        let changed = |standing: &ClaimStanding| !standing.unchanged || standing.stale();
+        let standing = piece.standing.filter(changed);
         decided = decided.max(standing.map(|standing| entry.decisions[standing.decision].date));
     }
     let reason = claims.iter().map(|(_, reason)| *reason).min()?;

@@ -281,6 +281,13 @@ pub enum FaultKind {
         /// The codes that replace it.
         by: Vec<String>,
     },
+    /// A code of the version before the standard's present one, which a map gives another code.
+    RevisedCode {
+        /// As written.
+        code: String,
+        /// As it is written now.
+        now: String,
+    },
     /// A standard that is not known.
     UnknownStandard {
         /// As written.
@@ -443,6 +450,7 @@ impl FaultKind {
             | Self::GroupAsCode { code, .. }
             | Self::SupersededCode { code, .. }
             | Self::AmbiguousCode { code, .. }
+            | Self::RevisedCode { code, .. }
             | Self::DuplicateCode { code, .. }
             | Self::WaiverWithoutReason { code } => vec![code],
             Self::NonCanonicalCode { written, .. } => vec!["spelling", written],

@@ -41,7 +41,7 @@ use std::time::Duration;
 
 pub use carried::{ContentClass, ContentKind, Contents, Part};
 pub use document_type::DocumentType;
-pub use package::archive;
+pub use package::{archive, each_part};
 pub use picture::MAX_PIXELS;
 pub use refusal::Refusal;
 

@@ -79,6 +79,48 @@ pub(super) fn unpack(bytes: &[u8]) -> Result<Parts, Refusal> {
     Ok(parts)
 }
 
+/// The most files and bytes of an archive that is read part by part.
+const MOST_FILES: usize = 100_000;
+const MOST_BYTES_OF_ARCHIVE: u64 = 8 * 1024 * 1024 * 1024;
+
+/// Calls `each` with the path and the content of every file of an archive, in its order.
+///
+/// # Errors
+/// Returns why it could not be read to its end.
+pub fn each_part(
+    bytes: &[u8],
+    mut each: impl FnMut(&str, &mut dyn Read) -> std::io::Result<()>,
+) -> Result<(), Refusal> {
+    if !bytes.starts_with(b"PK") {
+        return Err(Refusal::AnotherType);
+    }
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::Broken)?;
+    if zip.len() > MOST_FILES {
+        return Err(Refusal::Bomb);
+    }
+    if zip.has_duplicate_names() {
+        return Err(Refusal::Broken);
+    }
+    let mut left = MOST_BYTES_OF_ARCHIVE;
+    for at in 0..zip.len() {
+        let mut part = zip.by_index(at).map_err(|error| match error {
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Refusal::Locked,
+            _ => Refusal::Broken,
+        })?;
+        if part.is_dir() {
+            continue;
+        }
+        let name = part.name().map_err(|_| Refusal::Broken)?.into_owned();
+        if !is_plain(&name) {
+            return Err(Refusal::Broken);
+        }
+        left = left.checked_sub(part.size()).ok_or(Refusal::Bomb)?;
+        let mut limited = part.by_ref().take(left.saturating_add(1));
+        each(&name, &mut limited).map_err(|_| Refusal::Broken)?;
+    }
+    Ok(())
+}
+
 /// Whether a path stays within the document.
 fn is_plain(name: &str) -> bool {
     let has_plain_characters =

@@ -1,5 +1,6 @@
 //! Turns a judgement of an entry into the text of a decision file.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -173,8 +174,17 @@ fn new_decisions(
         role,
         date,
         previous,
+        standards: versions(project, &criteria),
         decisions,
     })
+}
+
+/// The digests of the standards of these criteria as they are now, by id.
+fn versions(project: &Snapshot, criteria: &[CriterionId]) -> Vec<(String, String)> {
+    let judged: BTreeSet<usize> = criteria.iter().map(|id| id.standard).collect();
+    let current = &project.portfolio.lock.current;
+    let version = |at: usize| (current[at].id.clone(), current[at].digest.clone());
+    judged.into_iter().map(version).collect()
 }
 
 /// A criterion as files name it: by its code, with its standard if the code alone is ambiguous.

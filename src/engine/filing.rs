@@ -10,6 +10,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::clock::today;
+use super::lock_standards::add_lock;
 use super::names::{MAX_NAME, first_free};
 use super::{EngineError, Snapshot};
 use crate::check::{RuleGroup, rules};
@@ -277,19 +278,21 @@ fn wrong_attempt(before: &Snapshot, entry: &Entry, decision: &Decision) -> Optio
     (!earlier && !expected.contains(&decision.attempt)).then(words)
 }
 
-/// Writes a candidate, its signature first, so that a decision is never in place without it.
+/// Writes a candidate, its signature first, so that a decision is never in place without it. The
+/// standards are recorded before both.
 ///
 /// # Errors
 /// The name was taken since it was chosen, or a file cannot be written.
-pub fn file(root: &Path, candidate: &Candidate) -> Result<(), EngineError> {
+pub fn file(project: &Snapshot, candidate: &Candidate) -> Result<(), EngineError> {
     let path = &candidate.source.path;
     let mut changes = ChangeSet::default();
+    add_lock(project, project.coverage.as_of, &mut changes)?;
     if let Some(signature) = &candidate.signature {
         let beside = SourcePath::new(&format!("{}.sig", path.as_str()));
         changes.create(&beside, signature.as_str());
     }
     changes.create(path, candidate.source.text.as_bytes());
-    store::commit(root, &changes).map_err(|error| match error {
+    store::commit(&project.root, &changes).map_err(|error| match error {
         CommitError::Conflict(conflict) => {
             let help = "look at it, and decide again; nothing was written";
             EngineError::refused(conflict.to_string(), help)

@@ -19,6 +19,7 @@ use crate::par;
 use crate::privacy::{Confidence, identifiers};
 use crate::render::{self, Theme};
 use crate::report::{self, HandIn, HandedDecisions, HandedFile};
+use crate::resolve::PACK_NAMESPACE;
 use crate::store::{self, FileKind, Files as _, Output, Written};
 use crate::text::{SourcePath, portable_name};
 use crate::view::{self, PackScope, Published, RenderContext, SiteScope};
@@ -27,8 +28,12 @@ const SITE: &str = "01-site/";
 const PRINTABLE: &str = "02-portfolio.html";
 const MAPPING: &str = "03-mapping";
 const EVIDENCE: &str = "04-evidence/";
-const DECISIONS: &str = "05-decisions/";
-const CHECKSUMS: &str = "SHA256SUMS";
+/// The folder of decision files in a hand-in.
+pub(super) const DECISIONS: &str = "05-decisions/";
+/// The checksums of a hand-in.
+pub(super) const CHECKSUMS: &str = "SHA256SUMS";
+/// Their signature.
+pub(super) const SIGNATURE: &str = "SHA256SUMS.sig";
 
 /// Pictures and documents that may be shown, by source.
 type Pictures = BTreeMap<SourcePath, Published>;
@@ -66,6 +71,7 @@ pub fn write_hand_in(
     checklist: &Checklist,
     only: Option<usize>,
     theme: Option<&str>,
+    key: Option<&Path>,
     folder: &Path,
 ) -> Result<HandInReport, EngineError> {
     let contents = PackContents {
@@ -75,7 +81,15 @@ pub fn write_hand_in(
         entries: handed_in(project, only),
         theme: open_theme(project, theme)?,
     };
-    let files = contents.files()?;
+    let mut files = contents.files()?;
+    if let Some(key) = key {
+        let sums = files
+            .last()
+            .map(|(_, bytes)| String::from_utf8_lossy(bytes));
+        let sums = sums.unwrap_or_default();
+        let signature = store::sign(&project.root, &sums, key, PACK_NAMESPACE)?;
+        files.push((SIGNATURE.to_owned(), signature.into_bytes()));
+    }
     if let Some(path) = project.sources.moved() {
         let message = format!("{path} was changed while the pack was made");
         return Err(EngineError::refused(message, "make it again"));

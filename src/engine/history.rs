@@ -7,10 +7,9 @@ use std::sync::Arc;
 use super::Snapshot;
 use crate::model::{Entry, Evidence, EvidenceFile};
 use crate::parse;
-use crate::report::word_diff;
 use crate::resolve::{ResolveContext, resolve_standalone};
 use crate::store::{self, StoreError, Version};
-use crate::text::{Source, SourcePath, SourceProvider, Span, sha256_hex};
+use crate::text::{Source, SourcePath, SourceProvider, Span, sha256_hex, word_diff};
 
 /// An earlier version of an entry.
 pub(super) struct Earlier {

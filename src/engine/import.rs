@@ -67,7 +67,7 @@ pub fn import_decision(
     if !judged.objections.is_empty() {
         return Err(filing::refused(&judged.objections));
     }
-    filing::file(&project.root, &candidate)?;
+    filing::file(&project, &candidate)?;
     let path = candidate.source.path;
     Ok(Imported::ParsedDecisionFile {
         changes: filing::changes(&project, &judged.after, &path),

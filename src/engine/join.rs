@@ -45,6 +45,7 @@ pub fn join_heads(
         role,
         date,
         previous,
+        standards: Vec::new(),
         decisions: Vec::new(),
     };
     let text = decision_file(&new).ok_or_else(|| {
@@ -63,7 +64,7 @@ pub fn join_heads(
     if !judged.objections.is_empty() {
         return Err(filing::refused(&judged.objections));
     }
-    filing::file(&project.root, &candidate)?;
+    filing::file(&project, &candidate)?;
     let after = &judged.after.portfolio;
     let contested = after.contested_claims().into_iter();
     Ok(Some(Joined {

@@ -18,6 +18,9 @@ use crate::store::{
 };
 use crate::text::{Checksum, Source, SourcePath, Span};
 
+/// The lock of a portfolio that has none.
+const EMPTY_LOCK: &str = "version: 1\nstandards: []\n";
+
 /// The files of a workspace. Texts of entries are not held; they are read when they are parsed.
 #[derive(Debug)]
 pub(super) struct WorkspaceFiles {
@@ -35,6 +38,8 @@ pub(super) struct WorkspaceFiles {
     pub consents: Source,
     /// The plan for sampling.
     pub sampling: Source,
+    /// The standards that decisions were made under.
+    pub lock: Source,
     /// Standards of the workspace, then those embedded in the program.
     pub standards: Vec<Source>,
     /// The records of the portfolio's theme.
@@ -94,6 +99,7 @@ pub(super) fn load(
     let signers = reader.signers()?;
     let consents = reader.optional(layout::CONSENTS, "version: 1\nconsents: []\n")?;
     let sampling = reader.optional(layout::SAMPLING, "version: 1\n")?;
+    let lock = reader.optional(layout::LOCK, EMPTY_LOCK)?;
     let standards = reader.standards()?;
     reader.record_copies_of_settings()?;
     let themes = reader.themes(&settings.value.settings.theme);
@@ -110,6 +116,7 @@ pub(super) fn load(
         signers,
         consents,
         sampling,
+        lock,
         standards,
         themes,
         evidence,
@@ -124,6 +131,14 @@ pub(super) fn load(
 /// A file or folder cannot be read.
 pub(super) fn load_standards(root: &Path) -> Result<Vec<Source>, StoreError> {
     WorkspaceReader::new(&DiskFiles::new(root)).standards()
+}
+
+/// Reads the lock of a workspace.
+///
+/// # Errors
+/// The file cannot be read.
+pub(super) fn load_lock(root: &Path) -> Result<Source, StoreError> {
+    WorkspaceReader::new(&DiskFiles::new(root)).optional(layout::LOCK, EMPTY_LOCK)
 }
 
 /// Reads the settings of a portfolio alone, for commands that need them before anything else.

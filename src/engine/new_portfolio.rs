@@ -7,6 +7,9 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::EngineError;
+use super::clock::today;
+use super::decide::code_in_files;
+use super::lock_standards::renewed;
 use super::pipeline::{Pipeline, StarterFile};
 use super::snapshot::{OpenOptions, Snapshot};
 use super::standards::standard_titles;
@@ -18,15 +21,22 @@ use crate::report::{Offered, SchemaOf, quoted, schema};
 use crate::store::{self, CommitError, DiskFiles, OverlaidFiles, Overlay};
 use crate::text::{SourcePath, nearest};
 
-const FIXED: [(&str, &str); 4] = [
+/// Examples, each with the code that it claims. Another code takes its place if the portfolio's
+/// standards do not have it.
+const EXAMPLES: [(&str, &str, &str); 2] = [
     (
         "portfolio/entries/example-reflection.md",
         include_str!("starter/example-reflection.md"),
+        "K3",
     ),
     (
         "portfolio/entries/example-cpd.md",
         include_str!("starter/example-cpd.md"),
+        "K9",
     ),
+];
+
+const FIXED: [(&str, &str); 2] = [
     (".gitignore", include_str!("starter/gitignore")),
     (
         ".vscode/extensions.json",
@@ -73,10 +83,16 @@ pub fn create_portfolio(
     new: &NewPortfolio,
     pipeline: Option<&Pipeline>,
 ) -> Result<Vec<StarterFile>, EngineError> {
-    check(new)?;
+    let titles = standard_titles(Some(root))?;
+    check(new, &titles)?;
     let settings = settings(new);
-    let offered = offered(root, &settings)?;
+    let snapshot = preview(root, &settings)?;
+    let offered = Offered::new(&snapshot.portfolio.catalogue, titles);
     let mut files = vec![(layout::SETTINGS.to_owned(), settings)];
+    files.extend(examples(&snapshot));
+    let day = today(&snapshot.portfolio.settings);
+    let lock = renewed(&snapshot.portfolio.lock, day);
+    files.push((layout::LOCK.to_owned(), lock));
     files.extend(FIXED.map(|(path, text)| (path.to_owned(), text.to_owned())));
     files.extend(editor_files(&offered));
     let mut changes = ChangeSet::default();
@@ -110,8 +126,7 @@ pub fn refuse_second(root: &Path) -> EngineError {
     EngineError::refused(message, help)
 }
 
-fn check(new: &NewPortfolio) -> Result<(), EngineError> {
-    let known = standard_titles(None)?;
+fn check(new: &NewPortfolio, known: &[(String, String)]) -> Result<(), EngineError> {
     for id in &new.standards {
         if !known.iter().any(|(known, _)| known == id) {
             let help = nearest(id, known.iter().map(|(id, _)| id.as_str()));
@@ -144,13 +159,30 @@ fn settings(new: &NewPortfolio) -> String {
         .replace("END", &date("planned_end", new.end, "2028-02-29"))
 }
 
-/// The codes and standards that files of a portfolio with these settings can name.
-fn offered(root: &Path, settings: &str) -> Result<Offered, EngineError> {
+/// The portfolio of a folder as it would be with these settings.
+fn preview(root: &Path, settings: &str) -> Result<Snapshot, EngineError> {
     let overlay = Overlay::default().write(layout::SETTINGS, settings);
     let files = OverlaidFiles::new(Arc::new(DiskFiles::new(root)), overlay);
-    let snapshot = Snapshot::open_files(Arc::new(files), &OpenOptions::new(root))?;
-    let titles = standard_titles(Some(root))?;
-    Ok(Offered::new(&snapshot.portfolio.catalogue, titles))
+    Snapshot::open_files(Arc::new(files), &OpenOptions::new(root))
+}
+
+/// The examples, with codes of the portfolio's standards.
+fn examples(project: &Snapshot) -> Vec<(String, String)> {
+    let catalogue = &project.portfolio.catalogue;
+    let is_plain = |code: &String| {
+        code.chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || "-:".contains(letter))
+    };
+    let codes = catalogue.criteria();
+    let codes: Vec<String> = codes.map(|id| code_in_files(project, id)).collect();
+    let mut others = codes.iter().filter(|code| is_plain(code)).cycle();
+    let example = |(path, text, code): (&str, &str, &str)| {
+        let own = codes.iter().any(|known| known == code);
+        let other = others.next().filter(|_| !own);
+        let text = other.map_or_else(|| text.to_owned(), |other| text.replace(code, other));
+        (path.to_owned(), text)
+    };
+    EXAMPLES.map(example).into()
 }
 
 /// Settings with which editors complete keys and codes.

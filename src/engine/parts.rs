@@ -2,7 +2,8 @@
 
 use super::load::WorkspaceFiles;
 use crate::model::{
-    Guidance, IdentifierMatch, ProgrammeRules, ReflectionModel, Standard, find_identifiers_in,
+    Guidance, IdentifierMatch, ProgrammeRules, ReflectionModel, Standard, StandardMap,
+    find_identifiers_in,
 };
 use crate::par;
 use crate::parse::{self, Parsed};
@@ -18,6 +19,8 @@ pub(super) fn parts(files: WorkspaceFiles, sources: &mut Sources) -> WorkspacePa
     let mut parts = WorkspaceParts {
         settings: files.settings,
         standards: Vec::new(),
+        lock: parse::standards_lock(&files.lock),
+        maps: Vec::new(),
         models: Vec::new(),
         guidance: Vec::new(),
         programme: Vec::new(),
@@ -35,6 +38,7 @@ pub(super) fn parts(files: WorkspaceFiles, sources: &mut Sources) -> WorkspacePa
             StandardsFile::Model(model) => parts.models.push(model),
             StandardsFile::Guidance(guidance) => parts.guidance.push(guidance),
             StandardsFile::Programme(rules) => parts.programme.push(rules),
+            StandardsFile::Map(map) => parts.maps.push(*map),
         }
     }
     let unmasked = files.standards.iter().chain(&files.themes);
@@ -51,6 +55,8 @@ pub(super) fn parts(files: WorkspaceFiles, sources: &mut Sources) -> WorkspacePa
         .signers
         .texts()
         .for_each(|source| sources.add(source, &[]));
+    let lock = find_identifiers_in(&files.lock.text, &[]);
+    sources.add(&files.lock, &spans(&lock));
     for source in &files.unreadable {
         sources.add(source, &spans(&find_identifiers_in(&source.text, &[])));
     }
@@ -68,6 +74,7 @@ enum StandardsFile {
     Model(Parsed<Option<ReflectionModel>>),
     Guidance(Parsed<Option<Guidance>>),
     Programme(Parsed<Option<ProgrammeRules>>),
+    Map(Box<Parsed<Option<StandardMap>>>),
 }
 
 /// Parses a file of the folder of standards: the folder below it says which kind it is.
@@ -79,6 +86,8 @@ fn parse_by_folder(source: &Source) -> StandardsFile {
         StandardsFile::Guidance(parse::guidance(source))
     } else if path.contains("standards/programme/") {
         StandardsFile::Programme(parse::programme(source))
+    } else if path.contains("standards/maps/") {
+        StandardsFile::Map(Box::new(parse::standard_map(source)))
     } else {
         StandardsFile::Standard(Box::new(parse::standard(source)))
     }

@@ -5,15 +5,18 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
+use super::EngineError;
 use super::clock::day_of;
 use super::load::{embedded_standards, load_standards};
 use crate::check;
 use crate::cover::cover;
 use crate::diagnostic::Findings;
 use crate::layout;
-use crate::model::{Profile, Standard};
+use crate::model::{LockedStandard, Profile, Standard};
 use crate::parse;
-use crate::resolve::{KeyFiles, PortfolioBuilder, WorkspaceParts, mark_own_standards};
+use crate::resolve::{
+    KeyFiles, PortfolioBuilder, WorkspaceParts, find_gaps, gives_reference, mark_own_standards,
+};
 use crate::store::StoreError;
 use crate::text::Source;
 
@@ -66,12 +69,29 @@ fn parsed(sources: Vec<Source>) -> Vec<Standard> {
     known
 }
 
+/// The version of the standard in a file.
+///
+/// # Errors
+/// It is not a standard that can be read.
+pub(super) fn read_version(source: &Source) -> Result<LockedStandard, EngineError> {
+    let parsed = parse::standard(source);
+    let version = parsed.value.as_ref().map(LockedStandard::of);
+    version.ok_or_else(|| {
+        let help = "`ksbfolio standards check FILE` says what is wrong";
+        EngineError::refused(
+            format!("{} is not a standard that can be read", source.path),
+            help,
+        )
+    })
+}
+
 /// Whether a file is a standard, by its folder.
 fn is_standard(source: &Source) -> bool {
     let beside = [
         "standards/reflection/",
         "standards/guidance/",
         "standards/programme/",
+        "standards/maps/",
     ];
     !beside
         .iter()
@@ -91,6 +111,8 @@ pub fn check_standard(source: &Source, as_of: Option<Date>) -> Findings {
         settings: parse::settings(&settings_source),
         settings_source,
         standards: Vec::new(),
+        lock: parse::standards_lock(&Source::new(layout::LOCK, "version: 1\nstandards: []\n")),
+        maps: Vec::new(),
         models: Vec::new(),
         guidance: Vec::new(),
         programme: Vec::new(),
@@ -107,8 +129,16 @@ pub fn check_standard(source: &Source, as_of: Option<Date>) -> Findings {
         parts.guidance.push(parse::guidance(source));
     } else if path.contains("programme/") {
         parts.programme.push(parse::programme(source));
+    } else if path.contains("maps/") {
+        parts.maps.push(parse::standard_map(source));
     } else {
-        parts.standards.push(parse::standard(source));
+        let mut parsed = parse::standard(source);
+        if let Some(standard) = &parsed.value {
+            let has_reference = gives_reference(standard, &source.text);
+            let gaps = find_gaps(standard, has_reference);
+            parsed.faults.extend(gaps);
+        }
+        parts.standards.push(parsed);
         // A file that copies an embedded standard is recognised beside the original.
         parts.standards.extend(
             embedded_standards()

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{CriterionId, Defect, IdentifierMatch, Role};
+use super::{CriterionId, Defect, IdentifierMatch, LockedStandard, Role, StandardsLock};
 use crate::text::{SourcePath, Spanned, counted};
 
 /// Decision files in order, each after those it names. Files that continue no other come last.
@@ -65,6 +65,8 @@ pub struct DecisionFile {
     pub previous: Vec<Spanned<String>>,
     /// Who decided; `None` if the file cannot be read as a decision file.
     pub author: Option<Author>,
+    /// The digests of the standards that its decisions were made under, by id.
+    pub standards: Vec<(String, String)>,
     /// Ids of the entries decided about, each once.
     pub entries: Vec<String>,
     /// Reasons why it does not follow from the file before it.
@@ -370,6 +372,23 @@ impl Chain {
 }
 
 impl DecisionFile {
+    /// The version of a standard that its decisions were made under: the one that it names, or
+    /// else the one on record on its day.
+    #[must_use]
+    pub fn version_of<'a>(&self, id: &str, lock: &'a StandardsLock) -> Option<&'a LockedStandard> {
+        let mut named = self.standards.iter();
+        match named.find(|(named, _)| named == id) {
+            Some((_, digest)) => lock.find(id, digest),
+            None => lock.in_force(id, self.author.as_ref()?.date),
+        }
+    }
+
+    /// Whether it names the version of a standard.
+    #[must_use]
+    pub fn names_version(&self, id: &str) -> bool {
+        self.standards.iter().any(|(named, _)| named == id)
+    }
+
     /// Whether its referrals apply: its author decides, and is not the learner.
     #[must_use]
     pub fn refers(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Claim, CriterionId, GroupId, Piece};
+use super::{Claim, CriterionId, GroupId, Piece, StaleBecause};
 
 /// The state of one criterion, worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,7 +100,7 @@ pub enum Flag {
     Resubmitted,
     /// Assessors who decided at the same time disagree about a claim.
     Contested,
-    /// An accepted entry was changed afterwards.
+    /// An accepted entry, or the statement, was changed afterwards.
     Stale,
     /// An entry that claims it is withheld, because of an identifier.
     Withheld,
@@ -168,6 +168,12 @@ impl Line {
             .binary_search_by_key(&entry, |piece| piece.entry)
             .ok()?;
         Some(&self.pieces[at])
+    }
+
+    /// What makes acceptances on it stale; a changed statement before a changed entry.
+    #[must_use]
+    pub fn stale_because(&self) -> Option<StaleBecause> {
+        self.pieces.iter().filter_map(Piece::stale_because).max()
     }
 
     /// Whether a piece is the only one that counts.

@@ -77,10 +77,20 @@ impl Decision {
     /// The verdict on a criterion, if it has one.
     #[must_use]
     pub fn verdict(&self, criterion: CriterionId) -> Option<Verdict> {
+        self.claim(criterion).map(|claim| claim.verdict)
+    }
+
+    /// Whether the statement of a criterion says the same as when this was decided.
+    #[must_use]
+    pub fn wording(&self, criterion: CriterionId) -> Wording {
+        let claim = self.claim(criterion);
+        claim.map_or(Wording::Unknown, |claim| claim.wording)
+    }
+
+    fn claim(&self, criterion: CriterionId) -> Option<&ClaimVerdict> {
         self.claims
             .iter()
             .find(|claim| claim.criterion == criterion)
-            .map(|claim| claim.verdict)
     }
 }
 
@@ -193,22 +203,36 @@ pub struct ClaimStanding {
     /// Whether it was accepted in a broken chain. It is treated as referred, although no assessor
     /// referred it.
     pub is_broken: bool,
+    /// Whether the statement says the same as when it was decided.
+    pub wording: Wording,
     /// Whether branches that do not follow each other disagree about it. Their worst verdict is in
     /// force.
     pub contested: bool,
 }
 
 impl ClaimStanding {
-    /// Whether the claim is accepted and the entry unchanged since.
+    /// Whether the claim is accepted, and neither entry nor statement changed since.
     #[must_use]
     pub fn accepted(&self) -> bool {
-        self.verdict == Verdict::Accepted && self.unchanged
+        self.verdict == Verdict::Accepted && self.stale_because().is_none()
     }
 
-    /// Whether the claim was accepted and the entry changed since.
+    /// Whether the claim was accepted, and the entry or the statement changed since.
     #[must_use]
     pub fn stale(&self) -> bool {
-        self.verdict == Verdict::Accepted && !self.unchanged
+        self.stale_because().is_some()
+    }
+
+    /// What changed since the claim was accepted; `None` if nothing did, or it was not accepted.
+    #[must_use]
+    pub fn stale_because(&self) -> Option<StaleBecause> {
+        if self.verdict != Verdict::Accepted {
+            None
+        } else if !self.unchanged {
+            Some(StaleBecause::Entry)
+        } else {
+            (!self.wording.holds()).then_some(StaleBecause::Statement)
+        }
     }
 
     /// Whether the claim was referred or partly accepted, even if the entry changed since.
@@ -231,6 +255,48 @@ impl ClaimStanding {
     }
 }
 
+/// What changed since a claim was accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StaleBecause {
+    /// The entry.
+    Entry,
+    /// The statement: its words are others now, or are not known to be the same.
+    Statement,
+}
+
+impl StaleBecause {
+    /// The word in files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Entry => "entry",
+            Self::Statement => "statement",
+        }
+    }
+}
+
+/// Whether a statement says the same as when it was decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wording {
+    /// It has the same words, or a map says that it means the same.
+    Same,
+    /// It has other words.
+    Changed,
+    /// The decision names a version of the standard that is not on record.
+    Lost,
+    /// The decision names no version, and none was on record on its day.
+    Unknown,
+}
+
+impl Wording {
+    /// Whether an acceptance stays. It does if nothing is known, because older decisions name no
+    /// version.
+    #[must_use]
+    pub fn holds(self) -> bool {
+        matches!(self, Self::Same | Self::Unknown)
+    }
+}
+
 /// The verdict on one claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClaimVerdict {
@@ -238,6 +304,8 @@ pub struct ClaimVerdict {
     pub criterion: CriterionId,
     /// The verdict.
     pub verdict: Verdict,
+    /// Whether the statement says the same now.
+    pub wording: Wording,
 }
 
 /// The five rules of evidence, each judged or not.

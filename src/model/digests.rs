@@ -6,16 +6,28 @@
 pub struct Digests {
     current: String,
     /// Earlier forms that differ.
-    earlier: Vec<String>,
+    forms: Vec<String>,
+    /// Those of the same text with the codes of earlier versions of its standards.
+    earlier: Vec<Self>,
 }
 
 impl Digests {
     /// Combines the forms.
     #[must_use]
-    pub fn new(current: String, mut earlier: Vec<String>) -> Self {
-        earlier.dedup();
-        earlier.retain(|form| *form != current);
-        Self { current, earlier }
+    pub fn new(current: String, mut forms: Vec<String>) -> Self {
+        forms.dedup();
+        forms.retain(|form| *form != current);
+        Self {
+            current,
+            forms,
+            earlier: Vec::new(),
+        }
+    }
+
+    /// Adds the digests of the same text with the codes of earlier versions of its standards.
+    #[must_use]
+    pub fn with_earlier(self, earlier: Vec<Self>) -> Self {
+        Self { earlier, ..self }
     }
 
     /// The one that new decisions name.
@@ -27,6 +39,8 @@ impl Digests {
     /// Whether a digest is one of them.
     #[must_use]
     pub fn matches(&self, digest: &str) -> bool {
-        self.current == digest || self.earlier.iter().any(|form| form == digest)
+        self.current == digest
+            || self.forms.iter().any(|form| form == digest)
+            || self.earlier.iter().any(|earlier| earlier.matches(digest))
     }
 }

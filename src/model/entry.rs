@@ -144,8 +144,10 @@ impl FiledEntry {
         }
         // The worst verdict; of equal ones that about the current text, then the last.
         let rank = |&(at, verdict): &(usize, Verdict)| {
-            let is_current = self.decisions[at].is_about(&self.digests);
-            (severity(verdict), is_current, at)
+            let decision = &self.decisions[at];
+            let is_current =
+                decision.is_about(&self.digests) && decision.wording(criterion).holds();
+            (verdict.severity(), is_current, at)
         };
         let &(at, verdict) = newest.iter().max_by_key(|known| rank(known))?;
         let decision = &self.decisions[at];
@@ -153,19 +155,11 @@ impl FiledEntry {
             verdict,
             decision: at,
             unchanged: decision.is_about(&self.digests),
+            wording: decision.wording(criterion),
             settled: false,
             is_broken: decision.verdict(criterion) != Some(verdict),
             contested: newest.iter().any(|&(_, other)| other != verdict),
         })
-    }
-}
-
-/// How much a verdict asks for: more for a worse one.
-fn severity(verdict: Verdict) -> u8 {
-    match verdict {
-        Verdict::Accepted => 0,
-        Verdict::Partly => 1,
-        Verdict::Referred => 2,
     }
 }
 

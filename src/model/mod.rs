@@ -13,6 +13,7 @@ mod evidence;
 mod front_matter;
 mod gateway;
 mod ids;
+mod lock;
 mod piece;
 mod portfolio;
 mod programme;
@@ -20,6 +21,7 @@ mod record;
 mod sampling;
 mod settings;
 mod standard;
+mod standard_map;
 mod vocabulary;
 
 pub use answer::{
@@ -37,7 +39,7 @@ pub use coverage::{
 };
 pub use decision::{
     ClaimStanding, ClaimVerdict, Consent, Decision, Defect, Horizon, Objection, Register,
-    RulesOfEvidence,
+    RulesOfEvidence, StaleBecause, Wording,
 };
 pub use digests::Digests;
 pub use entry::{Claim, Entry, FiledEntry, Identifiers, Reflection, Tag};
@@ -50,6 +52,7 @@ pub use gateway::{
     StandardChecklist,
 };
 pub use ids::{CriterionId, GroupId};
+pub use lock::{LockedStandard, LockedStatement, StandardsLock, digest_of};
 pub use piece::{Piece, Reason};
 pub use portfolio::{Catalogue, EntryIndex, Portfolio};
 pub use programme::{
@@ -65,7 +68,8 @@ pub use standard::{
     Criterion, Group, Guidance, GuidanceItem, Kind, Method, ReflectionModel, Rules, StageModel,
     Standard, Superseded,
 };
+pub use standard_map::{MapRow, StandardMap};
 pub use vocabulary::{
-    Assessed, Audience, EntryType, Known, Minutes, Profile, Role, SharePurpose, Sharing, Shows,
-    Status, Verdict, Verifier, Visibility, Word,
+    Assessed, Audience, EntryType, Known, Minutes, Profile, Relation, Role, SharePurpose, Sharing,
+    Shows, Status, Verdict, Verifier, Visibility, Word,
 };

@@ -1,6 +1,6 @@
 //! An entry as evidence for one criterion, with the reasons why it does not count.
 
-use super::ClaimStanding;
+use super::{ClaimStanding, StaleBecause};
 
 /// Why a piece does not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -116,10 +116,16 @@ impl Piece {
         self.counts() && self.standing.is_some_and(|standing| standing.accepted())
     }
 
-    /// Whether it was accepted and then changed.
+    /// Whether it was accepted, and it or the statement then changed.
     #[must_use]
     pub fn stale(&self) -> bool {
         self.standing.is_some_and(|standing| standing.stale())
+    }
+
+    /// What changed since it was accepted; `None` if nothing did.
+    #[must_use]
+    pub fn stale_because(&self) -> Option<StaleBecause> {
+        self.standing.and_then(|standing| standing.stale_because())
     }
 
     /// The standing of the claim if it was referred and still needs work or a decision.

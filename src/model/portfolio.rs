@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use super::{
     Audience, Chain, Code, Criterion, CriterionId, Decision, DecisionFile, Defect, Entry, Evidence,
     FiledEntry, Group, GroupId, Guidance, IdentifierMatch, Inspection, LeftOut, Objection,
-    ProgrammeRules, ReflectionModel, Register, Rules, SamplingPlan, Settings, Standard, Waiver,
+    ProgrammeRules, ReflectionModel, Register, Rules, SamplingPlan, Settings, Standard,
+    StandardsLock, Waiver,
 };
 use crate::layout::{CONSENTS, SAMPLING, SETTINGS};
 use crate::par;
@@ -130,6 +131,8 @@ pub struct Portfolio {
     pub settings_identifiers: Vec<IdentifierMatch>,
     /// The standards.
     pub catalogue: Catalogue,
+    /// The standards that decisions were made under.
+    pub lock: StandardsLock,
     /// Reflection models, by id.
     pub models: Vec<ReflectionModel>,
     /// Guidance on data protection, if there is any.
@@ -335,6 +338,28 @@ impl Portfolio {
             contested.extend(of_entry.map(|criterion| (at, criterion)));
         }
         contested
+    }
+
+    /// The words of a criterion's statement when a decision was made, if they are on record; empty
+    /// if its code was another then, or there was none.
+    #[must_use]
+    pub fn words_when_decided(
+        &self,
+        decision: &Decision,
+        criterion: CriterionId,
+    ) -> Option<String> {
+        let mut files = self.chain.files.iter();
+        let file = files.find(|file| file.path == decision.place.path)?;
+        let id = &self.catalogue.standard(criterion.standard).id.value;
+        let then = file.version_of(id, &self.lock)?;
+        let mut code = self.catalogue.code(criterion).to_string();
+        let path = self.lock.path(criterion.standard, &then.digest);
+        for map in path.unwrap_or_default().into_iter().rev() {
+            code = map.old_code(&code)?.to_owned();
+        }
+        let statement = then.statement(&code);
+        let words = statement.and_then(|statement| statement.words.known());
+        Some(words.cloned().unwrap_or_default())
     }
 
     /// Why decisions of a file do not count in full, except for the state of the chain and the

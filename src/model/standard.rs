@@ -26,6 +26,9 @@ pub struct Standard {
     pub replaces: bool,
     /// SHA-256 of its file.
     pub text_hash: [u8; 32],
+    /// SHA-256 of its file without byte-order mark and with `\n` as line ends, as `sha256:` and 64
+    /// digits.
+    pub file_digest: String,
     /// The licence of the text.
     pub licence: String,
     /// The sentence that the licence asks for.
@@ -103,6 +106,8 @@ pub struct Criterion {
     pub kind: usize,
     /// The statement; `unknown` if the source does not give it.
     pub text: Known<String>,
+    /// The publisher's id of the statement, which stays when its code changes.
+    pub guid: Known<String>,
     /// Questions that help to find evidence. Written for this program, not by the awarding body.
     pub prompts: Vec<String>,
     /// Whether the apprenticeship assessment takes it up.

@@ -114,6 +114,28 @@ impl EntryType {
     }
 }
 
+/// What became of a statement in a new version of its standard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Relation {
+    /// It has the same code and the same words.
+    Kept,
+    /// It has the same words under another code.
+    Moved,
+    /// It has other words.
+    Reworded,
+    /// Several statements took its place.
+    Split,
+    /// It is part of a statement that took the place of several.
+    Merged,
+    /// It was not there before.
+    New,
+    /// It is no longer there.
+    Gone,
+    /// It may be another statement, or not: a person has to look.
+    Unsure,
+}
+
 /// Whether an entry is handed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
@@ -211,6 +233,28 @@ pub enum Verdict {
     Partly,
     /// It is sent back to the learner.
     Referred,
+}
+
+impl Verdict {
+    /// How much it asks for: more for a worse one.
+    #[must_use]
+    pub fn severity(self) -> u8 {
+        match self {
+            Self::Accepted => 0,
+            Self::Partly => 1,
+            Self::Referred => 2,
+        }
+    }
+
+    /// The worse of two verdicts.
+    #[must_use]
+    pub fn worse(self, other: Self) -> Self {
+        if other.severity() > self.severity() {
+            other
+        } else {
+            self
+        }
+    }
 }
 
 /// Who wrote a decision.

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::decode::{Decoder, Table};
 use super::keys;
 use super::parsed::Parsed;
+use super::yaml::Node;
 use crate::model::{Role, RulesOfEvidence, Verdict};
 use crate::text::{Source, Span, Spanned};
 
@@ -23,6 +24,8 @@ pub struct DraftDecisions {
     pub day: Span,
     /// The digests of the files that it follows: several if it joins branches.
     pub previous: Vec<Spanned<String>>,
+    /// The digests of the standards that they were made under, by id.
+    pub standards: Vec<(String, String)>,
     /// The decisions.
     pub decisions: Vec<DraftDecision>,
     /// Codes that the author verifies, as typed.
@@ -84,6 +87,7 @@ fn read_decisions(decoder: &mut Decoder<'_>, source: &Source) -> Option<DraftDec
         date: date?,
         day: day?,
         previous: read_previous(decoder, &table),
+        standards: read_standards(decoder, &table),
         decisions,
         verified: read_verified(decoder, &table),
     })
@@ -122,6 +126,20 @@ fn read_verified(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Spanned<St
         codes.clear();
     }
     codes
+}
+
+fn read_standards(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<(String, String)> {
+    let Some(table) = table
+        .get("standards")
+        .and_then(|node| decoder.read_open_table(node, "standards"))
+    else {
+        return Vec::new();
+    };
+    let digest = |(id, node): (&Spanned<String>, &Node)| {
+        let digest = decoder.read_scalar(node, "standards")?;
+        Some((id.value.clone(), digest.value))
+    };
+    table.pairs().filter_map(digest).collect()
 }
 
 fn read_claims(decoder: &mut Decoder<'_>, item: &Table<'_>) -> Vec<(Spanned<String>, Verdict)> {

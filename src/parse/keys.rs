@@ -6,9 +6,11 @@ mod consents;
 mod decisions;
 mod entry;
 mod key;
+mod lock;
 mod portfolio;
 mod sampling;
 mod standard;
+mod standard_map;
 
 pub use cohort::{COHORT, COHORT_LEARNER, COLOUR_RULE};
 pub use consents::{CONSENT, CONSENTS};
@@ -17,6 +19,7 @@ pub use entry::{
     ACTION, ASSIGNMENT, ATTACHMENT, CPD, ENTRY, PRACTICE, READING, SUPPRESSION, WITNESS,
 };
 pub use key::{Closed, Key, Shape};
+pub use lock::{LOCK, LOCKED_STANDARD, LOCKED_STATEMENT};
 pub use portfolio::{
     BREAK, DECLARATION, GATEWAY, LEARNER, LEFT_OUT, LIMITS, OFF_THE_JOB, PACE_STEP, PORTFOLIO,
     REVIEW, SCOPE, SITE, WAIVER, rules_and_limits,
@@ -27,3 +30,4 @@ pub use standard::{
     REFLECTION_MODEL, REGIME, RULES, STAGE, STANDARD, SUPERSEDED, THEME, THEME_COLOURS, THEME_LOGO,
     THEME_PALETTE,
 };
+pub use standard_map::{MAP, MAP_ROW};

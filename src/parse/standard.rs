@@ -8,7 +8,7 @@ use super::{gateway, keys};
 use crate::model::{
     Code, Criterion, EntryType, Group, Kind, Known, Method, Rules, Standard, Superseded,
 };
-use crate::text::{Source, Span, Spanned, nearest, sha256};
+use crate::text::{Source, Span, Spanned, nearest, sha256, sha256_hex};
 
 /// Indexes of criteria by normalised code.
 type FoldedCodes = BTreeMap<String, usize>;
@@ -56,6 +56,7 @@ fn read_standard(decoder: &mut Decoder<'_>, source: &Source) -> Option<Standard>
             .or(false, false),
         replaces: false,
         text_hash: sha256(source.text.as_bytes()),
+        file_digest: file_digest(&source.text),
         licence: decoder
             .read_words(&table, "licence")
             .unwrap_or_else(|| "unknown".to_owned()),
@@ -72,6 +73,12 @@ fn read_standard(decoder: &mut Decoder<'_>, source: &Source) -> Option<Standard>
         gateway,
         path: source.path.clone(),
     })
+}
+
+/// The SHA-256 of a text, whatever its line ends.
+fn file_digest(text: &str) -> String {
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    format!("sha256:{}", sha256_hex(text.as_bytes()))
 }
 
 fn read_kinds(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Kind> {
@@ -104,6 +111,7 @@ fn read_criteria(decoder: &mut Decoder<'_>, table: &Table<'_>, kinds: &[Kind]) -
         let code = decoder.require_text(&item, "code");
         let kind = decoder.require_text(&item, "kind");
         let text = decoder.read_known_text(&item, "text");
+        let guid = decoder.read_known_text(&item, "guid");
         let prompts = decoder.read_word_list(&item, "prompts");
         let changed = decoder.read_known_date(&item, "changed");
         let assessed = decoder.read_known(&item, "assessed", |decoder, node| {
@@ -131,6 +139,7 @@ fn read_criteria(decoder: &mut Decoder<'_>, table: &Table<'_>, kinds: &[Kind]) -
             code: code.map(|code| Code::new(&code)),
             kind: at,
             text,
+            guid,
             prompts,
             assessed,
             changed,

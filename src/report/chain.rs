@@ -1,6 +1,6 @@
 //! The chain of decisions as text and JSON.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use jiff::civil::Date;
@@ -161,6 +161,22 @@ impl<'a> VerifiedChain<'a> {
         changed
     }
 
+    /// The number of files with decisions that name no version of a standard, while none was on
+    /// record on their day.
+    fn unnamed(&self) -> usize {
+        let lock = &self.portfolio.lock;
+        let is_unnamed = |file: &&DecisionFile| {
+            let day = file.author.as_ref().map(|author| author.date);
+            let on_record = |day| {
+                lock.records
+                    .iter()
+                    .any(|one| lock.in_force(&one.id, day).is_some())
+            };
+            !file.entries.is_empty() && file.standards.is_empty() && !day.is_some_and(on_record)
+        };
+        self.portfolio.chain.files.iter().filter(is_unnamed).count()
+    }
+
     /// Whether all files are intact, in a sentence.
     fn verdict(&self) -> String {
         let number = self.portfolio.chain.files.len();
@@ -231,6 +247,17 @@ impl<'a> VerifiedChain<'a> {
                  that follows both settles it."
             );
         }
+        let unnamed = self.unnamed();
+        if unnamed > 0 {
+            let _ = writeln!(
+                out,
+                "{} not name the wording of the standard: whether a statement changed since is unknown.",
+                match unnamed {
+                    1 => "1 decision file does".to_owned(),
+                    number => format!("{number} decision files do"),
+                }
+            );
+        }
         if !self.ends_as_expected() {
             let _ = writeln!(
                 out,
@@ -278,6 +305,7 @@ impl<'a> VerifiedChain<'a> {
                 "role": author.map(|author| author.role.word()),
                 "date": author.map(|author| author.date.to_string()),
                 "entries": file.entries,
+                "standards": file.standards.iter().cloned().collect::<BTreeMap<_, _>>(),
                 "signature": signature_word(&file.signature),
                 "problems": problems
                     .map(|(kind, message)| json!({"kind": kind, "message": message}))

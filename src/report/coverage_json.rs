@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::identity::Identity;
 use super::json::to_pretty_json;
-use crate::model::{Coverage, GroupLine, Line, Portfolio, State, StateCounts, Word};
+use crate::model::{Coverage, GroupLine, Line, Portfolio, StaleBecause, State, StateCounts, Word};
 
 #[derive(Serialize)]
 struct CoverageJson {
@@ -46,6 +46,8 @@ struct CriterionJson {
     types: Vec<&'static str>,
     entries: Vec<String>,
     flags: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stale_because: Option<&'static str>,
     why: String,
     next: Option<String>,
 }
@@ -157,6 +159,10 @@ fn criterion(portfolio: &Portfolio, line: &Line, shown: &DataScope<'_>) -> Crite
             .map(|flag| flag.word())
             .filter(|_| shown.reasons)
             .collect(),
+        stale_because: line
+            .stale_because()
+            .map(StaleBecause::word)
+            .filter(|_| shown.reasons),
         why: if shown.reasons {
             line.why.clone()
         } else {

@@ -21,6 +21,8 @@ pub struct NewDecisions {
     pub date: Date,
     /// The digests of the files before: none for the first file, several to join branches.
     pub previous: Vec<String>,
+    /// The digests of the standards as they were read, by id.
+    pub standards: Vec<(String, String)>,
     /// The decisions.
     pub decisions: Vec<NewDecision>,
 }
@@ -79,6 +81,12 @@ fn write_file(new: &NewDecisions, feedback: &dyn Fn(&str) -> String) -> String {
     );
     let _ = writeln!(out, "date: {}", new.date);
     out.push_str(&previous_line(&new.previous));
+    if !new.standards.is_empty() {
+        let standards = new.standards.iter();
+        let standards = standards.map(|(id, digest)| format!("{}: {digest}", scalar(id)));
+        let standards: Vec<String> = standards.collect();
+        let _ = writeln!(out, "standards: {{ {} }}", standards.join(", "));
+    }
     out.push_str(if new.decisions.is_empty() {
         "decisions: []\n"
     } else {
@@ -164,6 +172,7 @@ fn parses_to(text: &str, new: &NewDecisions) -> bool {
     let previous: Vec<String> = previous.map(|digest| digest.value).collect();
     let heads = (&draft.assessor, draft.role, draft.date, &previous);
     heads == (&new.assessor, new.role, new.date, &new.previous)
+        && draft.standards == new.standards
         && draft.decisions.len() == new.decisions.len()
         && draft
             .decisions
@@ -218,6 +227,7 @@ mod tests {
             role: Role::Assessor,
             date,
             previous: Vec::new(),
+            standards: vec![("st0215".to_owned(), format!("sha256:{}", "1".repeat(64)))],
             decisions: vec![decision],
         }
     }

@@ -174,6 +174,12 @@ impl<'a> Codes<'a> {
         named.map(|(standard, _)| standard.id.value.as_str())
     }
 
+    /// The id of the standard of a criterion.
+    #[must_use]
+    pub fn id_of(&self, criterion: CriterionId) -> &str {
+        &self.catalogue.standard(criterion.standard).id.value
+    }
+
     /// The ids of the portfolio's standards.
     pub fn standards(&self) -> impl Iterator<Item = &str> {
         standard_ids(self.catalogue)

@@ -6,7 +6,9 @@ use super::catalogue::{Codes, Lookup};
 use super::digest::decision_file_digest;
 use super::signers::Signers;
 use crate::diagnostic::{Fault, FaultKind};
-use crate::model::{Author, Chain, ChainFlaw, DecisionFile, Keys, Signature, find_identifiers_in};
+use crate::model::{
+    Author, Chain, ChainFlaw, DecisionFile, Keys, Signature, StandardsLock, find_identifiers_in,
+};
 use crate::parse::dates::is_like_date;
 use crate::parse::{self, DraftDecisions, Parsed};
 use crate::text::{Source, SourcePath, Span};
@@ -59,6 +61,7 @@ pub(super) fn build_chain(
     files: Vec<ParsedDecisionFile>,
     signers: Option<&Signers>,
     codes: &Codes<'_>,
+    lock: &StandardsLock,
     faults: &mut Vec<Fault>,
 ) -> (Chain, Vec<Linked>) {
     let links: Vec<ChainLink> = files.iter().map(ChainLink::new).collect();
@@ -77,7 +80,7 @@ pub(super) fn build_chain(
         let Some(next) = waiting[at].take() else {
             continue;
         };
-        let is_whole = is_whole(&next.parsed, codes);
+        let is_whole = is_whole(&next.parsed, codes, lock);
         faults.extend(next.parsed.faults);
         let draft = next.parsed.value;
         let file = DecisionFile {
@@ -92,6 +95,9 @@ pub(super) fn build_chain(
                 draft.as_ref(),
                 signers,
             ),
+            standards: draft
+                .as_ref()
+                .map_or_else(Vec::new, |draft| draft.standards.clone()),
             entries: entry_ids(draft.as_ref()),
             author: draft.as_ref().map(|draft| Author {
                 id: draft.assessor.clone(),
@@ -119,7 +125,11 @@ pub(super) fn build_chain(
 
 /// Whether every key, value and code of a decision file could be read. An unread part may be a
 /// referral.
-fn is_whole(parsed: &Parsed<Option<DraftDecisions>>, codes: &Codes<'_>) -> bool {
+fn is_whole(
+    parsed: &Parsed<Option<DraftDecisions>>,
+    codes: &Codes<'_>,
+    lock: &StandardsLock,
+) -> bool {
     let is_harmless = |fault: &Fault| matches!(fault.kind, FaultKind::ImplicitType { .. });
     let Some(draft) = parsed
         .value
@@ -129,7 +139,29 @@ fn is_whole(parsed: &Parsed<Option<DraftDecisions>>, codes: &Codes<'_>) -> bool 
         return false;
     };
     let mut claims = draft.decisions.iter().flat_map(|decision| &decision.claims);
-    claims.all(|(code, _)| matches!(codes.find(&code.value), Lookup::Found { .. }))
+    claims.all(|(code, _)| {
+        matches!(codes.find(&code.value), Lookup::Found { .. })
+            || was_code(draft, &code.value, lock)
+    })
+}
+
+/// Whether a code was one of the standards that a file was made under, as far as they are on
+/// record.
+fn was_code(draft: &DraftDecisions, typed: &str, lock: &StandardsLock) -> bool {
+    let (named, code) = match typed.split_once(':') {
+        Some((standard, code)) => (Some(standard.trim()), code),
+        None => (None, typed),
+    };
+    let ids = lock.current.iter().map(|one| one.id.as_str());
+    ids.filter(|id| named.is_none_or(|named| named == *id))
+        .any(|id| {
+            let mut own = draft.standards.iter();
+            let version = match own.find(|(known, _)| known == id) {
+                Some((_, digest)) => lock.find(id, digest),
+                None => lock.in_force(id, draft.date),
+            };
+            version.is_some_and(|version| version.statement(code).is_some())
+        })
 }
 
 /// Whether a file says of any criterion that it is verified.

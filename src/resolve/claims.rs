@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::catalogue::{Codes, Lookup};
 use super::digest::Replaced;
+use super::renames::Rename;
 use super::typed_codes::TypedCodes;
 use crate::diagnostic::{Fault, FaultKind, Place};
-use crate::model::{Claim, CriterionId, Passage, Tag};
+use crate::model::{Claim, CriterionId, Passage, StandardsLock, Tag};
 use crate::parse::{DraftEntry, DraftTag};
 use crate::text::{MAX_SUGGESTIONS, SourcePath, Span, Spanned};
 
@@ -18,6 +19,9 @@ pub(super) struct Claimed {
     pub passages: Vec<Passage>,
     /// Codes spelt otherwise than in their standard, for the digest.
     pub replaced: Vec<Replaced>,
+    /// Every code that a map between versions names, in the spelling of the digest. Empty without
+    /// maps.
+    pub tokens: Vec<Replaced>,
 }
 
 /// Looks up every code of an entry of this `text`.
@@ -25,13 +29,21 @@ pub(super) fn resolve_claims(
     draft: &DraftEntry,
     text: &str,
     codes: &Codes<'_>,
+    lock: &StandardsLock,
     faults: &mut Vec<Fault>,
 ) -> Claimed {
     let mut collector = Collector {
         path: &draft.path,
         codes,
+        renames: lock
+            .maps
+            .iter()
+            .filter_map(|map| Rename::new(map, lock))
+            .collect(),
+        lock,
         claims: BTreeMap::new(),
         replaced: Vec::new(),
+        tokens: Vec::new(),
         before: faults.len(),
         faults,
     };
@@ -41,6 +53,7 @@ pub(super) fn resolve_claims(
         claims: collector.claims.into_values().collect(),
         passages,
         replaced: collector.replaced,
+        tokens: collector.tokens,
     }
 }
 
@@ -50,6 +63,10 @@ struct Collector<'a> {
     codes: &'a Codes<'a>,
     claims: BTreeMap<CriterionId, Claim>,
     replaced: Vec<Replaced>,
+    /// Maps that entries are to be rewritten by.
+    renames: Vec<Rename<'a>>,
+    lock: &'a StandardsLock,
+    tokens: Vec<Replaced>,
     faults: &'a mut Vec<Fault>,
     /// The number of faults before this entry's codes.
     before: usize,
@@ -63,6 +80,30 @@ impl Collector<'_> {
 
     /// Looks up a typed text, and records what is wrong with it. `comma` joins several codes.
     fn find(&mut self, typed: &Spanned<String>, comma: &str) -> Vec<CriterionId> {
+        let found = self.look_up(typed, comma);
+        if !self.lock.maps.is_empty() {
+            self.follow_maps(typed);
+        }
+        found
+    }
+
+    /// Records a code for the digests of earlier versions, and how it is spelt now.
+    fn follow_maps(&mut self, typed: &Spanned<String>) {
+        let canonical = self.replaced.last();
+        let canonical = canonical.filter(|one| one.span == typed.span);
+        let by = canonical.map_or_else(|| typed.value.clone(), |one| one.by.clone());
+        self.tokens.push(Replaced {
+            span: typed.span,
+            by,
+        });
+        let code = typed.value.clone();
+        let mut renames = self.renames.iter();
+        if let Some(now) = renames.find_map(|one| one.rename(&code, self.codes)) {
+            self.record(typed.span, FaultKind::RevisedCode { code, now });
+        }
+    }
+
+    fn look_up(&mut self, typed: &Spanned<String>, comma: &str) -> Vec<CriterionId> {
         if self.faults.len() - self.before >= MAX_SUGGESTIONS {
             let lookup = self.codes.find_only(&typed.value);
             return self.take(typed, &typed.value, lookup).into_iter().collect();
@@ -119,12 +160,24 @@ impl Collector<'_> {
                 let id = code.split(':').next().unwrap_or_default().to_owned();
                 (None, FaultKind::UnknownStandard { id, nearest })
             }
+            Lookup::Unknown { .. } if self.choices(&code).is_some() => {
+                let by = self.choices(&code).unwrap_or_default();
+                (None, FaultKind::SupersededCode { code, by })
+            }
             Lookup::Unknown { range, meant } => {
                 (None, FaultKind::UnknownCode { code, range, meant })
             }
         };
         self.record(typed.span, kind);
         found
+    }
+
+    /// The codes that took the place of one that a person has to choose for.
+    fn choices(&self, typed: &str) -> Option<Vec<String>> {
+        let code = typed.rsplit(':').next().unwrap_or(typed);
+        let maps = self.lock.maps.iter();
+        let mut choices = maps.filter_map(|map| map.choices(code));
+        choices.next().map(<[String]>::to_vec)
     }
 
     fn claim_mut(&mut self, criterion: CriterionId) -> &mut Claim {

@@ -1,13 +1,15 @@
 //! The context of resolving an entry.
 
 use super::catalogue::Codes;
-use crate::model::{Evidence, Portfolio, ReflectionModel, Register};
+use crate::model::{Evidence, Portfolio, ReflectionModel, Register, StandardsLock};
 
 /// The parts of a portfolio that entries refer to.
 #[derive(Debug)]
 pub struct ResolveContext<'a> {
     /// Codes of the portfolio's standards.
     pub codes: Codes<'a>,
+    /// The versions of the standards, and the maps between them.
+    pub lock: &'a StandardsLock,
     /// Reflection models.
     pub models: &'a [ReflectionModel],
     /// Files under `portfolio/evidence`.
@@ -22,6 +24,7 @@ impl<'a> ResolveContext<'a> {
     pub fn of(portfolio: &'a Portfolio) -> Self {
         Self {
             codes: Codes::new(&portfolio.catalogue),
+            lock: &portfolio.lock,
             models: &portfolio.models,
             evidence: &portfolio.evidence,
             register: &portfolio.register,

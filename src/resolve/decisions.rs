@@ -6,14 +6,15 @@ use std::sync::Arc;
 use super::ancestry::Ancestry;
 use super::catalogue::{Codes, Lookup};
 use super::chain::Linked;
+use super::wording::{MappedCode, Wordings};
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
-    Chain, ClaimVerdict, CriterionId, Decision, DecisionFile, Defect, Entry, EntryIndex,
-    IdentifierMatch, UnboundReferral, Verdict, find_identifiers_in,
+    Chain, ClaimVerdict, Code, CriterionId, Decision, DecisionFile, Defect, Entry, EntryIndex,
+    IdentifierMatch, UnboundReferral, Verdict, Wording, find_identifiers_in,
 };
 use crate::parse::{DraftDecision, DraftDecisions};
 use crate::privacy::Mask;
-use crate::text::{Source, Spanned, nearest};
+use crate::text::{Source, SourcePath, Spanned, nearest};
 
 /// Binds decisions to entries.
 pub(super) struct Binder<'a> {
@@ -24,6 +25,10 @@ pub(super) struct Binder<'a> {
     /// The learner's reference. It is never masked, so that the learner's own decisions are
     /// recognised.
     pub learner: &'a str,
+    /// Compares wordings.
+    pub wordings: Wordings<'a>,
+    /// The verdicts on statements that were merged, by entry, new criterion and old code.
+    pub merged: BTreeMap<(SourcePath, CriterionId), BTreeMap<String, Verdict>>,
     /// Receives the faults.
     pub faults: &'a mut Vec<Fault>,
 }
@@ -67,8 +72,9 @@ impl Binder<'_> {
                 let problem = format!("no single entry has the id {}{hint}", draft.entry.value);
                 self.record(place, problem);
                 if link.refers() {
-                    let sent_back = sent_back_criteria(draft, self.codes);
-                    unbound_referrals.extend(sent_back.map(|id| (id, UnboundReferral::Entry)));
+                    let sent_back = self.sent_back_criteria(link, draft);
+                    unbound_referrals
+                        .extend(sent_back.into_iter().map(|id| (id, UnboundReferral::Entry)));
                 }
             }
         }
@@ -166,7 +172,7 @@ impl Binder<'_> {
             date: file.date,
             attempt: draft.attempt,
             digest: draft.digest.clone(),
-            claims: self.resolve_verdicts(file, draft, entry),
+            claims: self.resolve_verdicts(link, file, draft, entry),
             evidence: draft.evidence,
             feedback: feedback.map(|feedback| Mask::new(parts()).over(&feedback.value)),
             identifiers,
@@ -179,28 +185,95 @@ impl Binder<'_> {
     /// The verdicts on claims of the entry; other codes are faults.
     fn resolve_verdicts(
         &mut self,
+        link: &DecisionFile,
         file: &DraftDecisions,
         draft: &DraftDecision,
         entry: &Entry,
     ) -> Vec<ClaimVerdict> {
-        let mut verdicts = Vec::new();
+        let mut verdicts: Vec<ClaimVerdict> = Vec::new();
         for (code, verdict) in &draft.claims {
-            let problem = match self.codes.find(&code.value) {
-                Lookup::Found { id, .. } if entry.claim(id).is_some() => {
-                    verdicts.push(ClaimVerdict {
-                        criterion: id,
-                        verdict: *verdict,
-                    });
-                    continue;
-                }
-                Lookup::Found { .. } => {
+            let problem = match self.read_code(link, &code.value) {
+                Ok(meant) => {
+                    let own = |id: &&CriterionId| entry.claim(**id).is_some();
+                    let bound = self.bind_mapped(&meant, &code.value, *verdict, entry);
+                    for &criterion in meant.criteria.iter().filter(own) {
+                        push_verdict(&mut verdicts, ClaimVerdict { criterion, ..bound });
+                    }
+                    if meant.criteria.is_empty() || meant.criteria.iter().any(|id| own(&id)) {
+                        continue;
+                    }
                     format!("the entry {} does not claim {}", entry.id, code.value)
                 }
-                _ => format!("no standard of this portfolio has the code {}", code.value),
+                Err(()) => format!("no standard of this portfolio has the code {}", code.value),
             };
             self.record(Place::new(&file.source.path, code.span), problem);
         }
         verdicts
+    }
+
+    /// The criteria of the claims that a decision sends back.
+    fn sent_back_criteria(&self, link: &DecisionFile, draft: &DraftDecision) -> Vec<CriterionId> {
+        let sent_back = draft.claims.iter();
+        let sent_back = sent_back.filter(|(_, verdict)| *verdict != Verdict::Accepted);
+        let meant = sent_back.filter_map(|(code, _)| self.read_code(link, &code.value).ok());
+        meant.flat_map(|meant| meant.criteria).collect()
+    }
+
+    /// What a code of a decision file means now: through maps, or as it is.
+    fn read_code(&self, link: &DecisionFile, typed: &str) -> Result<MappedCode, ()> {
+        if let Some(meant) = self.wordings.read(link, typed) {
+            return Ok(meant);
+        }
+        match self.codes.find(typed) {
+            Lookup::Found { id, .. } => Ok(MappedCode {
+                criteria: vec![id],
+                wording: self.wordings.judge(link, id),
+                merged: Vec::new(),
+            }),
+            _ => Err(()),
+        }
+    }
+
+    /// The verdict that a code gives the criteria that took its place. The verdicts on statements
+    /// that were merged count as their worst, and as none while one of them is missing.
+    fn bind_mapped(
+        &mut self,
+        meant: &MappedCode,
+        typed: &str,
+        verdict: Verdict,
+        entry: &Entry,
+    ) -> ClaimVerdict {
+        let criterion = meant.criteria.first().copied().unwrap_or(CriterionId {
+            standard: 0,
+            criterion: 0,
+        });
+        let mut bound = ClaimVerdict {
+            criterion,
+            verdict,
+            wording: meant.wording,
+        };
+        if meant.merged.is_empty() {
+            return bound;
+        }
+        let bare = |code: &str| Code::fold(code.rsplit(':').next().unwrap_or(code));
+        let parts = self
+            .merged
+            .entry((entry.path.clone(), criterion))
+            .or_default();
+        parts.insert(bare(typed), verdict);
+        let all = meant
+            .merged
+            .iter()
+            .map(|code| parts.get(&bare(code)).copied());
+        let known: Vec<Option<Verdict>> = all.collect();
+        bound.verdict = known
+            .iter()
+            .flatten()
+            .fold(verdict, |worst, &other| worst.worse(other));
+        if known.contains(&None) {
+            bound.wording = Wording::Changed;
+        }
+        bound
     }
 
     fn record(&mut self, place: Place, problem: String) {
@@ -215,19 +288,15 @@ fn cover_of(identifiers: &[IdentifierMatch]) -> Option<Mask> {
         .then(|| Mask::new(identifiers.iter().flat_map(IdentifierMatch::forms)))
 }
 
-/// The criteria of the claims that a decision sends back.
-fn sent_back_criteria<'a>(
-    draft: &'a DraftDecision,
-    codes: &'a Codes<'_>,
-) -> impl Iterator<Item = CriterionId> {
-    let sent_back = draft
-        .claims
-        .iter()
-        .filter(|(_, verdict)| *verdict != Verdict::Accepted);
-    sent_back.filter_map(|(code, _)| match codes.find(&code.value) {
-        Lookup::Found { id, .. } => Some(id),
-        _ => None,
-    })
+/// Adds a verdict. A second one on the same criterion, through a map, replaces the first unless it
+/// is milder.
+fn push_verdict(verdicts: &mut Vec<ClaimVerdict>, new: ClaimVerdict) {
+    let mut known = verdicts.iter_mut();
+    match known.find(|known| known.criterion == new.criterion) {
+        Some(known) if known.verdict.worse(new.verdict) == new.verdict => *known = new,
+        Some(_) => {}
+        None => verdicts.push(new),
+    }
 }
 
 /// The identifiers in feedback, with spans in the file.

@@ -14,11 +14,12 @@ use super::digest::entry_digests;
 use super::linked::{LinkedFiles, attach_linked_files, find_linked_files};
 use super::links::used_paths;
 use super::reading::summarise_stages;
+use super::renames::spell_back;
 use super::stages::{find_stages, promote_bold_lines};
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
     Body, Entry, EntryType, IdentifierMatch, Identifiers, Mention, Passage, Reflection,
-    find_identifiers_shown,
+    StandardsLock, find_identifiers_shown,
 };
 use crate::par;
 use crate::parse::dates::is_like_date;
@@ -106,7 +107,7 @@ pub fn resolve_standalone(
     let links = std::mem::take(&mut draft.body.links);
     let linked_files = find_linked_files(&draft.path, &links, context.evidence);
     attach_linked_files(attachments, &links, &linked_files, context.evidence);
-    let claimed = resolve_claims(&draft, text, &context.codes, &mut faults);
+    let claimed = resolve_claims(&draft, text, &context.codes, context.lock, &mut faults);
     let id_span = draft.id.span;
     draft.dates.retain(|date| is_like_date(date.of(text)));
     let found = LookedUp {
@@ -126,7 +127,7 @@ pub fn resolve_standalone(
         ),
     };
     StandaloneEntry {
-        entry: Arc::new(build_entry(draft, found, text, &links)),
+        entry: Arc::new(build_entry(draft, found, text, &links, context.lock)),
         id_span,
         links,
         faults,
@@ -142,11 +143,18 @@ struct LookedUp {
     identifiers: Vec<IdentifierMatch>,
 }
 
-fn build_entry(draft: DraftEntry, found: LookedUp, text: &str, links: &[DraftLink]) -> Entry {
+fn build_entry(
+    draft: DraftEntry,
+    found: LookedUp,
+    text: &str,
+    links: &[DraftLink],
+    lock: &StandardsLock,
+) -> Entry {
     let Claimed {
         claims,
         passages,
         replaced,
+        tokens,
     } = found.claimed;
     let mut front_matter = draft.front_matter;
     let name = Name::new(
@@ -157,10 +165,13 @@ fn build_entry(draft: DraftEntry, found: LookedUp, text: &str, links: &[DraftLin
     );
     front_matter.title = name.title;
     let attachments = &front_matter.attachments;
+    let hash = |replaced| entry_digests(text, replaced, &draft.volatile, attachments);
+    let earlier = spell_back(&tokens, lock).into_iter().map(hash).collect();
+    let digests = hash(replaced).with_earlier(earlier);
     Entry {
         uses: used_paths(&draft.path, attachments, links),
         linked_files: found.linked_files,
-        digests: entry_digests(text, replaced, &draft.volatile, attachments),
+        digests,
         identifiers: Identifiers::new(found.identifiers, name.reveals, &draft.masked),
         id: name.id,
         hidden_id: name.hidden_id,

@@ -24,6 +24,7 @@ mod linked;
 mod links;
 mod own_standards;
 mod reading;
+mod renames;
 mod settings;
 #[cfg(feature = "signatures")]
 mod signature;
@@ -33,8 +34,10 @@ mod signature;
 mod signer_line;
 mod signers;
 mod stages;
+mod standard_gaps;
 mod typed_codes;
 mod verifications;
+mod wording;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -46,12 +49,13 @@ use links::check_references;
 use own_standards::is_embedded;
 use settings::SettingsResolver;
 use verifications::bind_verifications;
+use wording::Wordings;
 
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
     Catalogue, Entry, EntryIndex, Evidence, FiledEntry, Guidance, Horizon, IdentifierMatch,
-    LeftOut, Portfolio, ProgrammeRules, ReflectionModel, Register, SamplingPlan, Settings,
-    Standard, Waiver,
+    LeftOut, LockedStandard, Portfolio, ProgrammeRules, ReflectionModel, Register, SamplingPlan,
+    Settings, Standard, StandardMap, StandardsLock, Waiver,
 };
 use crate::parse::{DraftSettings, Parsed};
 use crate::text::{Source, SourcePath, Spanned};
@@ -62,8 +66,9 @@ pub use context::ResolveContext;
 pub use digest::{decision_file_digest, plain};
 pub use entries::{StandaloneEntry, resolve_standalone};
 pub use own_standards::mark_own_standards;
-pub use signature::NAMESPACE;
-pub use signers::{KeyFile, KeyFiles, Signers};
+pub use signature::{NAMESPACE, PACK_NAMESPACE};
+pub use signers::{KeyFile, KeyFiles, Signers, pack_key};
+pub use standard_gaps::{find_gaps, gives_reference};
 pub use typed_codes::TypedCodes;
 
 /// The parsed files of a workspace, except the entries.
@@ -75,6 +80,10 @@ pub struct WorkspaceParts {
     pub settings: Parsed<DraftSettings>,
     /// Standards: those of the workspace before the built-in ones.
     pub standards: Vec<Parsed<Option<Standard>>>,
+    /// The standards that decisions were made under.
+    pub lock: Parsed<StandardsLock>,
+    /// Maps from one version of a standard to the next.
+    pub maps: Vec<Parsed<Option<StandardMap>>>,
     /// Reflection models, in the same order.
     pub models: Vec<Parsed<Option<ReflectionModel>>>,
     /// Guidance, in the same order.
@@ -113,6 +122,7 @@ pub struct PortfolioBuilder {
     settings_path: SourcePath,
     settings_identifiers: Vec<IdentifierMatch>,
     catalogue: Catalogue,
+    lock: StandardsLock,
     models: Vec<ReflectionModel>,
     guidance: Option<Guidance>,
     programme: Option<ProgrammeRules>,
@@ -146,6 +156,12 @@ impl PortfolioBuilder {
             own_standards::choose_programme(parts.programme, &mut faults);
         let catalogue =
             catalogue::build_catalogue(&settings, &standards, &settings_path, &mut faults);
+        let mut lock = take(parts.lock, &mut faults);
+        for map in parts.maps {
+            lock.maps.extend(take(map, &mut faults));
+        }
+        let standards = catalogue.standards.iter();
+        lock.current = standards.map(|(one, _)| LockedStandard::of(one)).collect();
         let codes = Codes::new(&catalogue);
         let mut resolver = SettingsResolver {
             catalogue: &catalogue,
@@ -167,6 +183,7 @@ impl PortfolioBuilder {
             settings_path,
             settings_identifiers: settings.identifiers,
             catalogue,
+            lock,
             models,
             guidance,
             programme,
@@ -211,6 +228,7 @@ impl PortfolioBuilder {
     pub fn context(&self) -> ResolveContext<'_> {
         ResolveContext {
             codes: Codes::new(&self.catalogue),
+            lock: &self.lock,
             models: &self.models,
             evidence: &self.evidence,
             register: &self.register,
@@ -234,12 +252,23 @@ impl PortfolioBuilder {
         }
         let decisions = std::mem::take(&mut self.decisions);
         let codes = Codes::new(&self.catalogue);
-        let (mut chain, files) = build_chain(decisions, self.signers.as_ref(), &codes, &mut faults);
+        let (mut chain, files) = build_chain(
+            decisions,
+            self.signers.as_ref(),
+            &codes,
+            &self.lock,
+            &mut faults,
+        );
         defects::find_defects(&mut chain, &self.settings, self.horizon, &faults);
         let binder = Binder {
             index: &index,
             codes: &codes,
             learner: &self.settings.learner_id,
+            wordings: Wordings {
+                catalogue: &self.catalogue,
+                lock: &self.lock,
+            },
+            merged: BTreeMap::new(),
             faults: &mut faults,
         };
         let decisions = binder.bind(&mut chain, &files, &entries);
@@ -257,6 +286,7 @@ impl PortfolioBuilder {
                 settings_path: self.settings_path,
                 settings_identifiers: self.settings_identifiers,
                 catalogue: self.catalogue,
+                lock: self.lock,
                 models: self.models,
                 guidance: self.guidance,
                 programme: self.programme,

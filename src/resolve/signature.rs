@@ -10,6 +10,9 @@ use crate::model::SignatureFlaw;
 /// The namespace of signatures over decision files (`ssh-keygen -n`).
 pub const NAMESPACE: &str = "ksbfolio-decision";
 
+/// The namespace of signatures over the checksums of a hand-in.
+pub const PACK_NAMESPACE: &str = "ksbfolio-pack";
+
 /// A public key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PublicKey(ssh_key::public::KeyData);
@@ -57,21 +60,25 @@ fn unsupported_type(algorithm: &Algorithm) -> Option<String> {
     (!known).then(|| algorithm.as_str().to_owned())
 }
 
-/// Verifies the signature of a decision file, and returns the key that made it.
+/// Verifies the signature of a text for a namespace, and returns the key that made it.
 ///
 /// # Errors
 /// If it cannot be read, has another namespace or key type, or was made over another text.
-pub(super) fn verify(text: &str, signature: &str) -> Result<PublicKey, SignatureFlaw> {
+pub(super) fn verify(
+    text: &str,
+    signature: &str,
+    namespace: &str,
+) -> Result<PublicKey, SignatureFlaw> {
     let unix = signature.trim().replace("\r\n", "\n") + "\n";
     let signature = SshSig::from_pem(&unix).map_err(|_| SignatureFlaw::Unreadable)?;
-    if signature.namespace() != NAMESPACE {
+    if signature.namespace() != namespace {
         return Err(SignatureFlaw::Namespace(signature.namespace().to_owned()));
     }
     if let Some(kind) = unsupported_type(&signature.public_key().algorithm()) {
         return Err(SignatureFlaw::KeyType(kind));
     }
     let key = ssh_key::PublicKey::from(signature.public_key().clone());
-    key.verify(NAMESPACE, text.as_bytes(), &signature)
+    key.verify(namespace, text.as_bytes(), &signature)
         .map_err(|_| SignatureFlaw::Mismatch)?;
     Ok(PublicKey(signature.public_key().clone()))
 }
@@ -90,7 +97,7 @@ mod tests {
                 "-----BEGIN SSH SIGNATURE-----\n\
                  U1NIU0lHAAAAAQ{rest}\n-----END SSH SIGNATURE-----\n"
             );
-            prop_assert!(verify("words", &pem).is_err());
+            prop_assert!(verify("words", &pem, NAMESPACE).is_err());
             let _ = PublicKey::read(&format!("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI{rest}"));
         }
     }

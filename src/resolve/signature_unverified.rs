@@ -5,6 +5,9 @@ use crate::model::SignatureFlaw;
 /// The namespace of signatures over decision files (`ssh-keygen -n`).
 pub const NAMESPACE: &str = "ksbfolio-decision";
 
+/// The namespace of signatures over the checksums of a hand-in.
+pub const PACK_NAMESPACE: &str = "ksbfolio-pack";
+
 /// A public key as it is written, without its comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PublicKey(String);
@@ -53,6 +56,6 @@ impl PublicKey {
 ///
 /// # Errors
 /// Always [`SignatureFlaw::NotVerified`].
-pub(super) fn verify(_: &str, _: &str) -> Result<PublicKey, SignatureFlaw> {
+pub(super) fn verify(_: &str, _: &str, _: &str) -> Result<PublicKey, SignatureFlaw> {
     Err(SignatureFlaw::NotVerified)
 }

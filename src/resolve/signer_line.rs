@@ -3,7 +3,7 @@
 
 use jiff::civil::{Date, DateTime};
 
-use super::signature::{KeyProblem, NAMESPACE, PublicKey};
+use super::signature::{KeyProblem, PublicKey};
 use crate::model::SignatureFlaw;
 
 /// One line: a key, and the principals, namespaces and times it is valid for.
@@ -62,18 +62,36 @@ impl Signer {
         })
     }
 
-    /// Checks that the key is valid for a principal at a time.
+    /// The principals, as they are written.
+    pub(super) fn principals(&self) -> &str {
+        &self.principals
+    }
+
+    /// Checks that the key is valid for a principal, a namespace and a time.
     ///
     /// # Errors
     /// If it is not; the first of several reasons.
-    pub(super) fn check(&self, principal: &str, at: DateTime) -> Result<(), SignatureFlaw> {
+    pub(super) fn check(
+        &self,
+        principal: &str,
+        namespace: &str,
+        at: DateTime,
+    ) -> Result<(), SignatureFlaw> {
         if !matches_list(&self.principals, principal) {
             return Err(SignatureFlaw::Principal);
         }
+        self.check_key(namespace, at)
+    }
+
+    /// Checks that the key is valid for a namespace and a time, for any of its principals.
+    ///
+    /// # Errors
+    /// If it is not; the first of several reasons.
+    pub(super) fn check_key(&self, namespace: &str, at: DateTime) -> Result<(), SignatureFlaw> {
         if let Some(namespaces) = self
             .namespaces
             .as_deref()
-            .filter(|list| !matches_list(list, NAMESPACE))
+            .filter(|list| !matches_list(list, namespace))
         {
             return Err(SignatureFlaw::Namespace(namespaces.to_owned()));
         }

@@ -7,7 +7,7 @@
 use jiff::civil::Date;
 
 use super::digest::plain;
-use super::signature::{PublicKey, verify};
+use super::signature::{NAMESPACE, PACK_NAMESPACE, PublicKey, verify};
 use super::signer_line::{LineRefusal, Signer, parse_public_key};
 use crate::model::{Signature, SignatureFlaw};
 use crate::text::{Source, SourcePath, Span, Spanned};
@@ -215,14 +215,16 @@ impl Signers {
         if self.unreadable {
             return Err(SignatureFlaw::Signers);
         }
-        let key = verify(&plain(text), signature.ok_or(SignatureFlaw::Missing)?)?;
+        let signature = signature.ok_or(SignatureFlaw::Missing)?;
+        let key = verify(&plain(text), signature, NAMESPACE)?;
         if self.revoked.contains(&key) {
             return Err(SignatureFlaw::Revoked);
         }
         let noon = date.at(12, 0, 0, 0);
         let own = self.lines.iter().filter(|line| line.key == key);
-        let judged: Vec<Result<(), SignatureFlaw>> =
-            own.map(|line| line.check(principal, noon)).collect();
+        let judged: Vec<Result<(), SignatureFlaw>> = own
+            .map(|line| line.check(principal, NAMESPACE, noon))
+            .collect();
         if judged.iter().any(Result::is_ok) {
             return Ok(key.fingerprint());
         }
@@ -231,6 +233,46 @@ impl Signers {
         let nearest = flaws.max_by_key(nearness);
         Err(nearest.unwrap_or(SignatureFlaw::UnknownKey))
     }
+}
+
+impl Signers {
+    /// Judges the signature over the checksums of a hand-in that was made on a day. Returns the
+    /// fingerprint of the key, and the principals it belongs to.
+    ///
+    /// # Errors
+    /// Why it is not valid.
+    pub fn judge_pack(
+        &self,
+        text: &str,
+        signature: &str,
+        date: Date,
+    ) -> Result<(String, String), SignatureFlaw> {
+        if self.unreadable {
+            return Err(SignatureFlaw::Signers);
+        }
+        let key = verify(&plain(text), signature, PACK_NAMESPACE)?;
+        if self.revoked.contains(&key) {
+            return Err(SignatureFlaw::Revoked);
+        }
+        let noon = date.at(12, 0, 0, 0);
+        let mut flaw = SignatureFlaw::UnknownKey;
+        for line in self.lines.iter().filter(|line| line.key == key) {
+            match line.check_key(PACK_NAMESPACE, noon) {
+                Ok(()) => return Ok((key.fingerprint(), line.principals().to_owned())),
+                Err(other) => flaw = other,
+            }
+        }
+        Err(flaw)
+    }
+}
+
+/// The fingerprint of the key that made a signature over the checksums of a hand-in; the key may
+/// be anyone's.
+///
+/// # Errors
+/// It cannot be read, or was made over another text.
+pub fn pack_key(text: &str, signature: &str) -> Result<String, SignatureFlaw> {
+    verify(&plain(text), signature, PACK_NAMESPACE).map(|key| key.fingerprint())
 }
 
 fn nearness(flaw: &SignatureFlaw) -> u8 {

@@ -37,6 +37,7 @@ mod manifest;
 mod memory;
 mod misnamed;
 mod overlay;
+mod packed;
 mod part;
 mod program;
 mod read;
@@ -67,6 +68,7 @@ pub use lock::Lock;
 pub use memory::MemoryFiles;
 pub use misnamed::misnamed;
 pub use overlay::{OverlaidFiles, Overlay};
+pub use packed::{PackPart, folder_parts, read_archive};
 pub use part::{handle_signals, remove_abandoned};
 pub use program::{command, opener};
 pub use read::{

@@ -176,7 +176,7 @@ impl<'a> Session<'a> {
         let folder = self.output.join("hand-in");
         let project = self.open_readable()?;
         let checklist = checklist(&project.portfolio, &project.coverage, None);
-        let report = engine::write_hand_in(project, &checklist, None, None, &folder)?;
+        let report = engine::write_hand_in(project, &checklist, None, None, None, &folder)?;
         Ok(Answer::HandIn {
             file: folder.join(format!("{}.zip", report.name)),
             is_draft: checklist.readiness() == Readiness::NotReady,

@@ -33,6 +33,8 @@ pub struct Sitting {
     /// The digests at the ends of the chain of decision files, separated by spaces; empty if there
     /// is no decision yet.
     pub previous: String,
+    /// The digest of the wording of each standard, as a JSON list of pairs of id and digest.
+    pub standards: String,
     /// The reference of the learner, who cannot decide.
     pub learner: String,
 }
@@ -81,9 +83,18 @@ impl Sitting {
         Self {
             portfolio: short_hash(&name.join("\n"), 16),
             previous: list_heads(scene).join(" "),
+            standards: list_versions(scene),
             learner: settings.learner_id.clone(),
         }
     }
+}
+
+/// The versions of the standards, as JSON.
+fn list_versions(scene: &RenderContext<'_>) -> String {
+    let current = scene.portfolio.lock.current.iter();
+    let pairs: Vec<[&str; 2]> = current.map(|one| [&*one.id, &*one.digest]).collect();
+    // Strings always serialise.
+    serde_json::to_string(&pairs).unwrap_or_default()
 }
 
 /// The digests that the next decision file names.

@@ -8,7 +8,8 @@ use super::scene::RenderContext;
 use crate::files::SitePath;
 use crate::markup;
 use crate::model::{
-    ClaimVerdict, CriterionId, Decision, Entry, FiledEntry, Piece, RulesOfEvidence, Verdict, Word,
+    ClaimVerdict, CriterionId, Decision, Entry, FiledEntry, Piece, RulesOfEvidence, StaleBecause,
+    Verdict, Word,
 };
 use crate::sampling::{Overturning, overturnings};
 use crate::text::in_words;
@@ -230,8 +231,14 @@ fn describe_verdict(piece: &Piece) -> String {
         return "not yet decided".to_owned();
     };
     let word = name_verdict(standing.verdict);
-    if standing.stale() {
-        "accepted, then changed: to be looked at again".to_owned()
+    if let Some(because) = standing.stale_because() {
+        match because {
+            StaleBecause::Entry => "accepted, then changed: to be looked at again",
+            StaleBecause::Statement => {
+                "accepted under other words of the statement: to be looked at again"
+            }
+        }
+        .to_owned()
     } else if standing.sent_back() && standing.settled {
         format!("{word}; settled: the criterion is accepted by other evidence, or waived")
     } else if standing.resubmitted() {

@@ -54,6 +54,11 @@ fn ground(decisions: &[Source]) -> PortfolioBuilder {
             "standards/tiny.yaml",
             STANDARD,
         ))],
+        lock: parse::standards_lock(&Source::new(
+            "portfolio/standards.lock",
+            "version: 1\nstandards: []\n",
+        )),
+        maps: Vec::new(),
         models: vec![parse::reflection_model(&Source::new(
             "standards/reflection/gibbs.yaml",
             GIBBS,

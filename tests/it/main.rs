@@ -65,6 +65,7 @@ mod record_closed;
 mod reformed;
 mod reports;
 mod review;
+mod revision;
 mod rules;
 mod safety;
 mod sample;

@@ -45,9 +45,11 @@ mod over_linked;
 mod oversize;
 mod reflection_style;
 mod review_overdue;
+mod revised_code;
 mod several_chain_ends;
 mod stale_baseline;
 mod stale_claim;
+mod statement_changed;
 mod still_in_history;
 mod thin_criterion;
 mod threshold_not_met;
@@ -122,9 +124,11 @@ pub const ALL: &[&Rule] = &[
     &oversize::OVERSIZE,
     &reflection_style::REFLECTION_STYLE,
     &review_overdue::REVIEW_OVERDUE,
+    &revised_code::REVISED_CODE,
     &several_chain_ends::SEVERAL_CHAIN_ENDS,
     &stale_baseline::STALE_BASELINE,
     &stale_claim::STALE_CLAIM,
+    &statement_changed::STATEMENT_CHANGED,
     &still_in_history::STILL_IN_HISTORY,
     &thin_criterion::THIN_CRITERION,
     &threshold_not_met::THRESHOLD_NOT_MET,
@@ -162,6 +166,9 @@ pub const ACCEPTED_THOUGH_INSUFFICIENT: &str =
 
 /// The rule about files that are not read, or not in full.
 pub const UNREADABLE_FILE: &str = unreadable_file::UNREADABLE_FILE.name;
+
+/// The rule whose fixes are made in all entries at once.
+pub const REVISED_CODE: &str = revised_code::REVISED_CODE.name;
 
 /// The rule that a baseline's filter asks for.
 pub const COVERAGE_REGRESSED: &str = coverage_regressed::COVERAGE_REGRESSED.name;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Level};
-use crate::model::{CriterionId, FiledEntry, Verdict};
+use crate::model::{CriterionId, FiledEntry, StaleBecause, Verdict};
 use crate::text::{listed, plural};
 
 pub(super) const STALE_CLAIM: Rule = Rule {
@@ -68,7 +68,11 @@ fn accepted_since(
 fn find_changed_entries(case: &Case<'_>, found: &mut Vec<Finding>) {
     let mut changed: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for line in case.coverage.lines() {
-        for piece in line.pieces.iter().filter(|piece| piece.stale()) {
+        for piece in line
+            .pieces
+            .iter()
+            .filter(|piece| piece.stale_because() == Some(StaleBecause::Entry))
+        {
             let code = case.portfolio.catalogue.code(line.criterion).to_string();
             changed.entry(piece.entry).or_default().push(code);
         }

@@ -1,4 +1,4 @@
-//! `assess --again`: accepts again what was accepted before the entry changed.
+//! `assess --again`: accepts again what was accepted before the entry or the statement changed.
 
 use super::given;
 use crate::cli::CliError;
@@ -17,7 +17,7 @@ pub(super) fn judgement(
     let entry = &project.portfolio.entries[at];
     let lapsed = lapsed(project, at);
     let Some(&(_, last)) = lapsed.last() else {
-        let help = "--again is for claims that were accepted before the entry changed; decide anew with --accept";
+        let help = "--again is for claims that were accepted before the entry or the statement changed; decide anew with --accept";
         return Err(CliError::new(
             format!("no acceptance of {} has lapsed", entry.id),
             help,
@@ -46,6 +46,11 @@ pub(super) fn judgement(
         at,
         basis.digest.as_deref().unwrap_or_default(),
     ));
+    for &&(criterion, decision) in &own {
+        if !decision.wording(criterion).holds() {
+            console.report(&engine::describe_statement(project, decision, criterion));
+        }
+    }
     let before = given::feedback(command)?;
     let feedback = if before.is_empty() {
         format!(
@@ -68,7 +73,7 @@ pub(super) fn judgement(
     })
 }
 
-/// Claims whose acceptance lapsed when the entry changed, each with its decision.
+/// Claims whose acceptance lapsed when the entry or the statement changed, each with its decision.
 fn lapsed(project: &Snapshot, at: usize) -> Vec<(CriterionId, &Decision)> {
     let entry = &project.portfolio.entries[at];
     let mut lapsed = Vec::new();

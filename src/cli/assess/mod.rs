@@ -136,10 +136,10 @@ fn write(
             console.say("Nothing was written.");
             return Ok(CLEAN);
         }
-        engine::file(&project.root, candidate)?;
+        engine::file(project, candidate)?;
         console.report(&format!("{path}\n"));
     } else {
-        engine::file(&project.root, candidate)?;
+        engine::file(project, candidate)?;
         console.report(&format!("{path}\n{changes}"));
     }
     if let [head] = judged.after.portfolio.chain.heads()[..] {

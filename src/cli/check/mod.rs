@@ -9,8 +9,8 @@ use super::console::Console;
 use super::formats::CheckFormat;
 use super::reports::Reports;
 use super::{CLEAN, CliError, FINDINGS, open};
-use crate::check::Outcome;
-use crate::diagnostic::Findings;
+use crate::check::{Outcome, rules};
+use crate::diagnostic::{Finding, Findings};
 use crate::engine::{self, Change, Snapshot, Workspace};
 use crate::report::{self, Report};
 use crate::store::{self, Inputs, ReportFile};
@@ -110,6 +110,11 @@ fn fix(
 ) -> Result<Snapshot, CliError> {
     let project = workspace.snapshot().clone();
     let found = narrowed(project.check(command.profile, None).all, &project, command)?;
+    let is_revised = |finding: &&Finding| finding.rule == rules::REVISED_CODE;
+    if !command.paths.is_empty() && found.iter().any(|finding| is_revised(&finding)) {
+        console.say("Codes of a new version are written in all entries at once: run `ksbfolio check --fix` without paths.");
+    }
+    let found = found.filtered(|finding, _| command.paths.is_empty() || !is_revised(&finding));
     let fixed = engine::apply_fixes(&project, &found)?;
     if fixed.places == 0 {
         return Ok(project);

@@ -11,6 +11,7 @@ pub const DECISIONS: &[Key] = &[
     needed("assessor", Shape::Table(ASSESSOR), Harmless, "The author of the decisions."),
     needed("date", Shape::Date, Harmless, "The day."),
     key("previous", Shape::List(&Shape::Digest), Harmless, "The digest of the previous decision file; a list of them joins branches."),
+    key("standards", Shape::Map(&Shape::Digest), Harmless, "The digest of the wording of each standard that the decisions were made under, by its id."),
     key("decisions", Shape::List(&Shape::Table(DECISION)), Harmless, "The decisions."),
     key("verified", Shape::List(&Shape::Code), As("nothing verified"), "Criteria that an employer verifies, where the standard says that the employer does."),
 ];

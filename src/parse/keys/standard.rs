@@ -68,6 +68,7 @@ pub const CRITERION: &[Key] = &[
     needed("code", Shape::Written, Harmless, "Its code."),
     needed("kind", Shape::Text, Harmless, "Its kind, by id."),
     key("text", Shape::OrUnknown(&Shape::Text), Harmless, "Its statement."),
+    key("guid", Shape::OrUnknown(&Shape::Text), Harmless, "The publisher's id of the statement, which stays when its code changes."),
     key("prompts", TEXTS, Harmless, "Questions that help to find evidence."),
     key("assessed", Shape::OrUnknown(&Shape::Word(<Assessed as Word>::words)), Harmless, "Whether the apprenticeship assessment takes it up every time, or may sample it. The portfolio covers it in any case."),
     key("changed", Shape::Date, Harmless, "The day its statement last changed."),

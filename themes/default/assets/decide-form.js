@@ -5,6 +5,7 @@
 // earlier ones stay part of the sitting. It needs decisionFile (decision-file.js) and decide.css, and no other part of a page.
 //   data.portfolio  names the portfolio in the browser's storage, which many portfolios may share
 //   data.previous   the digests at the ends of the chain of decision files
+//   data.standards  the digest of the wording of each standard: [[id, digest]]
 //   data.learner    the reference of the learner, who cannot decide
 //   data.site       the address under which all pages share the storage: leaving for one of them does not ask
 //   data.save       takes the name and the text of the decision file; without it, the browser downloads the file
@@ -153,7 +154,7 @@ const decisionPanel = (() => {
   }
 
   return function decisionPanel(box, data) {
-    const { entry, learner, previous, site } = data, save = data.save ?? download;
+    const { entry, learner, previous, standards, site } = data, save = data.save ?? download;
     if (!sitting) start(data.portfolio);
     const codes = entry?.codes ?? [], title = document.title.replace(/^Error: /, "");
     const now = new Date(), today = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
@@ -346,7 +347,7 @@ const decisionPanel = (() => {
         return false;
       }
       const who = of("who"), date = of("date"), commenting = comments();
-      const text = decisionFile({ who, role: of("role"), date, previous, decisions: Object.values(drafts).flatMap((draft) => compose(draft, commenting)) });
+      const text = decisionFile({ who, role: of("role"), date, previous, standards, decisions: Object.values(drafts).flatMap((draft) => compose(draft, commenting)) });
       nameFile(date, who, text).then((name) => {
         save(name, text);
         sitting.entries = collect([]);

@@ -38,7 +38,7 @@
     light();
     const box = document.querySelector(".deciding");
     if (!box) return;
-    const { portfolio, previous, learner } = box.dataset, entry = readEntry(box);
+    const { portfolio, previous, standards, learner } = box.dataset, entry = readEntry(box);
     let opened = false;
     const open = (focus) => {
       if (opened) return;
@@ -55,7 +55,7 @@
         if (name === names.at(-1)) script.onload = () => {
           box.replaceChildren();
           document.querySelector(".claims")?.classList.add("replaced");
-          decisionPanel(box, { portfolio, previous: previous.split(" ").filter(Boolean), learner, site, entry });
+          decisionPanel(box, { portfolio, previous: previous.split(" ").filter(Boolean), standards: JSON.parse(standards || "[]"), learner, site, entry });
           light();
           if (focus) box.querySelector("h2").focus();
         };

@@ -28,11 +28,12 @@ const decisionFile = (() => {
     feedback.trim() && `    feedback: ${block(whole(feedback.replaceAll("\r\n", "\n").trimEnd()))}`,
   ];
 
-  return ({ who, role, date, previous, decisions }) => [
+  return ({ who, role, date, previous, standards = [], decisions }) => [
     "version: 1",
     `assessor: ${table([["id", scalar(who)], ["role", role]])}`,
     `date: ${date}`,
     previous.length && `previous: ${previous.length > 1 ? `[${previous.join(", ")}]` : previous}`,
+    standards.length && `standards: ${table(standards.map(([id, digest]) => [scalar(id), digest]))}`,
     "decisions:",
     ...decisions.flatMap(decision),
   ].filter(Boolean).join("\n") + "\n";

@@ -33,8 +33,10 @@ pub fn word_diff(old: &str, new: &str) -> String {
     out
 }
 
-/// Marks the old and new words of a change.
-fn mark_changes(old: &str, new: &str) -> String {
+/// The new text with its changes: old words as `[-old-]`, new ones as `{+new+}`, and unchanged words
+/// only near them. The caller masks the texts.
+#[must_use]
+pub fn mark_changes(old: &str, new: &str) -> String {
     let words = TextDiff::from_words(old, new);
     let changes: Vec<(ChangeTag, &str)> = words
         .iter_all_changes()
