@@ -27,6 +27,7 @@ pub mod parse;
 pub mod edit;
 pub mod resolve;
 
+pub mod convert;
 pub mod cover;
 pub mod sampling;
 

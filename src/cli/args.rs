@@ -13,6 +13,7 @@ use super::complete;
 
 mod checking;
 mod deciding;
+mod importing;
 
 use super::formats::{CoverageFormat, GatewayFormat, ReviewFormat, TableFormat};
 use crate::model::{Audience, EntryType, Word};
@@ -20,6 +21,7 @@ use crate::parse::dates::typed;
 use crate::report::{By, SchemaOf};
 pub(super) use checking::Check;
 pub(super) use deciding::{Assess, Decisions, DecisionsCommand};
+pub(super) use importing::Import;
 
 /// Evidence portfolios for apprentices: checks coverage, builds an offline site.
 #[derive(Debug, Parser)]
@@ -79,6 +81,8 @@ pub enum Command {
     Init(Init),
     /// Begin an entry, with the stages and questions of its model
     New(New),
+    /// Make entries of Word, OpenDocument, Markdown and text files
+    Import(Import),
     /// Read an entry for what identifies people, and record that you did
     Read(Read),
     /// Decide about an entry: accept its claims, or send them back with feedback

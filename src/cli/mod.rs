@@ -22,6 +22,7 @@ mod explain;
 mod formats;
 mod gateway;
 mod hours;
+mod import;
 mod init;
 mod new;
 mod open;
@@ -80,6 +81,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match &cli.command {
         Command::Init(command) => init::run(command, &mut console),
         Command::New(command) => new::run(&cli.global, command, &mut console),
+        Command::Import(command) => import::run(&cli.global, command, &mut console),
         Command::Schema(command) => schema::run(&cli.global, command, &mut console),
         #[cfg(feature = "terminal")]
         Command::Completions(command) => completions::run(command, &mut console),

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Code, EntryType, GatewayItem, Known};
-use crate::text::{SourcePath, Spanned};
+use crate::text::{SourcePath, Spanned, slug};
 
 /// An occupational standard, unit or award.
 #[derive(Clone, Debug)]
@@ -174,6 +174,18 @@ pub struct ReflectionModel {
     pub stages: Vec<StageModel>,
     /// The file it was read from.
     pub path: SourcePath,
+}
+
+impl ReflectionModel {
+    /// The index of the stage that a heading names, by its name or a synonym. Numbers before it do not
+    /// matter.
+    #[must_use]
+    pub fn find_stage(&self, heading: &str) -> Option<usize> {
+        let is_number = |letter: char| letter.is_ascii_digit() || ".) :".contains(letter);
+        let heading = slug(heading.trim_start_matches(is_number));
+        let mut stages = self.stages.iter();
+        stages.position(|stage| stage.slugs.contains(&heading))
+    }
 }
 
 /// One stage of a reflection model.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::model::{ReflectionModel, Section, Stage, StageSummary};
 use crate::parse::DraftBody;
-use crate::text::{Word, repeated, slug};
+use crate::text::{Word, repeated};
 
 /// Length of the compared runs, in words.
 const RUN: usize = 4;
@@ -16,16 +16,7 @@ const FEWEST_RUNS: usize = 20;
 pub(super) fn find_stages(model: &ReflectionModel, sections: &[Section]) -> Vec<Stage> {
     let mut found = Vec::with_capacity(sections.len());
     for (section, part) in sections.iter().enumerate() {
-        // Headings are often numbered.
-        let heading = part
-            .heading
-            .trim_start_matches(|letter: char| letter.is_ascii_digit() || ".) :".contains(letter));
-        let heading = slug(heading);
-        if let Some(stage) = model
-            .stages
-            .iter()
-            .position(|stage| stage.slugs.contains(&heading))
-        {
+        if let Some(stage) = model.find_stage(&part.heading) {
             found.push(Stage { stage, section });
         }
     }

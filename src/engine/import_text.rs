@@ -1,0 +1,86 @@
+//! The text of an imported entry: its front matter before its body.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use jiff::civil::Date;
+
+use crate::model::{EntryType, Word};
+use crate::report::quoted;
+
+/// What the front matter of an imported entry says.
+pub(super) struct EntryHead<'a> {
+    pub(super) title: &'a str,
+    pub(super) date: Date,
+    pub(super) kind: EntryType,
+    pub(super) model: Option<&'a str>,
+    pub(super) id: &'a str,
+    /// The SHA-256 of the file that it was made from.
+    pub(super) imported: &'a str,
+    /// Codes in the text, which are offered and not claimed.
+    pub(super) codes: &'a [String],
+    /// Lines of front matter that it had before.
+    pub(super) own_keys: Option<&'a str>,
+    /// Paths of pictures below `portfolio/`, and their descriptions.
+    pub(super) pictures: &'a [String],
+    pub(super) alts: &'a [String],
+}
+
+/// The text of an entry, with the status `draft`.
+pub(super) fn entry_text(head: &EntryHead<'_>, body: &str) -> String {
+    let mut out = format!("---\ntitle: {}\ndate: {}\n", quoted(head.title), head.date);
+    // Writing to a string cannot fail, here and below.
+    match head.own_keys {
+        Some(own) => {
+            let _ = write!(out, "status: draft\nid: {}\n{own}", head.id);
+        }
+        None => write_keys(head, &mut out),
+    }
+    let _ = writeln!(out, "imported: sha256:{}", head.imported);
+    if head.own_keys.is_none() {
+        write_attachments(head, &mut out);
+    }
+    let _ = write!(out, "---\n\n{}\n", body.trim());
+    out
+}
+
+fn write_keys(head: &EntryHead<'_>, out: &mut String) {
+    let _ = writeln!(out, "type: {}", head.kind.word());
+    if let Some(model) = head.model {
+        let _ = writeln!(out, "model: {model}");
+    }
+    let _ = writeln!(
+        out,
+        "status: draft                 # submitted, when it is ready to be assessed"
+    );
+    let _ = writeln!(out, "id: {}", head.id);
+    let codes = head.codes.join(", ");
+    let _ = match head.codes {
+        [] => writeln!(out, "ksbs: []"),
+        _ => writeln!(
+            out,
+            "ksbs: []                      # in the text: {codes}. Add those that it shows."
+        ),
+    };
+    let _ = writeln!(
+        out,
+        "anonymised: false             # true, when nobody can be recognised in it"
+    );
+}
+
+/// Writes the pictures, each once. No consent is claimed for any.
+fn write_attachments(head: &EntryHead<'_>, out: &mut String) {
+    let mut written = BTreeSet::new();
+    for (path, alt) in head.pictures.iter().zip(head.alts) {
+        if path.is_empty() || !written.insert(path) {
+            continue;
+        }
+        if written.len() == 1 {
+            out.push_str("attachments:\n");
+        }
+        let _ = match alt.as_str() {
+            "" => writeln!(out, "  - {{ file: {path} }}"),
+            alt => writeln!(out, "  - {{ file: {path}, alt: {} }}", quoted(alt)),
+        };
+    }
+}
