@@ -26,6 +26,7 @@ pub(super) fn write_markdown(blocks: &[TextBlock], notes: &[Vec<TextBlock>]) -> 
 
 /// A list that is written.
 struct ListMarks {
+    level: u8,
     list: u32,
     is_numbered: bool,
     /// Whether it has the second form of marks, because it follows another list.
@@ -61,7 +62,7 @@ impl MarkdownWriter {
                 list,
                 text,
             } => {
-                self.write_item(usize::from(*level), *number, *list, text);
+                self.write_item(*level, *number, *list, text);
                 return;
             }
             _ => self.end_list(),
@@ -130,16 +131,20 @@ impl MarkdownWriter {
         self.lists.clear();
     }
 
-    fn write_item(&mut self, level: usize, number: Option<u32>, list: u32, text: &[TextPiece]) {
+    fn write_item(&mut self, level: u8, number: Option<u32>, list: u32, text: &[TextPiece]) {
         if self.last != LastBlock::Item || self.lists.is_empty() {
             self.begin(LastBlock::Item);
         }
-        self.lists.truncate(level + 1);
-        let level = level.min(self.lists.len());
+        while self.lists.last().is_some_and(|list| list.level > level) {
+            let ended = self.lists.pop();
+            // A list may begin deeper than it goes on.
+            if let (Some(ended), true) = (ended, self.lists.is_empty()) {
+                self.lists.push(ListMarks { level, ..ended });
+            }
+        }
         let is_numbered = number.is_some();
-        let before = (level < self.lists.len())
-            .then(|| self.lists.pop())
-            .flatten();
+        let is_sibling = self.lists.last().is_some_and(|list| list.level == level);
+        let before = is_sibling.then(|| self.lists.pop()).flatten();
         let follows = before
             .as_ref()
             .is_some_and(|before| before.list != list && before.is_numbered == is_numbered);
@@ -155,7 +160,7 @@ impl MarkdownWriter {
             (None, true) => "* ".to_owned(),
         };
         // A list that does not begin with 1 interrupts no paragraph.
-        if before.is_none() && level > 0 && number.is_some_and(|number| number != 1) {
+        if before.is_none() && !self.lists.is_empty() && number.is_some_and(|number| number != 1) {
             self.out.push('\n');
         }
         let indent = " ".repeat(self.lists.iter().map(|list| list.width).sum());
@@ -163,6 +168,7 @@ impl MarkdownWriter {
         let text = escape_line_starts(&inline(text, false)).replace('\n', &inner);
         let _ = writeln!(self.out, "{indent}{mark}{text}");
         self.lists.push(ListMarks {
+            level,
             list,
             is_numbered,
             has_other_marks,

@@ -127,7 +127,7 @@ fn convert_markdown(
         .map(|model| {
             headings
                 .iter()
-                .filter_map(|words| model.find_stage(words))
+                .filter_map(|words| stages::find_stage(model, words))
                 .collect()
         })
         .unwrap_or_default();
@@ -178,7 +178,7 @@ fn convert_blocks(
         choice.is_reflection
             && models
                 .clone()
-                .any(|model| model.find_stage(words).is_some())
+                .any(|model| stages::find_stage(model, words).is_some())
     };
     let day = dates::find_date(&blocks);
     let mut blocks = template::unfold_templates(blocks, &is_stage);
@@ -223,10 +223,8 @@ fn with_proposal(
     stages: &[usize],
     choice: ModelChoice<'_>,
 ) -> String {
-    let Some(model) = model
-        .map(|at| &choice.models[at])
-        .filter(|_| stages.is_empty())
-    else {
+    let needs_stages = stages.is_empty() && !body.trim().is_empty();
+    let Some(model) = model.map(|at| &choice.models[at]).filter(|_| needs_stages) else {
         return body;
     };
     let names: Vec<String> = model

@@ -46,7 +46,8 @@ struct ParagraphFacts {
     list_level: Option<usize>,
     outline: Option<u8>,
     ground: bool,
-    end_deleted: bool,
+    /// Whether it goes on in the next paragraph.
+    joins_next: bool,
 }
 
 /// What is open while a text is read. A text box begins anew within a paragraph.
@@ -256,7 +257,7 @@ impl<'a> BodyReader<'a> {
     fn delete_marked(&mut self, element: &Element, around: &[Element], parent: &str) {
         let above = around.iter().rev().nth(1).map_or("", |one| &one.name);
         match (parent, above) {
-            ("rPr", "pPr") => self.text.paragraph.end_deleted = true,
+            ("rPr", "pPr") => self.text.paragraph.joins_next = true,
             ("rPr", "r") => self.text.run_deleted = true,
             ("trPr", _) => {
                 if let Some(row) = self.rows.last_mut() {
@@ -350,6 +351,10 @@ impl<'a> BodyReader<'a> {
             "numId" => paragraph.list = Some(value.to_owned()),
             "ilvl" => paragraph.list_level = value.parse().ok(),
             "shd" => paragraph.ground = has_ground(element),
+            // A large first letter is a paragraph of its own.
+            "framePr" if element.get("dropCap").is_some_and(|kind| kind != "none") => {
+                paragraph.joins_next = true;
+            }
             _ => {}
         }
     }
@@ -602,8 +607,8 @@ impl<'a> BodyReader<'a> {
 
     fn close_paragraph(&mut self) {
         let kind = self.paragraph_kind();
-        let end_deleted = self.text.paragraph.end_deleted;
-        self.builder.close_paragraph(&kind, end_deleted);
+        let joins_next = self.text.paragraph.joins_next;
+        self.builder.close_paragraph(&kind, joins_next);
         self.fields.end_paragraph();
         self.text.run = RunFacts::default();
         self.text.run_style = None;
