@@ -1,4 +1,4 @@
-//! Writes blocks of a document as CommonMark that reads well in any editor.
+//! Writes blocks of a document as `CommonMark` that reads well in any editor.
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -230,27 +230,24 @@ pub(super) fn inline(pieces: &[TextPiece], is_heading: bool) -> String {
     let has_links = pieces.iter().any(|piece| link_of(piece).is_some());
     let mut out = String::new();
     for group in pieces.chunk_by(|a, b| link_of(a) == link_of(b)) {
-        match link_of(&group[0]) {
-            Some(target) => {
-                let text = looks(group, &["~~", "**", "_"], true);
-                let text = text.replace("\\\n", " ");
-                let target = target.replace('<', "%3C").replace('>', "%3E");
-                let target = if target.contains(['(', ')']) {
-                    format!("<{target}>")
-                } else {
-                    target
-                };
-                let (lead, core, tail) = split_spaces(&text);
-                if core.is_empty() {
-                    out.push_str(&text);
-                } else {
-                    let _ = write!(out, "{lead}[{core}]({target}){tail}");
-                }
-            }
-            None => {
-                let text = looks(group, &["~~", "**", "_"], has_links);
+        if let Some(target) = link_of(&group[0]) {
+            let text = looks(group, &["~~", "**", "_"], true);
+            let text = text.replace("\\\n", " ");
+            let target = target.replace('<', "%3C").replace('>', "%3E");
+            let target = if target.contains(['(', ')']) {
+                format!("<{target}>")
+            } else {
+                target
+            };
+            let (lead, core, tail) = split_spaces(&text);
+            if core.is_empty() {
                 out.push_str(&text);
+            } else {
+                let _ = write!(out, "{lead}[{core}]({target}){tail}");
             }
+        } else {
+            let text = looks(group, &["~~", "**", "_"], has_links);
+            out.push_str(&text);
         }
     }
     out
@@ -306,7 +303,7 @@ fn first_letter(piece: &TextPiece) -> Option<char> {
     }
 }
 
-/// Puts a mark around words, so that CommonMark reads it: no space inside, and no punctuation inside
+/// Puts a mark around words, so that `CommonMark` reads it: no space inside, and no punctuation inside
 /// that touches a letter outside.
 fn wrap(text: &str, mark: &str, next: Option<char>, out: &mut String) {
     let before = out.chars().next_back();
@@ -318,13 +315,13 @@ fn wrap(text: &str, mark: &str, next: Option<char>, out: &mut String) {
     if is_letter(next) && tail.is_empty() {
         let kept = core.trim_end_matches(|letter| is_punctuation(letter) && letter != '*');
         if !kept.ends_with('\\') {
-            tail = core[kept.len()..].to_owned();
+            core[kept.len()..].clone_into(&mut tail);
             core = kept;
         }
     }
     if is_letter(before) && lead.is_empty() {
         let kept = core.trim_start_matches(|letter| is_punctuation(letter) && letter != '*');
-        lead = core[..core.len() - kept.len()].to_owned();
+        core[..core.len() - kept.len()].clone_into(&mut lead);
         core = kept;
     }
     out.push_str(&lead);

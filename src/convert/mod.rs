@@ -8,8 +8,11 @@ mod format;
 mod markdown;
 mod marks;
 mod plain;
+mod spelling;
 mod stages;
 mod template;
+
+use std::fmt::Write;
 
 use jiff::civil::Date;
 
@@ -254,10 +257,12 @@ impl Conversion {
             {
                 let alt = description(&picture.alt);
                 // A picture that is lost leaves its description.
-                out.push_str(&match path.as_str() {
-                    "" => alt,
-                    path => format!("![{alt}]({path})"),
-                });
+                if path.is_empty() {
+                    out.push_str(&alt);
+                } else {
+                    // Writing to a string cannot fail.
+                    let _ = write!(out, "![{alt}]({path})");
+                }
             }
             out.push_str(after);
         }

@@ -68,7 +68,7 @@ fn unfold_row(row: Vec<TextCell>, is_stage: &dyn Fn(&str) -> bool, out: &mut Vec
     let Some(answer) = answer else {
         let is_heading = is_stage(&cell_label(&label)) && label.blocks.len() == 1;
         if is_heading {
-            out.push(heading(label));
+            out.push(heading(&label));
         } else {
             out.extend(unfold_templates(label.blocks, is_stage));
         }
@@ -81,14 +81,14 @@ fn unfold_row(row: Vec<TextCell>, is_stage: &dyn Fn(&str) -> bool, out: &mut Vec
     }
     let is_short = answer.blocks.len() <= 1 && cell_words(&answer) <= LONGEST_VALUE;
     if is_short && !is_stage(&named) {
-        out.push(labelled_line(&named, answer));
+        out.push(labelled_line(&named, &answer));
         return;
     }
-    out.push(heading(label));
+    out.push(heading(&label));
     out.extend(unfold_templates(answer.blocks, is_stage));
 }
 
-fn heading(label: TextCell) -> TextBlock {
+fn heading(label: &TextCell) -> TextBlock {
     let mut text = Vec::new();
     for block in &label.blocks {
         if !text.is_empty() {
@@ -100,7 +100,7 @@ fn heading(label: TextCell) -> TextBlock {
 }
 
 /// A label in bold with its answer: `**Unit:** 3`.
-fn labelled_line(label: &str, answer: TextCell) -> TextBlock {
+fn labelled_line(label: &str, answer: &TextCell) -> TextBlock {
     let label = label.trim_end_matches(':');
     let bold = TextLook {
         bold: true,

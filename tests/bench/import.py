@@ -2,19 +2,25 @@
 """Compares `import` with pandoc and MarkItDown on the documents by which pandoc and mammoth test themselves.
 
     tests/bench/import.py PROGRAM [--documents DIR] [--markitdown PATH] [--each]
+    tests/bench/import.py PROGRAM --memory
 
 Needs pandoc, and MarkItDown (pip install 'markitdown[docx]'). Without --documents the documents are fetched with git into a
 temporary folder, and not kept. All three outputs are read by pandoc and counted alike: headings, items of lists, tables, notes
 and pictures; words are counted as a bag. What pandoc itself reads from a document, with all changes accepted, is the measure:
-"lost" is in pandoc's text and not in the other, "added" the other way round. Nothing here passes or fails.
+"lost" is in pandoc's text and not in the other, "added" the other way round. --memory imports two
+documents of 20 MB, one of pictures and one of text, and prints time and peak memory (Linux). Nothing here passes or fails.
 """
 
 import argparse
 import json
+import os
+import random
 import re
 import subprocess
 import sys
 import tempfile
+import time
+import zipfile
 from collections import Counter
 from pathlib import Path
 
@@ -99,14 +105,51 @@ def ours(program, document, folder):
     return title, body
 
 
+def large(path, pictures, paragraphs):
+    relation = '<Relationship Id="{}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}" Target="{}"/>'
+    relations = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+    blips = "".join(f'<w:p><w:r><w:drawing><a:blip r:embed="p{n}"/></w:drawing></w:r></w:p>' for n in range(pictures))
+    text = "".join(f"<w:p><w:r><w:t>The {n}. paragraph of a long text about pain and care.</w:t></w:r></w:p>" for n in range(paragraphs))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("[Content_Types].xml", "<Types/>")
+        file.writestr("_rels/.rels", relations.format(relation.format("r", "officeDocument", "word/document.xml")))
+        all_pictures = "".join(relation.format(f"p{n}", "image", f"media/{n}.png") for n in range(pictures))
+        file.writestr("word/_rels/document.xml.rels", relations.format(all_pictures))
+        file.writestr("word/document.xml", f'<w:document xmlns:w="w" xmlns:a="a" xmlns:r="r"><w:body>{blips}{text}</w:body></w:document>')
+        for n in range(pictures):
+            file.writestr(f"word/media/{n}.png", b"\x89PNG\r\n\x1a\n" + random.Random(n).randbytes(1_000_000))
+
+
+def memory(program):
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "portfolio").mkdir()
+        (folder / "portfolio/portfolio.yaml").write_text(SETTINGS, encoding="utf-8")
+        for kind, pictures, paragraphs in [("nothing", 0, 1), ("pictures", 20, 1), ("text", 0, 200_000)]:
+            path = folder / f"{kind}.docx"
+            large(path, pictures, paragraphs)
+            with zipfile.ZipFile(path) as file:
+                size = sum(one.file_size for one in file.infolist())
+            start = time.monotonic()
+            child = subprocess.Popen([program, "--root", name, "import", "--date", "2026-03-14", str(path)],
+                                     stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            _, status, usage = os.wait4(child.pid, 0)
+            print(f"{kind}: {size / 1e6:.1f} MB unpacked, {time.monotonic() - start:.1f} s, peak {usage.ru_maxrss / 1024:.0f} MB, "
+                  f"exit code {os.waitstatus_to_exitcode(status)}")
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("program")
     arguments.add_argument("--documents", type=Path)
     arguments.add_argument("--markitdown", default="markitdown")
     arguments.add_argument("--each", action="store_true", help="a line for each document whose words differ")
+    arguments.add_argument("--memory", action="store_true")
     wanted = arguments.parse_args()
     program = str(Path(wanted.program).resolve())
+    if wanted.memory:
+        memory(program)
+        return 0
     rows = {name: Counter() for name in ("pandoc", "ksbfolio", "MarkItDown")}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
