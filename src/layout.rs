@@ -12,6 +12,9 @@ pub const ENTRIES: &str = "portfolio/entries";
 /// The folder of files that entries attach and show.
 pub const EVIDENCE: &str = "portfolio/evidence";
 
+/// The folder of documents that were imported and kept. They belong to no entry.
+pub const ORIGINALS: &str = "portfolio/evidence/originals/";
+
 /// The register of consents.
 pub const CONSENTS: &str = "portfolio/consents.yaml";
 

@@ -28,6 +28,7 @@ pub mod edit;
 pub mod resolve;
 pub mod revision;
 
+pub mod convert;
 pub mod cover;
 pub mod sampling;
 

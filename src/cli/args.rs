@@ -16,6 +16,7 @@ mod cohort;
 mod dates;
 mod deciding;
 mod examples;
+mod importing;
 
 use super::formats::{CoverageFormat, DataFormat, GatewayFormat, ReviewFormat, TableFormat};
 use crate::model::{Audience, EntryType, Word};
@@ -26,6 +27,7 @@ pub(super) use cohort::CohortArgs;
 pub(super) use dates::dates_in_words;
 pub(super) use deciding::{Assess, Decisions, DecisionsCommand};
 pub(super) use examples::with_examples;
+pub(super) use importing::Import;
 
 /// Evidence portfolios for apprentices: checks coverage, builds an offline site.
 #[derive(Debug, Parser)]
@@ -86,6 +88,8 @@ pub enum Command {
     Init(Init),
     /// Begin an entry, with the stages and questions of its model
     New(New),
+    /// Make entries of Word, OpenDocument, Markdown and text files
+    Import(Import),
     /// Read an entry for what identifies people, and record that you did
     Read(Read),
     /// Decide about an entry: accept its claims, or send them back with feedback

@@ -23,6 +23,7 @@ mod explain;
 mod formats;
 mod gateway;
 mod hours;
+mod import;
 mod init;
 mod new;
 mod open;
@@ -103,6 +104,7 @@ fn dispatch(cli: &Cli, console: &mut Console) -> Result<u8, CliError> {
     match &cli.command {
         Command::Init(command) => init::run(command, console),
         Command::New(command) => new::run(&cli.global, command, console),
+        Command::Import(command) => import::run(&cli.global, command, console),
         Command::Schema(command) => schema::run(&cli.global, command, console),
         #[cfg(feature = "terminal")]
         Command::Completions(command) => completions::run(command, console),

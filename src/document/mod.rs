@@ -18,7 +18,6 @@ mod document_type;
 mod local_path;
 #[cfg(feature = "documents")]
 mod odf;
-#[cfg(feature = "documents")]
 mod odf_look;
 #[cfg(feature = "documents")]
 mod office;
@@ -31,29 +30,29 @@ mod picture;
 mod refusal;
 #[cfg(feature = "documents")]
 mod table;
+mod written;
 mod xml;
 mod xmp;
 
-#[cfg(feature = "documents")]
 use std::sync::mpsc;
-#[cfg(feature = "documents")]
 use std::time::Duration;
 
 pub use carried::{ContentClass, ContentKind, Contents, Part};
 pub use document_type::DocumentType;
-pub use package::{archive, each_part};
+pub use package::{archive, each_part, zip_names};
 pub use picture::MAX_PIXELS;
 pub use refusal::Refusal;
+pub use written::{
+    LeftBehind, Manuscript, TextBlock, TextCell, TextLook, TextPicture, TextPiece, plain_words,
+};
 
 /// Documents and pictures with more bytes are refused.
 pub const MOST_BYTES: u64 = 32 * 1024 * 1024;
 
 /// The time limit for one document.
-#[cfg(feature = "documents")]
 const LONGEST: Duration = Duration::from_secs(30);
 
 /// Stack size of the inspecting thread: PDF objects nest, and are read recursively.
-#[cfg(feature = "documents")]
 const STACK: usize = 64 * 1024 * 1024;
 
 /// Inspects a document.
@@ -81,6 +80,29 @@ pub fn read(_: DocumentType, _: Vec<u8>) -> Result<Contents, Refusal> {
     Err(Refusal::NoReader)
 }
 
+/// Reads a Word or OpenDocument text, by its contents and whatever its name.
+///
+/// # Errors
+/// Returns why it could not be read to its end.
+pub fn manuscript(bytes: Vec<u8>) -> Result<Manuscript, Refusal> {
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(Refusal::TooLarge);
+    }
+    run_in_time(LONGEST, move || {
+        let parts = package::unpack(&bytes)?;
+        drop(bytes);
+        written::read(parts)
+    })
+}
+
+/// The files in a zip, with their paths.
+///
+/// # Errors
+/// Returns why it could not be read to its end.
+pub fn unpack(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Refusal> {
+    package::unpack(bytes)
+}
+
 /// Inspects a picture.
 ///
 /// # Errors
@@ -95,7 +117,6 @@ pub fn picture(bytes: &[u8]) -> Result<Contents, Refusal> {
 
 /// Runs `work` on a thread of its own, so that neither a panic nor an endless loop of a library stops
 /// the program.
-#[cfg(feature = "documents")]
 fn run_in_time<T: Send + 'static>(
     longest: Duration,
     work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,

@@ -121,6 +121,18 @@ pub fn each_part(
     Ok(())
 }
 
+/// The names in a zip; none if it cannot be read.
+pub fn zip_names(bytes: &[u8]) -> Vec<String> {
+    let zip = ZipArchive::new(Cursor::new(bytes));
+    zip.map_or_else(
+        |_| Vec::new(),
+        |zip| {
+            let names = zip.file_names().filter_map(Result::ok);
+            names.map(std::borrow::Cow::into_owned).collect()
+        },
+    )
+}
+
 /// Whether a path stays within the document.
 fn is_plain(name: &str) -> bool {
     let has_plain_characters =

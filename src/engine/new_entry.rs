@@ -84,7 +84,7 @@ pub fn check_title(title: &str) -> Result<(), EngineError> {
 }
 
 /// The name of a file for a title.
-fn file_name(title: &str) -> String {
+pub(super) fn file_name(title: &str) -> String {
     let name = short_slug(title, MAX_NAME);
     match name.as_str() {
         "" => "entry".to_owned(),

@@ -42,6 +42,8 @@ pub struct FrontMatter {
     pub anonymised: bool,
     /// The last check for identifiers by a person. Any change to the entry makes it void.
     pub read: Option<Box<Reading>>,
+    /// The SHA-256 of the file it was imported from.
+    pub imported: Option<Box<str>>,
     /// The witness. Boxed, like the next three, because few entries have one.
     pub witness: Option<Box<Witness>>,
     /// The record of a procedure.
@@ -82,6 +84,7 @@ impl FrontMatter {
             off_the_job: false,
             anonymised: false,
             read: None,
+            imported: None,
             witness: None,
             practice: None,
             cpd: None,

@@ -20,6 +20,7 @@ mod programme;
 mod record;
 mod sampling;
 mod settings;
+mod stage_headings;
 mod standard;
 mod standard_map;
 mod vocabulary;

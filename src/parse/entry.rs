@@ -169,6 +169,7 @@ fn read_keys(draft: &mut DraftEntry, source: &Source, node: &Node, range: Span) 
     draft.front_matter.actions = read_actions(&mut decoder, &table, &mut draft.dates);
     draft.front_matter.read = statements::read_reading(&mut decoder, &table, &mut draft.dates);
     draft.volatile = statements::find_volatile(&table, &source.text);
+    draft.front_matter.imported = statements::read_imported(&mut decoder, &table);
     draft.front_matter.suppressions = read_suppressions(&mut decoder, &table);
     draft.front_matter.witness = details::read_witness(&mut decoder, &table);
     draft.front_matter.practice = details::read_practice(&mut decoder, &table);

@@ -37,6 +37,21 @@ pub(super) fn read_reading(
     }))
 }
 
+/// Reads `imported`: the SHA-256 of the file that the entry was made from.
+pub(super) fn read_imported(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Box<str>> {
+    let sha256 = decoder.read_text(table, "imported")?;
+    if !is_sha256(&sha256.value) {
+        let node = table.get("imported")?;
+        decoder.report_wrong_type(
+            node,
+            "imported",
+            "`sha256:` and 64 digits, as `import` writes it",
+        );
+        return None;
+    }
+    Some(sha256.value.into())
+}
+
 /// Where an answer takes `words`: behind its rule, as its other keys are written. `None` if it has
 /// the key.
 pub(super) fn find_words_gap(answer: &Table<'_>, text: &str) -> Option<WordsGap> {
@@ -84,7 +99,7 @@ pub(super) fn find_volatile(table: &Table<'_>, text: &str) -> Vec<Span> {
     });
     let outer = table
         .pairs()
-        .filter(|(key, _)| ["read", "submitted"].contains(&key.value.as_str()));
+        .filter(|(key, _)| ["read", "submitted", "imported"].contains(&key.value.as_str()));
     let outer = outer.map(|(key, value)| (key.span.start, value.extent().end));
     inner
         .chain(outer)

@@ -6,8 +6,8 @@
 //! 2. the length of the entry's text in bytes, in decimal digits, and a line end;
 //! 3. the entry's text in UTF-8: the whole file without byte-order mark, every line end as `\n`,
 //!    each code of a criterion in its standard's spelling, and without `done` and `closed_by` of
-//!    actions, `shows` of attachments, `words` of answers and `read` (a pair in braces goes with
-//!    the comma and space before it, or after it if it comes first; a pair on a line of its own
+//!    actions, `shows` of attachments, `words` of answers, `read` and `imported` (a pair in braces
+//!    goes with the comma and space before it, or after it if it comes first; a pair on a line of its own
 //!    goes with its line);
 //! 4. for each attachment in order, then for each file of evidence that the text shows or links to
 //!    and no attachment lists: a line end, its SHA-256 in 64 digits or `missing`, a space and its

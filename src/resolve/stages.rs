@@ -1,17 +1,17 @@
-//! The stages of a reflection model that a heading means.
+//! The stages of a reflection model in the sections of a text.
 
 use std::mem::take;
 
 use crate::model::{ReflectionModel, Section, Stage};
 use crate::parse::{DraftBody, DraftBoldLine};
-use crate::text::{UniqueNames, heading_words, slug};
+use crate::text::{UniqueNames, slug};
 
 /// Finds the sections whose heading means a stage of the model. A heading such as "Evaluation and
 /// analysis" means two.
 pub(super) fn find_stages(model: &ReflectionModel, sections: &[Section]) -> Vec<Stage> {
     let mut found = Vec::with_capacity(sections.len());
     for (section, part) in sections.iter().enumerate() {
-        let stages = stages_of(model, &part.heading).into_iter();
+        let stages = model.stages_of(&part.heading).into_iter();
         found.extend(stages.map(|stage| Stage { stage, section }));
     }
     found
@@ -21,7 +21,7 @@ pub(super) fn find_stages(model: &ReflectionModel, sections: &[Section]) -> Vec<
 pub(super) fn promote_bold_lines(body: &mut DraftBody, model: &ReflectionModel) {
     let lines = take(&mut body.bold_lines).into_iter();
     let lines: Vec<DraftBoldLine> = lines
-        .filter(|line| !stages_of(model, &line.words).is_empty())
+        .filter(|line| !model.stages_of(&line.words).is_empty())
         .collect();
     if lines.is_empty() {
         return;
@@ -88,137 +88,6 @@ pub(super) fn promote_bold_lines(body: &mut DraftBody, model: &ReflectionModel) 
 /// The rank of sections that begin with a bold line: they are part of any other.
 const LOWEST_RANK: u8 = 6;
 
-/// The stages that a heading means: as a whole, without its number, by the words before or after a
-/// colon, a dash or a bracket, or by the words before "of" and "and".
-pub(super) fn stages_of(model: &ReflectionModel, heading: &str) -> Vec<usize> {
-    let heading = strip_attributes(heading);
-    let plain = strip_number(heading);
-    let whole = [heading, plain];
-    if let Some(stage) = whole.iter().find_map(|form| named(model, form)) {
-        return vec![stage];
-    }
-    let parts = split_parts(plain);
-    if parts.len() > 1 {
-        let stages = parts.iter().find_map(|part| {
-            let found = named(model, part).or_else(|| named(model, strip_number(part)));
-            found.map(|stage| vec![stage])
-        });
-        if let Some(stages) = stages {
-            return stages;
-        }
-    }
-    let first = parts.first().copied().unwrap_or(plain);
-    let joined = joined_stages(model, first);
-    if !joined.is_empty() {
-        return joined;
-    }
-    qualified(model, first).into_iter().collect()
-}
-
-/// The stage with this name or synonym.
-fn named(model: &ReflectionModel, heading: &str) -> Option<usize> {
-    let words = heading_words(heading);
-    if words.is_empty() {
-        return None;
-    }
-    let is_named = |words: &str| {
-        let mut stages = model.stages.iter();
-        stages.position(|stage| stage.headings.iter().any(|known| known == words))
-    };
-    is_named(&words).or_else(|| {
-        let (rest, last) = words.rsplit_once(' ')?;
-        let is_kind = ["stage", "phase", "section", "part"].contains(&last);
-        is_kind.then(|| is_named(rest)).flatten()
-    })
-}
-
-/// Stages joined by "and" or "&"; a part that is no stage is ignored.
-fn joined_stages(model: &ReflectionModel, heading: &str) -> Vec<usize> {
-    let words: Vec<&str> = heading.split_whitespace().collect();
-    let mut stages = Vec::new();
-    let mut parts = words.split(|word| ["and", "&", "+"].contains(&word.to_lowercase().as_str()));
-    for stage in parts
-        .by_ref()
-        .filter_map(|part| named(model, &part.join(" ")))
-    {
-        if !stages.contains(&stage) {
-            stages.push(stage);
-        }
-    }
-    stages
-}
-
-/// The stage before a word such as "of": "Analysis of what happened".
-fn qualified(model: &ReflectionModel, heading: &str) -> Option<usize> {
-    const LINKING: [&str; 8] = ["of", "for", "about", "on", "from", "in", "to", "with"];
-    let words: Vec<&str> = heading.split_whitespace().collect();
-    let is_linking = |word: &&str| LINKING.contains(&word.to_lowercase().as_str());
-    let at = words.iter().position(is_linking)?;
-    named(model, &words[..at].join(" "))
-}
-
-/// Splits a heading at colons, brackets, slashes, and dashes that stand between spaces.
-fn split_parts(heading: &str) -> Vec<&str> {
-    let is_mark = |sign: char| matches!(sign, ':' | '(' | ')' | '/' | '|' | '–' | '—');
-    let parts = heading.split(is_mark).flat_map(|part| part.split(" - "));
-    let parts = parts.map(str::trim);
-    parts.filter(|part| !part.is_empty()).collect()
-}
-
-/// Removes a closing `{#id .class}`, which other tools read as attributes.
-fn strip_attributes(heading: &str) -> &str {
-    let heading = heading.trim();
-    match heading.rfind('{') {
-        Some(at) if at > 0 && heading.ends_with('}') => heading[..at].trim_end(),
-        _ => heading,
-    }
-}
-
-/// Removes a number at the beginning: `1.`, `iv)`, `(b)`, `Stage 2:`, `Step two -`.
-fn strip_number(heading: &str) -> &str {
-    const COUNTED: [&str; 8] = [
-        "stage", "step", "part", "section", "phase", "question", "q", "no",
-    ];
-    let is_end = |sign: char| !sign.is_alphanumeric();
-    let opened = heading.trim_start_matches(['(', '[', '#', '•', '-', ' ']);
-    let end = opened.find(is_end).unwrap_or(opened.len());
-    let (first, rest) = opened.split_at(end);
-    let is_counted = COUNTED.contains(&first.to_lowercase().as_str());
-    let (number, rest, is_marked) = if is_counted {
-        let rest = rest.trim_start();
-        let end = rest.find(is_end).unwrap_or(rest.len());
-        let (number, rest) = rest.split_at(end);
-        (number, rest, true)
-    } else {
-        // A letter or a Roman number alone is a word: "I felt".
-        let is_marked = rest.starts_with(['.', ')', ']', ':']) || is_figures(first);
-        (first, rest, is_marked)
-    };
-    if !is_marked || !is_number(number) {
-        return heading;
-    }
-    let is_between = |sign: char| !sign.is_alphabetic();
-    let rest = rest.trim_start_matches(is_between);
-    if rest.is_empty() { heading } else { rest }
-}
-
-fn is_figures(word: &str) -> bool {
-    // `1a` and `Q1` number, too.
-    let digits = word.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
-    let digits = digits.trim_start_matches(['Q', 'q']);
-    word.len() <= 3 && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-fn is_number(word: &str) -> bool {
-    const WORDS: [&str; 8] = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight",
-    ];
-    let lower = word.to_lowercase();
-    let is_roman = !lower.is_empty() && lower.chars().all(|letter| "ivx".contains(letter));
-    let is_letter = lower.len() == 1 && lower.chars().all(|letter| letter.is_ascii_lowercase());
-    is_figures(&lower) || is_roman || is_letter || WORDS.contains(&lower.as_str())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -232,7 +101,7 @@ mod tests {
     }
 
     fn names(model: &ReflectionModel, heading: &str) -> String {
-        let stages = stages_of(model, heading).into_iter();
+        let stages = model.stages_of(heading).into_iter();
         let names = stages.map(|stage| model.stages[stage].name.value.as_str());
         names.collect::<Vec<_>>().join(", ")
     }

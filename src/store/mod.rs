@@ -30,6 +30,7 @@ mod files;
 mod folder;
 mod git;
 mod history;
+mod inputs;
 #[cfg(not(target_family = "wasm"))]
 mod interrupt;
 mod lock;
@@ -64,6 +65,7 @@ pub use files::{
 };
 pub use git::{InHistory, in_history, prefix, revision};
 pub use history::{Committed, Version, committed, file_at, is_decision_file, versions};
+pub use inputs::{InputFile, list_inputs, read_beside, read_input};
 pub use lock::Lock;
 pub use memory::MemoryFiles;
 pub use misnamed::misnamed;

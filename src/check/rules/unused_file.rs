@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Level, Place, Subject};
+use crate::layout;
 use crate::model::Portfolio;
 use crate::text::{SourcePath, Span, names_before_copy};
 
@@ -13,7 +14,7 @@ pub(super) const UNUSED_FILE: Rule = Rule {
     levels: Levels::new(Level::Note, Level::Warning, Level::Warning),
     since: "0.1.0",
     text: RuleText {
-        finds: "A file in the evidence folder that no entry attaches, shows or links to.",
+        finds: "A file in the evidence folder that no entry attaches, shows or links to. Originals that `import` keeps are none.",
         why: "It may be the picture that was meant, or a photograph of somebody that should not lie there.",
         example: "portfolio/evidence/IMG_2041.jpg, and no entry names it",
         instead: "Attach it to its entry, or delete it.",
@@ -30,10 +31,11 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         .flat_map(|entry| &entry.uses)
         .map(|path| path.as_str().to_lowercase())
         .collect();
+    let is_original = |path: &SourcePath| path.as_str().starts_with(layout::ORIGINALS);
     for path in portfolio
         .evidence
         .keys()
-        .filter(|path| !used.contains(&path.as_str().to_lowercase()))
+        .filter(|path| !used.contains(&path.as_str().to_lowercase()) && !is_original(path))
     {
         let place = Place::new(path, Span::default());
         let subject = Subject::File(path.to_string());

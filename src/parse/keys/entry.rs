@@ -23,6 +23,7 @@ pub const ENTRY: &[Key] = &[
     key("visibility", Shape::Word(Visibility::words), As("private"), "Who may see it. Default: assessor."),
     key("anonymised", Shape::Switch, As("false"), "Your statement that no person can be recognised in it."),
     key("read", Shape::Table(READING), As("not checked by a person"), "The person who checked its current text for identifiers."),
+    key("imported", Shape::Digest, Harmless, "The file that `import` made it from, so that it is not imported again."),
     key("attachments", Shape::List(&Shape::Table(ATTACHMENT)), As("nothing attached"), "Files that belong to it."),
     key("actions", Shape::List(&Shape::Table(ACTION)), As("nothing done"), "Actions that you plan."),
     key("check", Shape::List(&Shape::Table(SUPPRESSION)), As("nothing answered"), "Findings that you answer, each with a reason."),

@@ -13,9 +13,13 @@ use ksbfolio::cohort::{Cohort, default_rules};
 use ksbfolio::cover::{checklist, review, review_since};
 use ksbfolio::diagnostic::Level;
 use ksbfolio::engine::{
-    OpenOptions, attached, look_back, not_published, open_theme, search_history,
+    Becomes, ImportOptions, ImportPlan, ImportSources, OpenOptions, PlannedEntry, attached,
+    look_back, not_published, open_theme, plan_import, read_documents, search_history,
+    write_import,
 };
-use ksbfolio::model::{Audience, CohortPlan, Profile, Readiness, SamplingPlan, Word};
+use ksbfolio::model::{
+    Audience, CohortPlan, EntryType, Portfolio, Profile, Readiness, SamplingPlan, Word,
+};
 use ksbfolio::render;
 use ksbfolio::report::{
     self, By, DataScope, HoursReport, Identity, Report, SampleReport, SampledPortfolio,
@@ -51,6 +55,51 @@ impl Workspace {
     /// The loaded portfolio, as of `day`.
     pub fn load_on(&self, day: Date) -> Snapshot {
         load(self.path(), day)
+    }
+
+    /// `import FILES`, with options as `change` sets them. By default the date is 2026-03-14.
+    pub fn import(&self, files: &[&str], change: impl Fn(&mut ImportOptions)) -> ImportPlan {
+        let mut options = ImportOptions {
+            date: Some(jiff::civil::date(2026, 3, 14)),
+            kind: EntryType::Reflection,
+            model: None,
+            as_new: false,
+            keep: false,
+        };
+        change(&mut options);
+        let project = self.load();
+        let mut sources = ImportSources::default();
+        for file in files {
+            sources.add(&self.path().join(file)).unwrap();
+        }
+        let documents = read_documents(&project, sources, &options);
+        let plan = plan_import(&project, documents, &options).unwrap();
+        write_import(&project, &plan).unwrap();
+        plan
+    }
+
+    /// Imports one file that becomes an entry; returns the entry and its text.
+    pub fn import_one(&self, name: &str, bytes: &[u8]) -> (PlannedEntry, String) {
+        self.write(name, bytes);
+        let plan = self.import(&[name], |_| {});
+        match plan.files.into_iter().next().unwrap().becomes {
+            Becomes::Entry(entry) => {
+                let text = self.read(entry.path.as_str());
+                (*entry, text)
+            }
+            other => panic!("{name}: {other:?}"),
+        }
+    }
+
+    /// The sentence with which one file is refused; the path of the entry if it is known.
+    pub fn import_refused(&self, name: &str, bytes: &[u8]) -> String {
+        self.write(name, bytes);
+        let plan = self.import(&[name], |_| {});
+        match plan.files.into_iter().next().map(|file| file.becomes) {
+            Some(Becomes::Refused(why)) => why,
+            Some(Becomes::Known(entry)) => entry.to_string(),
+            other => panic!("{name}: {other:?}"),
+        }
     }
 
     /// The host of the portfolio, as of [`AS_OF`].

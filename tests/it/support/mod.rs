@@ -2,6 +2,7 @@
 
 pub mod files;
 pub mod in_process;
+pub mod word;
 pub mod zipped;
 
 use std::ops::Deref;

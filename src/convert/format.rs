@@ -1,0 +1,129 @@
+//! Recognises files by their contents, and says what to do with those that are not read.
+
+use crate::document::Refusal;
+
+/// A file that is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImportFormat {
+    /// A zip: a Word or OpenDocument text, or files.
+    Zip,
+    /// Text in some encoding.
+    Text,
+}
+
+/// Recognises a file.
+///
+/// # Errors
+/// A sentence that says why it is not read, and what to do.
+pub fn recognise(name: &str, bytes: &[u8]) -> Result<ImportFormat, String> {
+    let lower = name.to_lowercase();
+    let starts = |magic: &[u8]| bytes.starts_with(magic);
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(512)]).to_lowercase();
+    let refused = |why: &str| Err(why.to_owned());
+    if bytes.is_empty() {
+        return refused("it is empty");
+    }
+    if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") {
+        return Ok(ImportFormat::Zip);
+    }
+    if starts(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        return Err(ole_sentence(&lower, bytes));
+    }
+    if starts(b"%PDF") {
+        return refused(
+            "it is a PDF, whose lines and columns are no text any more: open it in Word and save it as Word document (.docx), or attach it as evidence",
+        );
+    }
+    if starts(b"{\\rtf") {
+        return refused(
+            "it is rich text: open it in Word or LibreOffice, and save it as Word document (.docx)",
+        );
+    }
+    let is_picture = starts(b"\x89PNG")
+        || starts(&[0xff, 0xd8])
+        || starts(b"GIF8")
+        || bytes.get(4..8) == Some(b"ftyp");
+    if is_picture {
+        return refused(
+            "it is a picture or a film: put it into portfolio/evidence and attach it to an entry",
+        );
+    }
+    if head.contains("<!doctype html") || head.contains("<html") {
+        return refused("it is a web page: open it, and copy its text into a new entry");
+    }
+    if lower
+        .rsplit_once('.')
+        .is_some_and(|(_, ending)| ending == "gdoc")
+    {
+        return refused(
+            "it is only a link to Google Docs: there, choose File, Download, Microsoft Word",
+        );
+    }
+    Ok(ImportFormat::Text)
+}
+
+/// The sentence for a file in the format before 2007, which is that of locked files too.
+fn ole_sentence(name: &str, bytes: &[u8]) -> String {
+    let wide: Vec<u8> = "EncryptedPackage"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let is_locked = bytes.windows(wide.len()).any(|part| part == wide);
+    if is_locked {
+        "it is locked with a password: open it in Word, and save it without one".to_owned()
+    } else if [".xls", ".ppt", ".msg"]
+        .iter()
+        .any(|ending| name.ends_with(ending))
+    {
+        "it is no text document: attach it as evidence, or copy its text into a new entry"
+            .to_owned()
+    } else {
+        "it is in the format that Word had before 2007: open it in Word, and save it as Word document (.docx)".to_owned()
+    }
+}
+
+/// The sentence for a zip that is another document, by the names in it; `None` if it holds files.
+#[must_use]
+pub fn zip_sentence<'a>(mut names: impl Iterator<Item = &'a str>) -> Option<&'static str> {
+    names.find_map(|name| match name {
+        "Index/Document.iwa" | "Index.zip" | "index.xml" | "Index/Metadata.iwa" => Some(
+            "it is a document of Pages, Numbers or Keynote: there, choose File, Export To, Word",
+        ),
+        "xl/workbook.xml" | "ppt/presentation.xml" => Some(
+            "it is a workbook or a presentation: attach it as evidence, or copy its text into a new entry",
+        ),
+        "META-INF/container.xml" => Some("it is an e-book: copy its text into a new entry"),
+        _ => None,
+    })
+}
+
+/// The sentence for a document that cannot be read to its end.
+#[must_use]
+pub fn refusal_sentence(refusal: Refusal) -> String {
+    format!("it {}: {}", refusal.words(), refusal.help())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_file_is_read_or_has_a_sentence() {
+        for (name, bytes, part) in [
+            ("a.pdf", &b"%PDF-1.7"[..], "PDF"),
+            ("a.doc", &[0xd0, 0xcf, 0x11, 0xe0, 0xa1], "before 2007"),
+            ("a.xls", &[0xd0, 0xcf, 0x11, 0xe0, 0xa1], "no text document"),
+            ("a.docx", b"{\\rtf1 a}", "rich text"),
+            ("a.txt", b"\x89PNG\r\n", "picture"),
+            ("a.gdoc", b"{\"url\": 1}", "Google"),
+            ("a.html", b"<!DOCTYPE html>", "web page"),
+            ("a.txt", b"", "empty"),
+        ] {
+            let sentence = recognise(name, bytes).err().unwrap_or_default();
+            assert!(sentence.contains(part), "{name}: {sentence}");
+        }
+        assert_eq!(recognise("a", b"PK\x03\x04"), Ok(ImportFormat::Zip));
+        assert_eq!(recognise("pain.md.txt", b"Hello"), Ok(ImportFormat::Text));
+        assert!(zip_sentence(["a", "Index/Document.iwa"].into_iter()).is_some());
+    }
+}

@@ -1,0 +1,205 @@
+//! Plain text: its encoding, and its lines as blocks.
+
+use crate::document::{TextBlock, TextCell, TextLook, TextPiece};
+
+/// Lines of about this length were broken by a program, and go together.
+const BROKEN_LINES: std::ops::RangeInclusive<usize> = 50..=100;
+
+/// Decodes a text: UTF-8, UTF-16 with or without a mark, or Windows-1252. `None` if it is no text.
+pub(super) fn decode(bytes: &[u8]) -> Option<String> {
+    let utf16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+        char::decode_utf16(units)
+            .collect::<Result<String, _>>()
+            .ok()
+    };
+    let text = match bytes {
+        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8(rest.to_vec()).ok(),
+        _ if zeros(bytes, 1) => utf16(bytes, u16::from_le_bytes),
+        _ if zeros(bytes, 0) => utf16(bytes, u16::from_be_bytes),
+        _ => match std::str::from_utf8(bytes) {
+            Ok(text) => Some(text.to_owned()),
+            Err(_) => windows_1252(bytes),
+        },
+    }?;
+    let is_text = !text.chars().any(|letter| {
+        letter.is_control() && !matches!(letter, '\n' | '\r' | '\t' | '\u{c}' | '\u{b}')
+    });
+    is_text.then(|| {
+        text.replace("\r\n", "\n")
+            .replace(['\r', '\u{c}', '\u{b}'], "\n")
+    })
+}
+
+/// Whether most bytes at even or odd places are zero, as in UTF-16 of English.
+fn zeros(bytes: &[u8], at: usize) -> bool {
+    let head = &bytes[..bytes.len().min(512) & !1];
+    let zeros = head
+        .iter()
+        .skip(at)
+        .step_by(2)
+        .filter(|byte| **byte == 0)
+        .count();
+    head.len() >= 4 && bytes.len().is_multiple_of(2) && zeros * 4 > head.len()
+}
+
+fn windows_1252(bytes: &[u8]) -> Option<String> {
+    const HIGH: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
+    let high: Vec<char> = HIGH.chars().collect();
+    let letter = |byte: &u8| match byte {
+        // Not assigned.
+        0x81 | 0x8d | 0x8f | 0x90 | 0x9d => None,
+        0x80..=0x9f => high.get(usize::from(byte - 0x80)).copied(),
+        _ => Some(char::from(*byte)),
+    };
+    bytes.iter().map(letter).collect()
+}
+
+/// Whether a text is Markdown: it has front matter, a heading, a link or bold words.
+pub(super) fn is_markdown(text: &str) -> bool {
+    let is_heading = |line: &str| {
+        let level = line.bytes().take_while(|byte| *byte == b'#').count();
+        (1..=6).contains(&level) && line[level..].starts_with(' ')
+    };
+    let is_marked = |line: &str| line.contains("](") || line.contains("[[") || line.contains("**");
+    text.starts_with("---\n") || text.lines().any(|line| is_heading(line) || is_marked(line))
+}
+
+/// The blocks of a plain text.
+pub(super) fn blocks(text: &str) -> Vec<TextBlock> {
+    let mut out = Vec::new();
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    for group in lines.split(|line| line.trim().is_empty()) {
+        if group.is_empty() {
+            continue;
+        }
+        let (last, before) = (group[group.len() - 1], &group[..group.len() - 1]);
+        let length = |line: &&str| line.chars().count();
+        let are_broken = !before.is_empty()
+            && before
+                .iter()
+                .all(|line| BROKEN_LINES.contains(&length(line)))
+            && length(&last) <= *BROKEN_LINES.end()
+            && !group.iter().any(|line| item(line).is_some());
+        if are_broken {
+            out.push(paragraph(&group.join(" ")));
+        } else {
+            add_lines(group, &mut out);
+        }
+    }
+    out
+}
+
+fn add_lines(lines: &[&str], out: &mut Vec<TextBlock>) {
+    let columns = |line: &&str| line.trim().split('\t').count();
+    for group in lines.chunk_by(|a, b| columns(a) == columns(b) && item(a).is_none()) {
+        let is_table = group.len() > 1 && columns(&group[0]) > 1 && item(group[0]).is_none();
+        if is_table {
+            let cell = |text: &str| TextCell {
+                blocks: vec![paragraph(text)],
+                columns: 1,
+            };
+            let row = |line: &&str| line.trim().split('\t').map(cell).collect();
+            out.push(TextBlock::Table(group.iter().map(row).collect()));
+        } else {
+            out.extend(
+                group
+                    .iter()
+                    .map(|line| item(line).unwrap_or_else(|| paragraph(line))),
+            );
+        }
+    }
+}
+
+fn pieces(text: &str) -> Vec<TextPiece> {
+    vec![TextPiece::Words {
+        text: text.split_whitespace().collect::<Vec<_>>().join(" "),
+        look: TextLook::default(),
+        link: None,
+    }]
+}
+
+fn paragraph(text: &str) -> TextBlock {
+    TextBlock::Paragraph(pieces(text))
+}
+
+/// An item of a list, as people and Word mark it.
+fn item(line: &str) -> Option<TextBlock> {
+    let text = line.trim_start();
+    let indent = line.len() - text.len();
+    let bullets = [
+        "- ",
+        "* ",
+        "+ ",
+        "• ",
+        "•\t",
+        "·\t",
+        "o\t",
+        "▪ ",
+        "▪\t",
+        "– ",
+        "-\t",
+        "\u{f0b7}\t",
+    ];
+    let bullet = bullets.iter().find_map(|mark| text.strip_prefix(mark));
+    let numbered = || {
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let rest = text[digits..].strip_prefix(['.', ')'])?;
+        let rest = rest.strip_prefix([' ', '\t'])?;
+        Some((text[..digits].parse::<u32>().ok()?, rest)).filter(|_| digits <= 3)
+    };
+    let (number, rest) = match bullet {
+        Some(rest) => (None, rest),
+        None => numbered().map(|(number, rest)| (Some(number), rest))?,
+    };
+    Some(TextBlock::Item {
+        level: u8::try_from(indent / 2).unwrap_or(8).min(8),
+        number,
+        list: u32::from(number.is_some()),
+        text: pieces(rest),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_of_windows_are_decoded() {
+        let text = "Café – “tea”";
+        let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let marked: Vec<u8> = [&[0xff, 0xfe], &wide[..]].concat();
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for bytes in [
+            text.as_bytes().to_vec(),
+            wide,
+            marked,
+            [&[0xfe, 0xff], &big[..]].concat(),
+            b"Caf\xe9 \x96 \x93tea\x94".to_vec(),
+        ] {
+            assert_eq!(decode(&bytes).as_deref(), Some(text), "{bytes:?}");
+        }
+        for other in [&b"a\0b\x01"[..], b"\x81\x8d\xff", &[0, 1, 2, 3, 4, 5]] {
+            assert_eq!(decode(other), None);
+        }
+    }
+
+    #[test]
+    fn lines_become_paragraphs_items_and_tables() {
+        let text = "Feelings\nI was calm.\n\n•\tone\n•\ttwo\n\na\tb\nc\td\n";
+        let kinds: Vec<&str> = blocks(text)
+            .iter()
+            .map(|block| match block {
+                TextBlock::Paragraph(_) => "p",
+                TextBlock::Item { .. } => "li",
+                TextBlock::Table(_) => "table",
+                _ => "",
+            })
+            .collect();
+        assert_eq!(kinds, ["p", "p", "li", "li", "table"]);
+        let broken = "The first line of a paragraph that a program has broken\nin the middle.";
+        assert_eq!(blocks(broken).len(), 1);
+    }
+}

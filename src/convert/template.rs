@@ -1,0 +1,122 @@
+//! Tables that are no tables: forms and templates become headings and text.
+
+use crate::document::{TextBlock, TextCell, TextLook, TextPiece};
+
+/// The most words of a label in a form.
+const LONGEST_LABEL: usize = 9;
+
+/// The most words of an answer that stays on the line of its label.
+const LONGEST_VALUE: usize = 8;
+
+/// Unfolds templates. `is_stage`: whether words name a stage of a model.
+pub(super) fn unfold_templates(
+    blocks: Vec<TextBlock>,
+    is_stage: &dyn Fn(&str) -> bool,
+) -> Vec<TextBlock> {
+    let mut out = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        match block {
+            TextBlock::Table(rows) if is_form(&rows, is_stage) => {
+                for row in rows {
+                    unfold_row(row, is_stage, &mut out);
+                }
+            }
+            block => out.push(block),
+        }
+    }
+    out
+}
+
+fn cell_words(cell: &TextCell) -> usize {
+    let words = |block: &TextBlock| block.words().split_whitespace().count();
+    cell.blocks.iter().map(words).sum()
+}
+
+fn cell_label(cell: &TextCell) -> String {
+    let words: Vec<String> = cell.blocks.iter().map(TextBlock::words).collect();
+    words.join(" ")
+}
+
+/// Whether a table is a form: each row is one cell, or a short label with an answer, and an answer is
+/// long or a label names a stage.
+fn is_form(rows: &[Vec<TextCell>], is_stage: &dyn Fn(&str) -> bool) -> bool {
+    let is_label = |cell: &TextCell| {
+        let is_line = |block: &TextBlock| {
+            matches!(block, TextBlock::Paragraph(_) | TextBlock::Heading { .. })
+        };
+        cell.blocks.iter().all(is_line) && cell_words(cell) <= LONGEST_LABEL
+    };
+    let is_row = |row: &Vec<TextCell>| match row.as_slice() {
+        [_] => true,
+        [label, _] => is_label(label),
+        _ => false,
+    };
+    let is_long = |cell: &TextCell| cell_words(cell) > LONGEST_LABEL + 3;
+    let is_told = |row: &Vec<TextCell>| match row.as_slice() {
+        [only] => rows.len() == 1 || is_long(only) || is_stage(&cell_label(only)),
+        [label, answer] => is_long(answer) || is_stage(&cell_label(label)),
+        _ => false,
+    };
+    rows.iter().all(is_row) && rows.iter().any(is_told)
+}
+
+fn unfold_row(row: Vec<TextCell>, is_stage: &dyn Fn(&str) -> bool, out: &mut Vec<TextBlock>) {
+    let mut cells = row.into_iter();
+    let (Some(label), answer) = (cells.next(), cells.next()) else {
+        return;
+    };
+    let Some(answer) = answer else {
+        let is_heading = is_stage(&cell_label(&label)) && label.blocks.len() == 1;
+        if is_heading {
+            out.push(heading(&label));
+        } else {
+            out.extend(unfold_templates(label.blocks, is_stage));
+        }
+        return;
+    };
+    let named = cell_label(&label);
+    if named.is_empty() {
+        out.extend(unfold_templates(answer.blocks, is_stage));
+        return;
+    }
+    let is_short = answer.blocks.len() <= 1 && cell_words(&answer) <= LONGEST_VALUE;
+    if is_short && !is_stage(&named) {
+        out.push(labelled_line(&named, &answer));
+        return;
+    }
+    out.push(heading(&label));
+    out.extend(unfold_templates(answer.blocks, is_stage));
+}
+
+fn heading(label: &TextCell) -> TextBlock {
+    let mut text = Vec::new();
+    for block in &label.blocks {
+        if !text.is_empty() {
+            text.push(TextPiece::LineBreak);
+        }
+        text.extend_from_slice(block.pieces());
+    }
+    TextBlock::Heading { level: 2, text }
+}
+
+/// A label in bold with its answer: `**Unit:** 3`.
+fn labelled_line(label: &str, answer: &TextCell) -> TextBlock {
+    let label = label.trim_end_matches(':');
+    let bold = TextLook {
+        bold: true,
+        ..Default::default()
+    };
+    let words = |text: String, look| TextPiece::Words {
+        text,
+        look,
+        link: None,
+    };
+    let mut text = vec![
+        words(format!("{label}:"), bold),
+        words(" ".to_owned(), TextLook::default()),
+    ];
+    for block in &answer.blocks {
+        text.extend_from_slice(block.pieces());
+    }
+    TextBlock::Paragraph(text)
+}
