@@ -64,6 +64,6 @@ pub use standard::{
     Standard, Superseded,
 };
 pub use vocabulary::{
-    Assessed, Audience, EntryType, Known, Minutes, Profile, Role, SharePurpose, Sharing, Shows,
+    AssessedWhen, Audience, EntryType, Known, Minutes, Profile, Role, SharePurpose, Sharing, Shows,
     Status, Verdict, Verifier, Visibility, Word,
 };

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use super::run::Report;
 use super::withheld::describe_withheld;
-use crate::check::{RuleGroup, rules};
+use crate::check::{Rule, RuleGroup, rules};
 use crate::diagnostic::{Finding, Level, Subject};
 use crate::model::Profile;
 use crate::text::{counted, in_words, listed, one_line, plural, shell_word};
@@ -19,9 +19,6 @@ const NAMED: usize = 3;
 
 /// Characters in a line.
 const WIDTH: usize = 100;
-
-/// Rules about future evidence, which is not due before the planned end.
-const LATER: [&str; 3] = ["uncovered-criterion", "drafted-only", "group-incomplete"];
 
 /// Findings that are fixed together: those of an entry, or of one rule in another file.
 struct ListedStep<'a> {
@@ -85,21 +82,22 @@ pub(super) fn next_steps(report: &Report<'_>) -> String {
 
 /// Whether a finding is about evidence that is not due yet.
 fn is_for_later(report: &Report<'_>, finding: &Finding) -> bool {
-    let end = report.portfolio.settings.planned_end;
-    let has_time = end.is_none_or(|end| report.coverage.as_of <= end);
-    has_time && report.profile != Profile::Gateway && LATER.contains(&finding.rule)
+    let has_time = !report.portfolio.settings.is_end_due(report.coverage.as_of);
+    let is_due_at_end = |rule: &Rule| rule.levels.is_due_at_end;
+    has_time
+        && report.profile != Profile::Gateway
+        && rules::find(finding.rule).is_some_and(is_due_at_end)
 }
 
 fn describe_later(report: &Report<'_>, number: usize) -> String {
-    let end = report.portfolio.settings.planned_end;
-    let when = end.map_or_else(
-        || "yet".to_owned(),
-        |end| format!("before {}", in_words(end)),
-    );
+    let Some(end) = report.portfolio.settings.planned_end else {
+        return String::new();
+    };
     let them = plural(number, "it", "them");
     format!(
-        "Not due {when}: {}, about evidence still to come.\n  \
+        "Not due before {}: {}, about evidence still to come.\n  \
          `ksbfolio coverage` lists {them}, and `ksbfolio new` begins an entry.\n",
+        in_words(end),
         counted(number, "finding")
     )
 }

@@ -93,11 +93,7 @@ pub(super) fn build_chain(
                 signers,
             ),
             entries: entry_ids(draft.as_ref()),
-            author: draft.as_ref().map(|draft| Author {
-                id: draft.assessor.clone(),
-                role: draft.role,
-                date: draft.date,
-            }),
+            author: draft.as_ref().map(author_of),
             identifiers: find_identifiers_in(
                 &next.source.text,
                 &spans_without_identifiers(&next.source.text, draft.as_ref()),
@@ -130,6 +126,14 @@ fn is_whole(parsed: &Parsed<Option<DraftDecisions>>, codes: &Codes<'_>) -> bool 
     };
     let mut claims = draft.decisions.iter().flat_map(|decision| &decision.claims);
     claims.all(|(code, _)| matches!(codes.find(&code.value), Lookup::Found { .. }))
+}
+
+fn author_of(draft: &DraftDecisions) -> Author {
+    Author {
+        id: draft.assessor.clone(),
+        role: draft.role,
+        date: draft.date,
+    }
 }
 
 /// Whether a file says of any criterion that it is verified.

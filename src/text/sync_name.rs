@@ -19,6 +19,8 @@ pub fn names_before_copy(name: &str) -> Vec<String> {
         let next: Vec<&str> = latest.iter().flat_map(|stem| stems_before(stem)).collect();
         latest = next;
         latest.retain(|stem| !stem.is_empty() && !found.contains(stem));
+        latest.sort_unstable();
+        latest.dedup();
         found.extend(&latest);
     }
     found.sort_by_key(|stem| std::cmp::Reverse(stem.len()));
