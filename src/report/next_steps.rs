@@ -8,7 +8,6 @@ use super::run::Report;
 use super::withheld::describe_withheld;
 use crate::check::{Rule, RuleGroup, rules};
 use crate::diagnostic::{Finding, Level, Subject};
-use crate::model::Profile;
 use crate::text::{counted, in_words, listed, one_line, plural, shell_word};
 
 /// The number of steps shown; a longer list discourages.
@@ -82,22 +81,22 @@ pub(super) fn next_steps(report: &Report<'_>) -> String {
 
 /// Whether a finding is about evidence that is not due yet.
 fn is_for_later(report: &Report<'_>, finding: &Finding) -> bool {
-    let has_time = !report.portfolio.settings.is_end_due(report.coverage.as_of);
+    let end = report.portfolio.settings.planned_end;
+    let has_time = end.is_none_or(|end| report.coverage.as_of <= end);
     let is_due_at_end = |rule: &Rule| rule.levels.is_due_at_end;
-    has_time
-        && report.profile != Profile::Gateway
-        && rules::find(finding.rule).is_some_and(is_due_at_end)
+    has_time && finding.level <= Level::Note && rules::find(finding.rule).is_some_and(is_due_at_end)
 }
 
 fn describe_later(report: &Report<'_>, number: usize) -> String {
-    let Some(end) = report.portfolio.settings.planned_end else {
-        return String::new();
-    };
+    let end = report.portfolio.settings.planned_end;
+    let when = end.map_or_else(
+        || "yet".to_owned(),
+        |end| format!("before {}", in_words(end)),
+    );
     let them = plural(number, "it", "them");
     format!(
-        "Not due before {}: {}, about evidence still to come.\n  \
+        "Not due {when}: {}, about evidence still to come.\n  \
          `ksbfolio coverage` lists {them}, and `ksbfolio new` begins an entry.\n",
-        in_words(end),
         counted(number, "finding")
     )
 }

@@ -85,7 +85,7 @@ fn before_number(stem: &str) -> Option<&str> {
     is_number.then(|| before.trim_end())
 }
 
-/// `pain-DESKTOP-AB12CDE`, as OneDrive writes it: a hyphen and the computer's name.
+/// `pain-DESKTOP-AB12CDE`, as `OneDrive` writes it: a hyphen and the computer's name.
 fn before_computer(stem: &str) -> impl Iterator<Item = &str> {
     let is_computer = |name: &str| {
         (2..=COMPUTER).contains(&name.len())
@@ -93,7 +93,8 @@ fn before_computer(stem: &str) -> impl Iterator<Item = &str> {
             && name.bytes().any(|b| b.is_ascii_uppercase())
     };
     let hyphens = stem.rmatch_indices('-').take(6);
-    hyphens.filter_map(move |(at, _)| is_computer(&stem[at + 1..]).then(|| &stem[..at]))
+    let stems = hyphens.filter(move |&(at, _)| is_computer(&stem[at + 1..]));
+    stems.map(|(at, _)| &stem[..at])
 }
 
 /// The text without an ending in any case.
