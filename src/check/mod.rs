@@ -120,17 +120,13 @@ fn run(profile: Profile, case: &Case<'_>, findings: Option<&Findings>) -> Vec<Fi
 
 fn level(rule: &Rule, case: &Case<'_>, profile: Profile) -> Level {
     let settings = &case.portfolio.settings;
-    // Without an end nothing says that something is not due yet.
-    let is_ahead = settings
-        .planned_end
-        .is_some_and(|end| case.coverage.as_of <= end);
     let set = settings.levels.get(rule.name).map(|level| level.value);
     let set = set.filter(|level| !(rule.levels.guards && *level == Level::Off));
     set.unwrap_or_else(|| {
-        if is_ahead {
-            rule.levels.before_end(profile)
-        } else {
+        if settings.is_end_due(case.coverage.as_of) {
             rule.levels.of(profile)
+        } else {
+            rule.levels.before_end(profile)
         }
     })
 }

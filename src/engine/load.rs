@@ -216,7 +216,9 @@ impl<'a> WorkspaceReader<'a> {
             let left_out: BTreeSet<&SourcePath> = copies.iter().map(|copy| &copy.path).collect();
             paths.retain(|path| !left_out.contains(path));
         }
-        copies.into_iter().for_each(|copy| self.record_copy(copy));
+        for copy in copies {
+            self.record_copy(copy);
+        }
         Ok(paths)
     }
 
@@ -224,7 +226,9 @@ impl<'a> WorkspaceReader<'a> {
     fn record_copies_of_settings(&mut self) -> Result<(), StoreError> {
         let originals = [layout::SETTINGS, layout::CONSENTS, layout::SAMPLING];
         let copies = store::find_copies_of(self.files, layout::PORTFOLIO, &originals)?;
-        copies.into_iter().for_each(|copy| self.record_copy(copy));
+        for copy in copies {
+            self.record_copy(copy);
+        }
         Ok(())
     }
 
@@ -283,7 +287,9 @@ impl<'a> WorkspaceReader<'a> {
         copies.retain(|copy| !copy.differs);
         let mut misnamed = store::misnamed(self.files)?;
         misnamed.retain(|(path, _)| copies.iter().all(|copy| copy.path != *path));
-        copies.into_iter().for_each(|copy| self.record_copy(copy));
+        for copy in copies {
+            self.record_copy(copy);
+        }
         for (path, meant) in &misnamed {
             self.record(path, FaultKind::Misnamed { meant });
         }

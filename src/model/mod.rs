@@ -71,6 +71,6 @@ pub use standard::{
 };
 pub use standard_map::{MapRow, StandardMap};
 pub use vocabulary::{
-    Assessed, Audience, EntryType, Known, Minutes, Profile, Relation, Role, SharePurpose, Sharing,
-    Shows, Status, Verdict, Verifier, Visibility, Word,
+    AssessedWhen, Audience, EntryType, Known, Minutes, Profile, Relation, Role, SharePurpose,
+    Sharing, Shows, Status, Verdict, Verifier, Visibility, Word,
 };

@@ -128,6 +128,13 @@ impl Settings {
         !self.learner_id.trim().is_empty() && plain(&self.learner_id) == plain(reference)
     }
 
+    /// Whether what is due at the planned end of the programme is due on a day. Without an end that
+    /// can be read, nothing says that it is not.
+    #[must_use]
+    pub fn is_end_due(&self, on: Date) -> bool {
+        self.planned_end.is_none_or(|end| on > end)
+    }
+
     /// Whether any of these keys is unreadable.
     #[must_use]
     pub fn has_unreadable(&self, keys: &[&str]) -> bool {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Assessed, Code, EntryType, GatewayItem, Known, Verifier};
+use super::{AssessedWhen, Code, EntryType, GatewayItem, Known, Verifier};
 use crate::text::{SourcePath, Spanned};
 
 /// An occupational standard, unit or award.
@@ -111,7 +111,7 @@ pub struct Criterion {
     /// Questions that help to find evidence. Written for this program, not by the awarding body.
     pub prompts: Vec<String>,
     /// Whether the apprenticeship assessment takes it up.
-    pub assessed: Known<Assessed>,
+    pub assessed: Known<AssessedWhen>,
     /// The day on which the statement last changed, if the source gives it.
     pub changed: Known<Date>,
 }

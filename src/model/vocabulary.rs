@@ -293,14 +293,14 @@ impl Role {
 /// Whether the apprenticeship assessment takes up a criterion. The portfolio covers all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
-pub enum Assessed {
+pub enum AssessedWhen {
     /// It is assessed every time.
     Always,
     /// It is assessed if it is in the sample.
     MayBeSampled,
 }
 
-impl Assessed {
+impl AssessedWhen {
     /// The words for a page, to follow the kind of a criterion.
     #[must_use]
     pub fn words(self) -> &'static str {

@@ -6,9 +6,8 @@ use std::fmt::Write;
 
 use super::run::Report;
 use super::withheld::describe_withheld;
-use crate::check::{RuleGroup, rules};
+use crate::check::{Rule, RuleGroup, rules};
 use crate::diagnostic::{Finding, Level, Subject};
-use crate::model::Profile;
 use crate::text::{counted, in_words, listed, one_line, plural, shell_word};
 
 /// The number of steps shown; a longer list discourages.
@@ -19,9 +18,6 @@ const NAMED: usize = 3;
 
 /// Characters in a line.
 const WIDTH: usize = 100;
-
-/// Rules about future evidence, which is not due before the planned end.
-const LATER: [&str; 3] = ["uncovered-criterion", "drafted-only", "group-incomplete"];
 
 /// Findings that are fixed together: those of an entry, or of one rule in another file.
 struct ListedStep<'a> {
@@ -87,7 +83,8 @@ pub(super) fn next_steps(report: &Report<'_>) -> String {
 fn is_for_later(report: &Report<'_>, finding: &Finding) -> bool {
     let end = report.portfolio.settings.planned_end;
     let has_time = end.is_none_or(|end| report.coverage.as_of <= end);
-    has_time && report.profile != Profile::Gateway && LATER.contains(&finding.rule)
+    let is_due_at_end = |rule: &Rule| rule.levels.is_due_at_end;
+    has_time && finding.level <= Level::Note && rules::find(finding.rule).is_some_and(is_due_at_end)
 }
 
 fn describe_later(report: &Report<'_>, number: usize) -> String {

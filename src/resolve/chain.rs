@@ -99,11 +99,7 @@ pub(super) fn build_chain(
                 .as_ref()
                 .map_or_else(Vec::new, |draft| draft.standards.clone()),
             entries: entry_ids(draft.as_ref()),
-            author: draft.as_ref().map(|draft| Author {
-                id: draft.assessor.clone(),
-                role: draft.role,
-                date: draft.date,
-            }),
+            author: draft.as_ref().map(author_of),
             identifiers: find_identifiers_in(
                 &next.source.text,
                 &spans_without_identifiers(&next.source.text, draft.as_ref()),
@@ -162,6 +158,14 @@ fn was_code(draft: &DraftDecisions, typed: &str, lock: &StandardsLock) -> bool {
             };
             version.is_some_and(|version| version.statement(code).is_some())
         })
+}
+
+fn author_of(draft: &DraftDecisions) -> Author {
+    Author {
+        id: draft.assessor.clone(),
+        role: draft.role,
+        date: draft.date,
+    }
 }
 
 /// Whether a file says of any criterion that it is verified.

@@ -27,8 +27,8 @@ pub enum Likeness {
     Near,
 }
 
-/// Copies among `paths`, which are files of any folders. Without an original, the first of several
-/// identical copies is taken for it.
+/// Copies among `paths`, which are files of any folders. Where texts that are nearly alike are asked
+/// for and there is no original, the first of several identical copies is taken for it.
 ///
 /// # Errors
 /// A file cannot be read.
@@ -48,6 +48,7 @@ pub fn find_sync_copies(
         for original in &before {
             let (original, likeness) = match known.get(original) {
                 Some(&original) => (original, likeness),
+                None if likeness == Likeness::Same => continue,
                 None => match first_of.get(original) {
                     Some(&other) => (other, Likeness::Same),
                     None => continue,
@@ -81,33 +82,30 @@ pub fn find_copies_of(
     folder: &str,
     originals: &[&str],
 ) -> Result<Vec<SyncCopy>, StoreError> {
+    let is_file = |path: &SourcePath| files.kind(path.as_str()) == FileKind::File;
     let mut found = Vec::new();
-    for child in files
-        .children(folder)?
-        .into_iter()
-        .filter(|one| !one.is_folder)
-    {
-        let path = masked_path(&join(folder, &child.name));
-        let before = paths_before_copy(&path);
-        let of = before
-            .into_iter()
-            .find(|one| originals.contains(&one.as_str()));
-        let Some(of) = of.filter(|of| files.kind(of.as_str()) == FileKind::File) else {
+    for child in files.children(folder)? {
+        let path = SourcePath::new(&join(folder, &child.name));
+        let mut before = paths_before_copy(&path).into_iter();
+        let Some(of) = before.find(|one| originals.contains(&one.as_str())) else {
             continue;
         };
-        let same = compare(files, &path, &of, Likeness::Same)?.is_some();
-        let differs = !same;
-        found.push(SyncCopy { path, of, differs });
+        if is_file(&path) && is_file(&of) {
+            let differs = compare(files, &path, &of, Likeness::Same)?.is_none();
+            let path = masked_path(path.as_str());
+            found.push(SyncCopy { path, of, differs });
+        }
     }
     Ok(found)
 }
 
+/// The paths are for comparison and not to be shown: nothing in them is masked.
 fn paths_before_copy(path: &SourcePath) -> Vec<SourcePath> {
     let folder = path.folder();
     let name = path.as_str().rsplit('/').next().unwrap_or_default();
     let names = names_before_copy(name).into_iter();
     names
-        .map(|name| masked_path(&join(folder, &name)))
+        .map(|name| SourcePath::new(&join(folder, &name)))
         .collect()
 }
 
@@ -176,7 +174,7 @@ mod tests {
             .iter()
             .map(|(path, _)| SourcePath::new(path))
             .collect();
-        let found = find_sync_copies(&files, &paths, likeness).unwrap();
+        let found = find_sync_copies(&files, &paths, likeness).unwrap_or_default();
         let shown = found.iter().map(|copy| {
             let sign = if copy.differs { "~" } else { "=" };
             format!("{}{sign}{}", copy.path, copy.of)
@@ -201,7 +199,8 @@ mod tests {
     #[test]
     fn without_an_original_the_first_of_identical_copies_is_kept() {
         let same = [("pain (1).md", "words"), ("pain (2).md", "words")];
-        assert_eq!(copies(&same, Likeness::Same), ["pain (2).md=pain (1).md"]);
+        assert_eq!(copies(&same, Likeness::Near), ["pain (2).md=pain (1).md"]);
+        assert_eq!(copies(&same, Likeness::Same), [""; 0]);
         let differ = [("pain (1).md", "words"), ("pain (2).md", "more words")];
         assert_eq!(copies(&differ, Likeness::Near), [""; 0]);
     }

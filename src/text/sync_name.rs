@@ -19,6 +19,8 @@ pub fn names_before_copy(name: &str) -> Vec<String> {
         let next: Vec<&str> = latest.iter().flat_map(|stem| stems_before(stem)).collect();
         latest = next;
         latest.retain(|stem| !stem.is_empty() && !found.contains(stem));
+        latest.sort_unstable();
+        latest.dedup();
         found.extend(&latest);
     }
     found.sort_by_key(|stem| std::cmp::Reverse(stem.len()));
@@ -83,7 +85,7 @@ fn before_number(stem: &str) -> Option<&str> {
     is_number.then(|| before.trim_end())
 }
 
-/// `pain-DESKTOP-AB12CDE`, as OneDrive writes it: a hyphen and the computer's name.
+/// `pain-DESKTOP-AB12CDE`, as `OneDrive` writes it: a hyphen and the computer's name.
 fn before_computer(stem: &str) -> impl Iterator<Item = &str> {
     let is_computer = |name: &str| {
         (2..=COMPUTER).contains(&name.len())
@@ -91,7 +93,8 @@ fn before_computer(stem: &str) -> impl Iterator<Item = &str> {
             && name.bytes().any(|b| b.is_ascii_uppercase())
     };
     let hyphens = stem.rmatch_indices('-').take(6);
-    hyphens.filter_map(move |(at, _)| is_computer(&stem[at + 1..]).then(|| &stem[..at]))
+    let stems = hyphens.filter(move |&(at, _)| is_computer(&stem[at + 1..]));
+    stems.map(|(at, _)| &stem[..at])
 }
 
 /// The text without an ending in any case.

@@ -3,8 +3,8 @@
 use super::listing::{Cell, Grid, Part};
 use super::scene::RenderContext;
 use crate::cover::{Finish, finish, month_ends, month_number, standing};
-use crate::model::Audience;
-use crate::text::{capitalised, counted, month_in_words};
+use crate::model::{Audience, LearningBreak};
+use crate::text::{capitalised, counted, in_words, listed, month_in_words};
 
 /// Planned and actual progress of one standard, or of all, and the estimated finish, in sentences;
 /// empty if no dates are set.
@@ -99,7 +99,9 @@ pub(super) fn list_parts(scene: &RenderContext<'_>) -> Vec<Part> {
                unless the settings give a pace. The finish is an estimate from the pace so far.";
     vec![
         Part {
-            text: vec![how.to_owned()],
+            text: std::iter::once(how.to_owned())
+                .chain(describe_breaks(&portfolio.settings.breaks))
+                .collect(),
             ..Part::table("Planned against actual", by_standard)
         },
         Part {
@@ -107,4 +109,17 @@ pub(super) fn list_parts(scene: &RenderContext<'_>) -> Vec<Part> {
             ..Part::table("Month by month", by_month)
         },
     ]
+}
+
+/// The days of breaks, in a sentence. The reasons may be private and are left out.
+fn describe_breaks(breaks: &[LearningBreak]) -> Option<String> {
+    let days = breaks.iter().map(|one| {
+        let from = in_words(one.from);
+        match one.to.known() {
+            Some(&to) => format!("from {from} to {}", in_words(to)),
+            None => format!("from {from}, with no return agreed yet"),
+        }
+    });
+    let days: Vec<String> = days.collect();
+    (!days.is_empty()).then(|| format!("The plan stops for breaks in learning: {}.", listed(&days)))
 }

@@ -59,6 +59,10 @@ fn a_break_stops_silence_and_reviews() {
         [""; 0]
     );
     let page = with(BREAK).page("timeline.html");
+    assert!(
+        page.contains("The plan stops for breaks in learning: from 1 April 2026 to 30 June 2026.")
+    );
+    assert!(!page.contains("parental leave"));
     assert!(!page.contains("without an entry"));
 }
 

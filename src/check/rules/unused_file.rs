@@ -39,19 +39,16 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     {
         let place = Place::new(path, Span::default());
         let subject = Subject::File(path.to_string());
-        found.push(match original(path, portfolio) {
-            Some(of) => {
-                let message = format!("no entry uses this file, and it is the same as {of}");
-                let finding = Finding::new(UNUSED_FILE.name, place, subject, message);
-                finding
-                    .help("delete it: a sync program made this copy")
-                    .with(of)
-            }
-            None => {
-                let message = "no entry uses this file";
-                let finding = Finding::new(UNUSED_FILE.name, place, subject, message);
-                finding.help("attach it to its entry, or delete it")
-            }
+        found.push(if let Some(of) = original(path, portfolio) {
+            let message = format!("no entry uses this file, and it is the same as {of}");
+            let finding = Finding::new(UNUSED_FILE.name, place, subject, message);
+            finding
+                .help("delete it: a sync program made this copy")
+                .with(of)
+        } else {
+            let message = "no entry uses this file";
+            let finding = Finding::new(UNUSED_FILE.name, place, subject, message);
+            finding.help("attach it to its entry, or delete it")
         });
     }
 }

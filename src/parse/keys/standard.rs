@@ -3,7 +3,7 @@
 
 use super::key::Closed::{As, Harmless};
 use super::key::{Key, Shape, TEXTS, VERSION, key, needed};
-use crate::model::{Assessed, Basis, CheckWord, EntryType, Verifier, Word};
+use crate::model::{AssessedWhen, Basis, CheckWord, EntryType, Verifier, Word};
 
 /// A standard.
 #[rustfmt::skip]
@@ -70,7 +70,7 @@ pub const CRITERION: &[Key] = &[
     key("text", Shape::OrUnknown(&Shape::Text), Harmless, "Its statement."),
     key("guid", Shape::OrUnknown(&Shape::Text), Harmless, "The publisher's id of the statement, which stays when its code changes."),
     key("prompts", TEXTS, Harmless, "Questions that help to find evidence."),
-    key("assessed", Shape::OrUnknown(&Shape::Word(<Assessed as Word>::words)), Harmless, "Whether the apprenticeship assessment takes it up every time, or may sample it. The portfolio covers it in any case."),
+    key("assessed", Shape::OrUnknown(&Shape::Word(<AssessedWhen as Word>::words)), Harmless, "Whether the apprenticeship assessment takes it up every time, or may sample it. The portfolio covers it in any case."),
     key("changed", Shape::Date, Harmless, "The day its statement last changed."),
 ];
 
