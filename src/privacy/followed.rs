@@ -186,3 +186,25 @@ fn is_meant(block: &Block<'_>, at: usize) -> bool {
     let is_owner = without_possessive(block.tokens[at].text) != block.tokens[at].text;
     !block.begins(at) || is_acting || is_called || is_titled || is_owner
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::search::identifiers;
+
+    #[test]
+    fn names_are_followed_in_other_forms() {
+        for (text, words) in [
+            (
+                "I met Ms Wróblewska.\n\nthen wroblewska slept",
+                "wroblewska",
+            ),
+            ("I washed mr quillby.\n\nthe quillby chart", "quillby"),
+            ("I met Glenys Pebblecot.\n\nIt says G.P. on it", "G.P"),
+            ("I met Mrs Callum Oakapple.\n\nthen cal sat", "cal"),
+        ] {
+            let found = identifiers(text, &[]);
+            let found: Vec<&str> = found.iter().map(|one| one.span.of(text)).collect();
+            assert!(found.contains(&words), "{text}: {found:?}");
+        }
+    }
+}

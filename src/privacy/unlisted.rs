@@ -329,3 +329,68 @@ fn find_key_code(block: &Block<'_>, at: usize, matches: &mut Matches) {
         matches.add_likely(Kind::Address, span);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::search::identifiers;
+
+    /// A text that is about people around its writer.
+    const AROUND: &str = "Mrs Oakapple sat with my mentor Bronagh.\n\n";
+
+    fn found(text: &str) -> Vec<&str> {
+        let found = identifiers(text, &[]).into_iter();
+        found.map(|one| one.span.of(text)).collect()
+    }
+
+    #[test]
+    fn names_on_no_list_are_found_in_a_text_about_people() {
+        for (line, names) in [
+            (
+                "then Zebediah Quillfeather came",
+                vec!["Zebediah Quillfeather"],
+            ),
+            (
+                "I told the nurse and Quillfeather too",
+                vec!["Quillfeather"],
+            ),
+            ("Quillfeather's niece came", vec!["Quillfeather"]),
+            ("i sat with agnieszka and her cat", vec!["agnieszka"]),
+            ("she said quillby said so", vec!["quillby"]),
+            ("it was for AGNIESZKA FIGG", vec!["AGNIESZKA FIGG"]),
+            ("and i rang dr quillfeather", vec!["dr quillfeather"]),
+            (
+                "in with Grace, Winston and the cat",
+                vec!["Grace", "Winston"],
+            ),
+            ("with letter QX-77120934 in", vec!["QX-77120934"]),
+            ("the key safe is 4471 and", vec!["4471"]),
+            ("on Heron for a week", vec!["Heron"]),
+            ("the Quayside Dental door", vec!["Quayside Dental"]),
+            ("she went to sycamore lodge", vec!["sycamore lodge"]),
+        ] {
+            let text = format!("{AROUND}{line}");
+            assert_eq!(found(&text)[2..], names, "{line}");
+            assert!(found(line).len() <= names.len(), "{line}");
+        }
+        for line in [
+            "then Novomix 18 units and the Zimmer",
+            "the Quillomat hoist",
+            "we use Aquacel and Inadine on Mondays",
+            "Didnt see it, embarassed",
+            "under NG249 and ST0215",
+        ] {
+            let text = format!("{AROUND}{line}");
+            assert_eq!(found(&text).len(), 2, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_long_text_about_no_person_has_no_names_without_a_title() {
+        let filler = "The guideline says that a dressing is changed when it is wet. ".repeat(12);
+        let text =
+            format!("{filler}Colin the Caterpillar is a cake. Kolb, Gibbs and Maslow agree.");
+        assert_eq!(found(&text), [""; 0]);
+        let text = format!("{filler}My mentor Colin agrees.");
+        assert_eq!(found(&text), ["Colin"]);
+    }
+}
