@@ -16,6 +16,9 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
         {
             matches.add_likely(Kind::Place, block.span(first, at));
         }
+        if (token.is(List::WardAbbreviation) || token.is(&["sr"])) && is_numbered(block, at) {
+            matches.add_likely(Kind::WardBed, block.span(at, at + 1));
+        }
         if token.shape != Shape::Title || block.is_quiet(token.span()) {
             continue;
         }
@@ -26,6 +29,15 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
             matches.add_likely(Kind::Place, block.span(first, last));
         }
     }
+}
+
+/// Whether a number or a letter follows an abbreviation of a ward or a side room: AMU 2, sr 1.
+fn is_numbered(block: &Block<'_>, at: usize) -> bool {
+    block.gap(at + 1) == " "
+        && block.get(at + 1).is_some_and(|next| {
+            (next.shape == Shape::Number && next.text.len() <= 2)
+                || (next.is_initial() && next.text != "I")
+        })
 }
 
 /// A house of any kind: Quayside Dental, Ysbyty Llanfair, the Belmont Hotel.

@@ -154,6 +154,7 @@ impl IdentifierSearch {
             if has_people && !chunk.is_reference[at] {
                 houses::read(block, &mut matches);
                 unlisted::read(block, &mut matches);
+                dates::read_events(block, &mut matches);
             }
             self.people.keep_private(block, &mut matches);
             self.followed.add(block, &matches);
@@ -367,6 +368,8 @@ mod tests {
                 "{number}"
             );
         }
+        let text = "her CHI number 310299 0018 was read";
+        assert_eq!(kinds(text), [(Kind::ChiNumber, Confidence::Likely)]);
     }
 
     #[test]

@@ -16,6 +16,9 @@ const ENOUGH: usize = 2;
 /// How many people of public life a text names for each sign before it is about them.
 const PUBLIC_FOR_EACH: usize = 3;
 
+/// With so many names one sign is enough.
+const MANY_NAMES: usize = 4;
+
 /// More signs than these change nothing.
 const MOST: usize = 1_000;
 
@@ -23,6 +26,8 @@ const MOST: usize = 1_000;
 #[derive(Debug, Default)]
 pub(super) struct Signs {
     people: usize,
+    /// Names that were found, of whomever.
+    names: usize,
     words: usize,
 }
 
@@ -46,11 +51,14 @@ impl Signs {
             _ => 0,
         });
         self.people = (self.people + signs.sum::<usize>()).min(MOST);
+        let found = matches.identifiers.iter();
+        self.names += found.filter(|one| one.kind == Kind::Name).count();
     }
 
     /// Whether a text that names so many `public` people is about people around its writer.
     pub(super) fn has_people(&self, public: usize) -> bool {
-        self.people >= ENOUGH && self.people * PUBLIC_FOR_EACH > public
+        let is_enough = self.people >= ENOUGH || (self.people > 0 && self.names >= MANY_NAMES);
+        is_enough && self.people * PUBLIC_FOR_EACH > public
     }
 
     /// Whether a long text that names so many `public` people is about nobody else.

@@ -365,6 +365,8 @@ mod tests {
             ("with letter QX-77120934 in", vec!["QX-77120934"]),
             ("the key safe is 4471 and", vec!["4471"]),
             ("on Heron for a week", vec!["Heron"]),
+            ("dying in sr 1 by then", vec!["sr 1"]),
+            ("then 14 October and the patient", vec!["14 October"]),
             ("the Quayside Dental door", vec!["Quayside Dental"]),
             ("she went to sycamore lodge", vec!["sycamore lodge"]),
         ] {
