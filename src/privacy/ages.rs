@@ -98,6 +98,7 @@ fn find_number(block: &Block<'_>, at: usize) -> Option<usize> {
 fn is_closed_after(block: &Block<'_>, at: usize) -> bool {
     const PARTS: &[&str] = &[
         "and", "but", "with", "when", "who", "lives", "now", "so", "years", "this", "yet", "next",
+        "like", "last", "if", "though", "because", "cos", "bless", "yrs",
     ];
     let after = block.gap(at + 1);
     after.is_empty() && at + 1 >= block.tokens.len()
@@ -161,7 +162,16 @@ fn find_words(block: &Block<'_>, at: usize) -> Option<usize> {
     let is_counted = last + 1 < block.tokens.len()
         && block.gap(last + 1) == " "
         && !block.is(last + 1, &["and", "years", "year", "with"]);
-    (end_of_years(block, last + 1).is_some() || (is_aged && !is_counted)).then_some(last)
+    // Mrs Oakapple, ninety-two, on the floor.
+    let is_apposed = at > 0
+        && block.gap(at) == ", "
+        && block.is(at, &["ninety"])
+        && block.gap(last + 1).starts_with([',', '.', ')'])
+        && (is_name(&block.tokens[at - 1])
+            || block.tokens[at - 1].given() == Some(Given::Only)
+            || block.is(at - 1, List::Role));
+    (end_of_years(block, last + 1).is_some() || is_apposed || (is_aged && !is_counted))
+        .then_some(last)
 }
 
 #[cfg(test)]
@@ -179,6 +189,8 @@ mod tests {
             "line 7 was 90F ?UTI",
             "on her 100th birthday",
             "a 92yo man",
+            "Mrs Oakapple, ninety-two, on the floor",
+            "She is 98 like her sister",
         ] {
             let found = identifiers(text, &[]);
             assert!(found.iter().any(|one| one.kind == Kind::Age), "{text}");

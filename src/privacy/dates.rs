@@ -34,6 +34,25 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
     }
 }
 
+/// Finds the days of events in a text about people: those in a sentence with a person or beside a name.
+pub(super) fn read_events(block: &Block<'_>, matches: &mut Matches) {
+    let has_name = matches.identifiers.iter().any(|one| one.kind == Kind::Name);
+    let mut next = 0;
+    for &at in &block.starts {
+        let Some((first, last)) = (at >= next).then(|| parse_date(block, at)).flatten() else {
+            continue;
+        };
+        next = last + 1;
+        let is_day = (first..=last).any(|at| parse_number(block, at).is_some_and(|day| day <= 31));
+        let is_thing =
+            block.has_in_sentence(first, last, List::DatedThing) || is_history(block, first, last);
+        let is_of_person = || block.has_in_sentence(first, last, List::Person);
+        if is_day && last > first && !is_thing && (has_name || is_of_person()) {
+            matches.add_likely(Kind::EventDate, block.span(first, last));
+        }
+    }
+}
+
 /// Adds a date if the words around it say whose date it is.
 fn judge_date(block: &Block<'_>, first: usize, last: usize, matches: &mut Matches) {
     let span = block.span(first, last);

@@ -338,7 +338,8 @@ lists! {
     /// Parts of a hospital or a home, which are not names of homes.
     PlaceWord: "ward bay bed room cubicle bedspace unit house flat sideroom";
     /// Numbers of wards and beds in words.
-    SmallNumber: "one two three four five six seven eight nine ten eleven twelve";
+    SmallNumber: "one two three four five six seven eight nine ten eleven twelve
+        thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty";
     /// What is counted after a number: `bed 12 hours`.
     Counted: "ft m cm mm feet metres hours hour days minutes week weeks month months year years times degrees mins hrs nights am pm patients beds";
     /// Words that make a person the only one.

@@ -5,6 +5,9 @@
 //! identifier has a reader; all readers work on the same tokens. Text that only mentions
 //! identifiers ("I checked her date of birth") contains none.
 //!
+//! A text about people around its writer is read with less caution than one about theories or products:
+//! `signs` tells them apart, and `unlisted` finds names in the first by what they are not.
+//!
 //! The kinds come from lists of regulators and providers (names, initials, addresses, telephone
 //! numbers, e-mail addresses, NHS and hospital numbers, key dates, ward and place, unusual
 //! combinations). The readers are measured by the sentences in `tests/privacy/`.
@@ -21,14 +24,17 @@ mod citations;
 mod contact;
 mod dates;
 mod figures;
+mod followed;
 mod given;
 mod handles;
 mod hospital;
+mod houses;
 mod identifier;
 mod initials;
 mod known_words;
 mod lists;
 mod mask;
+mod matched;
 mod named;
 mod named_places;
 mod names;

@@ -93,7 +93,8 @@ fn find_ten_digits(block: &Block<'_>, first: usize, matches: &mut Matches) {
         lengths.push(group.len());
         if digits.len() >= 10 {
             let is_grouped = is_grouped(&lengths);
-            let is_labelled = is_labelled_nhs(block, first);
+            let is_chi = is_labelled(block, first, "chi");
+            let is_labelled = is_chi || is_labelled(block, first, "nhs");
             if is_labelled && is_learner(block, first) {
                 return;
             }
@@ -106,7 +107,12 @@ fn find_ten_digits(block: &Block<'_>, first: usize, matches: &mut Matches) {
                 let start = block.tokens[first].span().start + skip;
                 let span = Span::new(start, block.tokens[last].span().end);
                 if !is_blank {
-                    matches.add_likely(Kind::NhsNumber, span);
+                    let kind = if is_chi {
+                        Kind::ChiNumber
+                    } else {
+                        Kind::NhsNumber
+                    };
+                    matches.add_likely(kind, span);
                 }
                 return;
             }
@@ -146,8 +152,8 @@ fn is_grouped(lengths: &[usize]) -> bool {
     usual || [6, 3, 1] == lengths || [5, 5] == lengths || [1; 10] == lengths
 }
 
-/// Whether the number at `first` is called an NHS number: `NHS no. is`.
-fn is_labelled_nhs(block: &Block<'_>, first: usize) -> bool {
+/// Whether the number at `first` is called an NHS or a CHI number: `NHS no. is`.
+fn is_labelled(block: &Block<'_>, first: usize, label: &str) -> bool {
     const BETWEEN: &[&str] = &[
         "number", "no", "num", "nr", "is", "was", "as", "id", "s", "the",
     ];
@@ -155,7 +161,7 @@ fn is_labelled_nhs(block: &Block<'_>, first: usize) -> bool {
     while at > 0 && first - at < 3 && block.is(at - 1, BETWEEN) {
         at -= 1;
     }
-    at > 0 && block.is(at - 1, &["nhs"])
+    at > 0 && block.is(at - 1, &[label])
 }
 
 /// Whether a number in groups is near the word `NHS`, and nothing else: `NHS nos were A on the form and B on

@@ -4,11 +4,14 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::block::Block;
+use super::followed::Followed;
 use super::identifier::{Confidence, Identifier, Matches};
-use super::people::{Followed, People};
+use super::people::People;
 use super::plain::plain_blocks;
 use super::references::find_references;
-use super::{ages, contact, dates, handles, named_places, names, numbers, places, unlisted};
+use super::{
+    ages, contact, dates, handles, houses, named_places, names, numbers, places, unlisted,
+};
 use crate::text::{ShownBlock, ShownText, Span};
 
 /// Finds all identifiers in a plain `text`, in order; no two overlap.
@@ -149,8 +152,9 @@ impl IdentifierSearch {
             }
             let mut matches = known.unwrap_or_default();
             if has_people && !chunk.is_reference[at] {
-                named_places::read_private(block, &mut matches);
+                houses::read(block, &mut matches);
                 unlisted::read(block, &mut matches);
+                dates::read_events(block, &mut matches);
             }
             self.people.keep_private(block, &mut matches);
             self.followed.add(block, &matches);
@@ -364,6 +368,8 @@ mod tests {
                 "{number}"
             );
         }
+        let text = "her CHI number 310299 0018 was read";
+        assert_eq!(kinds(text), [(Kind::ChiNumber, Confidence::Likely)]);
     }
 
     #[test]

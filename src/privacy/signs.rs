@@ -4,7 +4,7 @@ use super::block::{Block, Shape};
 use super::candidate::{is_author, is_name};
 use super::given::{Given, without_possessive};
 use super::identifier::{Confidence, Kind, Matches};
-use super::lists::List;
+use super::lists::{List, Lists};
 use super::public::{is_eponym, is_public};
 
 /// Texts with fewer words say too little of themselves: their names are judged alone.
@@ -16,6 +16,9 @@ const ENOUGH: usize = 2;
 /// How many people of public life a text names for each sign before it is about them.
 const PUBLIC_FOR_EACH: usize = 3;
 
+/// With so many names one sign is enough.
+const MANY_NAMES: usize = 4;
+
 /// More signs than these change nothing.
 const MOST: usize = 1_000;
 
@@ -23,6 +26,8 @@ const MOST: usize = 1_000;
 #[derive(Debug, Default)]
 pub(super) struct Signs {
     people: usize,
+    /// Names that were found, of whomever.
+    names: usize,
     words: usize,
 }
 
@@ -46,11 +51,14 @@ impl Signs {
             _ => 0,
         });
         self.people = (self.people + signs.sum::<usize>()).min(MOST);
+        let found = matches.identifiers.iter();
+        self.names += found.filter(|one| one.kind == Kind::Name).count();
     }
 
     /// Whether a text that names so many `public` people is about people around its writer.
     pub(super) fn has_people(&self, public: usize) -> bool {
-        self.people >= ENOUGH && self.people * PUBLIC_FOR_EACH > public
+        let is_enough = self.people >= ENOUGH || (self.people > 0 && self.names >= MANY_NAMES);
+        is_enough && self.people * PUBLIC_FOR_EACH > public
     }
 
     /// Whether a long text that names so many `public` people is about nobody else.
@@ -70,33 +78,43 @@ fn weigh(block: &Block<'_>, at: usize) -> usize {
     if token.is(List::Title) {
         return weigh_title(block, at);
     }
-    let is_given = match token.shape {
-        Shape::Title => is_name(token) && token.given().is_some(),
-        Shape::Small => token.lists == super::lists::Lists::default(),
-        _ => false,
-    } && token.given().is_some();
-    if !is_given || (token.shape == Shape::Small && token.given() != Some(Given::Only)) {
-        return 0;
-    }
-    let is_full = [at.wrapping_sub(1), at + 1].into_iter().any(|beside| {
-        block
-            .get(beside)
-            .is_some_and(|name| name.shape == Shape::Title && is_name(name))
-            && block.gap(at.max(beside)) == " "
-    });
+    let may_be_name = match token.shape {
+        Shape::Title => is_name(token),
+        Shape::Small => token.lists == Lists::default(),
+        Shape::Capitals | Shape::Number | Shape::Mixed => false,
+    };
+    let sign = may_be_name.then(|| find_sign(block, at)).flatten();
+    let Some(needs_only) = sign else { return 0 };
+    let is_given = match token.given() {
+        Some(Given::Only) => true,
+        Some(Given::Word) => token.shape == Shape::Title && !needs_only,
+        None => false,
+    };
+    usize::from(is_given && !is_public(block, at, at) && !is_author(block, at))
+}
+
+/// Whether the words around a word are those around a person, and whether they are only if it is nothing but
+/// a given name; `None` if not.
+fn find_sign(block: &Block<'_>, at: usize) -> Option<bool> {
+    let gap = block.gap(at);
     let is_known = at > 0
-        && ((block.gap(at) == " " && block.is(at - 1, List::ToPersonOnly))
-            || ([" ", ", ", ": ", " ("].contains(&block.gap(at))
+        && ((gap == " " && block.is(at - 1, List::ToPersonOnly))
+            || ([" ", ", ", ": ", " ("].contains(&gap)
                 && (block.is(at - 1, List::Role) || block.is(at - 1, List::Label))));
-    let is_acting = token.given() == Some(Given::Only)
-        && !is_full
-        && block.gap(at + 1) == " "
-        && (block.is(at + 1, List::Speaking) || block.is(at + 1, List::Does));
-    let is_owner = !is_full
-        && without_possessive(token.text) != token.text
+    if is_known {
+        return Some(false);
+    }
+    let is_joined = block.gap(at + 1) == " ";
+    let is_acting = is_joined && (block.is(at + 1, List::Speaking) || block.is(at + 1, List::Does));
+    let text = block.tokens[at].text;
+    let is_owner = is_joined
+        && without_possessive(text) != text
         && (block.is(at + 1, List::Role) || block.is(at + 1, List::Owned));
-    let is_other = is_public(block, at, at) || is_author(block, at);
-    usize::from((is_known || is_acting || is_owner) && !is_other)
+    let is_full = at > 0
+        && gap == " "
+        && block.tokens[at - 1].shape == Shape::Title
+        && is_name(&block.tokens[at - 1]);
+    ((is_acting || is_owner) && !is_full).then_some(is_acting)
 }
 
 /// A title of a patient with a private name is worth two, that of a colleague one.

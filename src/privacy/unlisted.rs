@@ -39,8 +39,9 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
 pub(super) fn is_unlisted(token: &Token<'_>) -> bool {
     let bare = without_possessive(token.text);
     let is_contracted = || {
-        bare.find(['\'', '’'])
-            .is_some_and(|at| at > 1 && is_word(&bare[..at]))
+        bare.find(['\'', '’']).is_some_and(|at| {
+            at > 1 && (at == 2 || token.shape == Shape::Small || is_word(&bare[..at]))
+        })
     };
     token.lists == Lists::default()
         && bare.chars().count() > 2
@@ -112,6 +113,7 @@ fn find_capitalised(block: &Block<'_>, at: usize, matches: &mut Matches) {
     }
     let mut first = at;
     while first > 0
+        && at - first < 3
         && [" ", "-"].contains(&block.gap(first))
         && is_name(&block.tokens[first - 1])
         && block.tokens[first - 1].given().is_some()
@@ -187,7 +189,7 @@ fn find_word_name(block: &Block<'_>, at: usize, matches: &mut Matches) {
     let is_within = at > 0
         && !block.begins(at)
         && [" ", ", ", " & "].contains(&block.gap(at))
-        && block.tokens[at - 1].shape == Shape::Small
+        && (block.tokens[at - 1].shape == Shape::Small || block.gap(at) != " ")
         && (!block.is(at - 1, PLACING) || is_acting);
     let is_first = block.begins(at) && is_acting && !token.is(OFTEN_WORDS);
     let is_thing = block.gap(last + 1) == " " && block.is(last + 1, AFTER_THINGS);
@@ -228,11 +230,11 @@ fn goes_on(block: &Block<'_>, last: usize) -> bool {
 fn find_small(block: &Block<'_>, at: usize, matches: &mut Matches) {
     let token = &block.tokens[at];
     let bare = without_possessive(token.text);
-    if bare.len() < 3
-        || token.lists != Lists::default()
-        || token.given() != Some(Given::Only)
-        || is_word(bare)
-    {
+    if bare.len() < 3 || token.lists != Lists::default() {
+        return;
+    }
+    let is_given = token.given() == Some(Given::Only) && !is_word(bare);
+    if !is_given && !is_addressed(block, at) {
         return;
     }
     let mut last = at;
@@ -245,6 +247,21 @@ fn find_small(block: &Block<'_>, at: usize, matches: &mut Matches) {
         last += 1;
     }
     matches.add_likely(Kind::Name, span_of_name(block, at, last));
+}
+
+/// Whether a word in small letters that is no word is spoken to, or speaks: i asked gwil, gwil said.
+fn is_addressed(block: &Block<'_>, at: usize) -> bool {
+    const SAYING: &[&str] = &[
+        "said", "says", "asked", "told", "replied", "laughed", "smiled", "reckons",
+    ];
+    let is_speaking = block.gap(at + 1) == " " && block.is(at + 1, SAYING);
+    let is_asked = at > 0
+        && block.gap(at) == " "
+        && block.is(
+            at - 1,
+            &["asked", "told", "thanked", "ask", "tell", "thank"],
+        );
+    (is_speaking || is_asked) && block.tokens[at].text.len() > 3 && is_unlisted(&block.tokens[at])
 }
 
 /// Labels of cells and lines in which people are named.
@@ -310,5 +327,72 @@ fn find_key_code(block: &Block<'_>, at: usize, matches: &mut Matches) {
     if is_code {
         let span: Span = block.tokens[at].span();
         matches.add_likely(Kind::Address, span);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::search::identifiers;
+
+    /// A text that is about people around its writer.
+    const AROUND: &str = "Mrs Oakapple sat with my mentor Bronagh.\n\n";
+
+    fn found(text: &str) -> Vec<&str> {
+        let found = identifiers(text, &[]).into_iter();
+        found.map(|one| one.span.of(text)).collect()
+    }
+
+    #[test]
+    fn names_on_no_list_are_found_in_a_text_about_people() {
+        for (line, names) in [
+            (
+                "then Zebediah Quillfeather came",
+                vec!["Zebediah Quillfeather"],
+            ),
+            (
+                "I told the nurse and Quillfeather too",
+                vec!["Quillfeather"],
+            ),
+            ("Quillfeather's niece came", vec!["Quillfeather"]),
+            ("i sat with agnieszka and her cat", vec!["agnieszka"]),
+            ("she said quillby said so", vec!["quillby"]),
+            ("it was for AGNIESZKA FIGG", vec!["AGNIESZKA FIGG"]),
+            ("and i rang dr quillfeather", vec!["dr quillfeather"]),
+            (
+                "in with Grace, Winston and the cat",
+                vec!["Grace", "Winston"],
+            ),
+            ("with letter QX-77120934 in", vec!["QX-77120934"]),
+            ("the key safe is 4471 and", vec!["4471"]),
+            ("on Heron for a week", vec!["Heron"]),
+            ("dying in sr 1 by then", vec!["sr 1"]),
+            ("then 14 October and the patient", vec!["14 October"]),
+            ("the Quayside Dental door", vec!["Quayside Dental"]),
+            ("she went to sycamore lodge", vec!["sycamore lodge"]),
+        ] {
+            let text = format!("{AROUND}{line}");
+            assert_eq!(found(&text)[2..], names, "{line}");
+            assert!(found(line).len() <= names.len(), "{line}");
+        }
+        for line in [
+            "then Novomix 18 units and the Zimmer",
+            "the Quillomat hoist",
+            "we use Aquacel and Inadine on Mondays",
+            "Didnt see it, embarassed",
+            "under NG249 and ST0215",
+        ] {
+            let text = format!("{AROUND}{line}");
+            assert_eq!(found(&text).len(), 2, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_long_text_about_no_person_has_no_names_without_a_title() {
+        let filler = "The guideline says that a dressing is changed when it is wet. ".repeat(12);
+        let text =
+            format!("{filler}Colin the Caterpillar is a cake. Kolb, Gibbs and Maslow agree.");
+        assert_eq!(found(&text), [""; 0]);
+        let text = format!("{filler}My mentor Colin agrees.");
+        assert_eq!(found(&text), ["Colin"]);
     }
 }

@@ -9,6 +9,7 @@ use super::given::{Given, without_possessive};
 use super::identifier::{Kind, Matches};
 use super::lists::{List, Lists};
 use super::public::is_public;
+use crate::text::Span;
 
 /// Words in front of a name in whose honour a place is called.
 const BEFORE_PLACES: &[&str] = &[
@@ -365,22 +366,12 @@ pub(super) fn find_spoken_to(block: &Block<'_>, at: usize, matches: &mut Matches
 
 /// Finds names in a list with a name: "Blessing, Temitope and Hope".
 pub(super) fn find_partners(block: &Block<'_>, matches: &mut Matches) {
-    let mut known: Vec<usize> = matches
-        .identifiers
-        .iter()
-        .filter(|one| one.kind == Kind::Name)
-        .map(|one| one.span.start)
-        .collect();
-    while let Some(start) = known.pop() {
-        let first = block.token_at(start);
-        let Some(one) = matches
-            .identifiers
-            .iter()
-            .find(|one| one.span.start == start)
-        else {
-            continue;
-        };
-        let last = block.token_at(one.span.end - 1);
+    let names = matches.identifiers.iter();
+    let names = names.filter(|one| one.kind == Kind::Name);
+    let mut known: Vec<Span> = names.map(|one| one.span).collect();
+    while let Some(name) = known.pop() {
+        let first = block.token_at(name.start);
+        let last = block.token_at(name.end - 1);
         for (next, is_after) in [
             (after_in_list(block, last), true),
             (before_in_list(block, first), false),
@@ -405,7 +396,7 @@ pub(super) fn find_partners(block: &Block<'_>, matches: &mut Matches) {
                 && !matches.overlaps(span)
             {
                 matches.add_likely(Kind::Name, span);
-                known.push(span.start);
+                known.push(span);
             }
         }
     }

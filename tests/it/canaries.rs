@@ -63,11 +63,7 @@ impl Writer {
             _ => {}
         }
         let is_bait = is_words == (self.bait == Bait::Words);
-        if is_bait
-            && !TAKEN_FOR_WORDS.contains(&path)
-            && !is_needed_as_it_is(path)
-            && !OWN.contains(&path)
-        {
+        if is_bait && !is_needed_as_it_is(path) && !OWN.contains(&path) {
             self.baited.push(path.to_owned());
             let [name, phone, address] = canary(self.baited.len() - 1);
             let words = format!("\"Mrs {name} rang {phone} or {address}\"");
@@ -79,10 +75,6 @@ impl Writer {
         plain(shape, path)
     }
 }
-
-/// Keys whose names the readers take for words of the sentence: "job", "anonymised". The value of a switch
-/// is shown in the excerpt of a finding and nowhere else.
-const TAKEN_FOR_WORDS: [&str; 2] = ["off_the_job", "anonymised"];
 
 /// Keys without which nothing of a file is shown.
 fn is_needed_as_it_is(path: &str) -> bool {

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use ksbfolio::privacy::identifiers;
+use ksbfolio::check::rules;
+use ksbfolio::privacy::{Kind, identifiers};
 use ksbfolio::text::Span;
 
 use crate::support::{Sandbox, Workspace, entry, tree};
@@ -345,5 +346,15 @@ fn identifiers_in_the_consent_register_are_reported_and_masked() {
         for secret in ["Oakapple", "900123"] {
             assert!(!out.contains(secret), "{format} holds {secret}: {out}");
         }
+    }
+}
+
+#[test]
+fn the_example_of_each_rule_on_identifiers_is_found() {
+    for kind in Kind::ALL {
+        let rule = rules::named().find(|rule| rule.name == kind.rule());
+        let example = rule.unwrap().text.example;
+        let found = identifiers(example, &[]);
+        assert!(found.iter().any(|one| one.kind == kind), "{example}");
     }
 }

@@ -1,0 +1,210 @@
+//! Names that were found, followed through the whole text.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::block::{Block, Shape, Token};
+use super::case_references::form_of;
+use super::given::{Given, without_possessive};
+use super::identifier::{Kind, Matches};
+use super::known_words::is_word;
+use super::lists::{List, Lists};
+use super::matched::{lower, names_in};
+use super::public::is_public;
+use crate::text::Span;
+
+/// The words of names that were found, to look for everywhere in the text.
+#[derive(Debug, Default)]
+pub(super) struct Followed {
+    /// By word in lower case: whether it is also an ordinary word.
+    words: HashMap<String, bool>,
+    /// Those of them that are words in small letters.
+    plain: HashSet<String>,
+    /// Those of them that are given names and nothing else.
+    given: BTreeSet<String>,
+    /// Letters of initials.
+    initials: HashSet<String>,
+    /// Forms of numbers of patients and cases.
+    forms: HashSet<String>,
+}
+
+impl Followed {
+    /// Adds the words of the names of a block.
+    pub(super) fn add(&mut self, block: &Block<'_>, matches: &Matches) {
+        for one in &matches.identifiers {
+            if one.kind == Kind::Initials {
+                let text = block.slice(one.span).chars();
+                self.initials
+                    .insert(text.filter(char::is_ascii_uppercase).collect());
+            }
+            if matches!(one.kind, Kind::HospitalNumber | Kind::Registration) {
+                self.forms.extend(form_of(block, one.span));
+            }
+            if one.kind == Kind::Name {
+                let letters = names_in(block, one.span).filter_map(|name| name.text.chars().next());
+                let letters: String = letters.filter(char::is_ascii_uppercase).collect();
+                if letters.len() > 1 {
+                    self.initials.insert(letters);
+                }
+                for token in names_in(block, one.span) {
+                    let word = lower(token);
+                    let is_ordinary =
+                        token.given() == Some(Given::Word) || Lists::of(&word) != Lists::default();
+                    if token.given() == Some(Given::Only) {
+                        self.given.insert(word.clone());
+                    }
+                    if token.given() != Some(Given::Only) && is_word(&word) {
+                        self.plain.insert(word.clone());
+                    }
+                    self.words.insert(word, is_ordinary);
+                }
+            }
+        }
+    }
+
+    /// Marks the words that the text also has in small letters.
+    pub(super) fn mark_ordinary(&mut self, block: &Block<'_>) {
+        if self.words.is_empty() {
+            return;
+        }
+        for token in &block.tokens {
+            if token.shape == Shape::Small
+                && let Some(is_ordinary) = self.words.get_mut(token.text)
+            {
+                *is_ordinary |= self.plain.contains(token.text);
+            }
+        }
+    }
+
+    /// Finds these words in a block: ordinary ones only where a capital within a sentence shows that a
+    /// name is meant.
+    pub(super) fn find(&self, block: &Block<'_>, matches: &mut Matches) {
+        if self.words.is_empty() && self.initials.is_empty() && self.forms.is_empty() {
+            return;
+        }
+        for (at, token) in block.tokens.iter().enumerate() {
+            let is_capital = match token.shape {
+                Shape::Title => true,
+                Shape::Capitals => token.text.len() > 3,
+                Shape::Small => !token.is(List::Role),
+                Shape::Number | Shape::Mixed => false,
+            };
+            if block.is_quiet(token.span()) {
+                continue;
+            }
+            if token.shape == Shape::Capitals && self.is_initials(token) {
+                matches.add_likely(Kind::Initials, token.span());
+            }
+            if token.is_initial() && block.gap(at + 1) == "." && self.has_initials(block, at) {
+                matches.add_likely(Kind::Initials, block.span(at, at + 1));
+            }
+            if token.shape == Shape::Mixed
+                && !self.forms.is_empty()
+                && form_of(block, token.span()).is_some_and(|form| self.forms.contains(&form))
+            {
+                matches.add_likely(Kind::HospitalNumber, token.span());
+            }
+            let is_date = token.is(List::Month)
+                && block
+                    .get(at + 1)
+                    .is_some_and(|next| next.shape == Shape::Number);
+            if is_date {
+                continue;
+            }
+            let word = lower(token);
+            let known = self.words.get(&word).or_else(|| {
+                let owned = block.is(at + 1, List::Owned) || block.is(at + 1, List::Role);
+                self.words.get(word.strip_suffix('s').filter(|_| owned)?)
+            });
+            if known.is_none() && self.is_short_form(block, at) {
+                matches.add_likely(Kind::Name, token.span());
+            }
+            let Some(&is_ordinary) = known.filter(|_| is_capital) else {
+                continue;
+            };
+            let is_small_word = token.shape == Shape::Small && self.plain.contains(&word);
+            if is_small_word {
+                continue;
+            }
+            if !is_ordinary || (token.shape == Shape::Title && is_meant(block, at)) {
+                let end = token.span().start + without_possessive(token.text).len();
+                matches.add_likely(Kind::Name, Span::new(token.span().start, end));
+            }
+        }
+    }
+
+    /// Whether a word is the beginning of a given name that was found: Ash for Ashley.
+    fn is_short_form(&self, block: &Block<'_>, at: usize) -> bool {
+        let token = &block.tokens[at];
+        let is_capital = token.shape == Shape::Title && !block.begins(at);
+        let is_spoken_to = token.shape == Shape::Small
+            && at > 0
+            && block.gap(at) == " "
+            && block.is(
+                at - 1,
+                &["ask", "asked", "told", "thank", "thanked", "tell"],
+            );
+        let word = lower(token);
+        let is_small_name = token.shape == Shape::Small
+            && block.gap(at + 1) == " "
+            && (block.is(at + 1, List::Does) || block.is(at + 1, List::Speaking))
+            && token.lists == Lists::default()
+            && !is_word(token.text);
+        (is_capital || is_spoken_to || is_small_name)
+            && (3..=6).contains(&word.len())
+            && token.lists == Lists::default()
+            && !is_public(block, at, at)
+            && self
+                .given
+                .range(word.clone()..)
+                .take_while(|name| name.starts_with(&word))
+                .any(|name| name.len() > word.len() + 1 && self.words.get(name) == Some(&false))
+    }
+
+    /// Whether two letters with points are those of a name that was found.
+    fn has_initials(&self, block: &Block<'_>, at: usize) -> bool {
+        let second = block.get(at + 1).filter(|second| second.is_initial());
+        second.is_some_and(|second| {
+            let letters = format!("{}{}", block.tokens[at].text, second.text);
+            self.initials.contains(&letters)
+        })
+    }
+
+    fn is_initials(&self, token: &Token<'_>) -> bool {
+        (2..=3).contains(&token.text.len())
+            && !token.is(List::Abbreviation)
+            && self.initials.contains(token.text)
+    }
+}
+
+/// Whether an ordinary word with a capital is meant as a name: within a sentence, before what people
+/// do, or called in quotation marks.
+fn is_meant(block: &Block<'_>, at: usize) -> bool {
+    let is_acting = block.gap(at + 1) == " "
+        && (block.is(at + 1, List::Speaking) || block.is(at + 1, List::Does));
+    let is_called = block.gap(at).contains(['"', '“', '\'']) && block.gap(at + 1) == ", ";
+    let is_titled = at > 0 && block.is(at - 1, List::Title) && block.gap(at) == " ";
+    let is_owner = without_possessive(block.tokens[at].text) != block.tokens[at].text;
+    !block.begins(at) || is_acting || is_called || is_titled || is_owner
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::search::identifiers;
+
+    #[test]
+    fn names_are_followed_in_other_forms() {
+        for (text, words) in [
+            (
+                "I met Ms Wróblewska.\n\nthen wroblewska slept",
+                "wroblewska",
+            ),
+            ("I washed mr quillby.\n\nthe quillby chart", "quillby"),
+            ("I met Glenys Pebblecot.\n\nIt says G.P. on it", "G.P"),
+            ("I met Mrs Callum Oakapple.\n\nthen cal sat", "cal"),
+        ] {
+            let found = identifiers(text, &[]);
+            let found: Vec<&str> = found.iter().map(|one| one.span.of(text)).collect();
+            assert!(found.contains(&words), "{text}: {found:?}");
+        }
+    }
+}
