@@ -13,7 +13,8 @@ use ksbfolio::cohort::{Cohort, default_rules};
 use ksbfolio::cover::{checklist, review, review_since};
 use ksbfolio::diagnostic::Level;
 use ksbfolio::engine::{
-    OpenOptions, attached, look_back, not_published, open_theme, search_history,
+    CohortRequest, OpenOptions, attached, judge_cohort, look_back, not_published, open_theme,
+    search_history,
 };
 use ksbfolio::model::{Audience, CohortPlan, Profile, Readiness, SamplingPlan, Word};
 use ksbfolio::render;
