@@ -12,8 +12,10 @@ use super::{CLEAN, CliError, FINDINGS, open};
 use crate::cohort::{Cohort, PseudonymKey, default_rules};
 use crate::engine::{self, CohortRequest, judge_cohort};
 use crate::model::CohortPlan;
+use crate::parse;
+use crate::render;
+use crate::report;
 use crate::store::{self, Inputs};
-use crate::{parse, render, report};
 
 /// Judges every portfolio and reports. Exits with 1 if one was not judged in full.
 pub(super) fn run(

@@ -281,9 +281,12 @@ impl StandardFacts {
         let covered = &coverage.standards[at];
         let standard = portfolio.catalogue.standard(covered.standard);
         let lines = covered.lines.iter();
-        let cells = lines.clone().map(|line| match line.is_waived() {
-            true => HeatCell::Waived,
-            false => HeatCell::State(line.state),
+        let cells = lines.clone().map(|line| {
+            if line.is_waived() {
+                HeatCell::Waived
+            } else {
+                HeatCell::State(line.state)
+            }
         });
         let codes = lines.map(|line| portfolio.catalogue.code(line.criterion).to_string());
         Self {
@@ -350,7 +353,7 @@ fn count_items(checklist: &Checklist) -> [usize; 4] {
 /// Findings of privacy rules by rule, and the errors among them.
 fn count_privacy(checked: Checked<'_>) -> (BTreeMap<&'static str, usize>, usize) {
     let (mut counts, mut errors) = (BTreeMap::new(), 0);
-    for finding in checked.findings.iter() {
+    for finding in checked.findings {
         if (checked.is_privacy)(finding.rule) {
             *counts.entry(finding.rule).or_insert(0) += 1;
             errors += usize::from(finding.level == Level::Error);

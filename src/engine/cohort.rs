@@ -121,12 +121,12 @@ fn judge<R>(
     let seat = seat_of(learner).unwrap_or_default();
     let rules = &request.plan.rules;
     let row = Row::judged(learner.clone(), place.folder.clone(), seat, facts, rules);
-    let made = make(&JudgedLearner {
+    let result = make(&JudgedLearner {
         project: &project,
         outcome: &outcome,
         row: &row,
     });
-    (row, Tallies::of(portfolio, coverage.as_of), Some(made))
+    (row, Tallies::of(portfolio, coverage.as_of), Some(result))
 }
 
 /// The folders with their learners, and the learners of the plan without a folder, in the order of

@@ -296,7 +296,7 @@ impl DatasetRows {
 
     fn findings(&self, learner: &Value, findings: &Findings) -> Vec<DataRow> {
         let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-        for finding in findings.iter() {
+        for finding in findings {
             *counts
                 .entry((finding.rule, finding.level.word()))
                 .or_insert(0) += 1;

@@ -188,13 +188,16 @@ pub fn data_package(profile: &str) -> String {
             }
             field
         };
+        // Rows have their fields in this order.
+        let mut fields: Vec<&DataField> = table.2.iter().collect();
+        fields.sort_by_key(|(name, ..)| *name);
         json!({
             "name": table.0,
             "description": table.1,
             "path": format!("{}.jsonl", table.0),
             "format": "ndjson",
             "encoding": "utf-8",
-            "schema": { "fields": table.2.iter().map(field).collect::<Vec<_>>() },
+            "schema": { "fields": fields.into_iter().map(field).collect::<Vec<_>>() },
         })
     };
     to_pretty_json(&json!({

@@ -277,14 +277,13 @@ fn describe_reviews(facts: &LearnerFacts) -> String {
     let Some(last) = reviews.last else {
         return "none recorded".to_owned();
     };
-    let mut words = last.to_string();
-    if reviews.two_party > 0 {
-        words += &format!("; {} by two parties", reviews.two_party);
-    }
-    if reviews.signed_late > 0 {
-        words += &format!("; {} signed late", reviews.signed_late);
-    }
-    words
+    let remark = |number: usize, what: &str| match number {
+        0 => String::new(),
+        number => format!("; {number} {what}"),
+    };
+    let two_party = remark(reviews.two_party, "by two parties");
+    let late = remark(reviews.signed_late, "signed late");
+    format!("{last}{two_party}{late}")
 }
 
 fn map_heat(cohort: &Cohort, standard: &str, codes: &[&str]) -> HeatMap {
@@ -336,16 +335,20 @@ fn tabulate_stages(cohort: &Cohort) -> Grid {
 
 /// Learners by tutor, by site and by pattern of delivery, where the plan names them.
 fn tabulate_groups(cohort: &Cohort) -> Vec<Part> {
-    let by: [(&str, &str, fn(&Row) -> &str); 3] = [
-        ("Tutors", "Tutor", |row| &row.seat.tutor),
-        ("Sites", "Site", |row| &row.seat.site),
-        ("Delivery", "Delivery", |row| &row.seat.delivery),
-    ];
     let mut parts = Vec::new();
-    for (title, column, name) in by {
+    for (title, column) in [
+        ("Tutors", "Tutor"),
+        ("Sites", "Site"),
+        ("Delivery", "Pattern"),
+    ] {
         let mut groups: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
         for row in &cohort.rows {
-            groups.entry(name(row)).or_default().push(row);
+            let name = match column {
+                "Tutor" => &row.seat.tutor,
+                "Site" => &row.seat.site,
+                _ => &row.seat.delivery,
+            };
+            groups.entry(name).or_default().push(row);
         }
         if groups.keys().all(|name| name.is_empty()) {
             continue;

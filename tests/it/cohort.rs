@@ -185,10 +185,8 @@ fn write_case(workspace: &Workspace, case: &Case) {
     if text.contains("2026-11-09") {
         training.clear();
     }
-    let text: String = text
-        .lines()
-        .map(|line| format!("{}\n", line.trim()))
-        .collect();
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let text = lines.join("\n") + "\n";
     workspace.write(&format!("{name}/standards/tiny.yaml"), TINY);
     workspace.write(
         &format!("{name}/portfolio/portfolio.yaml"),
@@ -240,7 +238,9 @@ fn reasons(row: &Value) -> Vec<&str> {
 fn colours_and_reasons_are_those_worked_by_hand() {
     let sandbox = Sandbox::empty();
     let cases = cases();
-    cases.iter().for_each(|case| write_case(&sandbox, case));
+    for case in &cases {
+        write_case(&sandbox, case);
+    }
     let mut arguments = vec!["cohort", "--format", "json"];
     arguments.extend(cases.iter().map(|case| case.name));
     let document = sandbox.json(&arguments);
@@ -392,7 +392,9 @@ L-404||unknown|no folder is named for this learner
 fn order_of_folders_and_number_of_threads_do_not_change_a_byte() {
     let sandbox = Sandbox::empty();
     let cases = cases();
-    cases.iter().for_each(|case| write_case(&sandbox, case));
+    for case in &cases {
+        write_case(&sandbox, case);
+    }
     let mut names: Vec<&str> = cases.iter().map(|case| case.name).collect();
     let mut seen: Vec<[String; 3]> = Vec::new();
     for turn in 0..5 {

@@ -26,10 +26,10 @@ fn cohort() -> Sandbox {
             &format!("{folder}/portfolio/entries/canaryfile.md"),
             "---\ntitle: Canaryheading\ndate: 2026-10-14\nevent_date: 2026-10-03\ntype: product\nid: canaryid\nhours: 7\noff_the_job: true\nksbs: [{ K1: canaryreason }]\n---\n\n[Canarypassage](ksb:K2) about Mrs Oakapple.\n",
         );
-        plan += &format!(
-            "  - {{ id: AP-{number}, tutor: TU-{}, site: North }}\n",
-            number / 5
-        );
+        let tutor = number / 5;
+        plan.extend([format!(
+            "  - {{ id: AP-{number}, tutor: TU-{tutor}, site: North }}\n"
+        )]);
     }
     std::fs::create_dir(sandbox.path().join("l6")).unwrap();
     sandbox.write("cohort.yaml", plan);

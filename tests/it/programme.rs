@@ -301,7 +301,7 @@ fn months_hold_recorded_against_planned() {
     );
     assert_eq!(document["planned_so_far"], 81.0);
     let csv = sandbox.hours_as("csv");
-    assert!(csv.contains("2026-10,0,31,12.5,60\r\n"), "{csv}");
+    assert!(csv.contains("2026-10,0,31,12.5,60,L-1,"), "{csv}");
     let text = sandbox.hours_as("text");
     assert!(
         text.contains("341.5 hours to go") && text.contains("81 by now"),

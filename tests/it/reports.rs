@@ -230,7 +230,7 @@ fn a_spreadsheet_runs_nothing() {
     }
     let book = parts(&sandbox.coverage_workbook());
     let names: Vec<&str> = between(&book["xl/workbook.xml"], "<sheet name=\"", "\"").collect();
-    assert_eq!(names, ["Criteria", "Groups"]);
+    assert_eq!(names, ["Criteria", "Groups", "About"]);
     let sheet = &book["xl/worksheets/sheet1.xml"];
     let statement = cell(sheet, "D2");
     assert!(statement.contains("t=\"s\""), "{statement} is no text");

@@ -72,7 +72,7 @@ pub const BREAK: &[Key] = &[
 pub const REVIEW: &[Key] = &[
     needed("date", Shape::Date, As("no review held"), "The day."),
     key("with", TEXTS, Harmless, "The participants besides the learner, by reference or role."),
-    key("signed", Shape::Map(&Shape::Date), As("not signed"), "The day on which each party signed the record, by reference or role."),
+    key("signed", Shape::Map(&Shape::Date), Harmless, "The day on which each party signed the record, by reference or role."),
 ];
 
 /// The words for levels.

@@ -13,9 +13,9 @@ use ksbfolio::cohort::{Cohort, default_rules};
 use ksbfolio::cover::{checklist, review, review_since};
 use ksbfolio::diagnostic::Level;
 use ksbfolio::engine::{
-    Becomes, ImportOptions, ImportPlan, ImportSources, OpenOptions, PlannedEntry, attached,
-    look_back, not_published, open_theme, plan_import, read_documents, search_history,
-    write_import,
+    Becomes, CohortRequest, ImportOptions, ImportPlan, ImportSources, OpenOptions, PlannedEntry,
+    attached, judge_cohort, look_back, not_published, open_theme, plan_import, read_documents,
+    search_history, write_import,
 };
 use ksbfolio::model::{
     Audience, CohortPlan, EntryType, Portfolio, Profile, Readiness, SamplingPlan, Word,
