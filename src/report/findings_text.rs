@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level as Weight, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level as Weight, Origin, Renderer, Snippet, Title};
 
 use super::next_steps::next_steps;
 use super::run::Report;
@@ -88,25 +88,7 @@ fn render(together: &[&Finding], sources: &Sources, renderer: &Renderer) -> Stri
         heading(first.rule, together.len())
     };
     let title = weight.primary_title(message).id(first.rule);
-    let path = first.place.path.shown();
-    let mut group = match sources.excerpt(&first.place.path, first.place.span) {
-        Some(excerpt) => {
-            let mark = AnnotationKind::Primary
-                .span(excerpt.marked)
-                .label(first.label.clone());
-            let snippet = Snippet::source(excerpt.text)
-                .line_start(excerpt.line)
-                .annotation(mark);
-            match excerpt.column {
-                None => title.element(snippet.path(path)),
-                Some(column) => {
-                    let origin = Origin::path(path).line(excerpt.line).char_column(column);
-                    title.element(origin).element(snippet)
-                }
-            }
-        }
-        None => Group::with_title(title).element(Origin::path(path)),
-    };
+    let mut group = add_excerpt(title, first, sources);
     if together.len() > 1 {
         let listed = if first.level == Level::Note {
             NOTES
@@ -135,6 +117,29 @@ fn render(together: &[&Finding], sources: &Sources, renderer: &Renderer) -> Stri
         group = group.element(Weight::HELP.message(help.as_str()));
     }
     renderer.render(&[group])
+}
+
+/// Adds the line of a finding below its title, or the path alone if the text is not available.
+fn add_excerpt<'a>(title: Title<'a>, finding: &'a Finding, sources: &Sources) -> Group<'a> {
+    let path = finding.place.path.shown();
+    match sources.excerpt(&finding.place.path, finding.place.span) {
+        Some(excerpt) => {
+            let mark = AnnotationKind::Primary
+                .span(excerpt.marked)
+                .label(finding.label.clone());
+            let snippet = Snippet::source(excerpt.text)
+                .line_start(excerpt.line)
+                .annotation(mark);
+            match excerpt.column {
+                None => title.element(snippet.path(path)),
+                Some(column) => {
+                    let origin = Origin::path(path).line(excerpt.line).char_column(column);
+                    title.element(origin).element(snippet)
+                }
+            }
+        }
+        None => Group::with_title(title).element(Origin::path(path)),
+    }
 }
 
 /// The rule's sentence with the number of findings.

@@ -17,9 +17,7 @@ use ksbfolio::engine::{
     attached, judge_cohort, look_back, not_published, open_theme, plan_import, read_documents,
     search_history, write_import,
 };
-use ksbfolio::model::{
-    Audience, CohortPlan, EntryType, Portfolio, Profile, Readiness, SamplingPlan, Word,
-};
+use ksbfolio::model::{Audience, CohortPlan, EntryType, Profile, Readiness, SamplingPlan, Word};
 use ksbfolio::render;
 use ksbfolio::report::{
     self, By, DataScope, HoursReport, Identity, Report, SampleReport, SampledPortfolio,
