@@ -9,7 +9,7 @@ mod request;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use request::{Answer, Answers, Request, Requests, StandardTitle};
+use request::{AnswerDocument, Request, RequestDocument, StandardTitle, TabAnswer};
 
 use crate::cover::checklist;
 use crate::diagnostic::Level;
@@ -29,14 +29,14 @@ const VERSION: u32 = 1;
 /// Answers requests. The answer is always a JSON document, also to a text that is none.
 #[must_use]
 pub fn answer(requests: &str) -> String {
-    let answers = match serde_json::from_str::<Requests>(requests) {
-        Ok(requests) => Session::new(&requests).answer_all(&requests.requests),
-        Err(error) => vec![Answer::Refused {
+    let answers = match serde_json::from_str::<RequestDocument>(requests) {
+        Ok(requests) => OpenedPortfolio::new(&requests).answer_all(&requests.requests),
+        Err(error) => vec![TabAnswer::Refused {
             message: format!("the request cannot be read: {error}"),
             help: None,
         }],
     };
-    let answers = Answers {
+    let answers = AnswerDocument {
         version: VERSION,
         program: env!("CARGO_PKG_VERSION"),
         answers,
@@ -46,14 +46,14 @@ pub fn answer(requests: &str) -> String {
 }
 
 /// A portfolio that is opened when it is first needed, and again after it was changed.
-struct Session<'a> {
+struct OpenedPortfolio<'a> {
     options: OpenOptions,
     output: &'a Path,
     opened: Option<Snapshot>,
 }
 
-impl<'a> Session<'a> {
-    fn new(requests: &'a Requests) -> Self {
+impl<'a> OpenedPortfolio<'a> {
+    fn new(requests: &'a RequestDocument) -> Self {
         Self {
             options: OpenOptions::new(&requests.root).as_of(requests.as_of),
             output: &requests.output,
@@ -61,10 +61,10 @@ impl<'a> Session<'a> {
         }
     }
 
-    fn answer_all(&mut self, requests: &[Request]) -> Vec<Answer> {
+    fn answer_all(&mut self, requests: &[Request]) -> Vec<TabAnswer> {
         let answer = |request| {
             let answered = self.answer(request);
-            answered.unwrap_or_else(|error| Answer::Refused {
+            answered.unwrap_or_else(|error| TabAnswer::Refused {
                 message: error.to_string(),
                 help: error.help().map(str::to_owned),
             })
@@ -72,7 +72,7 @@ impl<'a> Session<'a> {
         requests.iter().map(answer).collect()
     }
 
-    fn answer(&mut self, request: &Request) -> Result<Answer, EngineError> {
+    fn answer(&mut self, request: &Request) -> Result<TabAnswer, EngineError> {
         match request {
             Request::Standards => list_standards(),
             Request::Begin {
@@ -87,14 +87,14 @@ impl<'a> Session<'a> {
                 end: *end,
             }),
             Request::Portfolio => Ok(describe(self.open()?)),
-            Request::Check => Ok(Answer::Document {
+            Request::Check => Ok(TabAnswer::Document {
                 document: check(self.open()?),
             }),
             Request::Coverage => {
                 let project = self.open_readable()?;
                 let (portfolio, coverage) = (&project.portfolio, &project.coverage);
                 let document = report::coverage_json(portfolio, coverage);
-                Ok(Answer::Document { document })
+                Ok(TabAnswer::Document { document })
             }
             Request::Site { audience } => self.build(parse_audience(audience)?),
             Request::Pack { audience } => self.pack(parse_audience(audience)?),
@@ -122,16 +122,16 @@ impl<'a> Session<'a> {
         Ok(project)
     }
 
-    fn begin(&mut self, new: &NewPortfolio) -> Result<Answer, EngineError> {
+    fn begin(&mut self, new: &NewPortfolio) -> Result<TabAnswer, EngineError> {
         let files = engine::create_portfolio(&self.options.root, new, None)?;
         self.opened = None;
         let files = files.into_iter().map(|file| file.path.as_str().to_owned());
-        Ok(Answer::Begun {
+        Ok(TabAnswer::Begun {
             files: files.collect(),
         })
     }
 
-    fn build(&mut self, audience: Audience) -> Result<Answer, EngineError> {
+    fn build(&mut self, audience: Audience) -> Result<TabAnswer, EngineError> {
         let folder = self.output.join("site");
         let project = self.open_readable()?;
         let request = SiteRequest {
@@ -147,14 +147,14 @@ impl<'a> Session<'a> {
         }
         let withheld = report.withheld.iter();
         remarks.extend(withheld.map(|entry| describe_withheld(entry, audience)));
-        Ok(Answer::Site {
+        Ok(TabAnswer::Site {
             folder,
             files,
             remarks,
         })
     }
 
-    fn pack(&mut self, audience: Audience) -> Result<Answer, EngineError> {
+    fn pack(&mut self, audience: Audience) -> Result<TabAnswer, EngineError> {
         let roots = [self.options.root.clone()];
         let inputs = Inputs {
             roots: &roots,
@@ -169,27 +169,27 @@ impl<'a> Session<'a> {
         };
         let html = engine::standalone_pack(self.open_readable()?, request)?;
         file.write(html.as_bytes())?;
-        Ok(Answer::Pack { file: path })
+        Ok(TabAnswer::Pack { file: path })
     }
 
-    fn hand_in(&mut self) -> Result<Answer, EngineError> {
+    fn hand_in(&mut self) -> Result<TabAnswer, EngineError> {
         let folder = self.output.join("hand-in");
         let project = self.open_readable()?;
         let checklist = checklist(&project.portfolio, &project.coverage, None);
         let report = engine::write_hand_in(project, &checklist, None, None, None, &folder)?;
-        Ok(Answer::HandIn {
+        Ok(TabAnswer::HandIn {
             file: folder.join(format!("{}.zip", report.name)),
             is_draft: checklist.readiness() == Readiness::NotReady,
             foreign: report.foreign,
         })
     }
 
-    fn file_decisions(&mut self, file: &Path) -> Result<Answer, EngineError> {
+    fn file_decisions(&mut self, file: &Path) -> Result<TabAnswer, EngineError> {
         let _turn = engine::take_turn(&self.options.root)?;
         let imported = engine::import_decision(&self.options, file, false)?;
         self.opened = None;
         Ok(match imported {
-            Imported::Known(path) => Answer::Decisions {
+            Imported::Known(path) => TabAnswer::Decisions {
                 path: path.as_str().to_owned(),
                 is_known: true,
                 changes: String::new(),
@@ -200,7 +200,7 @@ impl<'a> Session<'a> {
                 changes,
                 remarks,
                 ..
-            } => Answer::Decisions {
+            } => TabAnswer::Decisions {
                 path: path.as_str().to_owned(),
                 is_known: false,
                 changes,
@@ -210,18 +210,18 @@ impl<'a> Session<'a> {
     }
 }
 
-fn list_standards() -> Result<Answer, EngineError> {
+fn list_standards() -> Result<TabAnswer, EngineError> {
     let titles = engine::standard_titles(None)?.into_iter();
     let standards = titles.map(|(id, title)| StandardTitle { id, title });
-    Ok(Answer::Standards {
+    Ok(TabAnswer::Standards {
         standards: standards.collect(),
     })
 }
 
-fn describe(project: &Snapshot) -> Answer {
+fn describe(project: &Snapshot) -> TabAnswer {
     let settings = &project.portfolio.settings;
     let counts = project.coverage.counts();
-    Answer::Portfolio {
+    TabAnswer::Portfolio {
         title: settings.title.clone(),
         learner: settings.learner_id.clone(),
         as_of: project.coverage.as_of.to_string(),
@@ -272,15 +272,20 @@ mod tests {
     #[test]
     fn a_text_that_is_no_request_gets_an_answer() {
         for text in ["", "{}", "{\"root\": 1}", "\u{0}"] {
-            let answers: serde_json::Value = serde_json::from_str(&answer(text)).unwrap();
-            assert_eq!(answers["answers"][0]["answer"], "refused", "{text}");
+            let answers = answer(text);
+            assert!(
+                answers.contains("\"answer\":\"refused\""),
+                "{text}: {answers}"
+            );
         }
     }
 
     #[test]
     fn an_unknown_audience_is_refused_with_the_known_ones() {
-        let error = parse_audience("everybody").unwrap_err();
-        assert_eq!(error.to_string(), "`everybody` is no audience");
-        assert!(error.help().is_some_and(|help| help.contains("assessor")));
+        let refused = parse_audience("everybody").err();
+        let message = refused.as_ref().map(EngineError::to_string);
+        assert_eq!(message.as_deref(), Some("`everybody` is no audience"));
+        let help = refused.as_ref().and_then(EngineError::help);
+        assert!(help.is_some_and(|help| help.contains("assessor")));
     }
 }

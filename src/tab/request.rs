@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// Requests about one portfolio, answered in order.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Requests {
+pub(super) struct RequestDocument {
     /// The folder that holds `portfolio/`.
     pub(super) root: PathBuf,
     /// The folder that results are written to.
@@ -66,19 +66,19 @@ pub(super) enum Request {
 
 /// The answers to all requests.
 #[derive(Debug, Serialize)]
-pub(super) struct Answers {
+pub(super) struct AnswerDocument {
     /// The version of this format.
     pub(super) version: u32,
     /// The version of the program.
     pub(super) program: &'static str,
     /// An answer for each request; after a refusal that concerns all of them, only that.
-    pub(super) answers: Vec<Answer>,
+    pub(super) answers: Vec<TabAnswer>,
 }
 
 /// The answer to one request.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "answer", rename_all = "kebab-case")]
-pub(super) enum Answer {
+pub(super) enum TabAnswer {
     /// The standards.
     Standards {
         /// Them, by id.

@@ -77,7 +77,8 @@ async function busy(words, work) {
   try {
     last = await work() ?? "";
   } catch (error) {
-    if (error.name !== "AbortError") warn(error instanceof Problem ? error.message : crashed(error));
+    // An AbortError is a choice that the reader cancelled.
+    if (error.name !== "AbortError") warn(describe(error));
   }
   document.body.classList.remove("busy");
   for (const button of buttons) button.disabled = false;
@@ -85,7 +86,9 @@ async function busy(words, work) {
   say(last);
 }
 
-function crashed(error) {
+function describe(error) {
+  if (error instanceof Problem) return error.message;
+  if (error instanceof DOMException) return `The browser could not read or write a file: ${error.message}`;
   return `The program failed, and nothing is lost: the portfolio is as it was before. You can go on, or save it. Please report this:\nksbfolio ${version}: ${error.message}`;
 }
 
@@ -586,7 +589,9 @@ function wire() {
     event.preventDefault();
     document.body.classList.remove("dropping");
     const list = [...event.dataTransfer.files];
-    if (list.length) busy("Reading…", () => (/\.(ya?ml|sig)$/.test(list[0].name) && opened ? importDecisions(list) : openZip(list)));
+    const isFolder = [...event.dataTransfer.items].some((item) => item.webkitGetAsEntry?.()?.isDirectory);
+    if (isFolder) warn("A folder cannot be dropped here. Choose it with the button, or drop a zip file of it.");
+    else if (list.length) busy("Reading…", () => (/\.(ya?ml|sig)$/.test(list[0].name) && opened ? importDecisions(list) : openZip(list)));
   });
 }
 
