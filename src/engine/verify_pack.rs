@@ -213,7 +213,7 @@ fn check_chain(manifest: &Value, files: &HandedFiles) -> Vec<PackProblem> {
 }
 
 fn is_decision(path: &str) -> bool {
-    path.starts_with(DECISIONS) && !path.ends_with(".sig")
+    path.starts_with(DECISIONS) && path.rsplit('.').next() != Some("sig")
 }
 
 /// Checks the signatures of decision files if there are signers. Returns the number of decision

@@ -62,7 +62,7 @@ pub use entries::{StandaloneEntry, resolve_standalone};
 pub use own_standards::mark_own_standards;
 pub use signature::{NAMESPACE, PACK_NAMESPACE};
 pub use signers::{KeyFile, KeyFiles, Signers, pack_key};
-pub use standard_gaps::{find_gaps, gives_reference};
+pub use standard_gaps::find_gaps;
 
 /// The parsed files of a workspace, except the entries.
 #[derive(Debug)]

@@ -1,14 +1,14 @@
 //! What a standard lacks, without being wrong: found where its author checks the file.
 
 use crate::diagnostic::{Fault, FaultKind, Place};
-use crate::model::{Code, Criterion, Known, Standard};
+use crate::model::{Code, Criterion, Standard};
 use crate::text::Span;
 
 /// The gaps of a standard, in the order of its file.
 #[must_use]
-pub fn find_gaps(standard: &Standard, has_reference: bool) -> Vec<Fault> {
+pub fn find_gaps(standard: &Standard) -> Vec<Fault> {
     let mut gaps = Vec::new();
-    if !has_reference {
+    if !standard.has_reference {
         gaps.push((
             standard.id.span,
             "the standard has no `reference`".to_owned(),
@@ -46,10 +46,13 @@ fn gaps_of(standard: &Standard, at: usize) -> Vec<Gap> {
     let criterion = &standard.criteria[at];
     let code = &criterion.code;
     let mut gaps = Vec::new();
-    let is_empty = |text: &String| text.trim().is_empty();
-    if criterion.text.known().is_none_or(is_empty) {
+    if !criterion.has_text {
         let problem = format!("{} has no text", code.value);
-        gaps.push((code.span, problem, "copy its statement from the source"));
+        gaps.push((
+            code.span,
+            problem,
+            "copy its statement from the source, or write `text: unknown`",
+        ));
     }
     if let Some(kind) = kind_of_prefix(standard, criterion) {
         let own = &standard.kind_of(criterion).id;
@@ -77,12 +80,4 @@ fn kind_of_prefix<'a>(standard: &'a Standard, criterion: &Criterion) -> Option<&
     let mut kinds = standard.kinds.iter();
     let other = kinds.find(|kind| has(&kind.prefix))?;
     Some(&other.id)
-}
-
-/// Whether a text gives the reference, if only as `unknown`.
-#[must_use]
-pub fn gives_reference(standard: &Standard, text: &str) -> bool {
-    let mut lines = text.lines();
-    matches!(standard.reference, Known::Known(_))
-        || lines.any(|line| line.trim_start().to_lowercase().starts_with("reference:"))
 }
