@@ -346,7 +346,7 @@ fn split_counts_for_neither_merged_for_all_and_gone_is_history() {
         .read("portfolio/entries/one.md")
         .replace("was-K1", "K1");
     split.write("portfolio/entries/one.md", text);
-    assert_eq!(states(&split)[0], "K1 evidenced stale (entry)");
+    assert_eq!(states(&split)[0], "K1 evidenced stale (statement)");
 
     let gone = mapped(&standard(&[("K1", K[1]), ("K2", K[2])]));
     gone.run(&["check", "--fix"]);
