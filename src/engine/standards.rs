@@ -14,9 +14,7 @@ use crate::diagnostic::Findings;
 use crate::layout;
 use crate::model::{LockedStandard, Profile, Standard};
 use crate::parse;
-use crate::resolve::{
-    KeyFiles, PortfolioBuilder, WorkspaceParts, find_gaps, gives_reference, mark_own_standards,
-};
+use crate::resolve::{KeyFiles, PortfolioBuilder, WorkspaceParts, find_gaps, mark_own_standards};
 use crate::store::StoreError;
 use crate::text::Source;
 
@@ -134,8 +132,7 @@ pub fn check_standard(source: &Source, as_of: Option<Date>) -> Findings {
     } else {
         let mut parsed = parse::standard(source);
         if let Some(standard) = &parsed.value {
-            let has_reference = gives_reference(standard, &source.text);
-            let gaps = find_gaps(standard, has_reference);
+            let gaps = find_gaps(standard);
             parsed.faults.extend(gaps);
         }
         parts.standards.push(parsed);

@@ -24,7 +24,7 @@ const MOST_TEXT: u64 = 64 * 1024 * 1024;
 
 /// The files of a hand-in: sums by path, and the texts that are read.
 #[derive(Default)]
-struct PackFiles {
+struct HandedFiles {
     /// SHA-256 in hexadecimal digits; empty if it is no plain file.
     sums: BTreeMap<String, String>,
     texts: BTreeMap<String, String>,
@@ -56,9 +56,7 @@ pub fn verify_pack(path: &Path, signers: Option<&Path>) -> Result<VerifiedPack, 
         .as_ref()
         .and_then(|one| one["as_of"].as_str()?.parse().ok());
     match &manifest {
-        Some(manifest) => {
-            problems.extend(check_chain(manifest, &files));
-        }
+        Some(manifest) => problems.extend(check_chain(manifest, &files)),
         None => problems.push(PackProblem::new("manifest", MANIFEST, "cannot be read")),
     }
     let decisions = check_signatures(&files, signers.as_ref(), &mut problems);
@@ -85,8 +83,8 @@ fn is_read(path: &str) -> bool {
     [CHECKSUMS, SIGNATURE, MANIFEST].contains(&path) || path.starts_with(DECISIONS)
 }
 
-fn read_folder(path: &Path) -> Result<PackFiles, EngineError> {
-    let mut files = PackFiles::default();
+fn read_folder(path: &Path) -> Result<HandedFiles, EngineError> {
+    let mut files = HandedFiles::default();
     for part in store::folder_parts(path)? {
         if is_read(&part.path) && part.sha256.is_some() {
             let text = store::load_text(&part.location)?;
@@ -100,9 +98,9 @@ fn read_folder(path: &Path) -> Result<PackFiles, EngineError> {
 }
 
 /// The files of a zip, below its only folder.
-fn read_zip(path: &Path) -> Result<PackFiles, EngineError> {
+fn read_zip(path: &Path) -> Result<HandedFiles, EngineError> {
     let bytes = store::read_archive(path)?;
-    let mut files = PackFiles::default();
+    let mut files = HandedFiles::default();
     let mut roots = BTreeSet::new();
     let done = document::each_part(&bytes, |name, content| {
         let (root, rest) = name.split_once('/').unwrap_or(("", name));
@@ -171,7 +169,7 @@ fn compare(expected: &BTreeMap<&str, &str>, found: &BTreeMap<String, String>) ->
 
 /// Whether decision files follow each other, and are those of the manifest. A file that was left
 /// out is there by its digest.
-fn check_chain(manifest: &Value, files: &PackFiles) -> Vec<PackProblem> {
+fn check_chain(manifest: &Value, files: &HandedFiles) -> Vec<PackProblem> {
     let chain = &manifest["decision_chain"];
     let listed = chain["files"].as_array().map_or(&[][..], Vec::as_slice);
     let digests: BTreeSet<&str> = listed
@@ -181,70 +179,51 @@ fn check_chain(manifest: &Value, files: &PackFiles) -> Vec<PackProblem> {
     let mut problems = Vec::new();
     let mut followed: BTreeSet<String> = BTreeSet::new();
     for one in listed {
-        let Some(path) = one["path"].as_str() else {
-            continue;
-        };
-        let Some(text) = files.texts.get(path) else {
-            continue;
-        };
+        let path = one["path"].as_str();
+        let text = path.and_then(|path| Some((path, files.texts.get(path)?)));
+        let Some((path, text)) = text else { continue };
+        let mut report = |words: &str| problems.push(PackProblem::new("chain", path, words));
         if one["digest"].as_str() != Some(&decision_file_digest(text)) {
-            problems.push(PackProblem::new(
-                "chain",
-                path,
-                "is not the decision file that the manifest names",
-            ));
+            report("is not the decision file that the manifest names");
         }
         let Some(draft) = parse::decisions(&Source::new(path, text)).value else {
-            problems.push(PackProblem::new(
-                "chain",
-                path,
-                "cannot be read as a decision file",
-            ));
+            report("cannot be read as a decision file");
             continue;
         };
         for previous in draft.previous {
             if !digests.contains(previous.value.as_str()) {
-                problems.push(PackProblem::new(
-                    "chain",
-                    path,
-                    "follows a decision file that the hand-in does not know",
-                ));
+                report("follows a decision file that the hand-in does not know");
             }
             followed.insert(previous.value);
         }
     }
-    let is_decision = |path: &&String| path.starts_with(DECISIONS) && !path.ends_with(".sig");
-    for path in files.texts.keys().filter(is_decision) {
+    for path in files.texts.keys().filter(|path| is_decision(path)) {
         if !listed.iter().any(|one| one["path"].as_str() == Some(path)) {
-            problems.push(PackProblem::new(
-                "chain",
-                path,
-                "is a decision file that the manifest does not name",
-            ));
+            let words = "is a decision file that the manifest does not name";
+            problems.push(PackProblem::new("chain", path, words));
         }
     }
     let heads = chain["heads"].as_array().map_or(&[][..], Vec::as_slice);
-    for head in heads.iter().filter_map(Value::as_str) {
-        if followed.contains(head) || !digests.contains(head) {
-            problems.push(PackProblem::new(
-                "chain",
-                MANIFEST,
-                "names an end of the chain that is none",
-            ));
-        }
+    let mut heads = heads.iter().filter_map(Value::as_str);
+    if heads.any(|head| followed.contains(head) || !digests.contains(head)) {
+        let words = "names an end of the chain that is none";
+        problems.push(PackProblem::new("chain", MANIFEST, words));
     }
     problems
+}
+
+fn is_decision(path: &str) -> bool {
+    path.starts_with(DECISIONS) && path.rsplit('.').next() != Some("sig")
 }
 
 /// Checks the signatures of decision files if there are signers. Returns the number of decision
 /// files.
 fn check_signatures(
-    files: &PackFiles,
+    files: &HandedFiles,
     signers: Option<&Signers>,
     problems: &mut Vec<PackProblem>,
 ) -> usize {
     let mut number = 0;
-    let is_decision = |path: &str| path.starts_with(DECISIONS) && !path.ends_with(".sig");
     for (path, text) in files.texts.iter().filter(|(path, _)| is_decision(path)) {
         number += 1;
         let draft = parse::decisions(&Source::new(path, text)).value;
@@ -262,7 +241,7 @@ fn check_signatures(
 
 fn judge_signature(
     sums: &str,
-    files: &PackFiles,
+    files: &HandedFiles,
     signers: Option<&Signers>,
     day: Option<Date>,
 ) -> PackSignature {

@@ -12,6 +12,8 @@ pub struct Standard {
     pub id: Spanned<String>,
     /// The awarding body's reference.
     pub reference: Known<String>,
+    /// Whether its file gives the reference, if only as `unknown`.
+    pub has_reference: bool,
     /// Its title.
     pub title: String,
     /// Level of the English framework.
@@ -106,6 +108,8 @@ pub struct Criterion {
     pub kind: usize,
     /// The statement; `unknown` if the source does not give it.
     pub text: Known<String>,
+    /// Whether its file gives the statement, if only as `unknown`.
+    pub has_text: bool,
     /// The publisher's id of the statement, which stays when its code changes.
     pub guid: Known<String>,
     /// Questions that help to find evidence. Written for this program, not by the awarding body.

@@ -47,6 +47,7 @@ fn read_standard(decoder: &mut Decoder<'_>, source: &Source) -> Option<Standard>
     Some(Standard {
         id: id.filter(|_| readable)?,
         reference: decoder.read_known_text(&table, "reference"),
+        has_reference: table.has("reference"),
         title: title?.value,
         level: decoder.read_known_number(&table, "level"),
         standard_version: decoder.read_known_text(&table, "standard_version"),
@@ -139,6 +140,7 @@ fn read_criteria(decoder: &mut Decoder<'_>, table: &Table<'_>, kinds: &[Kind]) -
             code: code.map(|code| Code::new(&code)),
             kind: at,
             text,
+            has_text: item.has("text"),
             guid,
             prompts,
             assessed,

@@ -32,7 +32,7 @@ impl Revision<'_> {
             .all(|one| one.relation == Relation::Kept)
     }
 
-    fn old(&self, change: &StatementChange) -> Vec<&LockedStatement> {
+    fn before(&self, change: &StatementChange) -> Vec<&LockedStatement> {
         change
             .old
             .iter()
@@ -40,7 +40,7 @@ impl Revision<'_> {
             .collect()
     }
 
-    fn new(&self, change: &StatementChange) -> Vec<&LockedStatement> {
+    fn after(&self, change: &StatementChange) -> Vec<&LockedStatement> {
         change
             .new
             .iter()
@@ -64,7 +64,7 @@ impl Revision<'_> {
     /// The words of a change: for a rewording, the new words with the old ones marked.
     fn words(&self, change: &StatementChange) -> Vec<String> {
         let words = |one: &LockedStatement| one.words.to_string();
-        let (old, new) = (self.old(change), self.new(change));
+        let (old, new) = (self.before(change), self.after(change));
         match change.relation {
             Relation::Kept | Relation::Moved | Relation::Gone => vec![words(old[0])],
             Relation::New => vec![words(new[0])],
@@ -87,7 +87,7 @@ impl Revision<'_> {
             let codes: Vec<&str> = all.iter().map(|one| one.code.as_str()).collect();
             codes.join(", ")
         };
-        let (old, new) = (codes(self.old(change)), codes(self.new(change)));
+        let (old, new) = (codes(self.before(change)), codes(self.after(change)));
         match change.relation {
             Relation::Kept | Relation::New => new,
             Relation::Gone => old,
@@ -138,7 +138,7 @@ impl Revision<'_> {
     pub fn json(&self) -> String {
         let statement = |one: &&LockedStatement| json!({ "code": one.code, "text": one.words.known(), "guid": one.guid.known() });
         let change = |change: &StatementChange| {
-            let (old, new) = (self.old(change), self.new(change));
+            let (old, new) = (self.before(change), self.after(change));
             let kind = old.iter().chain(&new).next().map(|one| &one.kind);
             json!({
                 "is": change.relation.word(),
@@ -178,10 +178,10 @@ impl Revision<'_> {
             };
             let mut pairs = Vec::new();
             if !change.old.is_empty() {
-                pairs.push(format!("from: {}", codes(self.old(change))));
+                pairs.push(format!("from: {}", codes(self.before(change))));
             }
             if !change.new.is_empty() {
-                pairs.push(format!("to: {}", codes(self.new(change))));
+                pairs.push(format!("to: {}", codes(self.after(change))));
             }
             pairs.push(format!("is: {}", change.relation.word()));
             if change.relation == Relation::Reworded {

@@ -81,42 +81,46 @@ pub(super) fn build_chain(
             continue;
         };
         let is_whole = is_whole(&next.parsed, codes, lock);
-        faults.extend(next.parsed.faults);
-        let draft = next.parsed.value;
-        let file = DecisionFile {
-            path: next.source.path.clone(),
+        let signed = next.signature.as_deref();
+        let draft = next.parsed.value.as_ref();
+        let signature = judge_signature(&next.source, signed, draft, signers);
+        chain.files.push(DecisionFile {
             digest: links[at].digest.clone(),
-            previous: draft
-                .as_ref()
-                .map_or_else(Vec::new, |draft| draft.previous.clone()),
-            signature: judge_signature(
-                &next.source,
-                next.signature.as_deref(),
-                draft.as_ref(),
-                signers,
-            ),
-            standards: draft
-                .as_ref()
-                .map_or_else(Vec::new, |draft| draft.standards.clone()),
-            entries: entry_ids(draft.as_ref()),
-            author: draft.as_ref().map(author_of),
-            identifiers: find_identifiers_in(
-                &next.source.text,
-                &spans_without_identifiers(&next.source.text, draft.as_ref()),
-            ),
             flaws: std::mem::take(&mut flaws[at]),
-            defects: Vec::new(),
-            verifies: draft.as_ref().is_some_and(|draft| verifies(draft, codes)),
+            signature,
+            verifies: draft.is_some_and(|draft| verifies(draft, codes)),
             is_whole,
-            is_later: false,
-        };
-        chain.files.push(file);
+            ..describe_file(&next.source, draft)
+        });
+        faults.extend(next.parsed.faults);
         linked.push(Linked {
             source: next.source,
-            draft,
+            draft: next.parsed.value,
         });
     }
     (chain, linked)
+}
+
+/// A decision file as it is written, not yet judged.
+fn describe_file(source: &Source, draft: Option<&DraftDecisions>) -> DecisionFile {
+    DecisionFile {
+        path: source.path.clone(),
+        digest: String::new(),
+        previous: draft.map_or_else(Vec::new, |draft| draft.previous.clone()),
+        author: draft.map(author_of),
+        standards: draft.map_or_else(Vec::new, |draft| draft.standards.clone()),
+        entries: entry_ids(draft),
+        flaws: Vec::new(),
+        signature: Signature::Unasked { present: false },
+        defects: Vec::new(),
+        verifies: false,
+        is_whole: false,
+        is_later: false,
+        identifiers: find_identifiers_in(
+            &source.text,
+            &spans_without_identifiers(&source.text, draft),
+        ),
+    }
 }
 
 /// Whether every key, value and code of a decision file could be read. An unread part may be a

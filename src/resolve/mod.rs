@@ -53,9 +53,9 @@ use wording::Wordings;
 
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
-    Catalogue, Entry, EntryIndex, Evidence, FiledEntry, Guidance, Horizon, IdentifierMatch,
-    LeftOut, LockedStandard, Portfolio, ProgrammeRules, ReflectionModel, Register, SamplingPlan,
-    Settings, Standard, StandardMap, StandardsLock, Waiver,
+    Catalogue, Chain, Decision, Entry, EntryIndex, Evidence, FiledEntry, Guidance, Horizon,
+    IdentifierMatch, LeftOut, LockedStandard, Portfolio, ProgrammeRules, ReflectionModel, Register,
+    SamplingPlan, Settings, Standard, StandardMap, StandardsLock, Waiver,
 };
 use crate::parse::{DraftSettings, Parsed};
 use crate::text::{Source, SourcePath, Spanned};
@@ -68,7 +68,7 @@ pub use entries::{StandaloneEntry, resolve_standalone};
 pub use own_standards::mark_own_standards;
 pub use signature::{NAMESPACE, PACK_NAMESPACE};
 pub use signers::{KeyFile, KeyFiles, Signers, pack_key};
-pub use standard_gaps::{find_gaps, gives_reference};
+pub use standard_gaps::find_gaps;
 pub use typed_codes::TypedCodes;
 
 /// The parsed files of a workspace, except the entries.
@@ -235,6 +235,34 @@ impl PortfolioBuilder {
         }
     }
 
+    /// The chain of decisions, and the decisions about each entry.
+    fn bind_decisions(
+        &mut self,
+        index: &EntryIndex,
+        entries: &[Arc<Entry>],
+        faults: &mut Vec<Fault>,
+    ) -> (Chain, Vec<Vec<Decision>>) {
+        let decisions = std::mem::take(&mut self.decisions);
+        let codes = Codes::new(&self.catalogue);
+        let signers = self.signers.as_ref();
+        let (mut chain, files) = build_chain(decisions, signers, &codes, &self.lock, faults);
+        defects::find_defects(&mut chain, &self.settings, self.horizon, faults);
+        let binder = Binder {
+            index,
+            codes: &codes,
+            learner: &self.settings.learner_id,
+            wordings: Wordings {
+                catalogue: &self.catalogue,
+                lock: &self.lock,
+            },
+            merged: BTreeMap::new(),
+            faults,
+        };
+        let decisions = binder.bind(&mut chain, &files, entries);
+        bind_verifications(&mut chain, &files, &codes, faults);
+        (chain, decisions)
+    }
+
     /// Adds the entries and decisions, and returns the portfolio.
     #[must_use]
     pub fn join(mut self, mut standalone: Vec<Arc<StandaloneEntry>>) -> Resolved {
@@ -250,30 +278,7 @@ impl PortfolioBuilder {
         for one in &standalone {
             check_references(&one.entry, &one.links, &index, &context, &mut faults);
         }
-        let decisions = std::mem::take(&mut self.decisions);
-        let codes = Codes::new(&self.catalogue);
-        let (mut chain, files) = build_chain(
-            decisions,
-            self.signers.as_ref(),
-            &codes,
-            &self.lock,
-            &mut faults,
-        );
-        defects::find_defects(&mut chain, &self.settings, self.horizon, &faults);
-        let binder = Binder {
-            index: &index,
-            codes: &codes,
-            learner: &self.settings.learner_id,
-            wordings: Wordings {
-                catalogue: &self.catalogue,
-                lock: &self.lock,
-            },
-            merged: BTreeMap::new(),
-            faults: &mut faults,
-        };
-        let decisions = binder.bind(&mut chain, &files, &entries);
-        bind_verifications(&mut chain, &files, &codes, &mut faults);
-        drop(codes);
+        let (chain, decisions) = self.bind_decisions(&index, &entries, &mut faults);
         let judged = entries.into_iter().zip(shared).zip(decisions);
         let judged = judged.map(|((entry, shares_id), decisions)| FiledEntry {
             entry,

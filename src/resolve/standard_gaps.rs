@@ -1,73 +1,73 @@
 //! What a standard lacks, without being wrong: found where its author checks the file.
 
 use crate::diagnostic::{Fault, FaultKind, Place};
-use crate::model::{Code, Criterion, Known, Standard};
+use crate::model::{Code, Criterion, Standard};
 use crate::text::Span;
 
 /// The gaps of a standard, in the order of its file.
 #[must_use]
-pub fn find_gaps(standard: &Standard, has_reference: bool) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    let mut report = |span: Span, problem: String, fix: &str| {
-        let fix = fix.to_owned();
-        faults.push(Fault {
-            place: Place::new(&standard.path, span),
-            kind: FaultKind::InvalidStandard { problem, fix },
-        });
-    };
-    if !has_reference {
-        report(
+pub fn find_gaps(standard: &Standard) -> Vec<Fault> {
+    let mut gaps = Vec::new();
+    if !standard.has_reference {
+        gaps.push((
             standard.id.span,
             "the standard has no `reference`".to_owned(),
             "write the awarding body's reference, or `reference: unknown`",
+        ));
+    }
+    for at in 0..standard.criteria.len() {
+        gaps.extend(gaps_of(standard, at));
+    }
+    for group in &standard.groups {
+        if group.criteria.is_empty() {
+            gaps.push((
+                group.code.span,
+                format!("{} has no criteria", group.code.value),
+                "list its codes under `criteria`",
+            ));
+        }
+    }
+    gaps.sort_by_key(|gap| gap.0.start);
+    let fault = |(span, problem, fix): Gap| Fault {
+        place: Place::new(&standard.path, span),
+        kind: FaultKind::InvalidStandard {
+            problem,
+            fix: fix.to_owned(),
+        },
+    };
+    gaps.into_iter().map(fault).collect()
+}
+
+/// A gap: its place, the problem and the advice.
+type Gap = (Span, String, &'static str);
+
+/// The gaps of one criterion.
+fn gaps_of(standard: &Standard, at: usize) -> Vec<Gap> {
+    let criterion = &standard.criteria[at];
+    let code = &criterion.code;
+    let mut gaps = Vec::new();
+    if !criterion.has_text {
+        let problem = format!("{} has no text", code.value);
+        gaps.push((
+            code.span,
+            problem,
+            "copy its statement from the source, or write `text: unknown`",
+        ));
+    }
+    if let Some(kind) = kind_of_prefix(standard, criterion) {
+        let own = &standard.kind_of(criterion).id;
+        let problem = format!(
+            "{} is of the kind {own}, and its letters are those of {kind}",
+            code.value
         );
+        gaps.push((code.span, problem, "correct the code or the kind"));
     }
-    for (at, criterion) in standard.criteria.iter().enumerate() {
-        let code = &criterion.code;
-        let is_empty = |text: &String| text.trim().is_empty();
-        if criterion.text.known().is_none_or(is_empty) {
-            report(
-                code.span,
-                format!("{} has no text", code.value),
-                "copy its statement from the source",
-            );
-        }
-        if let Some(kind) = kind_of_prefix(standard, criterion) {
-            report(
-                code.span,
-                format!(
-                    "{} is of the kind {}, and its letters are those of {kind}",
-                    code.value,
-                    standard.kind_of(criterion).id
-                ),
-                "correct the code or the kind",
-            );
-        }
-        let in_group = standard
-            .groups
-            .iter()
-            .any(|group| group.criteria.contains(&at));
-        if !standard.groups.is_empty() && !in_group {
-            report(
-                code.span,
-                format!("{} is in no group", code.value),
-                "add it to the groups it belongs to",
-            );
-        }
+    let mut groups = standard.groups.iter();
+    if !standard.groups.is_empty() && !groups.any(|group| group.criteria.contains(&at)) {
+        let problem = format!("{} is in no group", code.value);
+        gaps.push((code.span, problem, "add it to the groups it belongs to"));
     }
-    for group in standard
-        .groups
-        .iter()
-        .filter(|group| group.criteria.is_empty())
-    {
-        report(
-            group.code.span,
-            format!("{} has no criteria", group.code.value),
-            "list its codes under `criteria`",
-        );
-    }
-    faults.sort_by_key(|fault| fault.place.span.start);
-    faults
+    gaps
 }
 
 /// The id of another kind that has the letters of a criterion's code.
@@ -80,12 +80,4 @@ fn kind_of_prefix<'a>(standard: &'a Standard, criterion: &Criterion) -> Option<&
     let mut kinds = standard.kinds.iter();
     let other = kinds.find(|kind| has(&kind.prefix))?;
     Some(&other.id)
-}
-
-/// Whether a text gives the reference, if only as `unknown`.
-#[must_use]
-pub fn gives_reference(standard: &Standard, text: &str) -> bool {
-    let mut lines = text.lines();
-    matches!(standard.reference, Known::Known(_))
-        || lines.any(|line| line.trim_start().to_lowercase().starts_with("reference:"))
 }

@@ -109,7 +109,8 @@ fn a_decision_file_has_the_documented_form_and_its_effect_is_reported() {
     );
     let text = sandbox.read(&sandbox.filed("2026-11-21-AS-1.yaml"));
     for part in [
-        "version: 1\nassessor: { id: AS-1, role: assessor }\ndate: 2026-11-21\ndecisions:\n",
+        "version: 1\nassessor: { id: AS-1, role: assessor }\ndate: 2026-11-21\nstandards: { \"tiny\": \
+         sha256:a70e1113b893dadcdb1021e7465294c4742988b42a5c21eec9f49de99cdc53b7 }\ndecisions:\n",
         "    claims: { K1: accepted }\n    vacsr: { valid: true, authentic: true, current: true, sufficient: true, reliable: true }\n",
         "    claims: { K2: referred, B1: partly }\n    vacsr: { valid: true, authentic: true, current: true, sufficient: false, reliable: true }\n",
         "    feedback: |\n      Say *why*.\n\n      Then hand it in again.\n",

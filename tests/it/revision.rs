@@ -17,9 +17,11 @@ fn standard(statements: &[(&str, &str)]) -> String {
         "version: 1\nid: tiny\nreference: unknown\ntitle: Tiny\nofficial: false\nkinds:\n  \
          - { id: knowledge, title: Knowledge, prefix: K }\n  - { id: behaviour, title: Behaviour, prefix: B }\ncriteria:\n",
     );
-    for (code, words) in statements {
-        text += &format!("  - {{ code: {code}, kind: knowledge, text: \"{words}\" }}\n");
-    }
+    let line = |(code, words): &(&str, &str)| {
+        format!("  - {{ code: {code}, kind: knowledge, text: \"{words}\" }}\n")
+    };
+    let lines: Vec<String> = statements.iter().map(line).collect();
+    text += &lines.concat();
     text + "  - { code: B1, kind: behaviour, text: \"Be kind\" }\n"
 }
 
@@ -54,9 +56,10 @@ fn states(sandbox: &Sandbox) -> Vec<String> {
     let lines = coverage["standards"][0]["criteria"].as_array().unwrap();
     let line = |one: &Value| {
         let flags = one["flags"].as_array().unwrap().iter();
-        let flags: String = flags
+        let flags: Vec<String> = flags
             .map(|flag| format!(" {}", flag.as_str().unwrap()))
             .collect();
+        let flags = flags.concat();
         let because = one["stale_because"].as_str();
         let because = because.map_or_else(String::new, |word| format!(" ({word})"));
         let word = |key: &str| one[key].as_str().unwrap().to_owned();
@@ -343,7 +346,7 @@ fn split_counts_for_neither_merged_for_all_and_gone_is_history() {
         .read("portfolio/entries/one.md")
         .replace("was-K1", "K1");
     split.write("portfolio/entries/one.md", text);
-    assert_eq!(states(&split)[0], "K1 evidenced stale (entry)");
+    assert_eq!(states(&split)[0], "K1 evidenced stale (statement)");
 
     let gone = mapped(&standard(&[("K1", K[1]), ("K2", K[2])]));
     gone.run(&["check", "--fix"]);

@@ -41,16 +41,7 @@ pub(super) fn judgement(
             help,
         ));
     };
-    console.report(&engine::describe_changes(
-        project,
-        at,
-        basis.digest.as_deref().unwrap_or_default(),
-    ));
-    for &&(criterion, decision) in &own {
-        if !decision.wording(criterion).holds() {
-            console.report(&engine::describe_statement(project, decision, criterion));
-        }
-    }
+    show_changes(project, at, &own, console);
     let before = given::feedback(command)?;
     let feedback = if before.is_empty() {
         format!(
@@ -71,6 +62,26 @@ pub(super) fn judgement(
         feedback,
         attempt: Some(basis.attempt),
     })
+}
+
+/// Shows what changed since the claims were accepted: the entry, and the statements.
+fn show_changes(
+    project: &Snapshot,
+    at: usize,
+    own: &[&(CriterionId, &Decision)],
+    console: &mut Console,
+) {
+    let digest = own.last().and_then(|(_, basis)| basis.digest.as_deref());
+    console.report(&engine::describe_changes(
+        project,
+        at,
+        digest.unwrap_or_default(),
+    ));
+    for &&(criterion, decision) in own {
+        if !decision.wording(criterion).holds() {
+            console.report(&engine::describe_statement(project, decision, criterion));
+        }
+    }
 }
 
 /// Claims whose acceptance lapsed when the entry or the statement changed, each with its decision.

@@ -29,6 +29,7 @@ criteria:
 groups:
   - { code: Duty 1, kind: duty, text: \"First\", criteria: [K1, K2, B1] }
   - { code: Duty 2, kind: duty, text: \"Second\", criteria: [K10, B1] }
+reference: unknown
 ";
 
 /// `portfolio.yaml` for [`TINY`].
