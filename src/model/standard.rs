@@ -103,6 +103,8 @@ pub struct Criterion {
     pub text: Known<String>,
     /// Questions that help to find evidence. Written for this program, not by the awarding body.
     pub prompts: Vec<String>,
+    /// Everyday words by which it is found. Ours, like the questions.
+    pub search_words: Vec<String>,
     /// The day on which the statement last changed, if the source gives it.
     pub changed: Known<Date>,
 }

@@ -31,7 +31,8 @@ fn read_standard(decoder: &mut Decoder<'_>, source: &Source) -> Option<Standard>
     let id = decoder.require_text(&table, "id");
     let title = decoder.require_text(&table, "title");
     let kinds = read_kinds(decoder, &table);
-    let criteria = read_criteria(decoder, &table, &kinds);
+    let mut criteria = read_criteria(decoder, &table, &kinds);
+    read_search_words(decoder, &table, &mut criteria);
     let folded = index_codes(&criteria);
     let groups = read_groups(decoder, &table, &criteria, &folded);
     let superseded = read_superseded(decoder, &table, &criteria, &folded);
@@ -72,6 +73,25 @@ fn read_standard(decoder: &mut Decoder<'_>, source: &Source) -> Option<Standard>
         gateway,
         path: source.path.clone(),
     })
+}
+
+/// Gives the criteria their everyday words.
+fn read_search_words(decoder: &mut Decoder<'_>, table: &Table<'_>, criteria: &mut [Criterion]) {
+    for item in decoder.read_tables(table, "search_words", keys::SEARCH_WORDS) {
+        let Some(code) = decoder.require_text(&item, "code") else {
+            continue;
+        };
+        let words = decoder.read_word_list(&item, "words");
+        let folded = Code::fold(&code.value);
+        let mut known = criteria.iter_mut();
+        match known.find(|known| Code::fold(known.code.value.as_str()) == folded) {
+            Some(criterion) => criterion.search_words = words,
+            None => {
+                let problem = format!("there is no criterion {}", code.value);
+                decoder.report_contradiction(code.span, problem, "name a code of this standard");
+            }
+        }
+    }
 }
 
 fn read_kinds(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Kind> {
@@ -125,6 +145,7 @@ fn read_criteria(decoder: &mut Decoder<'_>, table: &Table<'_>, kinds: &[Kind]) -
             kind: at,
             text,
             prompts,
+            search_words: Vec::new(),
             changed,
         });
     }
