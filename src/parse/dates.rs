@@ -239,7 +239,7 @@ fn parse_month(name: &str) -> Option<i16> {
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
     ];
     let name = name.to_lowercase();
-    // `marsh` is no month.
+    // `marsh` is not a month.
     let at = NAMES.iter().position(|short| name.starts_with(short))?;
     let is_name = MONTHS[at].starts_with(name.as_str()) || name == "sept";
     is_name.then(|| i16::try_from(at + 1).ok()).flatten()

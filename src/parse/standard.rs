@@ -127,7 +127,7 @@ fn read_criteria(decoder: &mut Decoder<'_>, table: &Table<'_>, kinds: &[Kind]) -
             continue;
         };
         if seen.insert(Code::fold(&code.value), code.span).is_some() {
-            let problem = format!("the code {} stands twice", code.value);
+            let problem = format!("the code {} is there twice", code.value);
             decoder.report_contradiction(
                 code.span,
                 problem,
@@ -175,12 +175,12 @@ fn find_criteria(
                 all.iter().map(|criterion| criterion.code.value.as_str()),
             );
             let fix = meant.map_or_else(
-                || "name a code that stands under `criteria`".to_owned(),
+                || "name a code under `criteria`".to_owned(),
                 |meant| format!("did you mean {meant}?"),
             );
             decoder.report_contradiction(
                 code.span,
-                format!("{of} names {}, which is no criterion here", code.value),
+                format!("{of} names {}, which is not a criterion here", code.value),
                 &fix,
             );
             continue;
@@ -217,7 +217,7 @@ fn read_groups(
         if groups.iter().any(|group| group.code.value == code.value) {
             decoder.report_contradiction(
                 code.span,
-                format!("{} stands twice", code.value),
+                format!("{} is there twice", code.value),
                 "give every group a code of its own",
             );
             continue;

@@ -148,7 +148,7 @@ fn describe_error(error: &serde_yaml::Error, text: &str) -> &'static str {
         | Error::AliasExpansionLimitExceeded { .. }
         | Error::AliasReplayStackDepthExceeded { .. } => REPEATED,
         Error::UnknownAnchor { .. } => mistake::UNKNOWN_NAME,
-        Error::RecursiveReferencesRequireWeakTypes { .. } => "a name after * stands for itself",
+        Error::RecursiveReferencesRequireWeakTypes { .. } => "a name after * refers to itself",
         Error::MultipleDocuments { .. } => {
             "a second document begins here: write --- only round the keys"
         }

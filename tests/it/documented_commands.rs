@@ -68,7 +68,11 @@ fn folder() -> Sandbox {
                  ksbs: [{K7: a}, {S7: b}, {B1: c}]\nanonymised: true\n---\n\nI read the guarding as pain.\n";
     let sandbox = Sandbox::empty();
     for root in ["", "ada/", "grace/"] {
-        let learner = if root.is_empty() { "L-1" } else { root.trim_end_matches('/') };
+        let learner = if root.is_empty() {
+            "L-1"
+        } else {
+            root.trim_end_matches('/')
+        };
         let settings = settings.replace("L-1", learner);
         sandbox.write(&format!("{root}portfolio/portfolio.yaml"), settings);
         sandbox.write(&format!("{root}portfolio/entries/pain.md"), entry);

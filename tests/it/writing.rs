@@ -411,7 +411,7 @@ fn a_portfolio_is_begun_completely_or_not_at_all() {
     for (path, why) in [
         (".gitlab-ci.yml", "it stays as it is"),
         (".vscode/ksbfolio", "the name of a folder"),
-        ("portfolio/entries", "it is no folder"),
+        ("portfolio/entries", "it is not a folder"),
     ] {
         let workspace = Workspace::empty().file(path, "mine\n");
         let before = tree(workspace.path());
