@@ -12,7 +12,7 @@ const ANSWERED: [(&str, &str); 9] = [
     ("ksbfolio read", "<ENTRY>"),
     ("ksbfolio assess recognising-pain", "--as"),
     ("ksbfolio assess recognising-pain --role iqa", "--as"),
-    ("ksbfolio decisions import", "cannot"),
+    ("ksbfolio decisions import", "<FILE>"),
     (
         "ksbfolio decisions import 2026-11-20-AS-12-80fd807b.yaml",
         "2026-11-20-AS-12-80fd807b.yaml",
