@@ -83,32 +83,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     for line in dates {
         console.say(&line);
     }
-    let done = match &cli.command {
-        Command::Init(command) => init::run(command, &mut console),
-        Command::New(command) => new::run(&cli.global, command, &mut console),
-        Command::Schema(command) => schema::run(&cli.global, command, &mut console),
-        #[cfg(feature = "terminal")]
-        Command::Completions(command) => completions::run(command, &mut console),
-        #[cfg(not(feature = "terminal"))]
-        Command::Completions(_) => Err(lacks("completes nothing for a shell", "terminal")),
-        Command::Assess(command) => assess::run(&cli.global, command, &mut console),
-        Command::Decisions(command) => decisions::run(&cli.global, command, &mut console),
-        Command::Build(command) => build::run(&cli.global, command, &mut console),
-        #[cfg(feature = "serve")]
-        Command::Serve(command) => serve::run(&cli.global, command, &mut console),
-        #[cfg(not(feature = "serve"))]
-        Command::Serve(_) => Err(lacks("has no live preview", "serve")),
-        Command::Pack(command) => pack::run(&cli.global, command, &mut console),
-        Command::Read(command) => read::run(&cli.global, command, &mut console),
-        Command::Check(command) => check::run(&cli.global, command, &mut console),
-        Command::Coverage(command) => coverage::run(&cli.global, command, &mut console),
-        Command::Hours(command) => hours::run(&cli.global, command, &mut console),
-        Command::Review(command) => review::run(&cli.global, command, &mut console),
-        Command::Sample(command) => sample::run(&cli.global, command, &mut console),
-        Command::Gateway(command) => gateway::run(&cli.global, command, &mut console),
-        Command::Explain(command) => explain::run(&cli.global, command, &mut console),
-        Command::Standards(command) => standards::run(&cli.global, command, &mut console),
-    };
+    let done = run_command(&cli, &mut console);
     let code = done.unwrap_or_else(|error| {
         console.error(&error);
         FAILED
@@ -119,6 +94,36 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::from(FAILED)
         }
         None => ExitCode::from(code),
+    }
+}
+
+/// Runs the command that the arguments name.
+fn run_command(cli: &Cli, console: &mut Console) -> Result<u8, CliError> {
+    match &cli.command {
+        Command::Init(command) => init::run(command, console),
+        Command::New(command) => new::run(&cli.global, command, console),
+        Command::Schema(command) => schema::run(&cli.global, command, console),
+        #[cfg(feature = "terminal")]
+        Command::Completions(command) => completions::run(command, console),
+        #[cfg(not(feature = "terminal"))]
+        Command::Completions(_) => Err(lacks("completes nothing for a shell", "terminal")),
+        Command::Assess(command) => assess::run(&cli.global, command, console),
+        Command::Decisions(command) => decisions::run(&cli.global, command, console),
+        Command::Build(command) => build::run(&cli.global, command, console),
+        #[cfg(feature = "serve")]
+        Command::Serve(command) => serve::run(&cli.global, command, console),
+        #[cfg(not(feature = "serve"))]
+        Command::Serve(_) => Err(lacks("has no live preview", "serve")),
+        Command::Pack(command) => pack::run(&cli.global, command, console),
+        Command::Read(command) => read::run(&cli.global, command, console),
+        Command::Check(command) => check::run(&cli.global, command, console),
+        Command::Coverage(command) => coverage::run(&cli.global, command, console),
+        Command::Hours(command) => hours::run(&cli.global, command, console),
+        Command::Review(command) => review::run(&cli.global, command, console),
+        Command::Sample(command) => sample::run(&cli.global, command, console),
+        Command::Gateway(command) => gateway::run(&cli.global, command, console),
+        Command::Explain(command) => explain::run(&cli.global, command, console),
+        Command::Standards(command) => standards::run(&cli.global, command, console),
     }
 }
 

@@ -84,12 +84,12 @@ fn read_search_words(decoder: &mut Decoder<'_>, table: &Table<'_>, criteria: &mu
         let words = decoder.read_word_list(&item, "words");
         let folded = Code::fold(&code.value);
         let mut known = criteria.iter_mut();
-        match known.find(|known| Code::fold(known.code.value.as_str()) == folded) {
-            Some(criterion) => criterion.search_words = words,
-            None => {
-                let problem = format!("there is no criterion {}", code.value);
-                decoder.report_contradiction(code.span, problem, "name a code of this standard");
-            }
+        if let Some(criterion) = known.find(|known| Code::fold(known.code.value.as_str()) == folded)
+        {
+            criterion.search_words = words;
+        } else {
+            let problem = format!("there is no criterion {}", code.value);
+            decoder.report_contradiction(code.span, problem, "name a code of this standard");
         }
     }
 }

@@ -185,8 +185,8 @@ fn recognise_slip(text: &str, offset: usize, reported: usize) -> Option<(Slip, u
     }
     let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
     let line = text[start..].lines().next().unwrap_or_default();
-    let repair = repair::find_repair(text, offset.max(reported));
-    let repair = repair.or_else(|| repair::find_repair(text, offset));
+    let repair = repair::find_repair(text, offset.max(reported), error_offset);
+    let repair = repair.or_else(|| repair::find_repair(text, offset, error_offset));
     repair.or_else(|| line.find('\t').map(|tab| (Slip::Tab, start + tab)))
 }
 
