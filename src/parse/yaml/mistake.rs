@@ -200,7 +200,7 @@ mod tests {
             ("a: b\n---\nc: d", "document"),
             ("a: |x\n b", "| or >"),
             ("%YAML x\n---\nb: c", "%"),
-            ("a: &b [*b]", "stands for"),
+            ("a: &b [*b]", "refers to"),
             ("<<: x", "<<"),
             (&many, "250,000 values"),
             (&format!("a: {}{}", "[".repeat(40), "]".repeat(40)), "deep"),
