@@ -69,7 +69,8 @@ impl Baseline {
                 }
             } else if !line.is_empty() {
                 let known = baseline.fact(line, span);
-                known.ok_or_else(|| (number + 1, format!("`{line}` is no fact of a baseline")))?;
+                known
+                    .ok_or_else(|| (number + 1, format!("`{line}` is not a line of a baseline")))?;
             }
         }
         if at == 0 {

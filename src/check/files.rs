@@ -101,7 +101,7 @@ impl<'a> Case<'a> {
             for one in inside.identifiers.iter().filter(unanswered) {
                 let part = one.part.words();
                 let (title, word) = (document.title(), one.confidence.word());
-                let message = format!("in the {part} of this {title} stands {what} ({word})");
+                let message = format!("in the {part} of this {title} there is {what} ({word})");
                 let finding = self.about(kind.rule(), entry, attachment.file.span, message);
                 let finding = finding.fact("document").fact(&attachment.file.value);
                 found.push(

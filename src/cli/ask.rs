@@ -13,6 +13,7 @@ use inquire::{Autocomplete, Confirm, CustomUserError, InquireError, MultiSelect,
 use jiff::civil::Date;
 
 use super::CliError;
+use crate::model::Code;
 use crate::parse::dates::typed_near;
 use crate::store;
 use crate::text::in_words;
@@ -163,6 +164,8 @@ pub(super) struct Choice {
     pub name: String,
     /// The description.
     pub words: String,
+    /// Other words by which it is found, which are not shown.
+    pub also: String,
 }
 
 impl Display for Choice {
@@ -251,7 +254,7 @@ impl Search {
     fn matching(&self, typed: &str) -> Vec<&Choice> {
         let typed = typed.to_lowercase();
         let fits = |choice: &&Choice| {
-            let all = format!("{} {}", choice.name, choice.words).to_lowercase();
+            let all = format!("{} {} {}", choice.name, choice.words, choice.also).to_lowercase();
             typed.split_whitespace().all(|word| all.contains(word))
         };
         let mut matching: Vec<&Choice> = self.offered.iter().filter(fits).collect();
@@ -264,7 +267,7 @@ impl Search {
         if let Some(named) = self
             .offered
             .iter()
-            .find(|choice| choice.name.eq_ignore_ascii_case(typed))
+            .find(|choice| Code::fold(&choice.name) == Code::fold(typed))
         {
             return Ok(named.name.clone());
         }
@@ -371,4 +374,43 @@ fn ended(error: InquireError) -> CliError {
         "you stopped, and nothing was written",
         "begin again whenever you like",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everyday_words_and_spellings_find_a_code() {
+        let choice = |name: &str, words: &str, also: &str| Choice {
+            name: name.to_owned(),
+            words: words.to_owned(),
+            also: also.to_owned(),
+        };
+        let offered = vec![
+            choice(
+                "S7",
+                "Recognise and respond to an individual in pain",
+                "hurting",
+            ),
+            choice(
+                "S9",
+                "Support individuals with nutrition and fluids",
+                "food lunch",
+            ),
+        ];
+        let search = Search {
+            offered: offered.into(),
+            typed: Rc::default(),
+        };
+        for (typed, names) in [("lunch", "S9"), ("s 07, food", "S7, S9"), ("S9", "S9")] {
+            let found = search.names(typed).map(|names| names.join(", "));
+            assert_eq!(found.as_deref(), Ok(names), "{typed}");
+        }
+        assert!(
+            !choice("S9", "Support", "lunch")
+                .to_string()
+                .contains("lunch")
+        );
+    }
 }

@@ -20,6 +20,8 @@ pub(super) struct Choice {
     pub name: String,
     /// Its description.
     pub words: String,
+    /// Other words by which it is found.
+    pub also: String,
 }
 
 fn asks_nothing<T>() -> Result<T, CliError> {

@@ -71,7 +71,7 @@ fn is_enough(project: &Snapshot, asked: &str) -> Result<bool, CliError> {
         .map_or((None, asked), |(id, fraction)| (Some(id), fraction));
     let fraction = Fraction::read(fraction).ok_or_else(|| {
         CliError::new(
-            format!("`{asked}` is no fraction"),
+            format!("`{asked}` is not a fraction"),
             "write 69/72, or st0215=69/72 for one standard",
         )
     })?;

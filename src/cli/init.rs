@@ -111,7 +111,11 @@ fn asked(command: &Init, root: &Path) -> Result<NewPortfolio, CliError> {
     let first = known.iter().position(|(id, _)| id == "st0215").unwrap_or(0);
     let offered = known
         .into_iter()
-        .map(|(name, words)| ask::Choice { name, words })
+        .map(|(name, words)| ask::Choice {
+            name,
+            words,
+            also: String::new(),
+        })
         .collect();
     let standards = ask::pick_many("What are you working towards?", offered, &[first])?;
     if standards.is_empty() {

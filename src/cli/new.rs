@@ -153,6 +153,7 @@ fn asked_codes(portfolio: &Portfolio) -> Result<Vec<String>, CliError> {
             words: text
                 .cloned()
                 .unwrap_or_else(|| "statement unknown".to_owned()),
+            also: catalogue.criterion(id).search_words.join(" "),
         }
     });
     ask::pick_many(

@@ -62,7 +62,7 @@ fn scope(project: &Snapshot, command: &Pack) -> Result<PackScope, CliError> {
     let first = format!("{month}-01").parse::<jiff::civil::Date>();
     let date = first.map_err(|_| {
         CliError::new(
-            format!("`{month}` is no month"),
+            format!("`{month}` is not a month"),
             "write YYYY-MM, as in 2026-03",
         )
     })?;

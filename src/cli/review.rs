@@ -40,7 +40,7 @@ pub(super) fn run(
         .unwrap_or_else(|| review_since(&project.portfolio.settings, until));
     if until > as_of {
         return Err(CliError::new(
-            format!("{until} lies after {as_of}, the day that everything is judged by"),
+            format!("{until} is after {as_of}, the day that everything is judged by"),
             "name an earlier --until, or judge as on that day with --as-of",
         ));
     }

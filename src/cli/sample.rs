@@ -157,7 +157,7 @@ fn named_plan(file: &Path) -> Result<SamplingPlan, CliError> {
 
 fn not_followed(place: &str) -> CliError {
     CliError::new(
-        format!("{place}: the plan cannot be followed as it stands"),
+        format!("{place}: the plan cannot be followed as it is"),
         "with the plan at portfolio/sampling.yaml, `ksbfolio check` says of each line what to mend; \
          `ksbfolio schema sampling` lists its keys",
     )

@@ -198,16 +198,6 @@ pub fn finish(portfolio: &Portfolio, coverage: &Coverage, standard: Option<usize
     if gone < REVIEW_WEEKS * 7 {
         return Finish::Unknown("fewer than 12 weeks have passed since the start");
     }
-    let handed_in = |entry: &&FiledEntry| {
-        let front_matter = &entry.front_matter;
-        front_matter.status == Status::Submitted
-            && front_matter
-                .date
-                .is_some_and(|date| (start..=coverage.as_of).contains(&date))
-    };
-    if portfolio.entries.iter().filter(handed_in).count() < FEWEST_ENTRIES {
-        return Finish::Unknown("fewer than five entries have been submitted since the start");
-    }
     let lines = chosen
         .iter()
         .flat_map(|one| &one.lines)
@@ -219,6 +209,16 @@ pub fn finish(portfolio: &Portfolio, coverage: &Coverage, standard: Option<usize
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     if since == 0 {
         return Finish::Unknown("nothing has been evidenced since the start");
+    }
+    let handed_in = |entry: &&FiledEntry| {
+        let front_matter = &entry.front_matter;
+        front_matter.status == Status::Submitted
+            && front_matter
+                .date
+                .is_some_and(|date| (start..=coverage.as_of).contains(&date))
+    };
+    if portfolio.entries.iter().filter(handed_in).count() < FEWEST_ENTRIES {
+        return Finish::Unknown("fewer than five entries have been submitted since the start");
     }
     let more = number(left)
         .saturating_mul(gone)

@@ -378,7 +378,7 @@ impl PackContents<'_> {
             let objections = [
                 (
                     !file.entries.iter().all(inside),
-                    "it tells of a piece that is not in the pack",
+                    "it describes a piece that is not in the pack",
                 ),
                 (
                     reveals(&String::from_utf8_lossy(&bytes)),

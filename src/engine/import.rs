@@ -130,7 +130,7 @@ fn read(text: &str) -> Result<DraftDecisions, EngineError> {
     match parsed.value {
         Some(draft) if faults.is_empty() => Ok(draft),
         _ => Err(EngineError::refused(
-            format!("this is no decision file:{}", faults.concat()),
+            format!("this is not a decision file:{}", faults.concat()),
             "nothing was written",
         )),
     }

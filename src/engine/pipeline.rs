@@ -60,7 +60,7 @@ impl Pipeline {
         let (program, sha256) = (&self.program, &self.sha256);
         if sha256.len() != 64 || !sha256.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             let help = "it has 64 digits, as `sha256sum FILE` prints them";
-            let message = format!("`{sha256}` is no SHA-256");
+            let message = format!("`{sha256}` is not a SHA-256");
             return Err(EngineError::refused(message, help));
         }
         if !is_address(program) && !is_inside(program) {

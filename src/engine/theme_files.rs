@@ -101,7 +101,7 @@ fn read_folder(
     let found = sources.list(&folder, &[])?;
     if let Some((path, _)) = found.skipped.first() {
         let cause =
-            "it is a link, has a name that is not UTF-8, or lies too deep; remove or rename it";
+            "it is a link, has a name that is not UTF-8, or is too deep; remove or rename it";
         let path = sources.location(path.as_str());
         return Err(StoreError::new("use the theme with", &path, cause));
     }

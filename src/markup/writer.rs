@@ -184,14 +184,7 @@ impl<'a> Writer<'a> {
                 dest_url,
                 title,
                 ..
-            } => {
-                self.picture = Some(OpenPicture {
-                    target: target(link_type, &dest_url).into_owned(),
-                    title: title.to_string(),
-                    alt: String::new(),
-                    nested: 0,
-                });
-            }
+            } => self.open_picture(target(link_type, &dest_url).into_owned(), &title),
             Tag::FootnoteDefinition(name) => {
                 let html = self.footnotes.open(&name, self.around);
                 self.html(html);
@@ -293,6 +286,15 @@ impl<'a> Writer<'a> {
                 "<pre tabindex=\"0\"{line}><code>{code}</code></pre>\n"
             ));
         }
+    }
+
+    fn open_picture(&mut self, target: String, title: &str) {
+        self.picture = Some(OpenPicture {
+            target,
+            title: title.to_owned(),
+            alt: String::new(),
+            nested: 0,
+        });
     }
 
     fn open_link(&mut self, target: &str, title: &str) {

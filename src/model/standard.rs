@@ -116,6 +116,8 @@ pub struct Criterion {
     pub prompts: Vec<String>,
     /// Whether the apprenticeship assessment takes it up.
     pub assessed: Known<AssessedWhen>,
+    /// Everyday words by which it is found. Ours, like the questions.
+    pub search_words: Vec<String>,
     /// The day on which the statement last changed, if the source gives it.
     pub changed: Known<Date>,
 }

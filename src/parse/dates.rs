@@ -49,7 +49,7 @@ pub fn is_like_date(text: &str) -> bool {
 
 /// A date in another form than that of files.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reading {
+pub enum DateReading {
     /// Only one day fits.
     Day(Date),
     /// Day and month could be swapped.
@@ -63,7 +63,7 @@ pub enum Reading {
 /// Reads a date in figures or words: `14/3/26`, `14th of March 2026`, `Sat 14 March`, `20260314`.
 /// `None` if it looks like no date.
 #[must_use]
-pub fn reading(text: &str) -> Option<Reading> {
+pub fn reading(text: &str) -> Option<DateReading> {
     let parts = split_parts(text);
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     let named = parts.iter().position(|part| parse_month(part).is_some());
@@ -81,7 +81,7 @@ pub fn reading(text: &str) -> Option<Reading> {
                 let day = i8::try_from(day)
                     .ok()
                     .filter(|day| (1..=31).contains(day))?;
-                Some(Reading::NoYear(day, month))
+                Some(DateReading::NoYear(day, month))
             }
             [year, day] if is_year(year) => Some(day_or_none(number(year)?, month, number(day)?)),
             [day, year] => Some(day_or_none(full_year(year)?, month, number(day)?)),
@@ -104,11 +104,11 @@ pub fn reading(text: &str) -> Option<Reading> {
 }
 
 /// Reads a date in figures whose year comes last.
-fn read_figures(first: i16, second: i16, year: i16) -> Option<Reading> {
+fn read_figures(first: i16, second: i16, year: i16) -> Option<DateReading> {
     let day = |month: i16, day: i16| new_date(year, month, day);
     Some(match (day(second, first), day(first, second)) {
-        (Some(one), Some(other)) if one != other => Reading::Either([one, other]),
-        (Some(one), _) | (None, Some(one)) => Reading::Day(one),
+        (Some(one), Some(other)) if one != other => DateReading::Either([one, other]),
+        (Some(one), _) | (None, Some(one)) => DateReading::Day(one),
         (None, None) if (1..=31).contains(&first) && (1..=12).contains(&second) => {
             day_or_none(year, second, first)
         }
@@ -172,18 +172,18 @@ fn new_date(year: i16, month: i16, day: i16) -> Option<Date> {
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-fn day_or_none(year: i16, month: i16, day: i16) -> Reading {
+fn day_or_none(year: i16, month: i16, day: i16) -> DateReading {
     let name = usize::try_from(month - 1)
         .ok()
         .and_then(|at| MONTHS.get(at));
     match (new_date(year, month, day), name) {
-        (Some(date), _) => Reading::Day(date),
-        (None, Some(name)) => Reading::NoSuchDay(format!(
+        (Some(date), _) => DateReading::Day(date),
+        (None, Some(name)) => DateReading::NoSuchDay(format!(
             "{day} {}{} {year}",
             name[..1].to_uppercase(),
             &name[1..]
         )),
-        (None, None) => Reading::NoSuchDay(format!("month {month}")),
+        (None, None) => DateReading::NoSuchDay(format!("month {month}")),
     }
 }
 
@@ -212,24 +212,26 @@ pub fn typed_near(text: &str, today: Option<Date>) -> Result<Date, String> {
         }
     }
     match (reading(text), today) {
-        (Some(Reading::Day(date)), _) => Ok(date),
-        (Some(Reading::Either([one, other])), _) => Err(format!(
+        (Some(DateReading::Day(date)), _) => Ok(date),
+        (Some(DateReading::Either([one, other])), _) => Err(format!(
             "this could be {} or {}: write {one} or {other}",
             in_words(one),
             in_words(other)
         )),
-        (Some(Reading::NoSuchDay(day)), _) => Err(format!("there is no {day}")),
-        (Some(Reading::NoYear(day, month)), Some(today)) => {
+        (Some(DateReading::NoSuchDay(day)), _) => Err(format!("there is no {day}")),
+        (Some(DateReading::NoYear(day, month)), Some(today)) => {
             let of = |year| {
                 Date::new(year, month, day)
                     .ok()
                     .filter(|date| *date <= today)
             };
-            let years = (today.year() - 8..=today.year()).rev();
-            let found = years.filter_map(of).next();
+            let mut years = (today.year() - 8..=today.year()).rev();
+            let found = years.find_map(of);
             found.ok_or_else(|| "that month has no such day".to_owned())
         }
-        (Some(Reading::NoYear(..)), None) => Err("add the year, as in 14 March 2026".to_owned()),
+        (Some(DateReading::NoYear(..)), None) => {
+            Err("add the year, as in 14 March 2026".to_owned())
+        }
         (None, _) => Err("write a date as year-month-day, as in 2026-03-14".to_owned()),
     }
 }
@@ -239,7 +241,7 @@ fn parse_month(name: &str) -> Option<i16> {
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
     ];
     let name = name.to_lowercase();
-    // `marsh` is no month.
+    // `marsh` is not a month.
     let at = NAMES.iter().position(|short| name.starts_with(short))?;
     let is_name = MONTHS[at].starts_with(name.as_str()) || name == "sept";
     is_name.then(|| i16::try_from(at + 1).ok()).flatten()

@@ -24,7 +24,7 @@ pub(super) fn read_items(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Ga
             continue;
         };
         if items.iter().any(|other| other.id.value == id.value) {
-            let problem = format!("the item {} of the gateway stands twice", id.value);
+            let problem = format!("the item {} of the gateway is there twice", id.value);
             decoder.report_contradiction(id.span, problem, "give every item an id of its own");
             continue;
         }

@@ -31,7 +31,8 @@ fn read_standard(decoder: &mut Decoder<'_>, source: &Source) -> Option<Standard>
     let id = decoder.require_text(&table, "id");
     let title = decoder.require_text(&table, "title");
     let kinds = read_kinds(decoder, &table);
-    let criteria = read_criteria(decoder, &table, &kinds);
+    let mut criteria = read_criteria(decoder, &table, &kinds);
+    read_search_words(decoder, &table, &mut criteria);
     let folded = index_codes(&criteria);
     let groups = read_groups(decoder, &table, &criteria, &folded);
     let superseded = read_superseded(decoder, &table, &criteria, &folded);
@@ -82,6 +83,25 @@ fn file_digest(text: &str) -> String {
     format!("sha256:{}", sha256_hex(text.as_bytes()))
 }
 
+/// Gives the criteria their everyday words.
+fn read_search_words(decoder: &mut Decoder<'_>, table: &Table<'_>, criteria: &mut [Criterion]) {
+    for item in decoder.read_tables(table, "search_words", keys::SEARCH_WORDS) {
+        let Some(code) = decoder.require_text(&item, "code") else {
+            continue;
+        };
+        let words = decoder.read_word_list(&item, "words");
+        let folded = Code::fold(&code.value);
+        let mut known = criteria.iter_mut();
+        if let Some(criterion) = known.find(|known| Code::fold(known.code.value.as_str()) == folded)
+        {
+            criterion.search_words = words;
+        } else {
+            let problem = format!("there is no criterion {}", code.value);
+            decoder.report_contradiction(code.span, problem, "name a code of this standard");
+        }
+    }
+}
+
 fn read_kinds(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Kind> {
     let mut kinds = Vec::new();
     for item in decoder.read_tables(table, "kinds", keys::KIND) {
@@ -123,7 +143,7 @@ fn read_criteria(decoder: &mut Decoder<'_>, table: &Table<'_>, kinds: &[Kind]) -
             continue;
         };
         if seen.insert(Code::fold(&code.value), code.span).is_some() {
-            let problem = format!("the code {} stands twice", code.value);
+            let problem = format!("the code {} is there twice", code.value);
             decoder.report_contradiction(
                 code.span,
                 problem,
@@ -144,6 +164,7 @@ fn read_criteria(decoder: &mut Decoder<'_>, table: &Table<'_>, kinds: &[Kind]) -
             guid,
             prompts,
             assessed,
+            search_words: Vec::new(),
             changed,
         });
     }
@@ -173,12 +194,12 @@ fn find_criteria(
                 all.iter().map(|criterion| criterion.code.value.as_str()),
             );
             let fix = meant.map_or_else(
-                || "name a code that stands under `criteria`".to_owned(),
+                || "name a code under `criteria`".to_owned(),
                 |meant| format!("did you mean {meant}?"),
             );
             decoder.report_contradiction(
                 code.span,
-                format!("{of} names {}, which is no criterion here", code.value),
+                format!("{of} names {}, which is not a criterion here", code.value),
                 &fix,
             );
             continue;
@@ -215,7 +236,7 @@ fn read_groups(
         if groups.iter().any(|group| group.code.value == code.value) {
             decoder.report_contradiction(
                 code.span,
-                format!("{} stands twice", code.value),
+                format!("{} is there twice", code.value),
                 "give every group a code of its own",
             );
             continue;

@@ -6,6 +6,9 @@ use crate::text::{Source, Span};
 /// The most faults of one entry: the same slip is often on every line.
 const MOST: usize = 50;
 
+/// Longer texts in brackets are no addresses, in bytes.
+const LONGEST_ADDRESS: usize = 300;
+
 /// Signs that Word and other programs put before the items of a list.
 const BULLETS: [char; 12] = [
     '•', '·', '▪', '◦', '‣', '●', '○', '■', '➢', '✓', '\u{f0b7}', '\u{f0a7}',
@@ -115,10 +118,17 @@ impl Finder<'_> {
 
     /// Finds `[words](an address)` with spaces in it, which is no link.
     fn find_addresses(&mut self, text: &str, place: Span) {
+        let (mut ticks, mut counted) = (0, 0);
         for (at, _) in text.match_indices("](") {
             let start = at + 2;
-            let is_code = text[..at].matches('`').count() % 2 == 1;
-            let Some(length) = closing_bracket(&text[start..]).filter(|_| !is_code) else {
+            ticks += text[counted..at]
+                .bytes()
+                .filter(|byte| *byte == b'`')
+                .count();
+            counted = at;
+            let reach = text.floor_char_boundary(start + LONGEST_ADDRESS);
+            let is_code = ticks % 2 == 1;
+            let Some(length) = closing_bracket(&text[start..reach]).filter(|_| !is_code) else {
                 continue;
             };
             let address = &text[start..start + length];

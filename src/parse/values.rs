@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::dates::{self, Reading};
+use super::dates::{self, DateReading};
 use super::decode::Decoder;
 use super::everyday;
 use super::table::Table;
@@ -151,16 +151,16 @@ impl Decoder<'_> {
         if date.is_none() {
             let key = key.to_owned();
             let kind = match dates::reading(&text.value) {
-                Some(Reading::Either(both)) => FaultKind::AmbiguousDate {
+                Some(DateReading::Either(both)) => FaultKind::AmbiguousDate {
                     key,
                     readings: both.map(|date| date.to_string()),
                 },
-                Some(Reading::NoSuchDay(day)) => FaultKind::NoSuchDay { key, day },
-                Some(Reading::Day(date)) => FaultKind::BadDate {
+                Some(DateReading::NoSuchDay(day)) => FaultKind::NoSuchDay { key, day },
+                Some(DateReading::Day(date)) => FaultKind::BadDate {
                     key,
                     meant: Some(date.to_string()),
                 },
-                Some(Reading::NoYear(..)) | None => FaultKind::BadDate { key, meant: None },
+                Some(DateReading::NoYear(..)) | None => FaultKind::BadDate { key, meant: None },
             };
             self.report(text.span, kind);
         }

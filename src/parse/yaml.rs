@@ -148,7 +148,7 @@ fn describe_error(error: &serde_yaml::Error, text: &str) -> &'static str {
         | Error::AliasExpansionLimitExceeded { .. }
         | Error::AliasReplayStackDepthExceeded { .. } => REPEATED,
         Error::UnknownAnchor { .. } => mistake::UNKNOWN_NAME,
-        Error::RecursiveReferencesRequireWeakTypes { .. } => "a name after * stands for itself",
+        Error::RecursiveReferencesRequireWeakTypes { .. } => "a name after * refers to itself",
         Error::MultipleDocuments { .. } => {
             "a second document begins here: write --- only round the keys"
         }
@@ -185,8 +185,8 @@ fn recognise_slip(text: &str, offset: usize, reported: usize) -> Option<(Slip, u
     }
     let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
     let line = text[start..].lines().next().unwrap_or_default();
-    let repair = repair::find_repair(text, offset.max(reported));
-    let repair = repair.or_else(|| repair::find_repair(text, offset));
+    let repair = repair::find_repair(text, offset.max(reported), error_offset);
+    let repair = repair.or_else(|| repair::find_repair(text, offset, error_offset));
     repair.or_else(|| line.find('\t').map(|tab| (Slip::Tab, start + tab)))
 }
 

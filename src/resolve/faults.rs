@@ -39,20 +39,19 @@ pub(super) fn missing_file(file: &str, place: Place, near: Option<&Evidence>) ->
         let before = folded.strip_suffix(&name);
         before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
     };
-    let kind = match known().find(differs_in_spelling) {
-        Some(actual) => FaultKind::WrongCase {
+    let kind = if let Some(actual) = known().find(differs_in_spelling) {
+        FaultKind::WrongCase {
             actual: actual.to_owned(),
             file,
-        },
-        None => {
-            // A name without its folder is the likeliest slip.
-            let name = |path: &str| folded_name(path.rsplit('/').next().unwrap_or_default());
-            let wanted = name(&file);
-            let same = known().find(|known| name(known) == wanted);
-            FaultKind::MissingFile {
-                nearest: same.or_else(|| nearest(&file, known())).map(str::to_owned),
-                file,
-            }
+        }
+    } else {
+        // A name without its folder is the likeliest slip.
+        let name = |path: &str| folded_name(path.rsplit('/').next().unwrap_or_default());
+        let wanted = name(&file);
+        let same = known().find(|known| name(known) == wanted);
+        FaultKind::MissingFile {
+            nearest: same.or_else(|| nearest(&file, known())).map(str::to_owned),
+            file,
         }
     };
     Fault { place, kind }

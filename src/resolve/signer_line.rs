@@ -194,7 +194,7 @@ impl SignerOptions {
             rest = more;
         }
         if !rest.is_empty() {
-            return Err(invalid(format!("`{rest}` is no option")));
+            return Err(invalid(format!("`{rest}` is not an option")));
         }
         if let (Some(after), Some(before)) = (options.after, options.before)
             && before <= after
@@ -249,7 +249,7 @@ fn split_quoted<'a>(name: &str, text: &'a str) -> Result<(String, &'a str), Line
 /// Parses `YYYYMMDD`, `YYYYMMDDHHMM` or `YYYYMMDDHHMMSS`; a final `Z` is ignored. Like ssh, refuses
 /// times up to the first second of 1970.
 fn parse_time(text: &str) -> Result<DateTime, LineRefusal> {
-    let wrong = || invalid(format!("`{text}` is no time: write YYYYMMDD"));
+    let wrong = || invalid(format!("`{text}` is not a time: write YYYYMMDD"));
     let digits = text.strip_suffix(['Z', 'z']).unwrap_or(text);
     if !digits.chars().all(|letter| letter.is_ascii_digit()) || ![8, 12, 14].contains(&digits.len())
     {

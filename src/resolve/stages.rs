@@ -64,6 +64,12 @@ pub(super) fn promote_bold_lines(body: &mut DraftBody, model: &ReflectionModel) 
             body.sections[at].words = end.saturating_sub(body.before[at]);
         }
     }
+    place_passages(body, &places, &starts);
+}
+
+/// Puts each passage into its nearest section: `places` are the headings' indexes before bold lines
+/// were added, `starts` the places of those headings.
+fn place_passages(body: &mut DraftBody, places: &[Option<usize>], starts: &[usize]) {
     let sections = &body.sections;
     // The last bold line up to each section.
     let mut last_bold = None;

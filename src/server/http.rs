@@ -292,7 +292,7 @@ impl Responder {
             return response(site.news(), head);
         }
         let Some(path) = decoded(path) else {
-            return plain(StatusCode::BAD_REQUEST, "This is no path.\n");
+            return plain(StatusCode::BAD_REQUEST, "This is not a path.\n");
         };
         // Rendering blocks, so it runs on another thread.
         let made = tokio::task::spawn_blocking(move || site.reply(&path)).await;

@@ -25,7 +25,7 @@ pub fn revision(root: &Path, revision: &str) -> Result<MemoryFiles, StoreError> 
     let failed = |cause: String| StoreError::new("read another revision of", root, cause);
     // Git would take such a name for an option.
     if revision.starts_with('-') || revision.is_empty() {
-        return Err(failed(format!("`{revision}` is no revision")));
+        return Err(failed(format!("`{revision}` is not a revision")));
     }
     let git = open(root)?;
     let wanted = format!("{revision}^{{commit}}");

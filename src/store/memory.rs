@@ -96,7 +96,7 @@ impl Files for MemoryFiles {
             return Err(StoreError::new(
                 "look through",
                 &self.location(folder),
-                "it is no folder",
+                "it is not a folder",
             ));
         }
         let is_wanted =

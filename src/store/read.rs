@@ -158,5 +158,5 @@ fn read_limited(
     if bytes.len() as u64 > limit {
         return Err(StoreError::new("read", path, too_large));
     }
-    String::from_utf8(bytes).map_err(|_| StoreError::new("read", path, "it is no text in UTF-8"))
+    String::from_utf8(bytes).map_err(|_| StoreError::new("read", path, "it is not text in UTF-8"))
 }

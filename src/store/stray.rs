@@ -91,9 +91,10 @@ fn stray_file(name: &str) -> Option<Stray> {
     let is_misnamed = name.to_lowercase().ends_with(".md.txt");
     let is_document = DOCUMENTS.contains(&&*ending);
     let is_about = ABOUT.contains(&stem.as_str());
-    ((is_markdown || is_misnamed || is_document) && !is_about).then_some(match is_document {
-        true => Stray::Document,
-        false => Stray::Elsewhere,
+    ((is_markdown || is_misnamed || is_document) && !is_about).then_some(if is_document {
+        Stray::Document
+    } else {
+        Stray::Elsewhere
     })
 }
 

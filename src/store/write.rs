@@ -112,7 +112,7 @@ impl Output {
             .map(|path| self.folder.join(path))
         {
             if target.symlink_metadata().is_ok() {
-                let why = "a file that is not the program's own stands in the way";
+                let why = "a file that is not the program's own is in the way";
                 return Err(StoreError::new("write", &target, why));
             }
         }
@@ -128,7 +128,7 @@ impl Output {
                 return Err(StoreError::new(
                     "write to",
                     &path,
-                    "it is a link, or stands below one; remove it",
+                    "it is a link, or below one; remove it",
                 ));
             }
             // A build that was stopped leaves temporary files.
@@ -388,7 +388,7 @@ fn read_manifest(folder: &Path) -> Result<Option<Manifest>, StoreError> {
     }
     let list = folder.join(Manifest::NAME);
     if list.symlink_metadata().is_ok_and(|there| !there.is_file()) {
-        return Err(StoreError::new("use", &list, "it is no file; remove it"));
+        return Err(StoreError::new("use", &list, "it is not a file; remove it"));
     }
     match fs::read_to_string(&list) {
         Ok(text) => Manifest::read(&text).map(Some).ok_or_else(|| {

@@ -203,7 +203,7 @@ fn an_identifier_in_document_text_withholds_the_document() {
     let found = document_findings(&sandbox);
     assert!(
         message(&found, "nhs-number")
-            .starts_with("in the text of this Word document stands an NHS number")
+            .starts_with("in the text of this Word document there is an NHS number")
     );
     assert!(page(&sandbox).contains("something in it may identify somebody"));
     assert!(published(&sandbox).is_empty());

@@ -362,3 +362,75 @@ fn texts_in_other_encodings_are_read_and_saved_anew() {
         );
     }
 }
+
+#[test]
+fn words_in_a_comment_are_found_beside_the_questions() {
+    let stage = |name: &str| format!("## {name}\n\nThe policy, in May 2027.\n\n");
+    let rest = [
+        "Feelings",
+        "Evaluation",
+        "Analysis",
+        "Conclusion",
+        "Action plan",
+    ]
+    .map(stage)
+    .concat();
+    let text = |comment: &str| {
+        format!(
+            "---\ntitle: A\ndate: 2026-11-14\nksbs: [K1]\n---\n\n## Description\n\n<!--\nWhat did you do and say yourself? Write I for it, and we only for what was truly done together.\n{comment}-->\n\n{rest}"
+        )
+    };
+    let said_of = |comment: &str| {
+        said(&Workspace::with_entry(&text(comment)))
+            .remove("portfolio/entries/one.md")
+            .unwrap_or_default()
+    };
+    assert!(said_of("").contains("nothing is written under Description"));
+    let said = said_of("I washed my hands before the meal.\n");
+    assert!(
+        said.contains("the words under Description are between <!-- and -->"),
+        "{said}"
+    );
+    assert!(said.contains("move them below the line with -->"), "{said}");
+}
+
+#[test]
+fn pictures_and_documents_in_the_text_are_shown_like_attachments() {
+    let text = "---\ntitle: A\ndate: 2026-11-14\ntype: product\nksbs: [K1]\n---\n\n![a chart](../evidence/chart.png)\n\nA note[^1] and **words**.\n\n[^1]: The source.\n";
+    let workspace =
+        Workspace::with_entry(text).file("portfolio/evidence/chart.png", picture(ImageFormat::Png));
+    let site = workspace.site("assessor");
+    let page = String::from_utf8(site["entries/one.html"].clone()).unwrap();
+    assert!(
+        page.contains("<img src=\"../assets/pictures/one-1-") && page.contains("alt=\"a chart\""),
+        "{page}"
+    );
+    assert!(!page.contains("picture left out"));
+    assert!(
+        page.contains("<sup id=\"_ref1\"><a href=\"#_note1\">1</a></sup>"),
+        "{page}"
+    );
+    assert!(
+        page.contains("<div class=\"footnote\" id=\"_note1\"><sup>1</sup>"),
+        "{page}"
+    );
+}
+
+#[test]
+fn a_picture_in_the_text_is_part_of_what_is_accepted() {
+    let text = "---\ntitle: A\ndate: 2026-11-14\ntype: product\nksbs: [K1]\n---\n\n![a chart](../evidence/chart.png)\n";
+    let digest = |bytes: &[u8]| {
+        let workspace = Workspace::with_entry(text).file("portfolio/evidence/chart.png", bytes);
+        let project = workspace.load();
+        let digests = &project.portfolio.entries[0].digests;
+        // Decisions made before pictures in the text were evidence name the text alone.
+        let earlier = "sha256:2f8fe6769639312f551ee2b69003a5ba3a79765a470174907f284a653b680ec6";
+        (digests.current().to_owned(), digests.matches(earlier))
+    };
+    let (one, other) = (
+        digest(&picture(ImageFormat::Png)),
+        digest(&picture(ImageFormat::Jpeg)),
+    );
+    assert_ne!(one.0, other.0);
+    assert!(one.1 && other.1);
+}

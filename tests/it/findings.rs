@@ -105,10 +105,10 @@ const IN_ENTRIES: &[(&str, &str, &str, &str)] = &[
         "the one above",
     ),
     (
-        "unknown-code",
+        "untidy-code",
         "---\ntitle: A\ndate: 2026-03-14\nksbs: [K1 K2]\n---\nW.\n",
         "K1 K2",
-        "by commas: K1, K2",
+        "write K1, K2",
     ),
     (
         "broken-front-matter",

@@ -318,7 +318,7 @@ fn wrong_gateway_keys_are_reported_at_their_place() {
         ("check: piece-type, name: poem", "poem"),
         (
             "check: criteria }\n  - { id: a, asks: A, source: S, check: privacy",
-            "stands twice",
+            "is there twice",
         ),
     ] {
         let sandbox = Workspace::tiny().file("standards/tiny.yaml", item(rest));

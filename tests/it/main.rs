@@ -33,6 +33,7 @@ mod deciding;
 mod dependencies;
 mod disk;
 mod disk_more;
+mod documented_commands;
 mod documents;
 mod edits;
 mod everyday;

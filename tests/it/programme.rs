@@ -499,6 +499,12 @@ fn the_finish_is_estimated_from_what_was_evidenced_since_the_start_and_only_afte
         "{}",
         plan_on(&sandbox, "2026-03-25")
     );
+    let few = plan_on(&sandbox, "2026-03-26");
+    assert!(few.contains("fewer than five entries"), "{few}");
+    for more in ["a", "b", "c"] {
+        let entry = dated("2026-02-11", "ksbs: [{K1: a}]\n");
+        sandbox.write(&format!("portfolio/entries/{more}.md"), entry);
+    }
     // Two in 84 days, so the other two take another 84: 18 June.
     assert!(plan_on(&sandbox, "2026-03-26").contains("finishes in June 2026, 6 months early."));
     assert!(plan_on(&sandbox, "2026-12-01").contains("finishes in October 2027, 10 months late."));

@@ -246,7 +246,7 @@ fn invalid_periods_are_refused() {
         ),
         (
             &["review", "--since", "2026-09-01", "--until", "2026-11-22"][..],
-            "lies after 2026-11-21",
+            "is after 2026-11-21",
         ),
         (&["review", "--since", "yesterday"][..], "--since"),
         (&["review", "--format", "pdf"][..], "markdown"),

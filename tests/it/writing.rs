@@ -199,8 +199,8 @@ fn a_failed_new_leaves_no_file() {
         (&["new", "  "], "needs a title"),
         (&["new"], "needs a title"),
         (
-            &["new", "A", "--date", "14/03/2026"],
-            "did you mean 2026-03-14?",
+            &["new", "A", "--date", "03/04/2026"],
+            "write 2026-04-03 or 2026-03-04",
         ),
     ] {
         let run = sandbox.run(options);
@@ -411,7 +411,7 @@ fn a_portfolio_is_begun_completely_or_not_at_all() {
     for (path, why) in [
         (".gitlab-ci.yml", "it stays as it is"),
         (".vscode/ksbfolio", "the name of a folder"),
-        ("portfolio/entries", "it is no folder"),
+        ("portfolio/entries", "it is not a folder"),
     ] {
         let workspace = Workspace::empty().file(path, "mine\n");
         let before = tree(workspace.path());

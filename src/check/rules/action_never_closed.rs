@@ -85,6 +85,6 @@ fn find_closed_in_vain(case: &Case<'_>, entry: &Entry, found: &mut Vec<Finding>)
         };
         let finding = case.about(ACTION_NEVER_CLOSED.name, entry, closing.span, message);
         let finding = finding.fact(fact).fact(&closing.value);
-        found.push(finding.help("name the later entry that tells what came of it"));
+        found.push(finding.help("name the later entry that says what came of it"));
     }
 }

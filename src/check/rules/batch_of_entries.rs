@@ -14,7 +14,7 @@ pub(super) const BATCH_OF_ENTRIES: Rule = Rule {
     since: "0.1.0",
     text: RuleText {
         finds: "Many entries written on one day.",
-        why: "Reflection loses by waiting: a batch before a deadline is told from memory, and assessors ask about it.",
+        why: "Reflection loses by waiting: a batch before a deadline is written from memory, and assessors ask about it.",
         example: "six entries dated 2026-11-20",
         instead: "Write soon after the event; if the dates are those of typing up, put the day of the first notes.",
     },
@@ -42,6 +42,6 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             entry.front_matter.date_or_title_place(),
             message,
         );
-        found.push(finding.help("write soon after the event; a batch is told from memory"));
+        found.push(finding.help("write soon after the event; a batch is written from memory"));
     }
 }

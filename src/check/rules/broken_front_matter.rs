@@ -61,11 +61,10 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             ),
             _ => return None,
         };
-        let help = match place.path.as_str().starts_with(layout::ENTRIES) {
-            true => format!(
-                "{help}  (until then nobody else sees this entry, and it counts for nothing)"
-            ),
-            false => help,
+        let help = if place.path.as_str().starts_with(layout::ENTRIES) {
+            format!("{help}  (until then nobody else sees this entry, and it counts for nothing)")
+        } else {
+            help
         };
         Some(Finding::new(BROKEN_FRONT_MATTER.name, place, subject, message).help(help))
     });

@@ -10,7 +10,7 @@ pub(super) const CONSENT_EXPIRING: Rule = Rule {
     levels: Levels::NOTE.guarding(),
     since: "0.1.0",
     text: RuleText {
-        finds: "A consent that runs out within eight weeks, and that a picture stands on.",
+        finds: "A consent that runs out within eight weeks, and that a picture relies on.",
         why: "From the day after, the picture is left out of every site; asking again takes time.",
         example: "expires: 2026-12-15   # and it is November",
         instead: "Ask for a new consent and record it in consents.yaml, or take the picture out in time.",

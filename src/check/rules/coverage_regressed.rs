@@ -10,7 +10,7 @@ pub(super) const COVERAGE_REGRESSED: Rule = Rule {
     levels: Levels::ERROR,
     since: "0.1.0",
     text: RuleText {
-        finds: "A criterion or standard that stands worse than in the baseline.",
+        finds: "A criterion or standard in a worse state than in the baseline.",
         why: "Evidence that was there and is gone is lost work, or a claim that no longer holds.",
         example: "S4 was evidenced in the baseline and is a gap now",
         instead: "Bring the evidence back, or accept the loss by name: `ksbfolio check --baseline FILE --update-baseline --accept st0215:S4`.",
@@ -59,7 +59,7 @@ fn lower_fraction(case: &Case<'_>, standard: &StandardCoverage) -> Option<Findin
         part: standard.counts.complete(),
         whole: standard.counts.out_of().max(1),
     };
-    let message = format!("{id} stood at {was} and stands at {now} now");
+    let message = format!("{id} was {was} and is {now} now");
     let place = case.standard_place(standard.standard);
     let finding = Finding::new(
         COVERAGE_REGRESSED.name,

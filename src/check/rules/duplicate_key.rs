@@ -9,7 +9,7 @@ pub(super) const DUPLICATE_KEY: Rule = Rule {
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: RuleText {
-        finds: "A key that stands twice.",
+        finds: "A key that is there twice.",
         why: "Only one of the two can be meant, and a reader cannot know which.",
         example: "status: draft\nstatus: submitted",
         instead: "Keep one of them.",

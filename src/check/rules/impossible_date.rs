@@ -34,7 +34,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         if events.is_some_and(|(written, event)| written < event) {
             report(
                 "event",
-                "this entry is dated before the event that it tells about",
+                "this entry is dated before the event that it describes",
                 "put `date` or `event_date` right",
             );
         }
@@ -45,7 +45,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         if readings.is_some_and(|(written, read)| read < written) {
             report(
                 "reading",
-                "this entry is said to be read before it was written, so the reading does not count",
+                "`read` is dated before this entry was written, so the reading does not count",
                 "read it as it is now, then renew `read`",
             );
         }
@@ -75,7 +75,7 @@ fn find_future(case: &Case<'_>, entry: &Entry, found: &mut Vec<Finding>) {
         let (Some(_), Some(span)) = (date.filter(|date| *date > today), span) else {
             continue;
         };
-        let message = format!("`{key}` lies after {today}, the day for which this is judged");
+        let message = format!("`{key}` is after {today}, the day for which this is judged");
         let finding = case.about(IMPOSSIBLE_DATE.name, entry, span, message);
         found.push(finding.fact(key).help("put the date right"));
     }

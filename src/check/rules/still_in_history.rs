@@ -9,7 +9,7 @@ pub(super) const STILL_IN_HISTORY: Rule = Rule {
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: RuleText {
-        finds: "Something that must go still stands in the repository's history. Found with `check --history` alone.",
+        finds: "Something that must go is still in the repository's history. Found with `check --history` alone.",
         why: "Whoever has a copy of the repository has every version of every file: a picture whose consent was withdrawn, a name that was mended.",
         example: "consent: CON-014   # withdrawn, and the picture was once committed",
         instead: "Take it out with `git filter-repo`, push with --force, and ask whoever has a copy to clone anew: SECURITY.md says how, step by step.",

@@ -42,7 +42,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 .collect();
             let code = catalogue.code(line.criterion);
             let message = format!(
-                "a {} is no evidence for {code}",
+                "a {} does not count as evidence for {code}",
                 entry.front_matter.kind.title().to_lowercase()
             );
             let finding = case.about(

@@ -1,4 +1,4 @@
-//! `unknown-heading`: a heading in a reflection that is no stage of its model.
+//! `unknown-heading`: a heading in a reflection that is not a stage of its model.
 
 use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::Finding;
@@ -10,7 +10,7 @@ pub(super) const UNKNOWN_HEADING: Rule = Rule {
     levels: Levels::NOTE,
     since: "0.1.0",
     text: RuleText {
-        finds: "A heading in a reflection that is no stage of its model.",
+        finds: "A heading in a reflection that is not a stage of its model.",
         why: "Words under a heading that nobody knows belong to no stage, so a stage may seem empty or missing.",
         example: "## Anlysis",
         instead: "Name the stage, put the words under one, or make the heading a smaller one (`###`).",
@@ -45,7 +45,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 || "put the words under a stage, or make it a smaller heading with ###".to_owned(),
                 |meant| format!("did you mean `{meant}`?"),
             );
-            let message = format!("`{}` is no stage of {}", section.heading, model.title);
+            let message = format!("`{}` is not a stage of {}", section.heading, model.title);
             let finding = case.about(UNKNOWN_HEADING.name, entry, section.span, message);
             found.push(finding.fact(&section.heading).help(help));
         }

@@ -43,10 +43,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 UNKNOWN_KEY.name,
                 place,
                 subject,
-                format!(
-                    "`{key}` is not a key that can stand here{}",
-                    taken_as(*nearest)
-                ),
+                format!("`{key}` is not a known key{}", taken_as(*nearest)),
             )
             .help(help),
         )

@@ -28,9 +28,9 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 allowed,
             } => {
                 let message = match key.as_str() {
-                    "status" => format!("`{word}` is no status; the entry is taken as a draft"),
+                    "status" => format!("`{word}` is not a status; the entry is taken as a draft"),
                     "type" => format!(
-                        "`{word}` is no type of evidence; the entry is taken as a reflection"
+                        "`{word}` is not a type of evidence; the entry is taken as a reflection"
                     ),
                     _ => format!("`{word}` is not a word that `{key}` can take"),
                 };

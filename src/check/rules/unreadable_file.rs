@@ -60,14 +60,14 @@ fn word_kind(kind: &FaultKind) -> Option<(String, String)> {
             "put the file itself here",
         ),
         FaultKind::NotAFile => {
-            words("this is no file, so it cannot be read", "put a plain text file here")
+            words("this is not a file, so it cannot be read", "put a plain text file here")
         }
         FaultKind::UnreadableName => words(
             "the name of this file is not UTF-8, so the file is not read",
             "rename it; letters, digits and hyphens work on every computer",
         ),
         FaultKind::Misnamed { meant } => Some((
-            format!("this is not read: here belongs {meant}"),
+            format!("this is not read: {meant} belongs here"),
             "rename it, and put it into portfolio/decisions/ if it is not there; until then nothing counts as accepted"
                 .to_owned(),
         )),
@@ -107,7 +107,7 @@ fn word_size(kind: &FaultKind, place: &Place) -> Option<(String, String)> {
         ),
         FaultKind::TooMany { limit } => (
             format!("more than {limit} files and folders lie here; those after them are not read"),
-            "move what is no entry, decision or evidence out of the portfolio",
+            "move what is not an entry, a decision or evidence out of the portfolio",
         ),
         FaultKind::TooLarge { bytes, limit } => (
             format!("the file has {bytes} bytes; at most {limit} are read"),

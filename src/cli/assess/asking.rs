@@ -103,6 +103,7 @@ fn evidence(
     let offered = rules.iter().map(|(name, words)| ask::Choice {
         name: (*name).to_owned(),
         words: (*words).to_owned(),
+        also: String::new(),
     });
     let question = if accepted {
         "Which rules of evidence does what you accept meet? All five, or it cannot be accepted."

@@ -84,7 +84,7 @@ fn setting_a_key_changes_its_value_alone() {
         (
             "title: *b⏎",
             title("C"),
-            "refused: this cannot be read: a value that begins with * stands for another one, and there is none: put quotes round it",
+            "refused: this cannot be read: a value that begins with * refers to another one, and there is none: put quotes round it",
         ),
         (
             "title: A⏎title: B⏎",

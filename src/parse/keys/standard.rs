@@ -21,11 +21,19 @@ pub const STANDARD: &[Key] = &[
     key("source", Shape::Text, Harmless, "The source of the text."),
     needed("kinds", Shape::List(&Shape::Table(KIND)), Harmless, "Kinds of criteria."),
     needed("criteria", Shape::List(&Shape::Table(CRITERION)), Harmless, "The criteria, in order."),
+    key("search_words", Shape::List(&Shape::Table(SEARCH_WORDS)), Harmless, "Everyday words by which a criterion is found."),
     key("groups", Shape::List(&Shape::Table(GROUP)), Harmless, "Groups of criteria: duties, outcomes, units."),
     key("rules", Shape::Table(RULES), As("the standard is refused"), "How much evidence is enough; unknown if no source says."),
     key("methods", Shape::OrUnknown(&Shape::List(&Shape::Table(METHOD))), As("the standard is refused"), "Methods of assessment."),
     key("superseded", Shape::List(&Shape::Table(SUPERSEDED)), Harmless, "Codes of earlier versions."),
     key("gateway", Shape::List(&Shape::Table(GATEWAY_ITEM)), As("the standard is refused"), "Items for the gateway."),
+];
+
+/// One of a standard's `search_words`.
+#[rustfmt::skip]
+pub const SEARCH_WORDS: &[Key] = &[
+    needed("code", Shape::Text, Harmless, "The code of the criterion."),
+    key("words", TEXTS, Harmless, "Words that people use for what it is about."),
 ];
 
 /// `rules` of a standard.

@@ -7,7 +7,7 @@ use granit_parser::{ErrorKind, Parser};
 
 /// A name after `*` that no `&` gives.
 pub(super) const UNKNOWN_NAME: &str =
-    "a value that begins with * stands for another one, and there is none: put quotes round it";
+    "a value that begins with * refers to another one, and there is none: put quotes round it";
 
 /// The first syntax error of a text, in words that follow "this cannot be read:".
 pub(super) fn find_mistake(text: &str) -> Option<&'static str> {
@@ -108,7 +108,7 @@ fn describe(kind: &ErrorKind) -> &'static str {
         | E::UnexpectedEofBlockSequence
         | E::UnexpectedEofBlockMapping => COLUMN,
         E::RecursionLimitExceeded => TOO_DEEP,
-        E::BomInsideDocument => "a byte-order mark stands in the text: take it out",
+        E::BomInsideDocument => "there is a byte-order mark in the text: take it out",
         E::InvalidDocumentEnd | E::MultipleDocumentsUnsupported | E::ExpectedDocumentStart => {
             "the keys end here, and more follows: write --- only round the keys"
         }
@@ -200,7 +200,7 @@ mod tests {
             ("a: b\n---\nc: d", "document"),
             ("a: |x\n b", "| or >"),
             ("%YAML x\n---\nb: c", "%"),
-            ("a: &b [*b]", "stands for"),
+            ("a: &b [*b]", "refers to"),
             ("<<: x", "<<"),
             (&many, "250,000 values"),
             (&format!("a: {}{}", "[".repeat(40), "]".repeat(40)), "deep"),

@@ -1,6 +1,5 @@
 //! Lines of broken YAML as they were most likely meant. Each suggestion is parsed before it is made.
 
-use super::error_offset;
 use crate::diagnostic::Slip;
 
 /// Longer texts get no suggestion: each attempt parses all of it.
@@ -10,8 +9,12 @@ const LONGEST: usize = 64 * 1024;
 const LINES_BACK: usize = 4;
 
 /// Finds the line that has to change so that the text can be read further: the slip with the line as
-/// it should be, and its place.
-pub(super) fn find_repair(text: &str, offset: usize) -> Option<(Slip, usize)> {
+/// it should be, and its place. `error_offset` parses a text, and returns where it cannot be read.
+pub(super) fn find_repair(
+    text: &str,
+    offset: usize,
+    error_offset: impl Fn(&str) -> Option<usize>,
+) -> Option<(Slip, usize)> {
     if text.len() > LONGEST {
         return None;
     }
@@ -127,7 +130,7 @@ fn split_items(inner: &str) -> Vec<&str> {
                 if inner[start..at].trim_end().ends_with([':', ' '])
                     || inner[start..at].trim().is_empty() =>
             {
-                quote = Some(sign)
+                quote = Some(sign);
             }
             (sign, Some(open)) if sign == open => quote = None,
             _ => {}

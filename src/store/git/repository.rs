@@ -103,7 +103,7 @@ impl Repository {
         let loose =
             folder::list(&self.common, "refs", &[]).map_err(|failure| failure.to_string())?;
         if let Some((path, _)) = loose.skipped.first() {
-            return Err(format!("its branch {} is no plain file", path.display()));
+            return Err(format!("its branch {} is not a plain file", path.display()));
         }
         for path in loose
             .files
@@ -295,7 +295,7 @@ fn check_objects(objects: &Path, depth: usize) -> Result<(), String> {
         {
             let path = item.map_err(|error| error.to_string())?.path();
             if !path.is_file() && !path.is_dir() {
-                return Err(format!("{} is no file", path.display()));
+                return Err(format!("{} is not a file", path.display()));
             }
         }
     }
@@ -325,7 +325,7 @@ fn read(path: &Path, most: u64) -> Result<Option<String>, String> {
     }
     let about = fs::metadata(path).map_err(|error| format!("{}: {error}", path.display()))?;
     if !about.is_file() || about.len() > most {
-        return Err(format!("{} is no file, or too large", path.display()));
+        return Err(format!("{} is not a file, or too large", path.display()));
     }
     fs::read_to_string(path)
         .map(Some)
