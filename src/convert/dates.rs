@@ -88,8 +88,7 @@ pub(super) fn read_date(value: &str) -> Option<Date> {
             "saturday",
             "sunday",
         ]
-        .iter()
-        .any(|day| *day == word)
+        .contains(&word)
     };
     let words: Vec<&str> = words
         .into_iter()

@@ -8,6 +8,10 @@ use jiff::civil::Date;
 
 use super::dates::{labelled_date, read_date};
 use super::marks::{description, picture_mark};
+use super::spelling::{
+    MarkdownLink, callout, is_local, percent_decoded, strip_block_id, strip_heading_id,
+    strip_marks, title_is_empty,
+};
 use crate::document::{LeftBehind, TextPicture};
 use crate::parse::front_matter;
 use crate::parse::yaml::{self, Value};
@@ -52,7 +56,7 @@ pub(super) fn read(text: &str, find_picture: &mut PictureSource<'_>) -> ForeignT
     let mut out = ForeignText::default();
     let body = out.read_front_matter(text);
     if out.own_keys.is_some() {
-        out.body = body.to_owned();
+        body.clone_into(&mut out.body);
         return out;
     }
     let mut reader = Rewriter {
@@ -267,7 +271,9 @@ impl Rewriter<'_, '_> {
         if let Some(inner) = rest.strip_prefix("==")
             && let Some(end) = inner.find("==").filter(|end| *end > 0)
         {
-            out.push_str(&format!("**{}**", &inner[..end]));
+            out.push_str("**");
+            out.push_str(&inner[..end]);
+            out.push_str("**");
             return end + 4;
         }
         for (open, is_picture) in [("![[", true), ("[[", false)] {
@@ -326,148 +332,15 @@ impl Rewriter<'_, '_> {
     }
 
     fn add_picture(&mut self, bytes: Option<Vec<u8>>, alt: &str, out: &mut String) {
-        match bytes.filter(|bytes| !bytes.is_empty()) {
-            Some(bytes) => {
-                out.push_str(&picture_mark(self.out.pictures.len()));
-                let alt = description(alt);
-                self.out.pictures.push(TextPicture { bytes, alt });
-            }
-            None => {
-                self.out.left.lost_pictures += 1;
-                out.push_str(&shortened(alt, 200));
-            }
+        if let Some(bytes) = bytes.filter(|bytes| !bytes.is_empty()) {
+            out.push_str(&picture_mark(self.out.pictures.len()));
+            let alt = description(alt);
+            self.out.pictures.push(TextPicture { bytes, alt });
+        } else {
+            self.out.left.lost_pictures += 1;
+            out.push_str(&shortened(alt, 200));
         }
     }
-}
-
-/// A link or a picture of Markdown.
-struct MarkdownLink<'a> {
-    text: &'a str,
-    target: &'a str,
-    is_reference: bool,
-    length: usize,
-}
-
-impl<'a> MarkdownLink<'a> {
-    /// Reads `[text](target)` or `[text][name]` at the beginning of a line's rest.
-    fn read(rest: &'a str) -> Option<Self> {
-        let mut depth = 0_u32;
-        let end = rest.bytes().position(|byte| {
-            depth += u32::from(byte == b'[');
-            depth = depth.saturating_sub(u32::from(byte == b']'));
-            depth == 0
-        })?;
-        let text = rest.get(1..end)?;
-        let after = &rest[end + 1..];
-        if let Some(inner) = after.strip_prefix('(') {
-            let close = match inner.strip_prefix('<') {
-                Some(_) => inner.find('>')? + 1 + inner[inner.find('>')? + 1..].find(')')?,
-                None => inner.find(')')?,
-            };
-            let target = inner[..close].trim();
-            let target = match target
-                .strip_prefix('<')
-                .and_then(|inner| inner.split_once('>'))
-            {
-                Some((target, _)) => target,
-                None => target.split(" \"").next().unwrap_or_default().trim(),
-            };
-            return Some(Self {
-                text,
-                target,
-                is_reference: false,
-                length: end + 1 + 1 + close + 1,
-            });
-        }
-        let inner = after.strip_prefix('[')?;
-        let close = inner.find(']')?;
-        Some(Self {
-            text,
-            target: if close == 0 { text } else { &inner[..close] },
-            is_reference: true,
-            length: end + 1 + 1 + close + 1,
-        })
-    }
-}
-
-/// Whether a target is a file beside the text.
-fn is_local(target: &str) -> bool {
-    let scheme = target
-        .split(':')
-        .next()
-        .filter(|scheme| scheme.len() < target.len());
-    let has_scheme =
-        scheme.is_some_and(|scheme| scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-    !has_scheme && !target.starts_with('#') && !target.is_empty()
-}
-
-/// A path with `%20` and the like decoded.
-fn percent_decoded(path: &str) -> String {
-    let bytes = path.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let digits = path.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
-        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                out.push(byte);
-                at += 3;
-            }
-            None => {
-                out.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| path.to_owned())
-}
-
-fn title_is_empty(heading: &str) -> bool {
-    heading.trim_start_matches('#').trim().is_empty()
-}
-
-/// A title without marks of emphasis and without an anchor.
-fn strip_marks(title: &str) -> String {
-    let title = strip_heading_id(title);
-    let title = title.replace("**", "").replace(['`', '\\'], "");
-    title.trim().trim_matches(['*', '_']).trim().to_owned()
-}
-
-/// A heading without the anchor that Google Docs adds: `## Feelings {#feelings}`.
-fn strip_heading_id(line: &str) -> String {
-    let is_heading = line.starts_with('#');
-    let cut = line
-        .trim_end()
-        .strip_suffix('}')
-        .and_then(|line| line.rsplit_once(" {#"));
-    match cut.filter(|(_, id)| is_heading && !id.contains(' ')) {
-        Some((heading, _)) => heading.trim_end().to_owned(),
-        None => line.to_owned(),
-    }
-}
-
-/// A line without the name that Obsidian gives to its block: ` ^a1b2c3`.
-fn strip_block_id(line: &str) -> &str {
-    match line.rsplit_once(" ^") {
-        Some((text, id))
-            if !id.is_empty()
-                && id
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') =>
-        {
-            text
-        }
-        _ => line,
-    }
-}
-
-/// The first line of a callout of Obsidian as a line of a quotation.
-fn callout(line: &str) -> Option<String> {
-    let inner = line.trim_start().strip_prefix('>')?.trim_start();
-    let (kind, title) = inner.strip_prefix("[!")?.split_once(']')?;
-    let title = title.trim_start_matches(['+', '-']).trim();
-    let title = if title.is_empty() { kind } else { title };
-    Some(format!("> **{title}**"))
 }
 
 /// The headings of a text, with their levels.

@@ -51,7 +51,10 @@ pub fn recognise(name: &str, bytes: &[u8]) -> Result<ImportFormat, String> {
     if head.contains("<!doctype html") || head.contains("<html") {
         return refused("it is a web page: open it, and copy its text into a new entry");
     }
-    if lower.ends_with(".gdoc") {
+    if lower
+        .rsplit_once('.')
+        .is_some_and(|(_, ending)| ending == "gdoc")
+    {
         return refused(
             "it is only a link to Google Docs: there, choose File, Download, Microsoft Word",
         );

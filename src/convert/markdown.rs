@@ -1,4 +1,4 @@
-//! Writes blocks of a document as CommonMark that reads well in any editor.
+//! Writes blocks of a document as `CommonMark` that reads well in any editor.
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -26,6 +26,7 @@ pub(super) fn write_markdown(blocks: &[TextBlock], notes: &[Vec<TextBlock>]) -> 
 
 /// A list that is written.
 struct ListMarks {
+    level: u8,
     list: u32,
     is_numbered: bool,
     /// Whether it has the second form of marks, because it follows another list.
@@ -61,7 +62,7 @@ impl MarkdownWriter {
                 list,
                 text,
             } => {
-                self.write_item(usize::from(*level), *number, *list, text);
+                self.write_item(*level, *number, *list, text);
                 return;
             }
             _ => self.end_list(),
@@ -130,16 +131,20 @@ impl MarkdownWriter {
         self.lists.clear();
     }
 
-    fn write_item(&mut self, level: usize, number: Option<u32>, list: u32, text: &[TextPiece]) {
+    fn write_item(&mut self, level: u8, number: Option<u32>, list: u32, text: &[TextPiece]) {
         if self.last != LastBlock::Item || self.lists.is_empty() {
             self.begin(LastBlock::Item);
         }
-        self.lists.truncate(level + 1);
-        let level = level.min(self.lists.len());
+        while self.lists.last().is_some_and(|list| list.level > level) {
+            let ended = self.lists.pop();
+            // A list may begin deeper than it goes on.
+            if let (Some(ended), true) = (ended, self.lists.is_empty()) {
+                self.lists.push(ListMarks { level, ..ended });
+            }
+        }
         let is_numbered = number.is_some();
-        let before = (level < self.lists.len())
-            .then(|| self.lists.pop())
-            .flatten();
+        let is_sibling = self.lists.last().is_some_and(|list| list.level == level);
+        let before = is_sibling.then(|| self.lists.pop()).flatten();
         let follows = before
             .as_ref()
             .is_some_and(|before| before.list != list && before.is_numbered == is_numbered);
@@ -155,7 +160,7 @@ impl MarkdownWriter {
             (None, true) => "* ".to_owned(),
         };
         // A list that does not begin with 1 interrupts no paragraph.
-        if before.is_none() && level > 0 && number.is_some_and(|number| number != 1) {
+        if before.is_none() && !self.lists.is_empty() && number.is_some_and(|number| number != 1) {
             self.out.push('\n');
         }
         let indent = " ".repeat(self.lists.iter().map(|list| list.width).sum());
@@ -163,6 +168,7 @@ impl MarkdownWriter {
         let text = escape_line_starts(&inline(text, false)).replace('\n', &inner);
         let _ = writeln!(self.out, "{indent}{mark}{text}");
         self.lists.push(ListMarks {
+            level,
             list,
             is_numbered,
             has_other_marks,
@@ -224,27 +230,24 @@ pub(super) fn inline(pieces: &[TextPiece], is_heading: bool) -> String {
     let has_links = pieces.iter().any(|piece| link_of(piece).is_some());
     let mut out = String::new();
     for group in pieces.chunk_by(|a, b| link_of(a) == link_of(b)) {
-        match link_of(&group[0]) {
-            Some(target) => {
-                let text = looks(group, &["~~", "**", "_"], true);
-                let text = text.replace("\\\n", " ");
-                let target = target.replace('<', "%3C").replace('>', "%3E");
-                let target = if target.contains(['(', ')']) {
-                    format!("<{target}>")
-                } else {
-                    target
-                };
-                let (lead, core, tail) = split_spaces(&text);
-                if core.is_empty() {
-                    out.push_str(&text);
-                } else {
-                    let _ = write!(out, "{lead}[{core}]({target}){tail}");
-                }
-            }
-            None => {
-                let text = looks(group, &["~~", "**", "_"], has_links);
+        if let Some(target) = link_of(&group[0]) {
+            let text = looks(group, &["~~", "**", "_"], true);
+            let text = text.replace("\\\n", " ");
+            let target = target.replace('<', "%3C").replace('>', "%3E");
+            let target = if target.contains(['(', ')']) {
+                format!("<{target}>")
+            } else {
+                target
+            };
+            let (lead, core, tail) = split_spaces(&text);
+            if core.is_empty() {
                 out.push_str(&text);
+            } else {
+                let _ = write!(out, "{lead}[{core}]({target}){tail}");
             }
+        } else {
+            let text = looks(group, &["~~", "**", "_"], has_links);
+            out.push_str(&text);
         }
     }
     out
@@ -300,7 +303,7 @@ fn first_letter(piece: &TextPiece) -> Option<char> {
     }
 }
 
-/// Puts a mark around words, so that CommonMark reads it: no space inside, and no punctuation inside
+/// Puts a mark around words, so that `CommonMark` reads it: no space inside, and no punctuation inside
 /// that touches a letter outside.
 fn wrap(text: &str, mark: &str, next: Option<char>, out: &mut String) {
     let before = out.chars().next_back();
@@ -312,13 +315,13 @@ fn wrap(text: &str, mark: &str, next: Option<char>, out: &mut String) {
     if is_letter(next) && tail.is_empty() {
         let kept = core.trim_end_matches(|letter| is_punctuation(letter) && letter != '*');
         if !kept.ends_with('\\') {
-            tail = core[kept.len()..].to_owned();
+            core[kept.len()..].clone_into(&mut tail);
             core = kept;
         }
     }
     if is_letter(before) && lead.is_empty() {
         let kept = core.trim_start_matches(|letter| is_punctuation(letter) && letter != '*');
-        lead = core[..core.len() - kept.len()].to_owned();
+        core[..core.len() - kept.len()].clone_into(&mut lead);
         core = kept;
     }
     out.push_str(&lead);

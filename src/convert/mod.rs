@@ -8,14 +8,18 @@ mod format;
 mod markdown;
 mod marks;
 mod plain;
+mod spelling;
 mod stages;
 mod template;
+
+use std::fmt::Write;
 
 use jiff::civil::Date;
 
 use crate::document::{LeftBehind, Manuscript, TextBlock, TextLook, TextPicture, TextPiece};
 use crate::model::ReflectionModel;
 use crate::text::listed;
+use foreign::ForeignText;
 pub use foreign::PictureSource;
 pub use format::{ImportFormat, recognise, refusal_sentence, zip_sentence};
 use marks::{MARKS, description};
@@ -111,6 +115,7 @@ fn convert_markdown(
     find_picture: &mut PictureSource<'_>,
 ) -> Conversion {
     let foreign = foreign::read(text, find_picture);
+    let remarks = foreign_remarks(&foreign);
     let headings = foreign::headings(&foreign.body);
     let as_heading = |words: &String| TextBlock::Heading {
         level: 2,
@@ -127,26 +132,12 @@ fn convert_markdown(
         .map(|model| {
             headings
                 .iter()
-                .filter_map(|words| model.find_stage(words))
+                .filter_map(|words| stages::find_stage(model, words))
                 .collect()
         })
         .unwrap_or_default();
     stages.sort_unstable();
     stages.dedup();
-    let mut remarks = Vec::new();
-    if !foreign.dropped_keys.is_empty() {
-        let keys: Vec<&str> = foreign.dropped_keys.iter().map(String::as_str).collect();
-        remarks.push(format!(
-            "its front matter is left out but for title and date: {}",
-            listed(&keys)
-        ));
-    }
-    if foreign.links > 0 {
-        remarks.push(format!(
-            "links to other files are plain words now: {}",
-            foreign.links
-        ));
-    }
     Conversion {
         title: foreign.title,
         date: foreign.date.map(|day| FoundDate {
@@ -168,6 +159,25 @@ fn convert_markdown(
     }
 }
 
+/// What there is to know about Markdown of another program.
+fn foreign_remarks(foreign: &ForeignText) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if !foreign.dropped_keys.is_empty() {
+        let keys: Vec<&str> = foreign.dropped_keys.iter().map(String::as_str).collect();
+        remarks.push(format!(
+            "its front matter is left out but for title and date: {}",
+            listed(&keys)
+        ));
+    }
+    if foreign.links > 0 {
+        remarks.push(format!(
+            "links to other files are plain words now: {}",
+            foreign.links
+        ));
+    }
+    remarks
+}
+
 fn convert_blocks(
     blocks: Vec<TextBlock>,
     notes: &[Vec<TextBlock>],
@@ -178,7 +188,7 @@ fn convert_blocks(
         choice.is_reflection
             && models
                 .clone()
-                .any(|model| model.find_stage(words).is_some())
+                .any(|model| stages::find_stage(model, words).is_some())
     };
     let day = dates::find_date(&blocks);
     let mut blocks = template::unfold_templates(blocks, &is_stage);
@@ -223,10 +233,8 @@ fn with_proposal(
     stages: &[usize],
     choice: ModelChoice<'_>,
 ) -> String {
-    let Some(model) = model
-        .map(|at| &choice.models[at])
-        .filter(|_| stages.is_empty())
-    else {
+    let needs_stages = stages.is_empty() && !body.trim().is_empty();
+    let Some(model) = model.map(|at| &choice.models[at]).filter(|_| needs_stages) else {
         return body;
     };
     let names: Vec<String> = model
@@ -256,10 +264,12 @@ impl Conversion {
             {
                 let alt = description(&picture.alt);
                 // A picture that is lost leaves its description.
-                out.push_str(&match path.as_str() {
-                    "" => alt,
-                    path => format!("![{alt}]({path})"),
-                });
+                if path.is_empty() {
+                    out.push_str(&alt);
+                } else {
+                    // Writing to a string cannot fail.
+                    let _ = write!(out, "![{alt}]({path})");
+                }
             }
             out.push_str(after);
         }

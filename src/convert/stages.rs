@@ -1,14 +1,22 @@
 //! Finds the stages of a reflection model in a document, and its title.
 
-use crate::document::{TextBlock, TextPiece, plain_words};
+use crate::document::{TextBlock, TextLook, TextPiece, plain_words};
 use crate::model::ReflectionModel;
 use crate::privacy::has_identifier;
 
 /// Levels below the page's title.
 const FIRST_LEVEL: u8 = 2;
 
+/// The blocks among which a heading can be the title.
+const TITLE_BLOCKS: usize = 4;
+
 /// The most words of a title.
 const LONGEST_TITLE: usize = 25;
+
+/// The stage of a model that words name.
+pub(super) fn find_stage(model: &ReflectionModel, words: &str) -> Option<usize> {
+    model.find_stage(words)
+}
 
 /// The title of a document, and the rest of its blocks. A heading that names a stage is no title; one
 /// that may identify a person stays in the text.
@@ -18,10 +26,11 @@ pub(super) fn take_title(
 ) -> Option<String> {
     let is_title = |block: &TextBlock| matches!(block, TextBlock::Title(_));
     let is_heading = |block: &TextBlock| matches!(block, TextBlock::Heading { .. });
+    let near = &blocks[..blocks.len().min(TITLE_BLOCKS)];
     let at = blocks
         .iter()
         .position(is_title)
-        .or_else(|| blocks.iter().position(is_heading))?;
+        .or_else(|| near.iter().position(is_heading))?;
     let pieces = blocks[at].pieces();
     let title = plain_words(pieces);
     let words = title.split_whitespace().count();
@@ -50,7 +59,7 @@ pub(super) fn choose_model(
     let count = |model: &ReflectionModel| {
         let mut stages: Vec<usize> = named
             .iter()
-            .filter_map(|line| model.find_stage(line))
+            .filter_map(|line| find_stage(model, line))
             .collect();
         stages.sort_unstable();
         stages.dedup();
@@ -97,7 +106,7 @@ pub(super) fn mark_stages(
     model: Option<&ReflectionModel>,
 ) -> (Vec<TextBlock>, FoundStages) {
     let mut stages = FoundStages::default();
-    let find = |words: &str| model.and_then(|model| model.find_stage(words));
+    let find = |words: &str| model.and_then(|model| find_stage(model, words));
     let is_line = |block: &&TextBlock| matches!(block, TextBlock::Paragraph(text) if find(&plain_words(text)).is_some());
     let several = blocks.iter().filter(is_line).count() > 1;
     let mut marked = Vec::with_capacity(blocks.len());
@@ -160,7 +169,7 @@ fn trim_colon(words: &str) -> String {
 fn stage_heading(words: &str) -> TextBlock {
     let text = vec![TextPiece::Words {
         text: trim_colon(words),
-        look: crate::document::TextLook::default(),
+        look: TextLook::default(),
         link: None,
     }];
     TextBlock::Heading {

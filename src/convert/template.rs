@@ -1,6 +1,6 @@
 //! Tables that are no tables: forms and templates become headings and text.
 
-use crate::document::{TextBlock, TextCell, TextPiece};
+use crate::document::{TextBlock, TextCell, TextLook, TextPiece};
 
 /// The most words of a label in a form.
 const LONGEST_LABEL: usize = 9;
@@ -40,12 +40,18 @@ fn cell_label(cell: &TextCell) -> String {
 /// Whether a table is a form: each row is one cell, or a short label with an answer, and an answer is
 /// long or a label names a stage.
 fn is_form(rows: &[Vec<TextCell>], is_stage: &dyn Fn(&str) -> bool) -> bool {
+    let is_label = |cell: &TextCell| {
+        let is_line = |block: &TextBlock| {
+            matches!(block, TextBlock::Paragraph(_) | TextBlock::Heading { .. })
+        };
+        cell.blocks.iter().all(is_line) && cell_words(cell) <= LONGEST_LABEL
+    };
     let is_row = |row: &Vec<TextCell>| match row.as_slice() {
         [_] => true,
-        [label, _] => cell_words(label) <= LONGEST_LABEL,
+        [label, _] => is_label(label),
         _ => false,
     };
-    let is_long = |cell: &TextCell| cell_words(cell) > 12 || cell.blocks.len() > 1;
+    let is_long = |cell: &TextCell| cell_words(cell) > LONGEST_LABEL + 3;
     let is_told = |row: &Vec<TextCell>| match row.as_slice() {
         [only] => rows.len() == 1 || is_long(only) || is_stage(&cell_label(only)),
         [label, answer] => is_long(answer) || is_stage(&cell_label(label)),
@@ -62,7 +68,7 @@ fn unfold_row(row: Vec<TextCell>, is_stage: &dyn Fn(&str) -> bool, out: &mut Vec
     let Some(answer) = answer else {
         let is_heading = is_stage(&cell_label(&label)) && label.blocks.len() == 1;
         if is_heading {
-            out.push(heading(label));
+            out.push(heading(&label));
         } else {
             out.extend(unfold_templates(label.blocks, is_stage));
         }
@@ -75,14 +81,14 @@ fn unfold_row(row: Vec<TextCell>, is_stage: &dyn Fn(&str) -> bool, out: &mut Vec
     }
     let is_short = answer.blocks.len() <= 1 && cell_words(&answer) <= LONGEST_VALUE;
     if is_short && !is_stage(&named) {
-        out.push(labelled_line(&named, answer));
+        out.push(labelled_line(&named, &answer));
         return;
     }
-    out.push(heading(label));
+    out.push(heading(&label));
     out.extend(unfold_templates(answer.blocks, is_stage));
 }
 
-fn heading(label: TextCell) -> TextBlock {
+fn heading(label: &TextCell) -> TextBlock {
     let mut text = Vec::new();
     for block in &label.blocks {
         if !text.is_empty() {
@@ -94,9 +100,9 @@ fn heading(label: TextCell) -> TextBlock {
 }
 
 /// A label in bold with its answer: `**Unit:** 3`.
-fn labelled_line(label: &str, answer: TextCell) -> TextBlock {
+fn labelled_line(label: &str, answer: &TextCell) -> TextBlock {
     let label = label.trim_end_matches(':');
-    let bold = crate::document::TextLook {
+    let bold = TextLook {
         bold: true,
         ..Default::default()
     };
@@ -107,7 +113,7 @@ fn labelled_line(label: &str, answer: TextCell) -> TextBlock {
     };
     let mut text = vec![
         words(format!("{label}:"), bold),
-        words(" ".to_owned(), crate::document::TextLook::default()),
+        words(" ".to_owned(), TextLook::default()),
     ];
     for block in &answer.blocks {
         text.extend_from_slice(block.pieces());

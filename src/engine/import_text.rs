@@ -1,4 +1,4 @@
-//! The text of an imported entry: its front matter before its body.
+//! The title of an imported entry, and its text: its front matter before its body.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -6,7 +6,12 @@ use std::fmt::Write;
 use jiff::civil::Date;
 
 use crate::model::{EntryType, Word};
+use crate::privacy::has_identifier;
 use crate::report::quoted;
+use crate::text::{capitalised, slug};
+
+/// The title of a document whose own may identify a person.
+const PLAIN_TITLE: &str = "Imported document";
 
 /// What the front matter of an imported entry says.
 pub(super) struct EntryHead<'a> {
@@ -83,4 +88,52 @@ fn write_attachments(head: &EntryHead<'_>, out: &mut String) {
             alt => writeln!(out, "  - {{ file: {path}, alt: {} }}", quoted(alt)),
         };
     }
+}
+
+/// The title of a document, or the name of its file, if it identifies no person.
+pub(super) fn choose_title(title: Option<&str>, name: &str) -> String {
+    let from_name = title_of_name(name);
+    let mut offered = title.into_iter().chain([from_name.as_str()]);
+    let is_clean = |title: &&str| {
+        !title.trim().is_empty() && !has_identifier(title) && !has_identifier(&slug(title))
+    };
+    let chosen = offered.find(is_clean).unwrap_or(PLAIN_TITLE);
+    chosen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A title from the name of a file, without endings and what programs add.
+fn title_of_name(name: &str) -> String {
+    const ENDINGS: [&str; 12] = [
+        ".docx",
+        ".docm",
+        ".dotx",
+        ".dotm",
+        ".odt",
+        ".ott",
+        ".txt",
+        ".text",
+        ".md",
+        ".markdown",
+        ".mdown",
+        ".mkd",
+    ];
+    let mut stem = name.rsplit('/').next().unwrap_or(name);
+    while let Some(ending) = ENDINGS
+        .iter()
+        .find(|ending| stem.to_lowercase().ends_with(*ending))
+    {
+        stem = &stem[..stem.len() - ending.len()];
+    }
+    let words = stem.replace(['_', '-'], " ");
+    let mut words: Vec<&str> = words.split_whitespace().collect();
+    // Notion puts the id of a page after its name.
+    let is_id = |word: &str| word.len() == 32 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_copy = |word: &str| word.starts_with('(') && word.ends_with(')') && word.len() < 5;
+    while words
+        .last()
+        .is_some_and(|word| is_id(word) || is_copy(word))
+    {
+        words.pop();
+    }
+    capitalised(&words.join(" "))
 }

@@ -16,6 +16,7 @@ mod hand_in;
 mod history;
 mod import;
 mod import_files;
+mod import_plan;
 mod import_sources;
 mod import_text;
 mod join;
@@ -54,10 +55,8 @@ pub use fix::{Fixed, apply_fixes, fixes};
 pub use hand_in::{HandInReport, write_hand_in};
 pub use history::describe_changes;
 pub use import::{FiledLink, Imported, import_decision};
-pub use import_files::{
-    Becomes, ImportOptions, ImportPlan, PlannedEntry, PlannedFile, ReadDocument, plan_import,
-    read_documents, write_import,
-};
+pub use import_files::{ImportOptions, ReadDocument, read_documents};
+pub use import_plan::{Becomes, ImportPlan, PlannedEntry, PlannedFile, plan_import, write_import};
 pub use import_sources::ImportSources;
 pub use join::{Joined, join_heads};
 pub use load::{embedded_standards, find_root, load_settings};

@@ -1,15 +1,15 @@
 //! The text of one part of a Word document: the body, or the notes.
 
+mod words;
+
 use std::collections::BTreeMap;
-use std::mem::take;
 use std::sync::Arc;
 
-use super::builder::{BlockBuilder, ParagraphKind};
+use super::builder::BlockBuilder;
 use super::fields::{Fields, link_target};
 use super::lists::DocumentLists;
-use super::manuscript::{LeftBehind, Manuscript, TextBlock, TextLook, TextPicture, TextPiece};
-use super::styles::{Raised, RunFacts, WordStyle, WordStyles, has_ground};
-use super::symbols::{is_symbol_font, raise, symbol};
+use super::manuscript::{LeftBehind, Manuscript, TextBlock, TextPicture, TextPiece};
+use super::styles::{RunFacts, WordStyles, has_ground};
 use super::word::{NoteId, Relations};
 use crate::document::refusal::Refusal;
 use crate::document::xml::{self, Element, Step};
@@ -46,7 +46,8 @@ struct ParagraphFacts {
     list_level: Option<usize>,
     outline: Option<u8>,
     ground: bool,
-    end_deleted: bool,
+    /// Whether it goes on in the next paragraph.
+    joins_next: bool,
 }
 
 /// What is open while a text is read. A text box begins anew within a paragraph.
@@ -62,6 +63,10 @@ struct OpenText {
 
 /// A row of a table that is read.
 #[derive(Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a property of its own, not a state of one machine"
+)]
 struct OpenRow {
     is_dropped: bool,
     cell_dropped: bool,
@@ -256,7 +261,7 @@ impl<'a> BodyReader<'a> {
     fn delete_marked(&mut self, element: &Element, around: &[Element], parent: &str) {
         let above = around.iter().rev().nth(1).map_or("", |one| &one.name);
         match (parent, above) {
-            ("rPr", "pPr") => self.text.paragraph.end_deleted = true,
+            ("rPr", "pPr") => self.text.paragraph.joins_next = true,
             ("rPr", "r") => self.text.run_deleted = true,
             ("trPr", _) => {
                 if let Some(row) = self.rows.last_mut() {
@@ -298,7 +303,10 @@ impl<'a> BodyReader<'a> {
             }
             "shape" | "rect" | "oval" | "roundrect" => {
                 let style = element.get("style").unwrap_or_default();
-                self.alt = element.get("alt").unwrap_or_default().to_owned();
+                element
+                    .get("alt")
+                    .unwrap_or_default()
+                    .clone_into(&mut self.alt);
                 let hidden = style.replace(' ', "").contains("visibility:hidden");
                 self.builder.left.hidden += u32::from(hidden);
                 hidden
@@ -350,6 +358,10 @@ impl<'a> BodyReader<'a> {
             "numId" => paragraph.list = Some(value.to_owned()),
             "ilvl" => paragraph.list_level = value.parse().ok(),
             "shd" => paragraph.ground = has_ground(element),
+            // A large first letter is a paragraph of its own.
+            "framePr" if element.get("dropCap").is_some_and(|kind| kind != "none") => {
+                paragraph.joins_next = true;
+            }
             _ => {}
         }
     }
@@ -396,154 +408,12 @@ impl<'a> BodyReader<'a> {
         }
     }
 
-    fn note_alt(&mut self, element: &Element) {
-        let words = element.get("descr").filter(|words| !words.is_empty());
-        let words = words.or(element.get("title")).unwrap_or_default();
-        if element.name == "docPr" || !words.is_empty() {
-            words.clone_into(&mut self.alt);
-        }
-        if element.name == "docPr" && element.is("hidden") {
-            self.drawing_hidden = true;
-            self.builder.left.hidden += 1;
-        }
-    }
-
-    fn add_symbol(&mut self, element: &Element) {
-        let font = element.get("font").unwrap_or_default();
-        let code = u32::from_str_radix(element.get("char").unwrap_or_default(), 16);
-        match code.ok().and_then(|code| symbol(font, code)) {
-            Some(letter) => self.add_words(letter.encode_utf8(&mut [0; 4])),
-            None => self.builder.left.symbols += 1,
-        }
-    }
-
-    fn add_note(&mut self, kind: &'static str, element: &Element) {
-        let id = (kind, element.get("id").unwrap_or_default().to_owned());
-        if !self.run_is_shown() {
-            return;
-        }
-        let known = self.wanted_notes.iter().position(|known| *known == id);
-        let at = known.unwrap_or_else(|| {
-            self.wanted_notes.push(id);
-            self.wanted_notes.len() - 1
-        });
-        self.builder.add_piece(TextPiece::Note(at));
-    }
-
-    fn add_picture(&mut self, id: Option<&str>) {
-        if !self.run_is_shown() {
-            return;
-        }
-        let target = id.and_then(|id| self.relations.get(id));
-        let Some(target) = target.filter(|one| !one.is_outside) else {
-            self.builder.left.lost_pictures += 1;
-            return;
-        };
-        self.builder
-            .add_piece(TextPiece::Picture(self.pictures.len()));
-        self.pictures.push(TextPicture {
-            bytes: target.target.clone().into_bytes(),
-            alt: take(&mut self.alt),
-        });
-    }
-
-    fn paragraph_style(&self) -> Option<&WordStyle> {
-        self.styles.find(self.text.paragraph.style.as_deref())
-    }
-
-    /// The properties of the open run, with those of its styles.
-    fn run_facts(&self) -> RunFacts {
-        let mut facts = self.text.run.clone();
-        let style = self.text.run_style.as_deref();
-        if let Some(style) = style.and_then(|style| self.styles.find(Some(style))) {
-            facts = facts.or(&style.run);
-        }
-        if let Some(style) = self.paragraph_style() {
-            facts = facts.or(&style.run);
-        }
-        facts
-    }
-
-    /// Whether the open run can be seen. Its words are counted where they are added.
-    fn run_is_shown(&self) -> bool {
-        let facts = self.run_facts();
-        let style_has_ground = self.paragraph_style().is_some_and(|style| style.ground);
-        let row_has_ground = |row: &OpenRow| row.ground || row.has_style;
-        let on_paper = !facts.ground.unwrap_or_default()
-            && !self.text.paragraph.ground
-            && !style_has_ground
-            && !self.page_has_ground
-            && !self.text.is_box
-            && !self.rows.iter().any(row_has_ground);
-        let is_pale = on_paper && facts.pale == Some(true);
-        !self.text.run_deleted
-            && !self.drawing_hidden
-            && facts.hidden != Some(true)
-            && facts.tiny != Some(true)
-            && !is_pale
-    }
-
     fn read_text(&mut self, text: &str, around: &[Element]) {
         match around.last().map(|one| one.name.as_str()) {
             Some("t") => self.add_words(text),
             Some("instrText") => self.fields.add_code(text),
             _ => {}
         }
-    }
-
-    fn add_piece(&mut self, piece: TextPiece) {
-        if self.run_is_shown() {
-            self.builder.add_piece(piece);
-        }
-    }
-
-    fn add_words(&mut self, text: &str) {
-        if text.is_empty() || self.fields.is_in_code() {
-            return;
-        }
-        if !self.run_is_shown() {
-            let is_counted = !self.text.run_deleted && !text.trim().is_empty();
-            self.builder.left.hidden += u32::from(is_counted && !self.was_hidden);
-            self.was_hidden |= is_counted;
-            return;
-        }
-        self.was_hidden = false;
-        let facts = self.run_facts();
-        let text = self.shown_letters(text, &facts);
-        let look = TextLook {
-            bold: facts.bold == Some(true),
-            italic: facts.italic == Some(true),
-            struck: facts.struck == Some(true),
-        };
-        let link = self.text.links.last().cloned().flatten();
-        let link = link.or_else(|| self.fields.link());
-        self.builder.add_words(&text, look, link);
-    }
-
-    /// Letters of symbol fonts as what they show, and raised figures as such.
-    fn shown_letters(&mut self, text: &str, facts: &RunFacts) -> String {
-        let font = facts.font.as_deref().filter(|font| is_symbol_font(font));
-        let mut shown = String::with_capacity(text.len());
-        for letter in text.chars() {
-            let code = u32::from(letter);
-            let is_private = (0xf000..=0xf0ff).contains(&code);
-            match (font, facts.raised) {
-                // Without a font they are Wingdings in most documents.
-                _ if is_private => match symbol(font.unwrap_or("Wingdings"), code) {
-                    Some(letter) => shown.push(letter),
-                    None => self.builder.left.symbols += 1,
-                },
-                (Some(font), _) if code < 0x100 => match symbol(font, code) {
-                    Some(letter) => shown.push(letter),
-                    None => self.builder.left.symbols += 1,
-                },
-                (_, Some(Raised::Above)) => shown.push(raise(letter, true)),
-                (_, Some(Raised::Below)) => shown.push(raise(letter, false)),
-                _ if letter == '\u{ad}' => {}
-                _ => shown.push(letter),
-            }
-        }
-        shown
     }
 
     fn close(&mut self, element: &Element, notes: &'static str) {
@@ -602,56 +472,11 @@ impl<'a> BodyReader<'a> {
 
     fn close_paragraph(&mut self) {
         let kind = self.paragraph_kind();
-        let end_deleted = self.text.paragraph.end_deleted;
-        self.builder.close_paragraph(&kind, end_deleted);
+        let joins_next = self.text.paragraph.joins_next;
+        self.builder.close_paragraph(&kind, joins_next);
         self.fields.end_paragraph();
         self.text.run = RunFacts::default();
         self.text.run_style = None;
         self.was_hidden = false;
-    }
-
-    fn paragraph_kind(&mut self) -> ParagraphKind {
-        let facts = &self.text.paragraph;
-        let style = self.paragraph_style();
-        let name = style.map_or("", |style| style.name.as_str());
-        let outline = facts.outline.or(style.and_then(|style| style.outline));
-        let heading = name
-            .strip_prefix("heading ")
-            .and_then(|level| level.parse::<u8>().ok());
-        let heading = outline
-            .filter(|level| *level < 9)
-            .map(|level| level + 1)
-            .or(heading.filter(|_| outline.is_none()));
-        let is_contents = name
-            .strip_prefix("toc ")
-            .is_some_and(|level| level.parse::<u8>().is_ok());
-        match name {
-            _ if is_contents => return ParagraphKind::Dropped,
-            "toc heading" | "table of figures" => return ParagraphKind::Dropped,
-            "title" => return ParagraphKind::Title,
-            _ => {}
-        }
-        if let Some(level) = heading {
-            return ParagraphKind::Heading(level);
-        }
-        let list = facts
-            .list
-            .clone()
-            .or_else(|| style.and_then(|style| style.list.clone()));
-        if let Some(list) = list.filter(|list| list != "0") {
-            let level = facts
-                .list_level
-                .or(style.and_then(|style| style.list_level));
-            let own = facts.style.as_deref().unwrap_or_default();
-            let level = level.unwrap_or_else(|| self.lists.level_of_style(&list, own));
-            return self.lists.count(&list, level);
-        }
-        match name {
-            "quote" | "intense quote" | "block text" | "block quote" | "quotations" => {
-                ParagraphKind::Quotation
-            }
-            "html preformatted" | "source code" | "macro text" => ParagraphKind::Code,
-            _ => ParagraphKind::Plain,
-        }
     }
 }

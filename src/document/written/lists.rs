@@ -78,7 +78,8 @@ impl DocumentLists {
         match element.name.as_str() {
             "abstractNumId" => {
                 if let Some(list) = list {
-                    self.lists.entry(list).or_default().definition = value.to_owned();
+                    let list = self.lists.entry(list).or_default();
+                    value.clone_into(&mut list.definition);
                 }
             }
             "startOverride" => {

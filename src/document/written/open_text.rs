@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::builder::{BlockBuilder, ParagraphKind};
 use super::fields::link_target;
 use super::manuscript::{Manuscript, TextBlock, TextLook, TextPicture, TextPiece};
-use super::open_text_styles::OpenStyles;
+use super::open_text_styles::{ListStart, OpenStyles};
 use super::picture_name::description;
 use super::styles::{Raised, RunFacts};
 use super::symbols::raise;
@@ -108,7 +108,7 @@ struct OpenList {
     style: String,
     last: Option<u32>,
     /// The mark of the open item, until its first paragraph has it.
-    mark: Option<Option<u32>>,
+    mark: Option<ListStart>,
 }
 
 /// A paragraph that is open.
@@ -363,7 +363,7 @@ impl<'a> OpenTextReader<'a> {
             return RunFacts::default();
         };
         let spans = paragraph.spans.iter().rev();
-        let facts = spans.fold(RunFacts::default(), |facts, span| facts.or(span));
+        let facts = spans.fold(RunFacts::default(), super::styles::RunFacts::or);
         facts.or(&paragraph.run)
     }
 

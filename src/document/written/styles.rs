@@ -139,7 +139,7 @@ impl WordStyles {
         let mut style = self.styles.get(id).cloned().unwrap_or_default();
         let mut next = style.based_on.clone();
         for _ in 0..LONGEST_CHAIN {
-            let Some(below) = next.and_then(|id| self.styles.get(&id)) else {
+            let Some(below) = next.as_deref().and_then(|id| self.styles.get(id)) else {
                 break;
             };
             style.outline = style.outline.or(below.outline);
@@ -149,7 +149,7 @@ impl WordStyles {
             }
             style.ground |= below.ground;
             style.run = style.run.or(&below.run);
-            next = below.based_on.clone();
+            next.clone_from(&below.based_on);
         }
         style
     }

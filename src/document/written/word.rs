@@ -173,7 +173,10 @@ fn count_headers(parts: &Parts) -> Result<u32, Refusal> {
 fn is_header(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or_default();
     let file = file.to_ascii_lowercase();
-    (file.starts_with("header") || file.starts_with("footer")) && file.ends_with(".xml")
+    let is_xml = file
+        .rsplit_once('.')
+        .is_some_and(|(_, ending)| ending == "xml");
+    is_xml && (file.starts_with("header") || file.starts_with("footer"))
 }
 
 /// The day on which the document was saved last, or else made.
