@@ -98,7 +98,7 @@ pub(super) fn read_date(value: &str) -> Option<Date> {
     (1..=words.len().min(4)).rev().find_map(|count| {
         let text = words[..count].join(" ");
         dates::read(&text).or_else(|| match dates::reading(&text)? {
-            dates::Reading::Day(date) => Some(date),
+            dates::DateReading::Day(date) => Some(date),
             _ => None,
         })
     })

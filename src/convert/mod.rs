@@ -19,6 +19,7 @@ use jiff::civil::Date;
 use crate::document::{LeftBehind, Manuscript, TextBlock, TextLook, TextPicture, TextPiece};
 use crate::model::ReflectionModel;
 use crate::text::listed;
+use foreign::ForeignText;
 pub use foreign::PictureSource;
 pub use format::{ImportFormat, recognise, refusal_sentence, zip_sentence};
 use marks::{MARKS, description};
@@ -114,6 +115,7 @@ fn convert_markdown(
     find_picture: &mut PictureSource<'_>,
 ) -> Conversion {
     let foreign = foreign::read(text, find_picture);
+    let remarks = foreign_remarks(&foreign);
     let headings = foreign::headings(&foreign.body);
     let as_heading = |words: &String| TextBlock::Heading {
         level: 2,
@@ -136,20 +138,6 @@ fn convert_markdown(
         .unwrap_or_default();
     stages.sort_unstable();
     stages.dedup();
-    let mut remarks = Vec::new();
-    if !foreign.dropped_keys.is_empty() {
-        let keys: Vec<&str> = foreign.dropped_keys.iter().map(String::as_str).collect();
-        remarks.push(format!(
-            "its front matter is left out but for title and date: {}",
-            listed(&keys)
-        ));
-    }
-    if foreign.links > 0 {
-        remarks.push(format!(
-            "links to other files are plain words now: {}",
-            foreign.links
-        ));
-    }
     Conversion {
         title: foreign.title,
         date: foreign.date.map(|day| FoundDate {
@@ -169,6 +157,25 @@ fn convert_markdown(
         left: foreign.left,
         remarks,
     }
+}
+
+/// What there is to know about Markdown of another program.
+fn foreign_remarks(foreign: &ForeignText) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if !foreign.dropped_keys.is_empty() {
+        let keys: Vec<&str> = foreign.dropped_keys.iter().map(String::as_str).collect();
+        remarks.push(format!(
+            "its front matter is left out but for title and date: {}",
+            listed(&keys)
+        ));
+    }
+    if foreign.links > 0 {
+        remarks.push(format!(
+            "links to other files are plain words now: {}",
+            foreign.links
+        ));
+    }
+    remarks
 }
 
 fn convert_blocks(

@@ -109,23 +109,17 @@ pub fn plan_import(
             DocumentOutcome::PassedOver => Becomes::PassedOver,
             DocumentOutcome::Refused(why) => Becomes::Refused(why),
             DocumentOutcome::Converted(conversion) if conversion.date.is_none() => {
-                Becomes::Refused(
-                    "it says nowhere when it was written: give the day with --date".to_owned(),
-                )
+                let why = "it says nowhere when it was written: give the day with --date";
+                Becomes::Refused(why.to_owned())
             }
             DocumentOutcome::Converted(conversion) => {
                 let (entry, written) = plan_entry(project, &name, *conversion, sha256, &mut taken)?;
                 if entry.text.len() > MAX_ENTRY {
-                    Becomes::Refused(
-                        "its text is larger than 4 MB: divide it into several documents".to_owned(),
-                    )
+                    let why = "its text is larger than 4 MB: divide it into several documents";
+                    Becomes::Refused(why.to_owned())
                 } else {
                     evidence.extend(written);
-                    if let Some(bytes) = original {
-                        let path =
-                            format!("{}{}{}", layout::ORIGINALS, entry.id, ending(name.as_str()));
-                        evidence.push((SourcePath::new(&path), bytes));
-                    }
+                    evidence.extend(original.map(|bytes| kept_original(&entry, &name, bytes)));
                     Becomes::Entry(Box::new(entry))
                 }
             }
@@ -156,6 +150,12 @@ pub fn write_import(project: &Snapshot, plan: &ImportPlan) -> Result<(), EngineE
         return Ok(());
     }
     Ok(store::commit(&project.root, &plan.changes)?)
+}
+
+/// The copy of an original that is kept.
+fn kept_original(entry: &PlannedEntry, name: &SourcePath, bytes: Vec<u8>) -> (SourcePath, Vec<u8>) {
+    let path = format!("{}{}{}", layout::ORIGINALS, entry.id, ending(name.as_str()));
+    (SourcePath::new(&path), bytes)
 }
 
 /// The ending of a file, in letters that every system has.
