@@ -40,56 +40,60 @@ fn is_numbered(block: &Block<'_>, at: usize) -> bool {
         })
 }
 
+/// Words before the name of a house.
+const BEFORE: &[&str] = &[
+    "ysbyty", "plas", "cartref", "meddygfa", "ysgol", "villa", "chez",
+];
+
+/// Words after the name of a house.
+const AFTER: &[&str] = &[
+    "rooms",
+    "primary",
+    "juniors",
+    "infants",
+    "college",
+    "dental",
+    "aesthetics",
+    "hotel",
+    "chapel",
+    "temple",
+    "gurdwara",
+    "villa",
+    "villas",
+    "garage",
+    "depot",
+    "inn",
+    "arms",
+    "gardens",
+    "heights",
+    "towers",
+    "mill",
+    "centre",
+    "hall",
+    "park",
+    "ward",
+    "opticians",
+    "beauty",
+    "skin",
+    "clinics",
+    "childcare",
+    "recruitment",
+    "homecare",
+    "carers",
+    "nursery",
+    "kindergarten",
+    "orthodontics",
+    "general",
+    "infirmary",
+    "memorial",
+    "royal",
+    "valley",
+    "lea",
+    "view",
+];
+
 /// A house of any kind: Quayside Dental, Ysbyty Llanfair, the Belmont Hotel.
 fn end_of_house(block: &Block<'_>, first: usize) -> Option<(usize, usize)> {
-    const BEFORE: &[&str] = &[
-        "ysbyty", "plas", "cartref", "meddygfa", "ysgol", "villa", "chez",
-    ];
-    const AFTER: &[&str] = &[
-        "rooms",
-        "primary",
-        "juniors",
-        "infants",
-        "college",
-        "dental",
-        "aesthetics",
-        "hotel",
-        "chapel",
-        "temple",
-        "gurdwara",
-        "villa",
-        "villas",
-        "garage",
-        "depot",
-        "inn",
-        "arms",
-        "gardens",
-        "heights",
-        "towers",
-        "mill",
-        "centre",
-        "hall",
-        "park",
-        "ward",
-        "opticians",
-        "beauty",
-        "skin",
-        "clinics",
-        "childcare",
-        "recruitment",
-        "homecare",
-        "carers",
-        "nursery",
-        "kindergarten",
-        "orthodontics",
-        "general",
-        "infirmary",
-        "memorial",
-        "royal",
-        "valley",
-        "lea",
-        "view",
-    ];
     let is_own = |at: usize| {
         block.get(at).is_some_and(|token| {
             is_name(token) && !token.is(List::GenericPlace) && !token.is(List::Organisation)

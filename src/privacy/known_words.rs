@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 const FILE: &str = include_str!("known_words.txt");
 
-/// One word a line, in order.
+/// In order, with a space or a line end between them.
 static WORDS: LazyLock<&str> = LazyLock::new(|| {
     let heading = FILE.lines().take_while(|line| line.starts_with('#'));
     let length: usize = heading.map(|line| line.len() + 1).sum();
@@ -70,13 +70,13 @@ fn is_stem(stem: &str, replaced: &[&str]) -> bool {
     has_stem || (is_doubled && is_listed(letters.as_str()))
 }
 
-/// Searches the sorted lines by halves.
+/// Searches the sorted words by halves.
 fn is_listed(word: &str) -> bool {
     let words = WORDS.as_bytes();
     let (mut low, mut high) = (0, words.len());
     while low < high {
         let middle = usize::midpoint(low, high);
-        let is_end = |byte: &u8| *byte == b'\n';
+        let is_end = |byte: &u8| byte.is_ascii_whitespace();
         let start = words[low..middle].iter().rposition(is_end);
         let start = start.map_or(low, |at| low + at + 1);
         let end = words[middle..high].iter().position(is_end);
@@ -96,9 +96,9 @@ mod tests {
 
     #[test]
     fn known_words_are_in_order_and_found() {
-        let lines: Vec<&str> = WORDS.lines().collect();
-        assert!(lines.is_sorted_by(|one, next| one < next));
-        assert!(lines.iter().all(|word| is_listed(word)));
+        let words: Vec<&str> = WORDS.split_whitespace().collect();
+        assert!(words.is_sorted_by(|one, next| one < next));
+        assert!(words.iter().all(|word| is_listed(word)));
     }
 
     #[test]

@@ -93,8 +93,8 @@ fn find_ten_digits(block: &Block<'_>, first: usize, matches: &mut Matches) {
         lengths.push(group.len());
         if digits.len() >= 10 {
             let is_grouped = is_grouped(&lengths);
-            let is_chi = is_labelled(block, first, "chi");
-            let is_labelled = is_chi || is_labelled(block, first, "nhs");
+            let labelled = find_label(block, first);
+            let is_labelled = labelled.is_some();
             if is_labelled && is_learner(block, first) {
                 return;
             }
@@ -107,12 +107,7 @@ fn find_ten_digits(block: &Block<'_>, first: usize, matches: &mut Matches) {
                 let start = block.tokens[first].span().start + skip;
                 let span = Span::new(start, block.tokens[last].span().end);
                 if !is_blank {
-                    let kind = if is_chi {
-                        Kind::ChiNumber
-                    } else {
-                        Kind::NhsNumber
-                    };
-                    matches.add_likely(kind, span);
+                    matches.add_likely(labelled.unwrap_or(Kind::NhsNumber), span);
                 }
                 return;
             }
@@ -152,8 +147,8 @@ fn is_grouped(lengths: &[usize]) -> bool {
     usual || [6, 3, 1] == lengths || [5, 5] == lengths || [1; 10] == lengths
 }
 
-/// Whether the number at `first` is called an NHS or a CHI number: `NHS no. is`.
-fn is_labelled(block: &Block<'_>, first: usize, label: &str) -> bool {
+/// What the number at `first` is called: `NHS no. is`, `CHI number`.
+fn find_label(block: &Block<'_>, first: usize) -> Option<Kind> {
     const BETWEEN: &[&str] = &[
         "number", "no", "num", "nr", "is", "was", "as", "id", "s", "the",
     ];
@@ -161,7 +156,12 @@ fn is_labelled(block: &Block<'_>, first: usize, label: &str) -> bool {
     while at > 0 && first - at < 3 && block.is(at - 1, BETWEEN) {
         at -= 1;
     }
-    at > 0 && block.is(at - 1, &[label])
+    let label = &block.tokens[at.checked_sub(1)?];
+    match () {
+        () if label.is(&["nhs"]) => Some(Kind::NhsNumber),
+        () if label.is(&["chi"]) => Some(Kind::ChiNumber),
+        () => None,
+    }
 }
 
 /// Whether a number in groups is near the word `NHS`, and nothing else: `NHS nos were A on the form and B on

@@ -240,7 +240,7 @@ fn last_of_home(block: &Block<'_>, room: usize) -> Option<usize> {
 fn find_only_one(block: &Block<'_>, at: usize) -> Option<Span> {
     const WHO: &[&str] = &["who", "whose", "ever", "with", "left"];
     const OF_PERSON: &[&str] = &[
-        "is", "was", "she", "he", "patient", "client", "resident", "hands", "had",
+        "is", "was", "she", "he", "patient", "client", "resident", "hands", "had", "used",
     ];
     let has_article = at > 0 && block.is(at - 1, &["the", "her", "his", "our"]);
     if !has_article && !block.is(at, &["only"]) {
