@@ -229,7 +229,8 @@ impl Matcher<'_> {
             used_old.insert(old);
             used_new.insert(new);
             let is_clear = like - rival(old, new) >= MARGIN;
-            placed.push((old, new, like >= LEAST_REWORDED && is_clear));
+            let is_sure = like >= CERTAIN || (like >= LEAST_REWORDED && is_clear);
+            placed.push((old, new, is_sure));
         }
         placed
     }
@@ -237,6 +238,9 @@ impl Matcher<'_> {
 
 /// The least likeness of a statement and its rewording.
 const LEAST_REWORDED: f64 = 0.5;
+
+/// The likeness of a statement and its rewording that no rival puts in doubt.
+const CERTAIN: f64 = 0.7;
 
 /// The least likeness of statements that a person should look at.
 const LEAST_UNSURE: f64 = 0.3;

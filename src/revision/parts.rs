@@ -13,6 +13,9 @@ const LEAST_COVERED: f64 = 0.7;
 /// How much of the whole's words each part has to have: less is a coincidence.
 const LEAST_OF_WHOLE: f64 = 0.15;
 
+/// How much of what a part shares with the whole no other part may have.
+const LEAST_OWN: f64 = 0.5;
+
 /// Statements of the old version with those of the new version that they became: one with several,
 /// or several with one. `same_id` are pairs with the same publisher's id.
 pub(super) fn find(
@@ -29,11 +32,9 @@ pub(super) fn find(
             }
         }
         for (whole, parts) in parts_of {
+            let parts = apart(likeness, whole, &parts, is_split);
             let covered = likeness.cover(whole, &parts, is_split);
-            if parts.len() < 2
-                || covered < LEAST_COVERED
-                || !are_apart(likeness, whole, &parts, is_split)
-            {
+            if parts.len() < 2 || covered < LEAST_COVERED {
                 continue;
             }
             found.push(if is_split {
@@ -80,8 +81,13 @@ fn is_taken(same_id: &[(usize, usize)], pair: (usize, usize), is_split: bool) ->
     })
 }
 
-/// Whether no part covers the whole by itself: then the others are coincidences.
-fn are_apart(likeness: &Likeness, whole: usize, parts: &[usize], is_split: bool) -> bool {
-    let alone = |&part: &usize| likeness.cover(whole, &[part], is_split);
-    parts.iter().map(alone).fold(0.0, f64::max) < 0.9
+/// The parts with words that the others do not have: the rest are coincidences.
+fn apart(likeness: &Likeness, whole: usize, parts: &[usize], is_split: bool) -> Vec<usize> {
+    let all = likeness.cover(whole, parts, is_split);
+    let adds_words = |part: &&usize| {
+        let others: Vec<usize> = parts.iter().filter(|one| one != part).copied().collect();
+        let gain = all - likeness.cover(whole, &others, is_split);
+        gain >= LEAST_OWN * likeness.cover(whole, &[**part], is_split)
+    };
+    parts.iter().filter(adds_words).copied().collect()
 }

@@ -15,7 +15,9 @@ const OFFICIAL: &str = include_str!("../../standards/st0215.yaml");
 /// The statements of the official standard, as kind and words.
 fn statements() -> Vec<(String, String)> {
     let source = crate::text::Source::new("standards/st0215.yaml", OFFICIAL);
-    let standard = crate::parse::standard(&source).value.expect("the sample");
+    let Some(standard) = crate::parse::standard(&source).value else {
+        panic!("the standard cannot be read");
+    };
     let version = LockedStandard::of(&standard);
     let words = |one: LockedStatement| (one.kind, one.words.known().cloned().unwrap_or_default());
     version.statements.into_iter().map(words).collect()
@@ -159,26 +161,28 @@ fn two_hundred_generated_revisions_are_described() {
     );
     for _ in 0..200 {
         let changes = proptest::collection::vec(change(), old.len());
-        let changes = changes.new_tree(&mut runner).expect("a value").current();
+        let Ok(changes) = changes.new_tree(&mut runner) else {
+            panic!("no revision is generated");
+        };
+        let changes = changes.current();
         let (new, expected) = revise(&old, &changes);
         judge(&old, &new, &expected, &mut score);
     }
-    let rate = |relation: Relation| {
-        let expected = score.expected.get(&relation).copied().unwrap_or(0);
+    // Each relation, with the least share in tenths that is found.
+    for (relation, least) in [
+        (Relation::Reworded, 10),
+        (Relation::Split, 9),
+        (Relation::Merged, 9),
+    ] {
+        let number = |of: &BTreeMap<Relation, usize>| of.get(&relation).copied().unwrap_or(0);
+        let (expected, found) = (number(&score.expected), number(&score.found));
         assert!(expected > 100, "{relation:?}");
-        let found = score.found.get(&relation).copied().unwrap_or(0);
-        found as f64 / expected as f64
-    };
-    assert!(
-        (rate(Relation::Reworded) - 1.0).abs() < f64::EPSILON,
-        "{:?}",
-        score
-            .missed
-            .iter()
-            .filter(|one| one.0 == Relation::Reworded)
-    );
-    for relation in [Relation::Split, Relation::Merged] {
-        assert!(rate(relation) >= 0.9, "{relation:?}: {}", rate(relation));
+        let missed = score.missed.iter().filter(|one| one.0 == relation);
+        let missed: Vec<_> = missed.collect();
+        assert!(
+            found * 10 >= expected * least,
+            "{found} of {expected}: {missed:?}"
+        );
     }
 }
 
