@@ -34,7 +34,7 @@ def plain(value):
     if value is None or value == "":
         return ""
     try:
-        return f"{float(value):.2f}".rstrip("0").rstrip(".")
+        return f"{float(str(value)):.2f}".rstrip("0").rstrip(".")
     except ValueError:
         return str(value)
 

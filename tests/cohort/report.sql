@@ -4,7 +4,7 @@
 -- risk list: one row for each learner that was judged
 SELECT l.learner, s.criteria, s.evidenced, s.accepted, COALESCE(h.hours, 0) AS hours,
        COALESCE(e.submitted, 0) AS submitted, COALESCE(e.private, 0) AS private, COALESCE(e.drafts, 0) AS drafts,
-       COALESCE(r.reviews, 0) AS reviews, COALESCE(r.last_review, '') AS last_review,
+       COALESCE(r.reviews, 0) AS reviews, r.last_review,
        COALESCE(f.errors, 0) AS errors, COALESCE(f.warnings, 0) AS warnings, COALESCE(f.notes, 0) AS notes,
        l.waiting_entries AS waiting, l.colour
 FROM learners l
