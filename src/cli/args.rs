@@ -17,6 +17,7 @@ mod dates;
 mod deciding;
 mod examples;
 mod importing;
+mod standards;
 
 use super::formats::{CoverageFormat, DataFormat, GatewayFormat, ReviewFormat, TableFormat};
 use crate::model::{Audience, EntryType, Word};
@@ -28,6 +29,7 @@ pub(super) use dates::dates_in_words;
 pub(super) use deciding::{Assess, Decisions, DecisionsCommand};
 pub(super) use examples::with_examples;
 pub(super) use importing::Import;
+pub(super) use standards::{Standards, StandardsCommand, StandardsDiff};
 
 /// Evidence portfolios for apprentices: checks coverage, builds an offline site.
 #[derive(Debug, Parser)]
@@ -451,56 +453,4 @@ pub struct Explain {
     /// All rules, as Markdown
     #[arg(long, conflicts_with = "what")]
     pub all: bool,
-}
-
-/// Show the known standards and their sources.
-#[derive(Debug, Args)]
-pub struct Standards {
-    /// What to do (default: list)
-    #[command(subcommand)]
-    pub command: Option<StandardsCommand>,
-}
-
-/// Commands of `standards`.
-#[derive(Debug, Subcommand)]
-pub enum StandardsCommand {
-    /// List the standards
-    List,
-    /// Show one in full
-    Show {
-        /// Its id, as in st0215
-        id: String,
-    },
-    /// Find every problem in the file of a standard
-    Check {
-        /// The file
-        file: PathBuf,
-    },
-    /// Record the wording of the portfolio's standards in portfolio/standards.lock
-    ///
-    /// Decision files name the wording that they were made under, and `init` and `assess` record
-    /// it. A statement that has other words later makes acceptances lapse.
-    Lock,
-    /// Show what became of each statement between two versions of a standard
-    Diff(StandardsDiff),
-}
-
-/// Show what became of each statement between two versions of a standard.
-#[derive(Debug, Args)]
-pub struct StandardsDiff {
-    /// The old version: a file, an id, or a digest from portfolio/standards.lock
-    #[arg(value_name = "OLD")]
-    pub old: String,
-    /// The new version
-    #[arg(value_name = "NEW")]
-    pub new: String,
-    /// Format of the report; may be given several times, with as many --output
-    #[arg(long, value_parser = word::<GatewayFormat>(), action = ArgAction::Append)]
-    pub format: Vec<GatewayFormat>,
-    /// File for the report of the format in the same position (default: standard output)
-    #[arg(long, value_name = "FILE", action = ArgAction::Append)]
-    pub output: Vec<PathBuf>,
-    /// Write a map to standards/maps, through which decisions about the old version are read
-    #[arg(long)]
-    pub init_map: bool,
 }

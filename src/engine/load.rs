@@ -14,7 +14,7 @@ use crate::par;
 use crate::parse::{self, DraftSettings, Parsed};
 use crate::resolve::{KeyFile, KeyFiles};
 use crate::store::{
-    self, DiskFiles, FileKind, FileListing, Files, Likeness, StoreError, SyncCopy, Text,
+    self, CopyLikeness, DiskFiles, FileKind, FileListing, Files, StoreError, SyncCopy, Text,
 };
 use crate::text::{Checksum, Source, SourcePath, Span};
 
@@ -107,7 +107,7 @@ pub(super) fn load(
     let evidence = reader.keep(store::within_limit(files, store::MAX_EVIDENCE, evidence)?);
     let evidence = read_evidence(files, evidence, &settings.value.settings.documents, reuse)?;
     let entries = reader.entries()?;
-    let entries = reader.leave_out_copies(entries, Likeness::Near)?;
+    let entries = reader.leave_out_copies(entries, CopyLikeness::Near)?;
     Ok(WorkspaceFiles {
         settings_source,
         settings,
@@ -209,7 +209,7 @@ impl<'a> WorkspaceReader<'a> {
     fn leave_out_copies(
         &mut self,
         mut paths: Vec<SourcePath>,
-        likeness: Likeness,
+        likeness: CopyLikeness,
     ) -> Result<Vec<SourcePath>, StoreError> {
         let copies = store::find_sync_copies(self.files, &paths, likeness)?;
         if !copies.is_empty() {
@@ -256,7 +256,7 @@ impl<'a> WorkspaceReader<'a> {
         }
         let files = self.list(layout::DECISIONS, &layout::DECISION_EXTENSIONS)?;
         // A copy with other words may hold a referral, so it is read like any decision file.
-        let files = self.leave_out_copies(files, Likeness::Same)?;
+        let files = self.leave_out_copies(files, CopyLikeness::Same)?;
         let files = self.texts(&files)?.into_iter();
         files.map(|source| self.signed(source)).collect()
     }
@@ -264,7 +264,7 @@ impl<'a> WorkspaceReader<'a> {
     /// The standards of the workspace, then those embedded in the program.
     fn standards(&mut self) -> Result<Vec<Source>, StoreError> {
         let paths = self.list(layout::STANDARDS, &["yaml", "yml"])?;
-        let paths = self.leave_out_copies(paths, Likeness::Near)?;
+        let paths = self.leave_out_copies(paths, CopyLikeness::Near)?;
         let mut standards = self.texts(&paths)?;
         standards.extend(embedded_standards());
         Ok(standards)

@@ -159,9 +159,8 @@ fn find_titled(block: &Block<'_>, at: usize, matches: &mut Matches) {
         let is_private = is_name(name) && !is_organisation(block, first, first);
         (is_private || is_word) && gap == " "
     };
-    let is_famous = FAMOUS
-        .iter()
-        .any(|[before, after]| title.is(&[*before]) && name.is(&[*after]))
+    let mut famous = FAMOUS.iter();
+    let is_famous = famous.any(|[before, after]| title.is(&[*before]) && name.is(&[*after]))
         || block.gap(first + 1).starts_with('+');
     if !fits || is_famous {
         return;

@@ -80,7 +80,7 @@ pub use read::{
 pub use report_file::{Inputs, ReportFile, ReportKind, refuse_overlap};
 pub use signing::sign;
 pub use stray::{stray_elsewhere, stray_in_entries};
-pub use sync_copies::{Likeness, SyncCopy, find_copies_of, find_sync_copies};
+pub use sync_copies::{CopyLikeness, SyncCopy, find_copies_of, find_sync_copies};
 pub use touched::Touched;
 #[cfg(feature = "serve")]
 pub use watch::{Changed, Next, Watched};

@@ -20,7 +20,7 @@ pub struct SyncCopy {
 
 /// How much alike a copy and its original are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Likeness {
+pub enum CopyLikeness {
     /// Byte for byte the same.
     Same,
     /// The same, or nine of ten words are, with the same title, date and id.
@@ -35,7 +35,7 @@ pub enum Likeness {
 pub fn find_sync_copies(
     files: &dyn Files,
     paths: &[SourcePath],
-    likeness: Likeness,
+    likeness: CopyLikeness,
 ) -> Result<Vec<SyncCopy>, StoreError> {
     let known: BTreeSet<&SourcePath> = paths.iter().collect();
     let mut first_of: HashMap<SourcePath, &SourcePath> = HashMap::new();
@@ -48,9 +48,9 @@ pub fn find_sync_copies(
         for original in &before {
             let (original, likeness) = match known.get(original) {
                 Some(&original) => (original, likeness),
-                None if likeness == Likeness::Same => continue,
+                None if likeness == CopyLikeness::Same => continue,
                 None => match first_of.get(original) {
-                    Some(&other) => (other, Likeness::Same),
+                    Some(&other) => (other, CopyLikeness::Same),
                     None => continue,
                 },
             };
@@ -91,7 +91,7 @@ pub fn find_copies_of(
             continue;
         };
         if is_file(&path) && is_file(&of) {
-            let differs = compare(files, &path, &of, Likeness::Same)?.is_none();
+            let differs = compare(files, &path, &of, CopyLikeness::Same)?.is_none();
             let path = masked_path(path.as_str());
             found.push(SyncCopy { path, of, differs });
         }
@@ -114,11 +114,11 @@ fn compare(
     files: &dyn Files,
     one: &SourcePath,
     other: &SourcePath,
-    likeness: Likeness,
+    likeness: CopyLikeness,
 ) -> Result<Option<bool>, StoreError> {
     let (one, other) = (one.as_str(), other.as_str());
     let sizes = (files.size(one)?, files.size(other)?);
-    let is_far = likeness == Likeness::Same && sizes.0 != sizes.1;
+    let is_far = likeness == CopyLikeness::Same && sizes.0 != sizes.1;
     if is_far || sizes.0.max(sizes.1) > MAX_TEXT {
         return Ok(None);
     }
@@ -128,7 +128,7 @@ fn compare(
     }
     let texts = (std::str::from_utf8(&one), std::str::from_utf8(&other));
     let near = match texts {
-        (Ok(one), Ok(other)) => likeness == Likeness::Near && are_near(one, other),
+        (Ok(one), Ok(other)) => likeness == CopyLikeness::Near && are_near(one, other),
         _ => false,
     };
     Ok(near.then_some(true))
@@ -167,7 +167,7 @@ mod tests {
     use super::*;
     use crate::store::MemoryFiles;
 
-    fn copies(texts: &[(&str, &str)], likeness: Likeness) -> Vec<String> {
+    fn copies(texts: &[(&str, &str)], likeness: CopyLikeness) -> Vec<String> {
         let files = texts.iter().map(|(path, text)| (*path, text.as_bytes()));
         let files: MemoryFiles = files.collect();
         let paths: Vec<SourcePath> = texts
@@ -193,16 +193,19 @@ mod tests {
             ("b/pain (1).md", "words"),
         ];
         let expected = ["a/pain (1).md=a/pain.md", "a/pain - Copy.md=a/pain.md"];
-        assert_eq!(copies(&same, Likeness::Near), expected);
+        assert_eq!(copies(&same, CopyLikeness::Near), expected);
     }
 
     #[test]
     fn without_an_original_the_first_of_identical_copies_is_kept() {
         let same = [("pain (1).md", "words"), ("pain (2).md", "words")];
-        assert_eq!(copies(&same, Likeness::Near), ["pain (2).md=pain (1).md"]);
-        assert_eq!(copies(&same, Likeness::Same), [""; 0]);
+        assert_eq!(
+            copies(&same, CopyLikeness::Near),
+            ["pain (2).md=pain (1).md"]
+        );
+        assert_eq!(copies(&same, CopyLikeness::Same), [""; 0]);
         let differ = [("pain (1).md", "words"), ("pain (2).md", "more words")];
-        assert_eq!(copies(&differ, Likeness::Near), [""; 0]);
+        assert_eq!(copies(&differ, CopyLikeness::Near), [""; 0]);
     }
 
     #[test]
@@ -214,8 +217,8 @@ mod tests {
         let pair = |second: &str| {
             let texts = [("pain.md", original.as_str()), ("pain 2.md", second)];
             (
-                copies(&texts, Likeness::Near),
-                copies(&texts, Likeness::Same),
+                copies(&texts, CopyLikeness::Near),
+                copies(&texts, CopyLikeness::Same),
             )
         };
         assert_eq!(

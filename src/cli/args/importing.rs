@@ -15,7 +15,6 @@ use crate::parse::dates::typed;
 /// pictures go to portfolio/evidence, tracked changes are read as accepted, comments and hidden text are
 /// left out. The originals stay where they are, and nothing is overwritten.
 #[derive(Debug, Args)]
-#[command(after_long_help = EXAMPLE)]
 pub struct Import {
     /// Files, folders of files, or zips of files
     #[arg(required = true, value_name = "FILE")]
@@ -39,10 +38,3 @@ pub struct Import {
     #[arg(long)]
     pub keep: bool,
 }
-
-const EXAMPLE: &str = "\
-Example: 25 reflections in a folder. First look, then import, then read each draft for names:
-  ksbfolio import --dry-run Reflections
-  ksbfolio import Reflections
-  ksbfolio read recognising-pain
-Codes in a text are offered beside `ksbs: []` and claimed by nobody but you.";

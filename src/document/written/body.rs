@@ -9,8 +9,8 @@ use super::builder::BlockBuilder;
 use super::fields::{Fields, link_target};
 use super::lists::DocumentLists;
 use super::manuscript::{LeftBehind, Manuscript, TextBlock, TextPicture, TextPiece};
+use super::relations::{NoteId, Relations};
 use super::styles::{RunFacts, WordStyles, has_ground};
-use super::word::{NoteId, Relations};
 use crate::document::refusal::Refusal;
 use crate::document::xml::{self, Element, Step};
 
@@ -78,7 +78,7 @@ struct OpenRow {
 }
 
 /// Reads the text of a part.
-pub(super) struct BodyReader<'a> {
+pub(super) struct WordBody<'a> {
     styles: &'a WordStyles,
     lists: &'a mut DocumentLists,
     relations: &'a Relations,
@@ -106,7 +106,7 @@ pub(super) struct BodyReader<'a> {
     blocks: Vec<TextBlock>,
 }
 
-impl<'a> BodyReader<'a> {
+impl<'a> WordBody<'a> {
     pub(super) fn new(
         styles: &'a WordStyles,
         lists: &'a mut DocumentLists,

@@ -11,6 +11,7 @@ mod manuscript;
 mod open_text;
 mod open_text_styles;
 mod picture_name;
+mod relations;
 mod styles;
 mod symbols;
 mod word;

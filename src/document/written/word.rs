@@ -2,30 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::body::BodyReader as WordBody;
+use super::body::WordBody;
 use super::lists::DocumentLists;
 use super::manuscript::{LeftBehind, Manuscript, TextBlock, TextPicture};
 use super::picture_name::description;
+use super::relations::{NoteId, PartRelation, Relations};
 use super::styles::WordStyles;
 use crate::document::package::Parts;
 use crate::document::refusal::Refusal;
 use crate::document::xml::{self, Step};
-
-/// Relations of a part: target and whether it is outside, by id.
-pub(super) type Relations = BTreeMap<String, Relation>;
-
-/// A relation of a part to another, or to an address.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Relation {
-    kind: String,
-    /// The path of a part, or an address.
-    pub(super) target: String,
-    /// Whether the target is not in the package.
-    pub(super) is_outside: bool,
-}
-
-/// A kind of note, and its id.
-pub(super) type NoteId = (&'static str, String);
 
 /// Whether a package is that of a Word document.
 pub(super) fn is_word(parts: &Parts) -> bool {
@@ -117,7 +102,7 @@ fn read_relations(parts: &Parts, part: &str) -> Result<Relations, Refusal> {
         let get = |key: &str| element.get(key).unwrap_or_default();
         let is_outside = get("TargetMode").eq_ignore_ascii_case("external");
         let target = get("Target");
-        let relation = Relation {
+        let relation = PartRelation {
             kind: get("Type").rsplit('/').next().unwrap_or_default().into(),
             target: if is_outside {
                 target.to_owned()

@@ -2,14 +2,14 @@
 
 use std::mem::take;
 
-use super::{BodyReader, OpenRow};
+use super::{OpenRow, WordBody};
 use crate::document::written::builder::ParagraphKind;
 use crate::document::written::manuscript::{TextLook, TextPicture, TextPiece};
 use crate::document::written::styles::{Raised, RunFacts, WordStyle};
 use crate::document::written::symbols::{is_symbol_font, raise, symbol};
 use crate::document::xml::Element;
 
-impl BodyReader<'_> {
+impl WordBody<'_> {
     pub(super) fn note_alt(&mut self, element: &Element) {
         let words = element.get("descr").filter(|words| !words.is_empty());
         let words = words.or(element.get("title")).unwrap_or_default();
