@@ -91,18 +91,7 @@ impl Followed {
             if block.is_quiet(token.span()) {
                 continue;
             }
-            if token.shape == Shape::Capitals && self.is_initials(token) {
-                matches.add_likely(Kind::Initials, token.span());
-            }
-            if token.is_initial() && block.gap(at + 1) == "." && self.has_initials(block, at) {
-                matches.add_likely(Kind::Initials, block.span(at, at + 1));
-            }
-            if token.shape == Shape::Mixed
-                && !self.forms.is_empty()
-                && form_of(block, token.span()).is_some_and(|form| self.forms.contains(&form))
-            {
-                matches.add_likely(Kind::HospitalNumber, token.span());
-            }
+            self.find_letters(block, at, matches);
             let is_date = token.is(List::Month)
                 && block
                     .get(at + 1)
@@ -129,6 +118,23 @@ impl Followed {
                 let end = token.span().start + without_possessive(token.text).len();
                 matches.add_likely(Kind::Name, Span::new(token.span().start, end));
             }
+        }
+    }
+
+    /// Finds initials of names that were found, and numbers in the form of theirs.
+    fn find_letters(&self, block: &Block<'_>, at: usize, matches: &mut Matches) {
+        let token = &block.tokens[at];
+        if token.shape == Shape::Capitals && self.is_initials(token) {
+            matches.add_likely(Kind::Initials, token.span());
+        }
+        if token.is_initial() && block.gap(at + 1) == "." && self.has_initials(block, at) {
+            matches.add_likely(Kind::Initials, block.span(at, at + 1));
+        }
+        if token.shape == Shape::Mixed
+            && !self.forms.is_empty()
+            && form_of(block, token.span()).is_some_and(|form| self.forms.contains(&form))
+        {
+            matches.add_likely(Kind::HospitalNumber, token.span());
         }
     }
 

@@ -124,12 +124,10 @@ fn find_titled(block: &Block<'_>, at: usize, matches: &mut Matches) {
             .get(at + 1)
             .is_none_or(|name| name.shape != Shape::Capitals);
     let is_abbreviated = title.is(ABBREVIATED);
-    if is_small && find_small_titled(block, at, matches) {
-        return;
-    }
     let has_capital = block.get(after_title(block, at)).is_some_and(is_surname);
     let is_plain = title.is(PLAIN_TITLES) || (is_abbreviated && has_capital);
-    if is_alone_in_capitals || (is_small && !is_plain) {
+    let is_done = is_small && find_small_titled(block, at, matches);
+    if is_done || is_alone_in_capitals || (is_small && !is_plain) {
         return;
     }
     let first = after_title(block, at);
