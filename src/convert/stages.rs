@@ -13,8 +13,16 @@ const TITLE_BLOCKS: usize = 4;
 /// The most words of a title.
 const LONGEST_TITLE: usize = 25;
 
-/// The stage of a model that words name.
+/// The most words of a line that can name a stage.
+const LONGEST_STAGE: usize = 8;
+
+/// The stage of a model that words name. A sentence names none: "Analysis of the urine was clear."
 pub(super) fn find_stage(model: &ReflectionModel, words: &str) -> Option<usize> {
+    let is_sentence = words.trim_end().ends_with('.');
+    let is_long = words.split_whitespace().nth(LONGEST_STAGE).is_some();
+    if is_sentence || is_long {
+        return None;
+    }
     model.stages_of(words).first().copied()
 }
 

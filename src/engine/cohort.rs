@@ -179,7 +179,7 @@ fn find_learner(root: &Path) -> Result<String, String> {
         FileKind::Folder => None,
         FileKind::Link => Some("it is a link: name the folder itself"),
         FileKind::None => Some("there is no such folder"),
-        FileKind::File | FileKind::Other => Some("it is no folder"),
+        FileKind::File | FileKind::Other => Some("it is not a folder"),
     };
     if let Some(why) = not_a_folder {
         return Err(why.to_owned());

@@ -50,7 +50,11 @@ fn list_up_to(
             return Ok(found);
         }
         Ok(there) if !there.is_dir() => {
-            return Err(StoreError::new("look through", &folder, "it is no folder"));
+            return Err(StoreError::new(
+                "look through",
+                &folder,
+                "it is not a folder",
+            ));
         }
         Ok(_) => {}
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(found),

@@ -1,5 +1,6 @@
 //! A block of text as its reader sees it, with a map back to the source.
 
+use std::num::NonZeroU32;
 use std::ops::Range;
 
 use super::Span;
@@ -18,11 +19,12 @@ pub struct ShownText {
     gap: Option<Gap>,
 }
 
-/// White space in the source. There are as many texts as blocks, so its offsets are 32-bit, too.
+/// White space in the source. There are as many texts as blocks, so its offsets are 32-bit, too, and
+/// none takes no more room than one: its end is never 0.
 #[derive(Clone, Copy, Debug)]
 struct Gap {
     start: u32,
-    end: u32,
+    end: NonZeroU32,
 }
 
 /// A part of the text that ends where the next one begins. A long text has a part for each line, so
@@ -176,8 +178,7 @@ impl ShownText {
 
     fn push_gap(&mut self, span: Span) {
         let start = self.gap.map_or(narrow(span.start), |gap| gap.start);
-        let end = narrow(span.end);
-        self.gap = Some(Gap { start, end });
+        self.gap = NonZeroU32::new(narrow(span.end)).map(|end| Gap { start, end });
     }
 
     /// The ranges of the source that show this part of the text, in order and apart from each other.
@@ -252,8 +253,8 @@ impl ShownText {
     /// Appends visible text, after a space if there was white space.
     fn add(&mut self, text: &str, source: Span, verbatim: bool) {
         if let Some(gap) = self.gap.take().filter(|_| !self.text.is_empty()) {
-            let source = Span::new(gap.start as usize, gap.end as usize);
-            self.append(" ", source, gap.end - gap.start == 1);
+            let source = Span::new(gap.start as usize, gap.end.get() as usize);
+            self.append(" ", source, source.end - source.start == 1);
         }
         self.append(text, source, verbatim);
     }

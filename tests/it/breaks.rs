@@ -102,6 +102,13 @@ fn a_break_stops_the_pace() {
             "portfolio/entries/one.md",
             dated("2026-03-20", "ksbs: [{K1: a}, {K2: a}]\n"),
         );
+        // No pace is computed from fewer than five entries.
+        for name in ["two", "three", "four", "five"] {
+            workspace.write(
+                &format!("portfolio/entries/{name}.md"),
+                dated("2026-03-20", ""),
+            );
+        }
         let project = workspace.load_on(on);
         cover::finish(&project.portfolio, &project.coverage, None)
     };

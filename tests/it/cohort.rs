@@ -156,6 +156,14 @@ fn cases() -> Vec<Case> {
                 "the decisions cannot be relied on",
             ],
         },
+        // Away since the day after the last entry: neither silent nor without learning.
+        Case {
+            name: "13-on-a-break",
+            settings: "LONG REVIEWED SILENT\nbreaks: [{ from: 2026-09-11, to: unknown, reason: away }]",
+            entries: &[],
+            colour: "unknown",
+            reasons: &["on a break, so nothing is expected"],
+        },
     ]
 }
 
@@ -350,10 +358,10 @@ L-404||unknown|no folder is named for this learner
 |broken|unknown|portfolio/portfolio.yaml cannot be read
 |empty|unknown|it holds no portfolio/portfolio.yaml
 |fifo|unknown|cannot use fifo/portfolio/portfolio.yaml: it has to be a plain file in a plain folder, and no link
-|file|unknown|it is no folder
+|file|unknown|it is not a folder
 |link|unknown|it is a link: name the folder itself
 |missing|unknown|there is no such folder
-|pipe|unknown|it is no folder
+|pipe|unknown|it is not a folder
 |unnamed|unknown|portfolio/portfolio.yaml names no learner: write `learner: { id: … }`
 ";
     let (of_l3, rest): (Vec<&str>, Vec<&str>) =

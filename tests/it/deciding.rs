@@ -1224,13 +1224,13 @@ fn an_invalid_imported_decision_is_refused_with_every_reason() {
         ),
         (good.replace("version: 1", "verson: 1"), "no key `verson`"),
         (good.replace("date: 2026-11-20\n", ""), "`date` is missing"),
-        ("a: &a [*a, *a]\n".to_owned(), "no decision file"),
-        ("[".repeat(5000), "no decision file"),
+        ("a: &a [*a, *a]\n".to_owned(), "not a decision file"),
+        ("[".repeat(5000), "not a decision file"),
         (
             "Not YAML at all: \u{0}\u{1b}[31m".to_owned(),
-            "no decision file",
+            "not a decision file",
         ),
-        (String::new(), "no decision file"),
+        (String::new(), "not a decision file"),
         ("#".repeat(1024 * 1024 + 1), "larger than a megabyte"),
     ];
     for (text, reason) in cases {
@@ -1398,7 +1398,7 @@ fn the_list_to_assess_has_what_changed_first_and_then_the_oldest() {
     write("recent", dated("2026-11-10", "K1", ""));
     let page = workspace.page("to-decide.html");
     assert!(page.contains("1 code to decide in 1 entry."), "{page}");
-    assert!(page.contains("waiting 11 days"), "{page}");
+    assert!(page.contains("<td class=\"waits\">11 days</td>"), "{page}");
 
     write(
         "long-written",
@@ -1453,7 +1453,7 @@ fn the_list_to_assess_has_what_changed_first_and_then_the_oldest() {
         "changed since 12 November 2026",
         "changed since accepted",
         "resubmitted",
-        "waiting 1 day<",
+        "<td class=\"waits\">1 day<",
     ] {
         assert!(page.contains(words), "{words}\n{page}");
     }

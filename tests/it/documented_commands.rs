@@ -77,6 +77,10 @@ fn folder() -> Sandbox {
         sandbox.write(&format!("{root}portfolio/portfolio.yaml"), settings);
         sandbox.write(&format!("{root}portfolio/entries/pain.md"), entry);
     }
+    sandbox.write(
+        "Reflections/Lunch.txt",
+        "Date: 14 March 2026\n\nI sat with him.\n",
+    );
     sandbox
 }
 
@@ -98,7 +102,9 @@ fn every_command_of_the_documents_runs_as_printed() {
                 Some((_, words)) => assert!(said.contains(words), "{command}: {said}"),
                 None if run.code == 2 => {
                     let is_refused = !said.contains("Usage:") && !said.contains("error:");
-                    let needs_decisions = command.contains("--again") || command.contains("join");
+                    let needs_decisions = command.contains("--again")
+                        || command.contains("join")
+                        || command.contains("verify hand-in/");
                     assert!(
                         needs_decisions && is_refused,
                         "{command} of {}: {said}",

@@ -320,7 +320,7 @@ fn an_unreadable_entry_is_not_called_a_draft() {
 }
 
 #[test]
-fn new_adds_one_file_and_changes_no_other_byte() {
+fn new_and_assess_add_files_and_change_no_other_byte() {
     let odd = "\u{feff}---\r\ntitle: One  \r\nunheard_of: [this, key]   # and this\r\ndate: 2026-11-14\r\ntype: product\r\nksbs: [K1]\r\n---\r\n\r\nAll   my own.\t\r\n";
     let sandbox = Sandbox::tiny()
         .file("portfolio/entries/one.md", odd)
@@ -331,18 +331,19 @@ fn new_adds_one_file_and_changes_no_other_byte() {
             "portfolio/decisions/old.yaml",
             "version: 1 # kept\nassessor: { id: A,   role: assessor }\ndate: 2026-11-15\ndecisions: []\n",
         );
-    for (command, exits) in [
-        (&["new", "Two more", "--type", "product"][..], 0),
+    // A first decision also puts the wording of the standards on record.
+    for (command, added) in [
+        (&["new", "Two more", "--type", "product"][..], 1),
         (
             &["assess", "one", "--as", "AS-1", "--accept", "K1", "--vacsr"],
-            0,
+            2,
         ),
     ] {
         let before = tree(sandbox.path());
         let run = sandbox.run(command);
-        assert_eq!(run.code, exits, "{}", run.err);
+        assert_eq!(run.code, 0, "{}", run.err);
         let after = tree(sandbox.path());
-        assert_eq!(after.len(), before.len() + 1, "{command:?}");
+        assert_eq!(after.len(), before.len() + added, "{command:?}");
         assert!(
             before.iter().all(|file| after.contains(file)),
             "{command:?}"
