@@ -27,12 +27,7 @@ pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
         }
     };
     let events: Box<dyn Iterator<Item = _>> = if is_too_dense(text) {
-        let all = [
-            Event::Start(Tag::Paragraph),
-            Event::Text(text.into()),
-            Event::End(TagEnd::Paragraph),
-        ];
-        Box::new(all.into_iter().map(|event| (event, 0..text.len())))
+        Box::new(plain_paragraphs(text))
     } else {
         Box::new(Parser::new_ext(text, options).into_offset_iter())
     };
@@ -77,7 +72,31 @@ pub(super) fn heading_id(text: &str) -> Option<(&str, &str)> {
 /// The most characters with a meaning in Markdown. The parser allocates about 50 bytes for each.
 pub(super) const MOST_MARKS: usize = 250_000;
 
-/// Whether a text has more than `MOST_MARKS`, so that it is shown as one paragraph of plain text.
+/// The least bytes of a paragraph of a text with too much Markdown, but for the last.
+const PLAIN_PARAGRAPH: usize = 64 * 1024;
+
+/// A text as it is written, in paragraphs of whole lines.
+fn plain_paragraphs(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    let mut at = 0;
+    let next = move || {
+        let start = at;
+        let least = text.floor_char_boundary(start + PLAIN_PARAGRAPH);
+        at = text[least..]
+            .find('\n')
+            .map_or(text.len(), |end| least + end + 1);
+        (start < text.len()).then_some(start..at)
+    };
+    std::iter::from_fn(next).flat_map(move |range| {
+        let all = [
+            Event::Start(Tag::Paragraph),
+            Event::Text(text[range.clone()].into()),
+            Event::End(TagEnd::Paragraph),
+        ];
+        all.map(|event| (event, range.clone()))
+    })
+}
+
+/// Whether a text has more than `MOST_MARKS`, so that it is shown as paragraphs of plain text.
 pub(super) fn is_too_dense(text: &str) -> bool {
     let is_mark = |byte: &u8| b"|*_`~[]<>!#\n".contains(byte);
     // A shorter text cannot have as many.

@@ -51,6 +51,20 @@ pub struct ShownIdentifier {
 /// the words of all blocks would need many times its size.
 const MOST_AT_ONCE: usize = 4_000;
 
+/// The most bytes of blocks that are divided at a time, but for a larger single block.
+const MOST_BYTES: usize = 512 * 1024;
+
+/// The end of the blocks that are divided together with the one at `first`.
+fn end_of_chunk(sources: &[ShownBlock], first: usize) -> usize {
+    let mut bytes = 0;
+    let fits = |source: &&ShownBlock| {
+        bytes += source.text.text().len();
+        bytes <= MOST_BYTES
+    };
+    let number = sources[first..].iter().take(MOST_AT_ONCE).take_while(fits);
+    first + number.count().max(1)
+}
+
 fn identifiers_in(sources: &[ShownBlock], skipped: &[Span]) -> Vec<ShownIdentifier> {
     let mut search = IdentifierSearch::default();
     let passes = [
@@ -60,7 +74,7 @@ fn identifiers_in(sources: &[ShownBlock], skipped: &[Span]) -> Vec<ShownIdentifi
         IdentifierSearch::mark_ordinary,
         IdentifierSearch::follow,
     ];
-    if sources.len() <= MOST_AT_ONCE {
+    if end_of_chunk(sources, 0) >= sources.len() {
         let texts: Vec<LabelledText<'_>> = sources.iter().map(LabelledText::new).collect();
         let chunk = Chunk::new(0, sources, &texts);
         for pass in passes {
@@ -68,12 +82,13 @@ fn identifiers_in(sources: &[ShownBlock], skipped: &[Span]) -> Vec<ShownIdentifi
         }
     } else {
         for pass in passes {
-            for (number, sources) in sources.chunks(MOST_AT_ONCE).enumerate() {
+            let mut first = 0;
+            while first < sources.len() {
+                let end = end_of_chunk(sources, first);
+                let sources = &sources[first..end];
                 let texts: Vec<LabelledText<'_>> = sources.iter().map(LabelledText::new).collect();
-                pass(
-                    &mut search,
-                    &Chunk::new(number * MOST_AT_ONCE, sources, &texts),
-                );
+                pass(&mut search, &Chunk::new(first, sources, &texts));
+                first = end;
             }
         }
     }
