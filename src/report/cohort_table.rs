@@ -12,6 +12,10 @@ use crate::model::{Known, Word};
 /// A column: its name, its width in the workbook, and its cell in a row.
 struct LearnerColumn(
     &'static str,
+    #[cfg_attr(
+        not(feature = "spreadsheet"),
+        expect(dead_code, reason = "only a workbook has widths")
+    )]
     f64,
     fn(&Row, Option<&LearnerFacts>) -> TableCell,
 );
