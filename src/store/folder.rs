@@ -50,11 +50,8 @@ fn list_up_to(
             return Ok(found);
         }
         Ok(there) if !there.is_dir() => {
-            return Err(StoreError::new(
-                "look through",
-                &folder,
-                "it is not a folder",
-            ));
+            let why = "it is not a folder";
+            return Err(StoreError::new("look through", &folder, why));
         }
         Ok(_) => {}
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(found),
@@ -68,9 +65,8 @@ fn list_up_to(
     for (number, item) in visible.enumerate() {
         // The first item is the folder itself.
         if number > most {
-            found
-                .skipped
-                .push((folder, FaultKind::TooMany { limit: most }));
+            let kind = FaultKind::TooMany { limit: most };
+            found.skipped.push((folder, kind));
             break;
         }
         let item = item.map_err(|error| StoreError::new("look through", &folder, error))?;
