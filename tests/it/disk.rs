@@ -120,15 +120,15 @@ fn names_of_pages_of_long_ids_do_not_depend_on_other_pages() {
 fn a_disk_error_is_reported_with_its_reason() {
     let assess = ["assess", "one", "--as", "AS-1", "--accept", "K1", "--vacsr"];
     for (in_the_way, arguments, reason) in [
-        ("portfolio/entries", &["new", "A title"][..], "no folder"),
+        ("portfolio/entries", &["new", "A title"][..], "not a folder"),
         (
             "portfolio/entries/2026",
             &["new", "A title"],
             "a file has the name of a folder",
         ),
-        ("portfolio/decisions", &assess, "no folder"),
-        ("portfolio/decisions", &["check"], "no folder"),
-        ("portfolio/evidence", &["build"], "no folder"),
+        ("portfolio/decisions", &assess, "not a folder"),
+        ("portfolio/decisions", &["check"], "not a folder"),
+        ("portfolio/evidence", &["build"], "not a folder"),
         (
             "standards/tiny.yaml/x",
             &["check", "--output", "standards.json/x"],
