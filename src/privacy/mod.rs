@@ -6,7 +6,7 @@
 //! identifiers ("I checked her date of birth") contains none.
 //!
 //! A text about people around its writer is read with less caution than one about theories or products:
-//! `signs` tells them apart, and `unlisted` finds names in the first by what they are not.
+//! `signs` distinguishes them, and `unlisted` finds names in the first by what they are not.
 //!
 //! The kinds come from lists of regulators and providers (names, initials, addresses, telephone
 //! numbers, e-mail addresses, NHS and hospital numbers, key dates, ward and place, unusual

@@ -88,7 +88,7 @@ impl People {
         self.signs.has_people(self.count_public())
     }
 
-    /// Whether a long text is about nobody around its writer.
+    /// Whether no person around its writer is in a long text.
     fn has_none(&self) -> bool {
         self.signs.has_none(self.count_public())
     }
@@ -122,7 +122,7 @@ impl People {
         });
     }
 
-    /// Whether a name without a title is nobody's around the writer, in a text that is about none.
+    /// Whether a name without a title belongs to no person around the writer, in a text about none.
     fn is_of_others(&self, block: &Block<'_>, one: &Identifier) -> bool {
         let (first, last) = (block.token_at(one.span.start), last_token(block, one.span));
         self.has_none()

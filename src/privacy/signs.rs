@@ -61,7 +61,7 @@ impl Signs {
         is_enough && self.people * PUBLIC_FOR_EACH > public
     }
 
-    /// Whether a long text that names so many `public` people is about nobody else.
+    /// Whether a long text that names so many `public` people is about no other person.
     pub(super) fn has_none(&self, public: usize) -> bool {
         self.words >= LONG && (self.people == 0 || self.people * PUBLIC_FOR_EACH <= public)
     }

@@ -113,7 +113,7 @@ fn document(portfolio: &Portfolio, coverage: &Coverage, shown: &DataScope<'_>) -
     CoverageJson {
         version: 1,
         as_of: coverage.as_of.to_string(),
-        // A site may be public, and then it names nobody.
+        // A public site gives no names.
         portfolio: None,
         standards: standards.collect(),
     }

@@ -1,7 +1,7 @@
 //! Texts in other encodings than UTF-8, as Notepad and Word save them.
 
 /// Decodes a text that is not UTF-8: UTF-16 with or without a byte-order mark, or Windows-1252. `None`
-/// if it is UTF-8, or cannot be told.
+/// if it is UTF-8, or ambiguous.
 #[must_use]
 pub fn decode_other(bytes: &[u8]) -> Option<(String, &'static str)> {
     let little = |bytes: &[u8]| decode_utf16(bytes, u16::from_le_bytes);

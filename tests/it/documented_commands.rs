@@ -2,7 +2,7 @@
 
 use super::support::{SETTINGS, Sandbox, repository};
 
-/// Commands that need a terminal, a file from somebody else, or decisions: the answer that they give
+/// Commands that need a terminal, a file from another person, or decisions: the answer that they give
 /// here.
 const ANSWERED: &[(&str, &str)] = &[
     ("ksbfolio new", "an entry needs a title"),
