@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::EngineError;
+use super::import_text::READ;
 use crate::convert::{ImportFormat, recognise, refusal_sentence, zip_sentence};
 use crate::document::{self, Refusal};
 use crate::store::{self, InputFile};
@@ -121,33 +122,14 @@ impl ImportSource {
 
     /// Whether it may be passed over: a picture or another file in a folder that was named.
     pub(super) fn is_beside(&self) -> bool {
-        const TEXTS: [&str; 22] = [
-            ".docx",
-            ".docm",
-            ".dotx",
-            ".dotm",
-            ".odt",
-            ".ott",
-            ".txt",
-            ".text",
-            ".md",
-            ".markdown",
-            ".mdown",
-            ".mkd",
-            ".doc",
-            ".dot",
-            ".rtf",
-            ".pdf",
-            ".pages",
-            ".html",
-            ".htm",
-            ".zip",
-            ".gdoc",
-            ".wps",
+        // These are texts too, and refused by name.
+        const REFUSED: [&str; 10] = [
+            ".doc", ".dot", ".rtf", ".pdf", ".pages", ".html", ".htm", ".zip", ".gdoc", ".wps",
         ];
         let lower = self.name.as_str().to_lowercase();
         let file = lower.rsplit('/').next().unwrap_or_default();
-        let is_text = TEXTS.iter().any(|ending| file.ends_with(ending)) || !file.contains('.');
+        let mut texts = READ.iter().chain(&REFUSED);
+        let is_text = texts.any(|ending| file.ends_with(ending)) || !file.contains('.');
         self.skipped.is_none() && !self.is_named && !is_text
     }
 

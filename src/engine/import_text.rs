@@ -101,24 +101,26 @@ pub(super) fn choose_title(title: Option<&str>, name: &str) -> String {
     chosen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The endings of files that are read.
+pub(super) const READ: [&str; 12] = [
+    ".docx",
+    ".docm",
+    ".dotx",
+    ".dotm",
+    ".odt",
+    ".ott",
+    ".txt",
+    ".text",
+    ".md",
+    ".markdown",
+    ".mdown",
+    ".mkd",
+];
+
 /// A title from the name of a file, without endings and what programs add.
 fn title_of_name(name: &str) -> String {
-    const ENDINGS: [&str; 12] = [
-        ".docx",
-        ".docm",
-        ".dotx",
-        ".dotm",
-        ".odt",
-        ".ott",
-        ".txt",
-        ".text",
-        ".md",
-        ".markdown",
-        ".mdown",
-        ".mkd",
-    ];
     let mut stem = name.rsplit('/').next().unwrap_or(name);
-    while let Some(ending) = ENDINGS
+    while let Some(ending) = READ
         .iter()
         .find(|ending| stem.to_lowercase().ends_with(*ending))
     {
