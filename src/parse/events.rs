@@ -13,11 +13,11 @@ use crate::text::{is_plain_markdown, printable};
 /// are off: the first would lose text in the middle of a document, the second would let any
 /// attribute through.
 pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
-    let options = Options::ENABLE_TABLES
+    let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_WIKILINKS;
+        | Options::ENABLE_FOOTNOTES;
+    options.set(Options::ENABLE_WIKILINKS, has_wiki_links(text, options));
     let plain = is_plain_markdown(text);
     let cleaned = move |event| {
         if plain {
@@ -103,6 +103,26 @@ pub(super) fn is_too_dense(text: &str) -> bool {
     text.len() > MOST_MARKS && text.bytes().filter(|byte| is_mark(byte)).count() > MOST_MARKS
 }
 
+/// The most bytes between the brackets of a link that is written as `[[name]]`.
+const LONGEST_NAME: usize = 1000;
+
+/// Whether double brackets are links to notes. They are not where one has the label of a link
+/// definition: that is Markdown for a link in brackets.
+fn has_wiki_links(text: &str, options: Options) -> bool {
+    if !text.contains("[[") || is_too_dense(text) {
+        return false;
+    }
+    let parser = Parser::new_ext(text, options);
+    let definitions = parser.reference_definitions();
+    let is_defined = |at: usize| {
+        let rest = &text[at + 2..];
+        let near = &rest[..rest.floor_char_boundary(LONGEST_NAME)];
+        let name = near.find("]]").map(|end| &near[..end]);
+        name.is_some_and(|name| definitions.get(name).is_some())
+    };
+    definitions.iter().next().is_none() || !text.match_indices("[[").any(|(at, _)| is_defined(at))
+}
+
 /// Removes characters that no page may have, which Markdown admits as `&#1;`.
 fn remove_unprintable(event: Event<'_>) -> Event<'_> {
     let plain = |text: &CowStr<'_>| match printable(text) {
@@ -146,5 +166,26 @@ pub fn code_language<'a>(kind: &'a CodeBlockKind<'_>) -> Option<&'a str> {
             .next()
             .filter(|language| !language.is_empty()),
         CodeBlockKind::Indented => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn double_brackets_are_links_to_notes_unless_a_definition_has_their_words() {
+        let wiki = |text: &str| {
+            let mut all = events(text);
+            all.any(|(event, _)| {
+                let Event::Start(Tag::Link { link_type, .. }) = event else {
+                    return false;
+                };
+                matches!(link_type, LinkType::WikiLink { .. })
+            })
+        };
+        assert!(wiki("See [[a note]]."));
+        assert!(wiki("See [[a note]].\n\n[other]: https://example.org\n"));
+        assert!(!wiki("[[*foo* bar]]\n\n[*foo* bar]: https://example.org\n"));
     }
 }
