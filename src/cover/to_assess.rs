@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use jiff::civil::Date;
 
 use crate::model::{
-    Audience, ClaimStanding, Coverage, CriterionId, FiledEntry, Line, Portfolio, Status,
+    Audience, ClaimStanding, Coverage, CriterionId, FiledEntry, Line, Portfolio, State, Status,
 };
 
 /// Why a claim waits for an assessor, most urgent first.
@@ -39,21 +39,31 @@ pub struct EntryToAssess {
 /// resubmitted ones, then the oldest.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ToAssess {
-    /// The entries.
+    /// Entries with the claims that can change the state of their criterion.
     pub entries: Vec<EntryToAssess>,
+    /// Entries with the claims to criteria that other entries have accepted already. A decision
+    /// about them changes no state, so they are not counted with those that wait.
+    pub accepted: Vec<EntryToAssess>,
 }
 
 impl ToAssess {
     /// The number of claims that wait.
     #[must_use]
     pub fn claims(&self) -> usize {
-        self.entries.iter().map(|one| one.claims.len()).sum()
+        count_claims(&self.entries)
     }
 
-    /// Whether the claim of an entry to a criterion waits.
+    /// The number of undecided claims to criteria that are accepted already.
     #[must_use]
-    pub fn waits(&self, entry: usize, criterion: CriterionId) -> bool {
-        let mut of_entry = self.entries.iter().filter(|one| one.entry == entry);
+    pub fn accepted_claims(&self) -> usize {
+        count_claims(&self.accepted)
+    }
+
+    /// Whether the claim of an entry to a criterion is undecided.
+    #[must_use]
+    pub fn is_undecided(&self, entry: usize, criterion: CriterionId) -> bool {
+        let all = self.entries.iter().chain(&self.accepted);
+        let mut of_entry = all.filter(|one| one.entry == entry);
         of_entry.any(|one| one.claims.iter().any(|(claimed, _)| *claimed == criterion))
     }
 
@@ -62,6 +72,10 @@ impl ToAssess {
     pub fn place(&self, entry: usize) -> Option<usize> {
         self.entries.iter().position(|one| one.entry == entry)
     }
+}
+
+fn count_claims(entries: &[EntryToAssess]) -> usize {
+    entries.iter().map(|one| one.claims.len()).sum()
 }
 
 /// Whether an assessor can decide about an entry: it is submitted, readable, shown to assessors,
@@ -82,24 +96,36 @@ pub fn list_to_assess(portfolio: &Portfolio, coverage: &Coverage) -> ToAssess {
     let as_of = coverage.as_of;
     let is_due = |entry: &FiledEntry| entry.front_matter.date.is_none_or(|date| date <= as_of);
     let all = portfolio.entries.iter().enumerate();
-    let mut entries: Vec<EntryToAssess> = all
-        .filter(|(_, entry)| is_assessable(entry) && is_due(entry))
-        .filter_map(|(at, entry)| judge_entry(coverage, at, entry))
-        .collect();
-    entries.sort_by_key(|one| {
-        let day = one.since.or(one.decided);
-        (one.reason, Reverse(day.is_some()), day, one.entry)
-    });
-    ToAssess { entries }
+    let (mut entries, mut accepted) = (Vec::new(), Vec::new());
+    for (at, entry) in all.filter(|(_, entry)| is_assessable(entry) && is_due(entry)) {
+        entries.extend(judge_entry(coverage, at, entry, false));
+        accepted.extend(judge_entry(coverage, at, entry, true));
+    }
+    for list in [&mut entries, &mut accepted] {
+        list.sort_by_key(|one| {
+            let day = one.since.or(one.decided);
+            (one.reason, Reverse(day.is_some()), day, one.entry)
+        });
+    }
+    ToAssess { entries, accepted }
 }
 
-/// The claims of the entry at `at` that wait; `None` if none does.
-fn judge_entry(coverage: &Coverage, at: usize, entry: &FiledEntry) -> Option<EntryToAssess> {
+/// The undecided claims of the entry at `at` to criteria that are accepted already, or to the
+/// others; `None` if there are none.
+fn judge_entry(
+    coverage: &Coverage,
+    at: usize,
+    entry: &FiledEntry,
+    accepted: bool,
+) -> Option<EntryToAssess> {
     let (mut claims, mut decided) = (Vec::new(), None);
     for (claim, known) in coverage.of_claims(at, &entry.claims) {
         let Some((line, piece)) = known else {
             continue;
         };
+        if (line.state == State::Accepted) != accepted {
+            continue;
+        }
         let Some(reason) = find_reason(line, piece.standing) else {
             continue;
         };

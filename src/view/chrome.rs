@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::deciding::{TO_DECIDE, has_list, is_decided_here};
+use super::deciding::{TO_DECIDE, has_forms, has_list, is_decided_here, name_list};
 use super::frame::{Brand, Frame, NavGroup, NavLink};
 use super::job::{Job, Listing, SiteSection};
 use super::link::Link;
@@ -36,7 +36,7 @@ impl Chrome {
             _ => build(),
         };
         let decides = match job {
-            Job::ToDecide => scene.live.is_none(),
+            Job::ToDecide => has_forms(scene),
             Job::Entry(at) => is_decided_here(scene, at),
             _ => false,
         };
@@ -176,7 +176,12 @@ pub(super) fn name_standard(scene: &RenderContext<'_>, at: usize) -> String {
 
 /// The groups of the main navigation. A menu of one page is a link to it.
 fn list_groups(scene: &RenderContext<'_>, job: Job, from: &SitePath) -> Vec<NavGroup> {
-    let here = job.section();
+    // On the learner's own site, what waits is a part of their progress.
+    let is_own = scene.audience == Audience::Private;
+    let here = match job.section() {
+        SiteSection::ToAssess if is_own => SiteSection::Progress,
+        section => section,
+    };
     let link = |section: SiteSection, target: &str, label: &str| NavGroup {
         label: label.to_owned(),
         href: from.link_to(target),
@@ -205,13 +210,15 @@ fn list_groups(scene: &RenderContext<'_>, job: Job, from: &SitePath) -> Vec<NavG
     if scene.is_empty() {
         return groups;
     }
-    if has_list(scene) {
-        groups.push(link(SiteSection::ToAssess, TO_DECIDE, "To assess"));
+    if has_list(scene) && !is_own {
+        groups.push(link(SiteSection::ToAssess, TO_DECIDE, name_list(scene)));
     }
     groups.extend(menu(SiteSection::Codes, "Codes", list_codes(scene, from)));
     groups.push(link(SiteSection::Entries, "entries.html", "Entries"));
-    let reviews = list_listings(scene, from, SiteSection::Reviews);
-    groups.extend(menu(SiteSection::Reviews, "Reviews", reviews));
+    let waiting = is_own.then(|| build_link(from, TO_DECIDE, name_list(scene)));
+    let progress = list_listings(scene, from, SiteSection::Progress).into_iter();
+    let progress = waiting.into_iter().chain(progress).collect();
+    groups.extend(menu(SiteSection::Progress, "Progress", progress));
     // Other pages have the box of the search there.
     if here == SiteSection::Search {
         groups.push(link(SiteSection::Search, "search.html", "Search"));

@@ -3,21 +3,23 @@
 use serde::Serialize;
 
 use super::deciding::link_next_code;
-use super::decisions::{describe_standing, name_pill, render_feedback};
-use super::feedback::{list_paragraphs, select_feedback};
+use super::decisions::{describe_defects, describe_standing, name_pill, render_feedback};
+use super::feedback::{list_paragraphs, select_feedback, select_naming};
 use super::link::Link;
+use super::naming::Naming;
 use super::rows::{CriterionRow, EntryRow, build_criterion_row, build_entry_row, format_statement};
 use super::scene::RenderContext;
 use crate::files::SitePath;
 use crate::markup;
 use crate::model::{Audience, Criterion, CriterionId, Line, Piece, Standard};
-use crate::text::shortened;
+use crate::text::{in_words, shortened};
 
 /// The most similar criteria on a page. In a standard of near-identical statements, each page would
 /// list all the others.
 const TWINS: usize = 8;
 
-/// The claims that are shown with their passages; the others are linked.
+/// The claims that are shown with their passages; the others are linked. Also the most feedback
+/// without a verdict.
 const CLAIMS: usize = 20;
 
 #[derive(Clone, Debug, Serialize)]
@@ -32,6 +34,12 @@ pub struct CriterionPage {
     pub more_claims: Vec<Link>,
     /// Number of claims that the audience may not see.
     pub unseen: usize,
+    /// Feedback that names the code without a verdict on it, newest first.
+    pub named: Vec<FeedbackView>,
+    /// The number of further feedback that names it.
+    pub more_named: usize,
+    /// The page of decisions.
+    pub decisions: String,
     pub previous: Option<Link>,
     /// The first criteria with nearly the same statement.
     pub twins: Vec<Link>,
@@ -61,6 +69,18 @@ pub struct ClaimView {
     pub feedback: String,
     /// The whole feedback of the decision, as HTML; empty if that is all.
     pub whole_feedback: String,
+}
+
+/// Feedback of a decision that names the criterion without a verdict on it.
+#[derive(Clone, Debug, Serialize)]
+pub struct FeedbackView {
+    pub entry: Link,
+    /// Role, reference and date of its author, in words.
+    pub by: String,
+    /// Why the decision does not count in full, in words; empty if it does.
+    pub defects: String,
+    /// The paragraphs that name the code, as HTML.
+    pub html: String,
 }
 
 /// A passage and the link to it.
@@ -103,6 +123,9 @@ impl CriterionPage {
             ..CriterionRow::default()
         });
         let is_public = scene.audience == Audience::Public;
+        let mut named = list_named(scene, from, id);
+        let more_named = named.len().saturating_sub(CLAIMS);
+        named.truncate(CLAIMS);
         Self {
             row,
             kind: describe_kind(standard, catalogue.criterion(id)),
@@ -121,6 +144,9 @@ impl CriterionPage {
                 .collect(),
             // A public site does not say how much it withholds.
             unseen: if is_public { 0 } else { unseen.len() },
+            named,
+            more_named,
+            decisions: from.link_to("decisions.html"),
             twins: twins
                 .into_iter()
                 .filter(|&id| scene.coverage.line(id).is_some())
@@ -141,12 +167,33 @@ fn order_claims<'a>(
     id: CriterionId,
     mut claims: Vec<&'a Piece>,
 ) -> (Vec<&'a Piece>, Vec<&'a Piece>) {
-    let waits = |piece: &Piece| scene.to_assess().waits(piece.entry, id);
+    let waits = |piece: &Piece| scene.to_assess().is_undecided(piece.entry, id);
     // Pieces are sorted by date, oldest first.
     claims.reverse();
     claims.sort_by_cached_key(|piece| !waits(piece));
     let others = claims.split_off(claims.len().min(CLAIMS));
     (claims, others)
+}
+
+/// The feedback that names a criterion without a verdict on it, newest first.
+fn list_named(scene: &RenderContext<'_>, from: &SitePath, id: CriterionId) -> Vec<FeedbackView> {
+    if !scene.disclosure.feedback {
+        return Vec::new();
+    }
+    let of = |one: &Naming| &scene.portfolio.entries[one.entry].decisions[one.decision];
+    let mut named = scene.named_in_feedback().of(id).to_vec();
+    named.sort_by_key(|one| std::cmp::Reverse((of(one).date, one.entry, one.decision)));
+    let view = |one: &Naming| {
+        let decision = of(one);
+        let (role, author) = (decision.role.title(), &decision.assessor);
+        FeedbackView {
+            entry: scene.entry_link(from, one.entry),
+            by: format!("{role} {author}, {}", in_words(decision.date)),
+            defects: describe_defects(decision),
+            html: markup::render_plain(&select_naming(scene, decision, id).join("\n\n")),
+        }
+    };
+    named.iter().map(view).collect()
 }
 
 /// A link to a criterion with its code and the beginning of its statement.

@@ -105,9 +105,9 @@ fn list_heads<'a>(scene: &RenderContext<'a>) -> Vec<&'a str> {
 }
 
 impl AssessTrail {
-    /// The trail on the page of the entry at `at`; `None` if there is no list.
+    /// The trail on the page of the entry at `at`; `None` if the site is not for assessors.
     pub fn new(scene: &RenderContext<'_>, from: &SitePath, at: usize) -> Option<Self> {
-        if !has_list(scene) {
+        if scene.audience != Audience::Assessor {
             return None;
         }
         let list = scene.to_assess();
@@ -118,7 +118,10 @@ impl AssessTrail {
             let label = format!("{which} to assess ({} of {of}): {}", place + 1, to.label);
             Some(Link { label, ..to })
         };
-        let here = place.map(|place| count_codes(list.entries[place].claims.len()));
+        let here = place.map(|place| {
+            let codes = list.entries[place].claims.len();
+            counted(codes, "code") + " to decide"
+        });
         Some(Self {
             here: here.unwrap_or_default(),
             previous: place
@@ -131,13 +134,13 @@ impl AssessTrail {
 }
 
 /// The next criterion after `id` with claims to decide, from the page `from`; the search continues
-/// at the first criterion. `None` if there is no other, or no list.
+/// at the first criterion. `None` if there is no other, or the site is not for assessors.
 pub(super) fn link_next_code(
     scene: &RenderContext<'_>,
     from: &SitePath,
     id: CriterionId,
 ) -> Option<Link> {
-    if !has_list(scene) {
+    if scene.audience != Audience::Assessor {
         return None;
     }
     let entries = scene.to_assess().entries.iter();
@@ -147,19 +150,35 @@ pub(super) fn link_next_code(
     Some(scene.criterion_link(from, next))
 }
 
-/// A number of codes in words: `2 codes to decide`.
-pub(super) fn count_codes(number: usize) -> String {
-    counted(number, "code") + " to decide"
+/// What waits, in words: `47 claims to decide in 21 entries`. A code that two entries claim is
+/// decided twice, so these are claims.
+pub(super) fn count_waiting(claims: usize, entries: usize) -> String {
+    let (claims, entries) = (counted(claims, "claim"), counted(entries, "entry"));
+    format!("{claims} to decide in {entries}")
 }
 
-/// Whether the site lists what waits for an assessor.
+/// Whether the site lists what waits for an assessor: as work for assessors, and for the learner
+/// to see what they wait for.
 pub(super) fn has_list(scene: &RenderContext<'_>) -> bool {
     scene.audience != Audience::Public
 }
 
+/// The name of the list of what waits.
+pub(super) fn name_list(scene: &RenderContext<'_>) -> &'static str {
+    match scene.audience {
+        Audience::Private => "Waiting for your assessor",
+        Audience::Assessor | Audience::Public => "To assess",
+    }
+}
+
+/// Whether the site has forms for decisions: it is for assessors. A live preview is for the author
+/// and reloads its pages at any time.
+pub(super) fn has_forms(scene: &RenderContext<'_>) -> bool {
+    scene.audience == Audience::Assessor && scene.live.is_none()
+}
+
 /// Whether the page of the entry at `at` has a form for a decision: an assessor can decide about
-/// it, and the site is for assessors. A live preview is for the author and reloads its pages at any
-/// time.
+/// it.
 pub(super) fn is_decided_here(scene: &RenderContext<'_>, at: usize) -> bool {
-    has_list(scene) && scene.live.is_none() && is_assessable(&scene.portfolio.entries[at])
+    has_forms(scene) && is_assessable(&scene.portfolio.entries[at])
 }

@@ -1,5 +1,6 @@
 //! The part of a feedback that is about one code.
 
+use super::naming::names;
 use super::scene::RenderContext;
 use crate::model::{CriterionId, Decision};
 
@@ -35,25 +36,21 @@ pub(super) fn select_feedback(
     }
 }
 
-/// Whether a text names a code as a word of its own: `K1` is not in `K15`.
-fn names(text: &str, code: &str) -> bool {
-    let is_word = |sign: char| sign.is_alphanumeric() || sign == '-';
-    text.match_indices(code).any(|(at, _)| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + code.len()..].chars().next();
-        !before.is_some_and(is_word) && !after.is_some_and(char::is_alphanumeric)
-    })
+/// The paragraphs of a decision's feedback that name a criterion.
+pub(super) fn select_naming(
+    scene: &RenderContext<'_>,
+    decision: &Decision,
+    criterion: CriterionId,
+) -> Vec<String> {
+    let code = scene.portfolio.catalogue.code(criterion).as_str();
+    let mut all = list_paragraphs(decision.feedback.as_deref().unwrap_or_default());
+    all.retain(|text| names(text, code));
+    all
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_code_is_named_as_a_word() {
-        assert!(names("K1 is shown, and K15.", "K15") && names("(K1)", "K1"));
-        assert!(!names("K15 only, and ME-K1", "K1"));
-    }
 
     #[test]
     fn paragraphs_are_separated_by_empty_lines() {

@@ -1,8 +1,9 @@
 //! The page of the gateway: a checklist for each standard.
 
+use super::chrome::name_standard;
 use super::home::describe_chain;
 use super::link::Link;
-use super::listing::{Item, ListingPage, Part};
+use super::listing::{Cell, Grid, Item, ListingPage, Part};
 use super::rows::StateLabel;
 use super::scene::RenderContext;
 use crate::cover::checklist;
@@ -17,17 +18,14 @@ const NAMED: usize = 12;
 const BEFORE: &str = "The gateway (gateway to completion) comes before the apprenticeship \
                       assessment, which was called end-point assessment until 2025.";
 
-/// The page, with open items first.
+/// The page: what is not met, what has to be confirmed, and what is met. The standards are beside
+/// the items, because what is missing comes before whose gateway it is missing for.
 pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let checklist = checklist(scene.portfolio, scene.coverage, None);
     let problem = checklist
         .problem
         .as_ref()
         .map(|problem| format!("{problem}."));
-    let sections = checklist
-        .standards
-        .iter()
-        .map(|standard| build_section(scene, from, standard));
     let lead = [
         Some(describe_readiness(&checklist)),
         problem,
@@ -35,10 +33,40 @@ pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
         Some(BEFORE.to_owned()),
     ];
     let lead: Vec<String> = lead.into_iter().flatten().collect();
+    let mut sections: Vec<Part> = [
+        ("Not met", &[ItemState::NotMet][..]),
+        ("To confirm", &[ItemState::ToConfirm, ItemState::Unknown]),
+        ("Met", &[ItemState::Met]),
+    ]
+    .into_iter()
+    .filter_map(|(title, states)| build_section(scene, from, &checklist, title, states))
+    .collect();
+    if checklist.standards.len() > 1 {
+        sections.push(Part::table(
+            "By standard",
+            tabulate(scene, from, &checklist),
+        ));
+    }
     ListingPage {
         state: Some(label_readiness(checklist.readiness())),
-        ..ListingPage::new("Gateway", lead.join(" "), sections.collect())
+        ..ListingPage::new("Gateway", lead.join(" "), sections)
     }
+}
+
+/// The number of items by standard.
+fn tabulate(scene: &RenderContext<'_>, from: &SitePath, checklist: &Checklist) -> Grid {
+    let row = |one: &StandardChecklist| {
+        let to_confirm = one.count(ItemState::Unknown) + one.count(ItemState::ToConfirm);
+        vec![
+            Cell::link(scene.standard_link(from, one.standard)),
+            Cell::text(one.count(ItemState::NotMet).to_string()),
+            Cell::text(to_confirm.to_string()),
+            Cell::text(one.count(ItemState::Met).to_string()),
+        ]
+    };
+    let rows = checklist.standards.iter().map(row).collect();
+    let columns = ["Standard", "Not met", "To confirm", "Met"];
+    Grid::new("Items by standard", &columns, rows)
 }
 
 /// The state of the whole checklist, with the number of things to do and to confirm.
@@ -89,22 +117,30 @@ fn label_item(state: ItemState) -> StateLabel {
     }
 }
 
-fn build_section(scene: &RenderContext<'_>, from: &SitePath, standard: &StandardChecklist) -> Part {
-    let items = standard.worst_first();
-    let title = scene
-        .portfolio
-        .catalogue
-        .standard(standard.standard)
-        .full_title();
-    let mut part = Part::list(
-        &title,
-        items
-            .into_iter()
-            .map(|judged| build_item(scene, from, standard, judged))
-            .collect(),
-    );
-    part.text = vec![format!("{}.", standard.counts_in_words())];
-    part
+/// The items in some of the states, by state and then by standard; `None` if there are none.
+fn build_section(
+    scene: &RenderContext<'_>,
+    from: &SitePath,
+    checklist: &Checklist,
+    title: &str,
+    states: &[ItemState],
+) -> Option<Part> {
+    let mut items = Vec::new();
+    for state in states {
+        for standard in &checklist.standards {
+            let judged = standard.items.iter();
+            let judged = judged.filter(|judged| judged.state == *state);
+            items.extend(judged.map(|judged| Item {
+                meta: match checklist.standards.len() {
+                    1 => String::new(),
+                    _ => name_standard(scene, standard.standard),
+                },
+                ..build_item(scene, from, standard, judged)
+            }));
+        }
+    }
+    let title = format!("{title} ({})", items.len());
+    (!items.is_empty()).then(|| Part::list(&title, items))
 }
 
 fn build_item(

@@ -1,14 +1,14 @@
-//! The pages about the site: guide for assessors, data protection, glossary, and page not found.
+//! The pages about the site: guide with its terms, data protection, and page not found.
 
 use super::chrome::list_notices;
 use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
 use super::publish;
-use super::rows::{StateLabel, format_statement};
+use super::rows::StateLabel;
 use super::scene::RenderContext;
 use crate::cover::people;
 use crate::files::SitePath;
-use crate::model::{Consent, CriterionId, GuidanceItem, State};
+use crate::model::{Consent, GuidanceItem, State};
 use crate::text::{counted, in_words, plural};
 
 /// The guide for assessors.
@@ -62,6 +62,7 @@ pub(super) fn build_guide(scene: &RenderContext<'_>, from: &SitePath) -> Listing
             Part::table("What the states mean", tabulate_states()),
             Part::prose("What counts", counting),
             Part::prose("Passages", marks),
+            Part::table(TERMS_TITLE, tabulate_terms()),
             Part::prose("Sources and rights", list_notices(scene)),
         ],
     )
@@ -189,7 +190,10 @@ fn build_principle(item: &GuidanceItem) -> Item {
     }
 }
 
-/// Terms of the glossary with their meanings.
+/// The heading of the terms.
+pub(super) const TERMS_TITLE: &str = "Terms";
+
+/// Terms of the field with their meanings.
 const TERMS: [(&str, &str); 11] = [
     (
         "Apprenticeship assessment",
@@ -231,37 +235,10 @@ const TERMS: [(&str, &str); 11] = [
     ),
 ];
 
-/// The glossary: terms, and every statement by its code.
-pub(super) fn build_glossary(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
+/// The terms with their meanings.
+pub(super) fn tabulate_terms() -> Grid {
     let terms = TERMS.map(|(term, text)| vec![Cell::text(term), Cell::text(text)]);
-    let terms = Grid::new("Terms", &["Term", "Meaning"], terms.to_vec());
-    let mut sections = vec![Part::table("Terms", terms)];
-    for (standard, (known, _)) in scene.portfolio.catalogue.standards.iter().enumerate() {
-        let row = |(criterion, one): (usize, &crate::model::Criterion)| {
-            let id = CriterionId {
-                standard,
-                criterion,
-            };
-            let label = one.code.value.to_string();
-            let code = match scene.coverage.line(id) {
-                Some(_) => Cell::link(Link {
-                    href: from.link_to(scene.routes.criterion(id)),
-                    label,
-                }),
-                None => Cell::text(label),
-            };
-            vec![code, Cell::text(format_statement(&one.text))]
-        };
-        let rows = known.criteria.iter().enumerate().map(row).collect();
-        let title = known.full_title();
-        let grid = Grid::new(&title, &["Code", "Statement"], rows);
-        sections.push(Part::table(&title, grid));
-    }
-    ListingPage::new(
-        "Glossary",
-        "The terms of this site, and every statement in full.",
-        sections,
-    )
+    Grid::new("Terms", &["Term", "Meaning"], terms.to_vec())
 }
 
 /// The page that a web server shows with status 404.

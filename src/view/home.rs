@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::deciding::{TO_DECIDE, count_codes};
+use super::deciding::{TO_DECIDE, count_waiting};
 use super::link::Link;
 use super::plan;
 use super::rows::{Bar, EntryList, StateLabel, format_date, format_statement};
@@ -35,6 +35,8 @@ pub struct HomePage {
     pub warning: String,
     /// What waits for a decision; `None` if this is not the site of an assessor.
     pub waiting: Option<Waiting>,
+    /// What the learner's assessor has to decide; `None` if that is nothing, or on other sites.
+    pub with_assessor: Option<Link>,
     /// A first step for a portfolio without entries.
     pub welcome: Option<Welcome>,
     /// The most urgent steps, at most five.
@@ -49,7 +51,7 @@ pub struct HomePage {
 /// Claims that wait for a decision.
 #[derive(Clone, Debug, Serialize)]
 pub struct Waiting {
-    /// `59 codes to decide in 25 entries`.
+    /// `47 claims to decide in 21 entries`.
     pub words: String,
     /// The page of all of them.
     pub href: String,
@@ -123,6 +125,7 @@ impl HomePage {
             changes: from.link_to("changes.html"),
             warning: describe_broken_chain(scene),
             waiting: (scene.audience == Audience::Assessor).then(|| find_waiting(scene, from)),
+            with_assessor: link_waiting(scene, from),
             welcome: welcome(scene, from),
             steps: list_steps(scene, from),
             gaps: if scene.has_gaps() {
@@ -219,14 +222,25 @@ fn find_waiting(scene: &RenderContext<'_>, from: &SitePath) -> Waiting {
             .collect(),
     };
     Waiting {
-        words: format!(
-            "{} in {}",
-            count_codes(list.claims()),
-            counted(list.entries.len(), "entry")
-        ),
+        words: count_waiting(list.claims(), list.entries.len()),
         href: from.link_to(TO_DECIDE),
         entries: list.entries.iter().take(WAITING).map(row).collect(),
     }
+}
+
+/// A link to what the learner waits for, on their own site; `None` if that is nothing.
+fn link_waiting(scene: &RenderContext<'_>, from: &SitePath) -> Option<Link> {
+    if scene.audience != Audience::Private || scene.to_assess().entries.is_empty() {
+        return None;
+    }
+    let list = scene.to_assess();
+    Some(Link {
+        href: from.link_to(TO_DECIDE),
+        label: format!(
+            "Your assessor has {}",
+            count_waiting(list.claims(), list.entries.len())
+        ),
+    })
 }
 
 /// One code to begin with, if the learner has no entry yet.

@@ -34,7 +34,10 @@ pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     }
     let mut sections = vec![
         Part::table("By month", tabulate_months(scene, &months)),
-        Part::table("By entry", tabulate_entries(scene, from, &judged)),
+        Part {
+            folded: true,
+            ..Part::table("By entry", tabulate_entries(scene, from, &judged))
+        },
     ];
     sections.extend(list_rules(scene, &judged));
     ListingPage {
@@ -141,11 +144,7 @@ fn tabulate_entries(scene: &RenderContext<'_>, from: &SitePath, judged: &Hours<'
             Cell::text(counts),
         ]);
     }
-    Grid::new(
-        "Hours by entry",
-        &["Entry", "Written", "Hours", "Kind"],
-        rows,
-    )
+    Grid::new("Hours by entry", &["Entry", "Date", "Hours", "Kind"], rows)
 }
 
 fn describe_total(

@@ -2,7 +2,7 @@
 
 use strum::VariantArray;
 
-use super::deciding::{TO_DECIDE, has_list, is_decided_here};
+use super::deciding::{TO_DECIDE, has_forms, has_list, is_decided_here};
 use super::scene::RenderContext;
 use crate::files::SitePath;
 use crate::model::{Audience, CriterionId, GroupId};
@@ -55,14 +55,18 @@ pub(super) enum SiteSection {
     ToAssess,
     Codes,
     Entries,
-    Reviews,
+    Progress,
     Search,
     About,
 }
 
-/// Pages of lists and tables.
+/// Pages of lists and tables, in the order of the menus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum Listing {
+    /// Material for the next progress review.
+    Review,
+    /// The gateway checklist.
+    Gateway,
     /// Writing over time.
     Timeline,
     /// Time spent.
@@ -71,24 +75,18 @@ pub enum Listing {
     Actions,
     /// Continuing professional development.
     Cpd,
-    /// Material for the next progress review.
-    Review,
     /// Decisions with their feedback.
     Decisions,
-    /// Assessors, and the sample for internal quality assurance.
-    Assessment,
     /// Changes by month.
     Changes,
+    /// Assessors, and the sample for internal quality assurance.
+    Assessment,
     /// Waivers, and criteria that do not apply.
     Waivers,
-    /// The gateway checklist.
-    Gateway,
     /// The guide for assessors.
     Guide,
     /// Data protection.
     DataProtection,
-    /// Terms and statements.
-    Glossary,
     /// Page not found.
     NotFound,
 }
@@ -109,7 +107,6 @@ impl Listing {
             Self::Gateway => "gateway",
             Self::Guide => "guide",
             Self::DataProtection => "data-protection",
-            Self::Glossary => "glossary",
             Self::NotFound => "404",
         }
     }
@@ -129,7 +126,6 @@ impl Listing {
             Self::Gateway => "Gateway",
             Self::Guide => "How to read this portfolio",
             Self::DataProtection => "Data protection",
-            Self::Glossary => "Glossary",
             Self::NotFound => "",
         }
     }
@@ -137,7 +133,7 @@ impl Listing {
     /// The part of the site that it belongs to.
     pub(super) fn section(self) -> SiteSection {
         match self {
-            Self::Waivers | Self::Glossary => SiteSection::Codes,
+            Self::Waivers => SiteSection::Codes,
             Self::Guide | Self::DataProtection | Self::NotFound => SiteSection::About,
             Self::Timeline
             | Self::Hours
@@ -147,7 +143,7 @@ impl Listing {
             | Self::Decisions
             | Self::Assessment
             | Self::Changes
-            | Self::Gateway => SiteSection::Reviews,
+            | Self::Gateway => SiteSection::Progress,
         }
     }
 
@@ -290,7 +286,7 @@ impl Job {
     /// Theme files that only pages of this type need.
     fn own_assets(self, scene: &RenderContext<'_>) -> &'static [&'static str] {
         match self {
-            Self::ToDecide if scene.live.is_none() => DECIDING,
+            Self::ToDecide if has_forms(scene) => DECIDING,
             Self::Entry(at) if is_decided_here(scene, at) => DECIDING,
             other => other.scripts(),
         }

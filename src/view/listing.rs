@@ -26,6 +26,9 @@ pub struct ListingPage {
     pub pages: Vec<NavLink>,
 }
 
+/// The most columns of a table that a narrow screen shows beside each other.
+const MOST_FIGURES: usize = 4;
+
 /// A section.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Part {
@@ -97,6 +100,10 @@ pub struct Grid {
     pub wide: bool,
     /// Whether it is a form to be filled in by hand.
     pub form: bool,
+    /// For each column, whether its cells are numbers.
+    pub numbers: Vec<bool>,
+    /// Whether it has a few columns of numbers, and so fits on a narrow screen.
+    pub figures: bool,
 }
 
 impl Grid {
@@ -107,9 +114,30 @@ impl Grid {
             caption: caption.to_owned(),
             columns,
             rows,
-            wide: false,
-            form: false,
+            ..Self::default()
         }
+    }
+
+    /// Its rows, and the table without them.
+    pub(super) fn take_rows(mut self) -> (Vec<Vec<Cell>>, Self) {
+        (std::mem::take(&mut self.rows), self)
+    }
+
+    /// Finds the columns of numbers.
+    #[must_use]
+    fn with_numbers(mut self) -> Self {
+        let is_number = |at: usize| {
+            let cells = || self.rows.iter().filter_map(|row| row.get(at));
+            cells().any(Cell::is_number)
+                && cells().all(|cell| cell.is_number() || cell.is_unknown())
+        };
+        self.numbers = (0..self.columns.len()).map(is_number).collect();
+        self.figures = self.columns.len() <= MOST_FIGURES
+            && self
+                .numbers
+                .get(1..)
+                .is_some_and(|rest| rest.iter().all(|one| *one));
+        self
     }
 
     /// Drops columns without a value in any row, unless it is a form to be filled in.
@@ -248,7 +276,7 @@ impl Part {
     /// A section with a table.
     pub fn table(title: &str, table: Grid) -> Self {
         Self {
-            table: Some(table.without_empty_columns()),
+            table: Some(table.without_empty_columns().with_numbers()),
             ..Self::named(title)
         }
     }
@@ -263,6 +291,16 @@ impl Part {
 }
 
 impl Cell {
+    fn is_number(&self) -> bool {
+        let is_digit = |sign: char| sign.is_ascii_digit() || sign == '.';
+        self.href.is_empty() && !self.text.is_empty() && self.text.chars().all(is_digit)
+    }
+
+    /// Whether it may be in a column of numbers without being one.
+    fn is_unknown(&self) -> bool {
+        self.is_empty() || matches!(self.text.as_str(), "none" | "unknown")
+    }
+
     fn is_empty(&self) -> bool {
         self.text.is_empty() && self.state.is_none()
     }
@@ -306,6 +344,21 @@ impl Cell {
 mod tests {
     use super::*;
     use crate::model::State;
+
+    #[test]
+    fn columns_of_numbers_are_found() {
+        let row = |cells: [&str; 3]| cells.map(Cell::text).to_vec();
+        let rows = vec![
+            row(["May 2026", "1.5", "2"]),
+            row(["June 2026", "none", "x"]),
+        ];
+        let grid = Grid::new("Caption", &["Month", "Hours", "Kind"], rows).with_numbers();
+        assert_eq!(grid.numbers, [false, true, false]);
+        assert!(!grid.figures);
+        let rows = vec![row(["May 2026", "1", "2"]), row(["June 2026", "3", ""])];
+        let grid = Grid::new("Caption", &["Month", "Hours", "Days"], rows).with_numbers();
+        assert!(grid.figures);
+    }
 
     #[test]
     fn columns_without_a_value_are_dropped_from_tables_and_kept_in_forms() {

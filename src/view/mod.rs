@@ -35,6 +35,7 @@ mod lists;
 mod mapping;
 mod matrix;
 mod months;
+mod naming;
 mod pace_chart;
 mod pack;
 mod paging;

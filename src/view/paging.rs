@@ -83,22 +83,13 @@ fn split_part(part: Part) -> Vec<Part> {
     }
     if let Some(grid) = table {
         let most = HEAVIEST / weigh_row(&grid);
-        let Grid {
-            caption,
-            columns,
-            rows,
-            wide,
-            form,
-        } = grid;
+        let (rows, without_rows) = grid.take_rows();
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {
             parts.push(Part {
                 table: Some(Grid {
-                    caption: caption.clone(),
-                    columns: columns.clone(),
                     rows: rows.by_ref().take(most).collect(),
-                    wide,
-                    form,
+                    ..without_rows.clone()
                 }),
                 ..Part::default()
             });

@@ -8,6 +8,7 @@ use super::disclosure::Disclosure;
 use super::frame::Frame;
 use super::link::Link;
 use super::months::{MonthSlice, ONE_PAGE, slice_by_month};
+use super::naming::NamedInFeedback;
 use super::publish::{self, Published};
 use super::routes::Routes;
 use crate::cover::{ToAssess, Twins, list_to_assess};
@@ -63,6 +64,8 @@ pub struct SiteScope {
     pub frame_of_entries: OnceLock<Arc<Frame>>,
     /// What waits for an assessor, listed with the first page that asks.
     to_assess: OnceLock<ToAssess>,
+    /// Feedback that names codes without a verdict on them, read with the first page that asks.
+    named_in_feedback: OnceLock<NamedInFeedback>,
 }
 
 impl SiteScope {
@@ -95,6 +98,7 @@ impl SiteScope {
             live,
             frame_of_entries,
             to_assess: OnceLock::new(),
+            named_in_feedback: OnceLock::new(),
         }
     }
 }
@@ -162,6 +166,12 @@ impl<'a> RenderContext<'a> {
     pub fn to_assess(&self) -> &ToAssess {
         let list = || list_to_assess(self.portfolio, self.coverage);
         self.backdrop.to_assess.get_or_init(list)
+    }
+
+    /// The feedback on visible entries that names codes without a verdict on them.
+    pub fn named_in_feedback(&self) -> &NamedInFeedback {
+        let read = || NamedInFeedback::new(self.portfolio, &self.visible);
+        self.backdrop.named_in_feedback.get_or_init(read)
     }
 
     /// Whether the audience may see an entry.

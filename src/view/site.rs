@@ -216,7 +216,6 @@ fn build_listing(listing: Listing, scene: &RenderContext<'_>, from: &SitePath) -
         Listing::Gateway => gateway::build(scene, from),
         Listing::Guide => guide::build_guide(scene, from),
         Listing::DataProtection => guide::build_data_protection(scene),
-        Listing::Glossary => guide::build_glossary(scene, from),
         Listing::NotFound => guide::build_not_found(from),
     }
 }

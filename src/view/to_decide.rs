@@ -3,12 +3,13 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::deciding::{Sitting, count_codes};
+use super::deciding::{Sitting, count_waiting, has_forms, name_list};
 use super::link::Link;
 use super::rows::{EntryRow, build_entry_row};
 use super::scene::RenderContext;
 use crate::cover::{EntryToAssess, WaitingReason, days};
 use crate::files::SitePath;
+use crate::model::Audience;
 use crate::text::{counted, in_words};
 
 /// The most rows on the page. The others follow as the first ones are decided.
@@ -17,13 +18,29 @@ const MOST_ROWS: usize = 250;
 #[derive(Clone, Debug, Serialize)]
 pub struct ToDecidePage {
     pub title: &'static str,
-    /// The number of codes and entries in a sentence.
+    /// The number of claims and entries in a sentence.
     pub lead: String,
+    /// The heading of the column of codes.
+    pub head: &'static str,
     pub rows: Vec<RowToDecide>,
     /// The number of entries without a row.
     pub more: usize,
+    /// Undecided claims to codes that other entries have accepted; `None` if there are none.
+    pub accepted: Option<AcceptedElsewhere>,
     /// Data of decisions that are not saved yet; `None` if the site has no form for them.
     pub sitting: Option<Sitting>,
+}
+
+/// Undecided claims that cannot change a state.
+#[derive(Clone, Debug, Serialize)]
+pub struct AcceptedElsewhere {
+    /// Their number, in words.
+    pub words: String,
+    /// Why they do not have to be decided.
+    pub why: &'static str,
+    pub rows: Vec<RowToDecide>,
+    /// The number of entries without a row.
+    pub more: usize,
 }
 
 /// An entry that waits.
@@ -43,28 +60,64 @@ pub struct RowToDecide {
 impl ToDecidePage {
     pub fn new(scene: &RenderContext<'_>, from: &SitePath) -> Self {
         let list = scene.to_assess();
-        let entries = list.entries.len();
+        let (rows, more) = list_rows(scene, from, &list.entries);
         Self {
-            title: "To assess",
-            lead: describe_number(list.claims(), entries),
-            rows: list
-                .entries
-                .iter()
-                .take(MOST_ROWS)
-                .map(|one| build_row(scene, from, one))
-                .collect(),
-            more: entries.saturating_sub(MOST_ROWS),
-            sitting: scene.live.is_none().then(|| Sitting::new(scene)),
+            title: name_list(scene),
+            lead: describe_number(scene.audience, list.claims(), list.entries.len()),
+            head: match scene.audience {
+                Audience::Private => "Codes",
+                Audience::Assessor | Audience::Public => "To decide",
+            },
+            rows,
+            more,
+            accepted: build_accepted(scene, from),
+            sitting: has_forms(scene).then(|| Sitting::new(scene)),
         }
     }
 }
 
-/// The number of codes and entries in a sentence.
-fn describe_number(codes: usize, entries: usize) -> String {
-    if codes == 0 {
-        return "Nothing to assess.".to_owned();
+/// The first rows, and the number of the others.
+fn list_rows(
+    scene: &RenderContext<'_>,
+    from: &SitePath,
+    entries: &[EntryToAssess],
+) -> (Vec<RowToDecide>, usize) {
+    let shown = entries.iter().take(MOST_ROWS);
+    let rows = shown.map(|one| build_row(scene, from, one)).collect();
+    (rows, entries.len().saturating_sub(MOST_ROWS))
+}
+
+fn build_accepted(scene: &RenderContext<'_>, from: &SitePath) -> Option<AcceptedElsewhere> {
+    let list = scene.to_assess();
+    let (rows, more) = list_rows(scene, from, &list.accepted);
+    let claims = counted(list.accepted_claims(), "claim");
+    let entries = counted(list.accepted.len(), "entry");
+    (!rows.is_empty()).then(|| AcceptedElsewhere {
+        words: format!("Also claimed, already accepted: {claims} in {entries}"),
+        why: match scene.audience {
+            Audience::Private => {
+                "Other entries are accepted for these codes, so they need no decision."
+            }
+            Audience::Assessor | Audience::Public => {
+                "Other entries are accepted for these codes. You can decide on them too, but no \
+                 code changes its state."
+            }
+        },
+        rows,
+        more,
+    })
+}
+
+/// The number of claims and entries in a sentence.
+fn describe_number(audience: Audience, claims: usize, entries: usize) -> String {
+    match (audience, claims) {
+        (Audience::Private, 0) => "Nothing is waiting for your assessor.".to_owned(),
+        (_, 0) => "Nothing to assess.".to_owned(),
+        (Audience::Private, _) => {
+            format!("Your assessor has {}.", count_waiting(claims, entries))
+        }
+        _ => format!("{}.", count_waiting(claims, entries)),
     }
-    format!("{} in {}.", count_codes(codes), counted(entries, "entry"))
 }
 
 fn build_row(scene: &RenderContext<'_>, from: &SitePath, one: &EntryToAssess) -> RowToDecide {
@@ -122,10 +175,14 @@ mod tests {
 
     #[test]
     fn numbers_are_right_for_none_one_and_two() {
-        assert_eq!(describe_number(0, 0), "Nothing to assess.");
-        assert_eq!(describe_number(1, 1), "1 code to decide in 1 entry.");
-        assert_eq!(describe_number(2, 1), "2 codes to decide in 1 entry.");
-        assert_eq!(describe_number(3, 2), "3 codes to decide in 2 entries.");
+        let words = |claims, entries| describe_number(Audience::Assessor, claims, entries);
+        assert_eq!(words(0, 0), "Nothing to assess.");
+        assert_eq!(words(1, 1), "1 claim to decide in 1 entry.");
+        assert_eq!(words(2, 1), "2 claims to decide in 1 entry.");
+        assert_eq!(words(3, 2), "3 claims to decide in 2 entries.");
+        let own = |claims, entries| describe_number(Audience::Private, claims, entries);
+        assert_eq!(own(0, 0), "Nothing is waiting for your assessor.");
+        assert_eq!(own(1, 1), "Your assessor has 1 claim to decide in 1 entry.");
     }
 
     #[test]

@@ -1397,7 +1397,7 @@ fn the_list_to_assess_has_what_changed_first_and_then_the_oldest() {
     };
     write("recent", dated("2026-11-10", "K1", ""));
     let page = workspace.page("to-decide.html");
-    assert!(page.contains("1 code to decide in 1 entry."), "{page}");
+    assert!(page.contains("1 claim to decide in 1 entry."), "{page}");
     assert!(page.contains("<td class=\"waits\">11 days</td>"), "{page}");
 
     write(
@@ -1448,7 +1448,7 @@ fn the_list_to_assess_has_what_changed_first_and_then_the_oldest() {
         waiting(&page),
         ["changed", "sent-back", "oldest", "recent", "long-written"]
     );
-    assert!(page.contains("7 codes to decide in 5 entries."), "{page}");
+    assert!(page.contains("7 claims to decide in 5 entries."), "{page}");
     for words in [
         "changed since 12 November 2026",
         "changed since accepted",
@@ -1457,10 +1457,8 @@ fn the_list_to_assess_has_what_changed_first_and_then_the_oldest() {
     ] {
         assert!(page.contains(words), "{words}\n{page}");
     }
-    assert_eq!(
-        waiting(&workspace.page_for("private", "to-decide.html")),
-        waiting(&page)
-    );
+    let private = workspace.page_for("private", "to-decide.html");
+    assert_eq!(waiting(&private), waiting(&page));
     assert!(!workspace.site("public").contains_key("to-decide.html"));
 
     let entry = workspace.page("entries/oldest.html");
@@ -1483,6 +1481,85 @@ fn the_list_to_assess_has_what_changed_first_and_then_the_oldest() {
         !private.contains("data-digest"),
         "no assessor can read it, so no decision about it can be filed"
     );
+}
+
+#[test]
+fn claims_to_codes_that_are_accepted_already_are_folded() {
+    let workspace = Workspace::with_entry(&entry("ksbs: [K1]\n"));
+    let digest = workspace.explain_entry("one");
+    let digest = digest
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("digest "))
+        .unwrap();
+    let workspace = workspace
+        .file(
+            "portfolio/decisions/1.yaml",
+            format!(
+                "version: 1\nassessor: {{ id: AS-1, role: assessor }}\ndate: 2026-11-20\n\
+                 decisions:\n  - {{ entry: one, attempt: 1, digest: \"{digest}\", \
+                 claims: {{ K1: accepted }}, feedback: Clear. }}\n"
+            ),
+        )
+        .file("portfolio/entries/both.md", entry("ksbs: [K1, K2]\n"))
+        .file("portfolio/entries/spare.md", entry("ksbs: [K1]\n"));
+    let page = workspace.page("to-decide.html");
+    let (first, folded) = page.split_once("<details class=\"accepted\">").unwrap();
+    assert!(first.contains("1 claim to decide in 1 entry."), "{page}");
+    assert_eq!(waiting(first), ["both"]);
+    assert!(
+        folded.contains("Also claimed, already accepted: 2 claims in 2 entries"),
+        "{page}"
+    );
+    assert_eq!(waiting(folded), ["both", "spare"]);
+    let both = workspace.page("entries/both.html");
+    assert!(both.contains("1 code to decide"), "{both}");
+    // It can be decided, and is not on the way through what waits.
+    let spare = workspace.page("entries/spare.html");
+    assert!(
+        spare.contains("data-digest") && spare.contains("Next to assess (1 of 1)"),
+        "{spare}"
+    );
+}
+
+#[test]
+fn a_learner_sees_what_waits_and_cannot_assess() {
+    let workspace = Workspace::with_entry(&entry("ksbs: [K1, K2]\n"));
+    let site = workspace.site("private");
+    let text = |path: &str| String::from_utf8(site[path].clone()).unwrap();
+    let list = text("to-decide.html");
+    assert!(
+        list.contains("<h1>Waiting for your assessor</h1>"),
+        "{list}"
+    );
+    assert!(
+        list.contains("Your assessor has 2 claims to decide in 1 entry."),
+        "{list}"
+    );
+    assert!(text("index.html").contains(">Your assessor has 2 claims to decide in 1 entry</a>"));
+    for path in [
+        "index.html",
+        "to-decide.html",
+        "entries/one.html",
+        "criteria/tiny/K1.html",
+    ] {
+        let page = text(path);
+        let menu = page.split_once(">Progress</summary>").unwrap().1;
+        let first = menu.split_once("</a>").unwrap().0;
+        assert!(
+            first.ends_with("Waiting for your assessor"),
+            "{path}: {first}"
+        );
+        for forbidden in [
+            "Assess this entry",
+            "To assess",
+            "to assess:",
+            "data-digest",
+            "decide.js",
+        ] {
+            assert!(!page.contains(forbidden), "{path}: {forbidden}\n{page}");
+        }
+    }
+    assert!(!site.contains_key("assets/decide-form.js"));
 }
 
 #[test]

@@ -294,11 +294,31 @@ fn a_number_that_is_said_twice_is_the_same() {
             .filter(|(path, _)| path.starts_with("entries/"))
             .map(|(_, page)| undecided(page))
     };
-    let all = [
-        entries().sum::<usize>(),
-        entries().filter(|number| *number > 0).count(),
-    ];
-    assert_eq!(waiting, all);
+    let list = &site["to-decide.html"];
+    let (first, folded) = list.split_once("<details class=\"accepted\">").unwrap();
+    let listed = |part: &str| {
+        let codes = part.matches("<a class=\"code\"").count();
+        [codes, part.matches("<tr data-waits").count()]
+    };
+    assert_eq!(waiting, listed(first));
+    assert_eq!(
+        waiting,
+        numbers(&text_of(between(list, "<p class=\"lead\">", "</p>")))
+    );
+    let summary = numbers(&text_of(between(folded, "<summary>", "</summary>")));
+    assert_eq!(summary, listed(folded));
+    // Every undecided claim is in one of the two lists.
+    assert_eq!(entries().sum::<usize>(), waiting[0] + summary[0]);
+    let decided_next: usize = site
+        .iter()
+        .filter(|(path, _)| path.starts_with("entries/"))
+        .filter(|(_, page)| page.contains("<span class=\"here\">"))
+        .map(|(_, page)| numbers(between(page, "<span class=\"here\">", "<"))[0])
+        .sum();
+    assert_eq!(decided_next, waiting[0]);
+    let private = pages(&sample, "private");
+    let own = between(&private["to-decide.html"], "<p class=\"lead\">", "</p>");
+    assert_eq!(numbers(own), waiting);
     // Lists say how many they have.
     let lead = |path: &str| numbers(&text_of(between(&site[path], "<p class=\"lead\">", "</p>")));
     let entries = &site["entries.html"];
@@ -405,6 +425,75 @@ fn a_code_has_its_own_feedback_and_the_rest_on_demand() {
     assert!(own.contains("S14 partly") && !own.contains("K15"), "{own}");
     let whole = between(&page, "<summary>Whole feedback", "</details>");
     assert!(whole.contains("K15 referred"), "{whole}");
+}
+
+#[test]
+fn feedback_that_names_a_code_without_a_verdict_is_on_its_page() {
+    let decided = "version: 1\nassessor: { id: AS-1, role: assessor }\ndate: 2026-11-15\ndecisions:\n  - entry: one\n    attempt: 1\n    claims: { K1: accepted }\n    feedback: |\n      K1 is right.\n\n      For K2 say who asked you, and b1 is close.\n";
+    let workspace = Workspace::tiny()
+        .file("portfolio/entries/one.md", entry("ksbs: [K1, K2]\n"))
+        .file("portfolio/decisions/one.yaml", decided);
+    // K2 is claimed and not decided; no entry claims B1.
+    for code in ["K2", "B1"] {
+        let page = workspace.page(&format!("criteria/tiny/{code}.html"));
+        let heading = format!("<h2>Other feedback that names {code}</h2>");
+        let (_, named) = page.split_once(&heading).unwrap();
+        let own = between(named, "<div class=\"feedback\">", "</div>");
+        assert!(
+            own.contains("say who asked") && !own.contains("K1"),
+            "{own}"
+        );
+        let by = format!("Assessor AS-1, 15 November 2026. Without a decision on {code}.");
+        assert!(named.contains(&by), "{named}");
+    }
+    let page = workspace.page("criteria/tiny/K1.html");
+    assert!(!page.contains("Other feedback"), "{page}");
+    let public = workspace.site("public");
+    assert!(
+        !public
+            .values()
+            .any(|page| String::from_utf8_lossy(page).contains("who asked"))
+    );
+}
+
+#[test]
+fn the_gateway_has_what_is_not_met_first() {
+    let page = Workspace::sample().page("gateway.html");
+    let headings: Vec<&str> = page
+        .split("<h2 ")
+        .skip(1)
+        .map(|part| between(part, ">", "<"))
+        .collect();
+    assert_eq!(headings.len(), 4, "{headings:?}");
+    for (heading, (words, own)) in headings.iter().zip([
+        ("Not met (", "check-unmet"),
+        ("To confirm (", "check-confirm"),
+        ("Met (", "check-met"),
+        ("By standard", ""),
+    ]) {
+        assert!(heading.starts_with(words), "{headings:?}");
+        let Some(number) = numbers(heading).first().copied() else {
+            continue;
+        };
+        let section = page.split_once(&format!(">{heading}</h2>")).unwrap().1;
+        let section = section.split_once("</section>").unwrap().0;
+        let items: Vec<&str> = section.split("<li><span class=\"check ").skip(1).collect();
+        assert_eq!(items.len(), number, "{heading}");
+        assert!(items[0].starts_with(own), "{heading}");
+    }
+    let lead = numbers(&text_of(between(&page, "<p class=\"lead\">", "</p>")));
+    assert_eq!(lead[0], numbers(headings[0])[0]);
+    assert_eq!(lead[1], numbers(headings[1])[0]);
+    let table = between(&page, "<table class=\"grid figures\">", "</table>");
+    let cells: Vec<usize> = table
+        .split("<td class=\"number\"")
+        .skip(1)
+        .map(|cell| between(cell, ">", "<").parse().unwrap())
+        .collect();
+    for (column, heading) in headings[..3].iter().enumerate() {
+        let sum: usize = cells.iter().skip(column).step_by(3).sum();
+        assert_eq!(sum, numbers(heading)[0], "{heading}");
+    }
 }
 
 #[test]

@@ -148,13 +148,12 @@ fn a_logo_is_published_without_its_metadata() {
     );
 }
 
-/// Every template field of the sample's pages, by page type, as Markdown.
-fn fields() -> String {
+/// Adds the template fields of the sample's pages for an audience.
+fn collect_pages(audience: Audience, by_template: &mut BTreeMap<&str, BTreeSet<String>>) {
     let project = load(repository(), AS_OF);
-    let pictures = published(&project, Audience::Private);
-    let backdrop = SiteScope::new(&project.portfolio, Audience::Private, pictures, None);
+    let pictures = published(&project, audience);
+    let backdrop = SiteScope::new(&project.portfolio, audience, pictures, None);
     let scene = project.scene(&backdrop);
-    let mut by_template: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for job in view::jobs(&scene) {
         let (chrome, page) = view::page(&scene, job);
         for (name, value) in [
@@ -172,6 +171,15 @@ fn fields() -> String {
                 by_template.entry(template).or_default(),
             );
         }
+    }
+}
+
+/// Every template field of the sample's pages, by page type, as Markdown. The learner sees drafts,
+/// and only an assessor decides.
+fn fields() -> String {
+    let mut by_template: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for audience in [Audience::Private, Audience::Assessor] {
+        collect_pages(audience, &mut by_template);
     }
     let (chrome, page) = view::cohort_page(&cohort(repository()), String::new(), String::new());
     let of_cohort = by_template.entry("cohort").or_default();

@@ -103,7 +103,7 @@ test("each entry shows the sentence that was found, with the word marked", async
 test("feedback, duties, terms and the guide are found", async () => {
   const kinds = async (words) => (await search(words)).results.map(({ kind }) => kind);
   assert.equal((await kinds("Duty 10"))[0], "Duty");
-  assert.ok((await kinds("waiver")).slice(0, 2).includes("Glossary"));
+  assert.ok((await kinds("waiver")).slice(0, 2).includes("Term"));
   assert.ok((await kinds("what counts")).includes("Guide"));
   assert.equal((await kinds("gateway"))[0], "Page");
   const decisions = readFileSync(join(site, "decisions.html"), "utf8");

@@ -59,7 +59,7 @@ test("there are pages of every type", () => {
   const types = new Set(typeOf.values());
   for (const type of [
     "home", "gaps", "to-decide", "entries", "standard", "matrix", "group", "criterion", "entry", "search", "pack", "timeline", "hours",
-    "actions", "cpd", "review", "decisions", "assessment", "changes", "waivers", "gateway", "guide", "data-protection", "glossary",
+    "actions", "cpd", "review", "decisions", "assessment", "changes", "waivers", "gateway", "guide", "data-protection",
     "404",
   ]) {
     assert.ok(types.has(type), `no page of type ${type}`);

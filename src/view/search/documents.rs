@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::index::Field;
 use crate::files::SitePath;
 use crate::model::CriterionId;
-use crate::text::capitalised;
-use crate::view::guide::{build_glossary, build_guide};
+use crate::text::{capitalised, slug};
+use crate::view::guide::{TERMS_TITLE, build_guide, tabulate_terms};
 use crate::view::job::{Job, Listing};
 use crate::view::listing::{Cell, ListingPage, Part};
 use crate::view::rows::format_statement;
@@ -27,7 +27,7 @@ impl Document {
     /// The fields of its title and its text.
     pub(super) fn fields(&self) -> (Field, Field) {
         match self.1.as_str() {
-            "Page" | "Guide" | "Glossary" => (Field::Title, Field::Body),
+            "Page" | "Guide" | "Term" => (Field::Title, Field::Body),
             _ => (Field::Code, Field::Passage),
         }
     }
@@ -80,7 +80,7 @@ fn list_groups(scene: &RenderContext<'_>) -> Vec<Document> {
     catalogue.groups().map(document).collect()
 }
 
-/// Pages by their titles, and the guide and the glossary by their parts.
+/// Pages by their titles, and the guide by its parts and terms.
 fn list_pages(scene: &RenderContext<'_>) -> Vec<Document> {
     let mut documents = Vec::new();
     for listing in Listing::of(scene).filter(|listing| !listing.label().is_empty()) {
@@ -92,10 +92,9 @@ fn list_pages(scene: &RenderContext<'_>) -> Vec<Document> {
             describe_page(listing).to_owned(),
             String::new(),
         ));
-        match listing {
-            Listing::Guide => documents.extend(list_guide(&build_guide(scene, &path), &path)),
-            Listing::Glossary => documents.extend(list_terms(&build_glossary(scene, &path), &path)),
-            _ => {}
+        if listing == Listing::Guide {
+            documents.extend(list_guide(&build_guide(scene, &path), &path));
+            documents.extend(list_terms(&path));
         }
     }
     documents
@@ -118,7 +117,6 @@ fn describe_page(listing: Listing) -> &'static str {
         }
         Listing::Guide => "For assessors: where things are, and what the words mean.",
         Listing::DataProtection => "Consent, confidentiality and anonymised pictures.",
-        Listing::Glossary => "Terms, and every statement in full.",
         Listing::NotFound => "",
     }
 }
@@ -141,24 +139,23 @@ fn list_guide(page: &ListingPage, path: &SitePath) -> Vec<Document> {
             text.join("\n"),
         )
     };
-    page.sections.iter().map(section).collect()
+    let sections = page.sections.iter();
+    let sections = sections.filter(|part| part.title != TERMS_TITLE);
+    sections.map(section).collect()
 }
 
-/// The terms of the glossary: its first table. The others repeat the criteria.
-fn list_terms(page: &ListingPage, path: &SitePath) -> Vec<Document> {
-    let Some(part) = page.sections.first() else {
-        return Vec::new();
-    };
+/// The terms of the guide, each by itself.
+fn list_terms(path: &SitePath) -> Vec<Document> {
+    let anchor = slug(TERMS_TITLE);
     let term = |row: &Vec<Cell>| {
         let mut cells = row.iter().map(|cell| cell.text.clone());
         Document(
             cells.next().unwrap_or_default(),
-            "Glossary".to_owned(),
-            format!("{}#{}", path.as_str(), part.anchor),
+            "Term".to_owned(),
+            format!("{}#{anchor}", path.as_str()),
             cells.next().unwrap_or_default(),
             String::new(),
         )
     };
-    let rows = part.table.iter().flat_map(|table| &table.rows);
-    rows.map(term).collect()
+    tabulate_terms().rows.iter().map(term).collect()
 }
