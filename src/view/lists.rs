@@ -199,7 +199,7 @@ pub(super) fn build_waivers(scene: &RenderContext<'_>, from: &SitePath) -> Listi
 fn tabulate_waivers(scene: &RenderContext<'_>, from: &SitePath) -> Grid {
     let rows = scene.portfolio.waivers.iter().map(|waiver| {
         let line = scene.coverage.line(waiver.criterion);
-        let label = scene.portfolio.catalogue.full_code(waiver.criterion);
+        let label = scene.file_code(waiver.criterion);
         let name = if line.is_some() {
             let href = from.link_to(scene.routes.criterion(waiver.criterion));
             Cell::link(Link { href, label })
@@ -217,14 +217,7 @@ fn tabulate_waivers(scene: &RenderContext<'_>, from: &SitePath) -> Grid {
             Cell::text(describe_effect(scene, waiver, line)),
         ]
     });
-    let columns = [
-        "Criterion",
-        "Reason",
-        "Agreed by",
-        "Agreed on",
-        "Until",
-        "Now",
-    ];
+    let columns = ["Code", "Reason", "Agreed by", "Agreed on", "Until", "Now"];
     Grid::new("Waivers", &columns, rows.collect())
 }
 
@@ -251,11 +244,11 @@ fn tabulate_left_out(scene: &RenderContext<'_>) -> Grid {
     let rows = scene.portfolio.left_out.iter().map(|one| {
         let text = format_statement(&catalogue.criterion(one.criterion).text);
         vec![
-            Cell::text(catalogue.full_code(one.criterion)),
+            Cell::text(scene.file_code(one.criterion)),
             Cell::text(text),
             Cell::text(&one.reason),
         ]
     });
-    let columns = ["Criterion", "Statement", "Reason"];
-    Grid::new("Criteria that do not apply", &columns, rows.collect())
+    let columns = ["Code", "Statement", "Reason"];
+    Grid::new("Codes that do not apply", &columns, rows.collect())
 }

@@ -1,7 +1,7 @@
 //! The page structs that templates see, with finished words and links: a template looks nothing up.
 //!
-//! From the bottom: `link`, `routes`, `disclosure`, `publish` and `frame` are plain data; `scene`
-//! joins them with a portfolio; `rows`, `listing`, `decisions` and `entry_body` are shared by
+//! From the bottom: `link`, `routes`, `disclosure`, `publish`, `naming` and `frame` are plain data;
+//! `scene` joins them with a portfolio; `rows`, `listing`, `decisions` and `entry_body` are shared by
 //! pages; one file for each page; `job` lists the pages, `chrome` is around them, `site` builds
 //! them.
 

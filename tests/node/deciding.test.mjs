@@ -347,8 +347,8 @@ for (const from of ["disk", "a server"]) {
       page.on("dialog", (dialog) => { asked.push(dialog.type()); dialog.accept(); });
       page.on("pageerror", (error) => problems.push(String(error)));
       await page.goto(`${site}to-decide.html`);
-      const rows = await page.locator("[data-waits]").count();
-      assert.match(await page.textContent(".lead"), new RegExp(`codes to decide in ${rows} entries`));
+      const rows = await page.locator("main > table [data-waits]").count();
+      assert.match(await page.textContent(".lead"), new RegExp(`claims to decide in ${rows} entries`));
       assert.equal(await page.locator(".deciding form").count(), 0, "the list has a form only while decisions are not saved");
       await page.click("[data-waits] th a");
       await page.click(".deciding .primary");
@@ -370,7 +370,7 @@ for (const from of ["disk", "a server"]) {
       assert.equal(await page.isChecked(".deciding [name=claim0][value=accepted]"), true, "a decision is still there");
       await page.click('nav[aria-label="To assess"] >> text=All to assess');
       await page.waitForSelector(".deciding form");
-      assert.equal(await page.locator("[data-waits] .unsaved").count(), 3);
+      assert.equal(await page.locator("main > table [data-waits] .unsaved").count(), 3);
       await page.fill("#decide_date", "2026-11-20");
       const { text, name } = await saved(page);
       assert.match(await page.textContent(".done"), /with decisions on 3 entries/);
