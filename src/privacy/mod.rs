@@ -17,12 +17,14 @@
 
 mod ages;
 mod block;
+mod called;
 mod candidate;
 mod case_references;
 mod check_digit;
 mod citations;
 mod contact;
 mod dates;
+mod event_days;
 mod figures;
 mod followed;
 mod given;

@@ -10,7 +10,8 @@ use super::people::People;
 use super::plain::plain_blocks;
 use super::references::find_references;
 use super::{
-    ages, contact, dates, handles, houses, named_places, names, numbers, places, unlisted,
+    ages, called, contact, dates, event_days, handles, houses, named_places, names, numbers,
+    places, unlisted,
 };
 use crate::text::{ShownBlock, ShownText, Span};
 
@@ -167,9 +168,11 @@ impl IdentifierSearch {
             }
             let mut matches = known.unwrap_or_default();
             if has_people && !chunk.is_reference[at] {
+                numbers::read_unsummed(block, &mut matches);
+                called::read(block, &mut matches);
                 houses::read(block, &mut matches);
                 unlisted::read(block, &mut matches);
-                dates::read_events(block, &mut matches);
+                event_days::read(block, &mut matches);
             }
             self.people.keep_private(block, &mut matches);
             self.followed.add(block, &matches);

@@ -33,6 +33,37 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
             Shape::Number => find_key_code(block, at, matches),
         }
     }
+    find_listed_initials(block, matches);
+}
+
+/// Finds initials in a list with a name: Murdo, PB, me.
+fn find_listed_initials(block: &Block<'_>, matches: &mut Matches) {
+    const POSTS: &[&str] = &[
+        "sn", "ssn", "rgn", "rmn", "odp", "en", "bsc", "msc", "phd", "ba", "rm",
+    ];
+    let names: Vec<Span> = matches
+        .identifiers
+        .iter()
+        .filter(|one| matches!(one.kind, Kind::Name | Kind::Initials))
+        .map(|one| one.span)
+        .collect();
+    for name in names {
+        let (first, last) = (block.token_at(name.start), block.token_at(name.end - 1));
+        let before = first.checked_sub(1).filter(|_| block.gap(first) == ", ");
+        let after = Some(last + 1).filter(|&next| block.gap(next) == ", ");
+        for at in [before, after].into_iter().flatten() {
+            let is_listed = block.get(at).is_some_and(|token| {
+                token.shape == Shape::Capitals
+                    && (2..=3).contains(&token.text.len())
+                    && !token.is(List::Abbreviation)
+                    && !token.is(POSTS)
+            });
+            let is_of_list = is_listed && [", ", " and ", "."].contains(&block.gap(at + 1));
+            if is_of_list {
+                matches.add_likely(Kind::Initials, block.tokens[at].span());
+            }
+        }
+    }
 }
 
 /// Whether a token can only be a name: a given name that is nothing else, or no word at all.

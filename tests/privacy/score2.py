@@ -142,7 +142,7 @@ def main():
     arguments.add_argument("program")
     arguments.add_argument("--rewrite", choices=["plain", "break", "bold", "link", "nbsp"], default="plain")
     arguments.add_argument("--list", action="store_true")
-    arguments.add_argument("--set", choices=["set2", "set3", "set4"], default="set2")
+    arguments.add_argument("--set", choices=["set2", "set3", "set4", "set5", "set6"], default="set2")
     arguments.add_argument("--half", choices=["odd", "even"])
     options = arguments.parse_args()
     measure(Path(options.program).resolve(), options.rewrite, options.list, options.set, options.half)
