@@ -16,11 +16,54 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
         if let Some((first, last)) = find_after_call(block, at) {
             matches.add_likely(Kind::Name, span_of_name(block, first, last));
         }
+        if is_lettered(block, at) {
+            matches.add_likely(Kind::Initials, block.span(at - 1, at));
+        }
+        if is_signing(block, at) {
+            matches.add_likely(Kind::Initials, token.span());
+        }
         if token.shape == Shape::Title && (is_rank(block, at) || is_called(block, at)) {
             let first = at - usize::from(is_rank(block, at));
             matches.add_likely(Kind::Name, span_of_name(block, first, at));
         }
     }
+}
+
+/// Whether a small letter stands for a name after a title: mrs t. Tutors recommend the first and the last letters.
+fn is_lettered(block: &Block<'_>, at: usize) -> bool {
+    let token = &block.tokens[at];
+    token.shape == Shape::Small
+        && token.text.len() == 1
+        && !token.is(&["a", "b", "c", "x", "y", "z", "i"])
+        && at > 0
+        && block.is(at - 1, &["mr", "mrs", "ms", "miss", "dr"])
+        && [" ", ". "].contains(&block.gap(at))
+        && !block.gap(at + 1).starts_with('\'')
+}
+
+/// Whether two capitals do what only people do: TK signed it.
+fn is_signing(block: &Block<'_>, at: usize) -> bool {
+    const SIGNS: &[&str] = &[
+        "did",
+        "signed",
+        "took",
+        "gave",
+        "wrote",
+        "rang",
+        "witnessed",
+        "countersigned",
+        "initialled",
+        "held",
+        "came",
+        "went",
+    ];
+    let token = &block.tokens[at];
+    token.shape == Shape::Capitals
+        && token.text.len() == 2
+        && !token.is(List::Abbreviation)
+        && !token.is(List::NotAName)
+        && block.gap(at + 1) == " "
+        && (block.is(at + 1, SIGNS) || block.is(at + 1, List::Speaking))
 }
 
 /// The nickname after a word for calling: we call him Tatay Roger, call me the Captain, goes by Smudge.
@@ -161,8 +204,24 @@ fn is_called(block: &Block<'_>, at: usize) -> bool {
     let is_owner = without_possessive(token.text) != token.text
         && is_joined(at + 1)
         && (block.is(at + 1, List::Owned) || block.is(at + 1, List::Role));
-    is_apposed || is_owner || (is_joined(at + 1) && block.is(at + 1, List::Speaking))
+    let goes_on = is_joined(at + 1)
+        && block
+            .get(at + 1)
+            .is_some_and(|next| next.shape != Shape::Small);
+    let is_object = block.gap(at) == " "
+        && (block.is(at - 1, List::ToPersonOnly)
+            || block.is(at - 1, &["seen", "ask", "tell", "hug"]));
+    let is_acting =
+        is_joined(at + 1) && (block.is(at + 1, List::Speaking) || block.is(at + 1, HUMAN));
+    is_apposed || is_owner || is_acting || (is_object && !goes_on)
 }
+
+/// What people do and things do not, beside `List::Speaking`.
+const HUMAN: &[&str] = &[
+    "rang", "phoned", "fetched", "brought", "wheeled", "sat", "stood", "grabbed", "waved",
+    "hugged", "knew", "reckons", "drove", "legged", "popped", "nipped", "shouts", "whistled",
+    "does", "did",
+];
 
 #[cfg(test)]
 mod tests {
@@ -182,6 +241,8 @@ mod tests {
             ("Bluebell is what she calls her sister", vec!["Bluebell"]),
             ("they laughed when Thimble said no", vec!["Thimble"]),
             ("it was Thimble to his mates", vec!["Thimble"]),
+            ("she had seen Thimble do it", vec!["Thimble"]),
+            ("when mrs t coughed and TK signed it", vec!["mrs t", "TK"]),
             ("I called her Monday and her GP on Tuesday", vec![]),
             ("I felt Sad and could not find the Pen", vec![]),
         ] {

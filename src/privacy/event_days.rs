@@ -50,6 +50,19 @@ fn is_of_thing(block: &Block<'_>, first: usize, last: usize) -> bool {
 /// Words in front of days that are still to come.
 const COMING: &[&str] = &["by", "before", "until", "till", "due", "next", "from"];
 
+/// Words in front of days on which something happened.
+const PLACED: &[&str] = &[
+    "on",
+    "since",
+    "dated",
+    "admitted",
+    "adm",
+    "discharged",
+    "seen",
+    "died",
+    "fell",
+];
+
 /// Words after a day. After other words the number counts something: the 5th floor.
 const AFTER_DAY: &[&str] = &[
     "and", "when", "with", "but", "so", "i", "we", "he", "she", "they", "at", "his", "her", "the",
@@ -70,8 +83,8 @@ fn parse_day(block: &Block<'_>, at: usize) -> Option<(usize, usize)> {
     if is_coming || day == 0 {
         return None;
     }
-    let is_placed = has_weekday
-        || (first > 0 && block.gap(first) == " " && block.is(first - 1, &["on", "since", "dated"]));
+    let is_placed =
+        has_weekday || (first > 0 && block.gap(first) == " " && block.is(first - 1, PLACED));
     if token.shape == Shape::Number {
         let month = parse_month(block, at);
         return match month {

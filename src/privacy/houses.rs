@@ -16,6 +16,9 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
         {
             matches.add_likely(Kind::Place, block.span(first, at));
         }
+        if is_small_place(block, at) {
+            matches.add_likely(Kind::Place, token.span());
+        }
         if (token.is(List::WardAbbreviation) || token.is(&["sr"])) && is_numbered(block, at) {
             matches.add_likely(Kind::WardBed, block.span(at, at + 1));
         }
@@ -30,6 +33,17 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
             matches.add_likely(Kind::Place, block.span(first, last));
         }
     }
+}
+
+/// Whether a word in small letters after `at` is no word: at millbrook.
+fn is_small_place(block: &Block<'_>, at: usize) -> bool {
+    let token = &block.tokens[at];
+    token.shape == Shape::Small
+        && token.text.len() > 5
+        && token.lists == Lists::default()
+        && block.gap(at) == " "
+        && block.follows(at, &["at"])
+        && !is_word(token.text)
 }
 
 /// Whether a number or a letter follows an abbreviation of a ward or a side room: AMU 2, sr 1.
@@ -180,7 +194,9 @@ fn end_of_inn(block: &Block<'_>, first: usize) -> Option<(usize, usize)> {
         && block
             .get(last + 1)
             .is_some_and(|next| next.shape != Shape::Small);
-    let is_sign = last > first || !is_word(block.tokens[first].text);
+    let is_sign = last > first
+        || !is_word(block.tokens[first].text)
+        || block.is(first - 2, &["at", "from", "outside", "opposite"]);
     (is_sign && !goes_on).then_some((first, last))
 }
 

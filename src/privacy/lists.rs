@@ -38,7 +38,7 @@ lists! {
         consultant worker clerk chaplain priest cook chef driver dtr dau lad mam nanna auntie auntie's
         uncle learner apprentice teenager toddler ex hubby matron anaesthetist radiographer podiatrist
         charge assistant technician healthcare optician dentist vicar imam landlady warden lodger
-        teacher visitor
+        teacher visitor odp hcsw cpn msw sho
     ";
     /// Plurals of roles.
     RolePlural: "

@@ -104,6 +104,12 @@ impl People {
         self.authors.len().max(others)
     }
 
+    /// Whether a word is the surname of an author or a public person of this text.
+    pub(super) fn is_author(&self, block: &Block<'_>, span: Span) -> bool {
+        let word = lower(&block.tokens[block.token_at(span.start)]);
+        self.authors.contains(&word) || self.surnames_of_public.contains(&word)
+    }
+
     /// Adds what was found in a block for certain.
     pub(super) fn weigh(&mut self, matches: &Matches) {
         self.signs.add(matches);

@@ -255,7 +255,9 @@ fn find_only_one(block: &Block<'_>, at: usize) -> Option<Span> {
         .clone()
         .take(4)
         .find(|&at| is_kind_of_person(block, at))?;
-    let is_told = block.has_after(person, 2, WHO) || rest.any(|at| block.is(at, List::Region));
+    let is_told = block.has_after(person, 2, WHO)
+        || block.has_after(person, 5, &["who", "whose"])
+        || rest.any(|at| block.is(at, List::Region));
     (is_told && block.has_in_sentence(at, at, OF_PERSON))
         .then(|| block.span(at - usize::from(has_article), end - 1))
 }
