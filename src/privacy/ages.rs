@@ -159,6 +159,15 @@ fn find_words(block: &Block<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let last = at + usize::from(block.is(at + 1, UNITS) && block.is_joined_by(at + 1, &["-", " "]));
+    // "one hundred and two"
+    let first = at - usize::from(at > 0 && block.is(at - 1, &["one", "a"]));
+    if first < at && first > 0 && block.is(at, &["hundred"]) && is_being(block, first - 1) {
+        let is_more = block.is(at + 1, &["and"]) && block.is(at + 2, UNITS);
+        let last = at + if is_more { 2 } else { 0 };
+        let is_counted =
+            block.gap(last + 1) == " " && !block.is(last + 1, &["and", "years", "with"]);
+        return (!is_counted).then_some(last);
+    }
     let is_aged =
         at > 0 && (block.is(at - 1, &["aged", "turned", "turning"]) || is_being(block, at - 1));
     let is_aged = is_aged || (block.follows(at, &["of"]) && block.is(last + 1, &["years", "yrs"]));

@@ -182,7 +182,11 @@ fn is_called(block: &Block<'_>, at: usize) -> bool {
         && block.is(at + 1, &["to"])
         && ((block.is(at + 2, OF_WHOM) && block.is(at + 3, FRIENDS))
             || block.is(at + 2, &["everyone", "everybody"]));
-    if is_what || (is_to_friends && !block.begins(at)) {
+    let is_ours = is_joined(at + 1)
+        && block.is(at + 1, &["is", "was"])
+        && block.is(at + 2, &["our", "my"])
+        && block.is(at + 3, List::Role);
+    if is_what || is_ours || (is_to_friends && !block.begins(at)) {
         return true;
     }
     let is_within = at > 0
@@ -244,7 +248,7 @@ mod tests {
             ("she had seen Thimble do it", vec!["Thimble"]),
             ("when mrs t coughed and TK signed it", vec!["mrs t", "TK"]),
             ("I called her Monday and her GP on Tuesday", vec![]),
-            ("I felt Sad and could not find the Pen", vec![]),
+            ("I could not find the Pen there", vec![]),
         ] {
             let text = format!("Mrs Oakapple sat with my mentor Bronagh.\n\n{line}");
             let found = identifiers(&text, &[]);

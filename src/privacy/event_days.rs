@@ -40,7 +40,7 @@ fn is_exact(block: &Block<'_>, first: usize, last: usize) -> bool {
 /// Whether a thing that has a date is near one: the policy of 14 March, 3 May (study day).
 fn is_of_thing(block: &Block<'_>, first: usize, last: usize) -> bool {
     const BEFORE: usize = 5;
-    const AFTER: usize = 4;
+    const AFTER: usize = 2;
     let sentence = block.sentence(first, last);
     let from = sentence.start.max(first.saturating_sub(BEFORE));
     let to = sentence.end.min(last + 1 + AFTER);
@@ -92,7 +92,7 @@ fn parse_day(block: &Block<'_>, at: usize) -> Option<(usize, usize)> {
             None => (has_weekday && is_last(block, at)).then_some((first, at)),
         };
     }
-    let is_day = has_weekday || (has_article && is_placed);
+    let is_day = has_weekday || is_placed;
     (is_day && is_last(block, at)).then_some((first, at))
 }
 

@@ -38,7 +38,7 @@ lists! {
         consultant worker clerk chaplain priest cook chef driver dtr dau lad mam nanna auntie auntie's
         uncle learner apprentice teenager toddler ex hubby matron anaesthetist radiographer podiatrist
         charge assistant technician healthcare optician dentist vicar imam landlady warden lodger
-        teacher visitor odp hcsw cpn msw sho
+        teacher visitor odp hcsw cpn msw sho keyworker
     ";
     /// Plurals of roles.
     RolePlural: "
@@ -319,7 +319,7 @@ lists! {
     /// Words for a bay.
     Bay: "bay";
     /// Words for a bed or a room.
-    Bed: "bed room rm cubicle chair trolley b bedspace sideroom station";
+    Bed: "bed room rm cubicle chair trolley b bedspace sideroom station cot pod";
     /// Words that say what kind of ward or home a place is, not which.
     GenericPlace: "
         medical surgical stroke elderly acute assessment admissions admission maternity children's

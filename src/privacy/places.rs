@@ -145,6 +145,7 @@ fn find_ward_and_bed(
 fn is_telling_alone(block: &Block<'_>, first: usize, at: usize, last: usize) -> bool {
     const PLACES: &[&str] = &[
         "ward", "bay", "bed", "room", "rm", "cubicle", "bedspace", "sideroom", "chair", "station",
+        "cot", "pod",
     ];
     const COUNTED: &[&str] = &[
         "months",
@@ -255,8 +256,9 @@ fn find_only_one(block: &Block<'_>, at: usize) -> Option<Span> {
         .clone()
         .take(4)
         .find(|&at| is_kind_of_person(block, at))?;
+    let is_sure = !block.tokens[person].text.ends_with("er");
     let is_told = block.has_after(person, 2, WHO)
-        || block.has_after(person, 5, &["who", "whose"])
+        || (is_sure && block.has_after(person, 5, &["who", "whose"]))
         || rest.any(|at| block.is(at, List::Region));
     (is_told && block.has_in_sentence(at, at, OF_PERSON))
         .then(|| block.span(at - usize::from(has_article), end - 1))
