@@ -155,9 +155,9 @@ fn is_rank(block: &Block<'_>, at: usize) -> bool {
     has_article && block.is(at, RANKS) && !goes_on
 }
 
-/// Whether the words around a capitalised word within a sentence are those around a person: Smudge the
-/// charge nurse, and Smudge said, Raff to his mates, Bluebell is what she calls her.
-fn is_called(block: &Block<'_>, at: usize) -> bool {
+/// Whether a sentence says that a word is what a person is called: Bluebell is what she calls her, Raff to
+/// his mates, Mouse is our carer.
+fn is_explained(block: &Block<'_>, at: usize) -> bool {
     const OF_WHOM: &[&str] = &[
         "his",
         "her",
@@ -170,10 +170,6 @@ fn is_called(block: &Block<'_>, at: usize) -> bool {
         "me",
     ];
     const FRIENDS: &[&str] = &["mates", "friends", "family", "pals", "colleagues", "team"];
-    let token = &block.tokens[at];
-    if token.lists != Lists::default() || !is_name(token) || token.text.len() < 3 {
-        return false;
-    }
     let is_joined = |at: usize| block.gap(at) == " ";
     let is_what = block.is(at + 1, &["is", "was"])
         && block.is(at + 2, &["what"])
@@ -186,9 +182,20 @@ fn is_called(block: &Block<'_>, at: usize) -> bool {
         && block.is(at + 1, &["is", "was"])
         && block.is(at + 2, &["our", "my"])
         && block.is(at + 3, List::Role);
-    if is_what || is_ours || (is_to_friends && !block.begins(at)) {
+    is_what || is_ours || (is_to_friends && !block.begins(at))
+}
+
+/// Whether the words around a capitalised word within a sentence are those around a person: Smudge the
+/// charge nurse, and Smudge said.
+fn is_called(block: &Block<'_>, at: usize) -> bool {
+    let token = &block.tokens[at];
+    if token.lists != Lists::default() || !is_name(token) || token.text.len() < 3 {
+        return false;
+    }
+    if is_explained(block, at) {
         return true;
     }
+    let is_joined = |at: usize| block.gap(at) == " ";
     let is_within = at > 0
         && !block.begins(at)
         && block.tokens[at - 1].shape == Shape::Small

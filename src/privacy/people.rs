@@ -131,7 +131,7 @@ impl People {
             Kind::EventDate => !self.has_none() || is_of_person(block, one),
             Kind::Initials => {
                 let is_declared = self.has_declaration && has_one_letter(block, one.span);
-                !is_declared && !(is_citing && !is_close(block, one))
+                !is_declared && (!is_citing || is_close(block, one))
             }
             Kind::Place | Kind::WardBed => !is_citing || is_of_person(block, one),
             Kind::Registration if one.confidence == Confidence::Likely => {

@@ -18,15 +18,16 @@ pub(super) fn follow_names(standalone: &[Arc<StandaloneEntry>]) -> Vec<Arc<Entry
         .filter(is_certain)
         .flat_map(|one| surnames(&one.text))
         .collect();
+    if names.is_empty() {
+        return standalone.iter().map(|one| one.entry.clone()).collect();
+    }
     let follow = |one: &Arc<StandaloneEntry>| {
         let is_name = |word: &&IdentifierMatch| {
             let mut words = surnames(&word.text).into_iter();
             words.any(|word| names.contains(&word))
         };
-        let more: Vec<IdentifierMatch> = match names.is_empty() {
-            true => Vec::new(),
-            false => one.possible_names.iter().filter(is_name).cloned().collect(),
-        };
+        let more: Vec<IdentifierMatch> =
+            one.possible_names.iter().filter(is_name).cloned().collect();
         if more.is_empty() {
             return one.entry.clone();
         }
