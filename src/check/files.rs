@@ -110,7 +110,9 @@ impl<'a> Case<'a> {
             }
         }
         let decisions = self.portfolio.chain.files.iter().map(|file| &file.path);
-        for path in self.portfolio.evidence.keys().chain(decisions) {
+        let paths = self.portfolio.evidence.keys().chain(decisions);
+        // Paths were searched when their files were found.
+        for path in paths.filter(|path| path.shown() != path.as_str()) {
             for (_, confidence) in mask_path(path.as_str())
                 .1
                 .iter()

@@ -1,6 +1,6 @@
 //! Identifiers in a text, and the author's answers to findings.
 
-use crate::privacy::{Confidence, Kind, ShownIdentifier, shown_identifiers};
+use crate::privacy::{Confidence, Kind, ShownIdentifier, search_shown};
 use crate::text::{ShownBlock, Span, Spanned};
 
 /// Text in an entry that can identify a person.
@@ -29,17 +29,18 @@ impl IdentifierMatch {
 /// an event.
 #[must_use]
 pub fn find_identifiers_in(text: &str, days: &[Span]) -> Vec<IdentifierMatch> {
-    find_identifiers_shown(text, Span::new(0, text.len()), Vec::new(), days)
+    find_identifiers_shown(text, Span::new(0, text.len()), Vec::new(), days).0
 }
 
-/// Finds identifiers in a text of which the range `plain` has no markup and all else is in `blocks`.
+/// Finds identifiers in a text of which the range `plain` has no markup and all else is in `blocks`, and other
+/// words that are names if another entry has them for certain.
 #[must_use]
 pub fn find_identifiers_shown(
     text: &str,
     plain: Span,
     blocks: Vec<ShownBlock>,
     days: &[Span],
-) -> Vec<IdentifierMatch> {
+) -> (Vec<IdentifierMatch>, Vec<IdentifierMatch>) {
     let reveal = |one: ShownIdentifier| {
         let written = one.identifier.span.of(text);
         IdentifierMatch {
@@ -50,8 +51,12 @@ pub fn find_identifiers_shown(
             text: one.text,
         }
     };
-    let found = shown_identifiers(text, plain, blocks, days);
-    found.into_iter().map(reveal).collect()
+    let searched = search_shown(text, plain, blocks, days);
+    let found = searched.found.into_iter().map(reveal).collect();
+    (
+        found,
+        searched.possible_names.into_iter().map(reveal).collect(),
+    )
 }
 
 /// A finding that the author has answered.

@@ -2,7 +2,7 @@
 
 /// SHA-256 of the content that an assessor judges, as `sha256:` and hexadecimal digits. It has
 /// several forms: new decisions name the current one, older decisions may name another.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Digests {
     current: String,
     /// Earlier forms that differ.

@@ -14,7 +14,7 @@ use crate::privacy::{Confidence, Kind, Mask};
 use crate::text::{SourcePath, Span};
 
 /// One piece of evidence, resolved: every code in it is a criterion of a known standard.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Entry {
     /// Its id, in a form that may be shown.
     pub id: String,
@@ -41,7 +41,7 @@ pub struct Entry {
 }
 
 /// An entry as reflection by a model.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Reflection {
     /// Index of the model in the portfolio; `None` for other types of entry.
     pub model: Option<usize>,
@@ -52,7 +52,7 @@ pub struct Reflection {
 }
 
 /// The identifiers of an entry.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Identifiers {
     /// Those in its text, in order.
     pub found: Vec<IdentifierMatch>,
@@ -85,6 +85,23 @@ impl Identifiers {
         }
     }
 
+    /// The same with `more` of them.
+    #[must_use]
+    pub fn with(&self, more: Vec<IdentifierMatch>) -> Self {
+        let masked = self.masked.iter().copied();
+        let masked = masked.chain(more.iter().map(|one| one.span)).collect();
+        let mut found = self.found.clone();
+        found.extend(more);
+        found.sort_by_key(|one| one.span);
+        Self {
+            found,
+            masked,
+            in_name: self.in_name.clone(),
+            event_place: self.event_place,
+            covering: OnceLock::new(),
+        }
+    }
+
     /// Those whose place in the text is exactly `span`.
     pub fn at(&self, span: Span) -> impl Iterator<Item = &IdentifierMatch> {
         let first = self.found.partition_point(|one| one.span < span);
@@ -104,7 +121,7 @@ impl Identifiers {
 /// An entry in its portfolio, with the decisions about it.
 #[derive(Clone, Debug)]
 pub struct FiledEntry {
-    /// The entry, which no other file changes.
+    /// The entry. Of other files, only names found in other entries change it.
     pub entry: Arc<Entry>,
     /// Whether another entry has the same id. Decisions then bind to neither.
     pub shares_id: bool,

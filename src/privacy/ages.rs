@@ -74,6 +74,8 @@ fn find_number(block: &Block<'_>, at: usize) -> Option<usize> {
     let gap = block.gap(at);
     let is_aged = block.is(at - 1, &["aged", "age", "turned", "turns", "turning"])
         && [" ", ": "].contains(&gap);
+    let is_of_years =
+        gap == " " && block.is(at - 1, &["of"]) && block.is(at + 1, &["years", "yrs"]);
     let is_predicate = gap == " "
         && (is_being(block, at - 1)
             || (block.is(at - 1, &["now", "only", "almost", "nearly", "about"])
@@ -91,7 +93,7 @@ fn find_number(block: &Block<'_>, at: usize) -> Option<usize> {
             || block.tokens[at - 1].given() == Some(Given::Only)
             || block.tokens[at - 1].is_initial()
             || block.is(at - 1, List::Role));
-    (is_aged || is_predicate || is_apposed).then_some(at)
+    (is_aged || is_of_years || is_predicate || is_apposed).then_some(at)
 }
 
 /// Whether a number can end what is said of an age: by a mark, or by a word that begins a new part.
@@ -157,8 +159,18 @@ fn find_words(block: &Block<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let last = at + usize::from(block.is(at + 1, UNITS) && block.is_joined_by(at + 1, &["-", " "]));
+    // "one hundred and two"
+    let first = at - usize::from(at > 0 && block.is(at - 1, &["one", "a"]));
+    if first < at && first > 0 && block.is(at, &["hundred"]) && is_being(block, first - 1) {
+        let is_more = block.is(at + 1, &["and"]) && block.is(at + 2, UNITS);
+        let last = at + if is_more { 2 } else { 0 };
+        let is_counted =
+            block.gap(last + 1) == " " && !block.is(last + 1, &["and", "years", "with"]);
+        return (!is_counted).then_some(last);
+    }
     let is_aged =
         at > 0 && (block.is(at - 1, &["aged", "turned", "turning"]) || is_being(block, at - 1));
+    let is_aged = is_aged || (block.follows(at, &["of"]) && block.is(last + 1, &["years", "yrs"]));
     let is_counted = last + 1 < block.tokens.len()
         && block.gap(last + 1) == " "
         && !block.is(last + 1, &["and", "years", "year", "with"]);

@@ -113,6 +113,13 @@ const BOOKS: &[&str] = &[
     "documentary",
     "memoir",
     "lecture",
+    "video",
+    "videos",
+    "webinar",
+    "blog",
+    "channel",
+    "paper",
+    "papers",
 ];
 
 /// What authors write and describe.
@@ -153,8 +160,12 @@ fn has_work_after(block: &Block<'_>, at: usize) -> bool {
     let is_owner = without_possessive(token.text) != token.text;
     let is_work = |next: usize| block.gap(next) == " " && block.is(next, WORKS);
     let is_full = at > 0 && is_name(&block.tokens[at - 1]) && block.gap(at) == " ";
-    let is_book = is_full && is_owner && block.gap(at + 1) == " " && block.is(at + 1, BOOKS);
-    is_book || is_work(at + 1) || (is_owner && block.gap(at + 1) == " " && is_work(at + 2))
+    let is_joined = block.gap(at + 1) == " ";
+    let is_book = is_full
+        && is_owner
+        && is_joined
+        && (block.is(at + 1, BOOKS) || (block.gap(at + 2) == " " && block.is(at + 2, BOOKS)));
+    is_book || is_work(at + 1) || (is_owner && is_joined && is_work(at + 2))
 }
 
 /// Figley coined the term; Curtis has written a book.
@@ -407,12 +418,23 @@ pub(super) fn is_honoured(block: &Block<'_>, first: usize, last: usize) -> bool 
 /// Whether a sentence is about a film or a novel, whose people are invented: "Anthony in the film".
 pub(super) fn is_of_fiction(block: &Block<'_>, at: usize) -> bool {
     const FICTION: &[&str] = &["film", "movie", "novel", "sitcom", "soap", "storyline"];
+    const INVENTED: &[&str] = &["characters", "fictional", "inventions"];
+    const FIGURES: &[&str] = &[
+        "head", "heads", "doll", "dolls", "dummy", "torso", "skeleton", "puppet", "robot",
+    ];
     let mut sentence = block.sentence(at, at);
     sentence.any(|word| {
-        block.is(word, FICTION)
+        let is_work = block.is(word, FICTION)
             && word > 1
             && block.is(word - 1, &["the", "this", "that"])
-            && block.is(word - 2, &["in", "of", "from"])
+            && block.is(word - 2, &["in", "of", "from"]);
+        let is_invented = block.is(word, INVENTED)
+            && word > 0
+            && block.is(word - 1, &["are", "were", "both", "all", "only", "just"]);
+        let is_figure = block.is(word, FIGURES)
+            && word < at
+            && block.has_after(word, 3, &["called", "named", "call", "christened"]);
+        is_work || is_invented || is_figure
     })
 }
 

@@ -34,25 +34,6 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
     }
 }
 
-/// Finds the days of events in a text about people: those in a sentence with a person or beside a name.
-pub(super) fn read_events(block: &Block<'_>, matches: &mut Matches) {
-    let has_name = matches.identifiers.iter().any(|one| one.kind == Kind::Name);
-    let mut next = 0;
-    for &at in &block.starts {
-        let Some((first, last)) = (at >= next).then(|| parse_date(block, at)).flatten() else {
-            continue;
-        };
-        next = last + 1;
-        let is_day = (first..=last).any(|at| parse_number(block, at).is_some_and(|day| day <= 31));
-        let is_thing =
-            block.has_in_sentence(first, last, List::DatedThing) || is_history(block, first, last);
-        let is_of_person = || block.has_in_sentence(first, last, List::Person);
-        if is_day && last > first && !is_thing && (has_name || is_of_person()) {
-            matches.add_likely(Kind::EventDate, block.span(first, last));
-        }
-    }
-}
-
 /// Adds a date if the words around it say whose date it is.
 fn judge_date(block: &Block<'_>, first: usize, last: usize, matches: &mut Matches) {
     let span = block.span(first, last);
@@ -109,7 +90,7 @@ fn judge_date(block: &Block<'_>, first: usize, last: usize, matches: &mut Matche
 }
 
 /// Whether a sentence is about history: wars, laws, the founding of the NHS.
-fn is_history(block: &Block<'_>, first: usize, last: usize) -> bool {
+pub(super) fn is_history(block: &Block<'_>, first: usize, last: usize) -> bool {
     const HISTORY: &[&str] = &["war", "act", "founded", "law", "nightingale", "joined"];
     const OF_NUMBER: &[&str] = &["patient", "pt", "hosp", "mrn", "number", "no"];
     let is_of_service = block.has_in_sentence(first, last, &["nhs"])
@@ -250,7 +231,7 @@ fn is_told(block: &Block<'_>, first: usize, last: usize) -> bool {
 }
 
 /// Returns the first and the last token of a date that begins at `at`.
-fn parse_date(block: &Block<'_>, at: usize) -> Option<(usize, usize)> {
+pub(super) fn parse_date(block: &Block<'_>, at: usize) -> Option<(usize, usize)> {
     let token = &block.tokens[at];
     let (first, last) = if token.lists.has_any(Lists::DATE) {
         parse_day_first(block, at)
@@ -281,7 +262,7 @@ fn first_of(block: &Block<'_>, first: usize) -> usize {
 }
 
 /// The number at `at`, with or without the ending of an ordinal.
-fn parse_number(block: &Block<'_>, at: usize) -> Option<u32> {
+pub(super) fn parse_number(block: &Block<'_>, at: usize) -> Option<u32> {
     let token = block.get(at)?;
     let digits = token
         .text

@@ -25,6 +25,8 @@ pub(super) struct Followed {
     initials: HashSet<String>,
     /// Forms of numbers of patients and cases.
     forms: HashSet<String>,
+    /// First words of the names of places.
+    places: HashSet<String>,
 }
 
 impl Followed {
@@ -38,6 +40,9 @@ impl Followed {
             }
             if matches!(one.kind, Kind::HospitalNumber | Kind::Registration) {
                 self.forms.extend(form_of(block, one.span));
+            }
+            if one.kind == Kind::Place {
+                self.places.extend(first_of_place(block, one.span));
             }
             if one.kind == Kind::Name {
                 let letters = names_in(block, one.span).filter_map(|name| name.text.chars().next());
@@ -78,7 +83,8 @@ impl Followed {
     /// Finds these words in a block: ordinary ones only where a capital within a sentence shows that a
     /// name is meant.
     pub(super) fn find(&self, block: &Block<'_>, matches: &mut Matches) {
-        if self.words.is_empty() && self.initials.is_empty() && self.forms.is_empty() {
+        let is_empty = self.words.is_empty() && self.initials.is_empty();
+        if is_empty && self.forms.is_empty() && self.places.is_empty() {
             return;
         }
         for (at, token) in block.tokens.iter().enumerate() {
@@ -92,6 +98,10 @@ impl Followed {
                 continue;
             }
             self.find_letters(block, at, matches);
+            if self.is_place(block, at) {
+                matches.add_likely(Kind::Place, token.span());
+                continue;
+            }
             let is_date = token.is(List::Month)
                 && block
                     .get(at + 1)
@@ -101,7 +111,9 @@ impl Followed {
             }
             let word = lower(token);
             let known = self.words.get(&word).or_else(|| {
-                let owned = block.is(at + 1, List::Owned) || block.is(at + 1, List::Role);
+                let is_family = is_capital && block.follows(at, &["the", "both"]);
+                let owned =
+                    is_family || block.is(at + 1, List::Owned) || block.is(at + 1, List::Role);
                 self.words.get(word.strip_suffix('s').filter(|_| owned)?)
             });
             if known.is_none() && self.is_short_form(block, at) {
@@ -119,6 +131,17 @@ impl Followed {
                 matches.add_likely(Kind::Name, Span::new(token.span().start, end));
             }
         }
+    }
+
+    /// Whether a word alone is a place that was found: on rowan, after Rowan Unit.
+    fn is_place(&self, block: &Block<'_>, at: usize) -> bool {
+        const PLACING: &[&str] = &["on", "at", "to", "from", "in"];
+        let token = &block.tokens[at];
+        let is_placed = block.gap(at) == " " && block.follows(at, PLACING);
+        !self.places.is_empty()
+            && matches!(token.shape, Shape::Title | Shape::Small)
+            && is_placed
+            && self.places.contains(&lower(token))
     }
 
     /// Finds initials of names that were found, and numbers in the form of theirs.
@@ -180,6 +203,14 @@ impl Followed {
             && !token.is(List::Abbreviation)
             && self.initials.contains(token.text)
     }
+}
+
+/// The first word of the name of a place, if it is not what kind of place it is.
+fn first_of_place(block: &Block<'_>, span: Span) -> Option<String> {
+    let first = &block.tokens[block.token_at(span.start)];
+    let is_own =
+        first.shape == Shape::Title && first.text.len() > 3 && first.lists == Lists::default();
+    is_own.then(|| lower(first))
 }
 
 /// Whether an ordinary word with a capital is meant as a name: within a sentence, before what people

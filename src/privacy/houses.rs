@@ -16,6 +16,9 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
         {
             matches.add_likely(Kind::Place, block.span(first, at));
         }
+        if is_small_place(block, at) {
+            matches.add_likely(Kind::Place, token.span());
+        }
         if (token.is(List::WardAbbreviation) || token.is(&["sr"])) && is_numbered(block, at) {
             matches.add_likely(Kind::WardBed, block.span(at, at + 1));
         }
@@ -24,11 +27,23 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
         }
         let last = end_of_house(block, at)
             .or_else(|| end_of_saint(block, at))
-            .or_else(|| end_of_ward(block, at));
+            .or_else(|| end_of_ward(block, at))
+            .or_else(|| end_of_inn(block, at));
         if let Some((first, last)) = last {
             matches.add_likely(Kind::Place, block.span(first, last));
         }
     }
+}
+
+/// Whether a word in small letters after `at` is no word: at millbrook.
+fn is_small_place(block: &Block<'_>, at: usize) -> bool {
+    let token = &block.tokens[at];
+    token.shape == Shape::Small
+        && token.text.len() > 5
+        && token.lists == Lists::default()
+        && block.gap(at) == " "
+        && block.follows(at, &["at"])
+        && !is_word(token.text)
 }
 
 /// Whether a number or a letter follows an abbreviation of a ward or a side room: AMU 2, sr 1.
@@ -115,7 +130,7 @@ fn end_of_house(block: &Block<'_>, first: usize) -> Option<(usize, usize)> {
         if next.is(AFTER) || next.is(HOUSES) {
             return Some((first, last));
         }
-        if !(is_own(last) || next.is(MIDDLE)) {
+        if !(is_own(last) || next.is(MIDDLE) || next.is(List::GenericPlace)) {
             return None;
         }
     }
@@ -144,6 +159,45 @@ fn end_of_saint(block: &Block<'_>, at: usize) -> Option<(usize, usize)> {
         && block.is(at - 2, &["at", "from", "to", "in", "near", "of"]);
     let is_other = block.gap(at + 1) == " " && block.is(at + 1, &["ambulance", "wort"]);
     (is_saint && !is_other).then(|| (at - 1, at))
+}
+
+/// A house known by its sign: by the Three Otters.
+fn end_of_inn(block: &Block<'_>, first: usize) -> Option<(usize, usize)> {
+    const BESIDE: &[&str] = &[
+        "by", "at", "outside", "opposite", "behind", "near", "down", "past", "from",
+    ];
+    let is_placed = first > 1
+        && block.gap(first) == " "
+        && block.tokens[first - 1].shape == Shape::Small
+        && block.is(first - 1, &["the"])
+        && block.gap(first - 1) == " "
+        && block.is(first - 2, BESIDE);
+    let is_part = |at: usize| {
+        block.get(at).is_some_and(|token| {
+            let of_sign = !token.is(List::NotAName) && token.lists == Lists::default();
+            token.shape == Shape::Title && (of_sign || token.is(List::SmallNumber))
+        })
+    };
+    if !is_placed || !is_part(first) {
+        return None;
+    }
+    let mut last = first;
+    while last - first < 3 && block.gap(last + 1) == " " {
+        let is_and = block.is(last + 1, &["and"]) && block.gap(last + 2) == " ";
+        let next = last + 1 + usize::from(is_and);
+        if !is_part(next) {
+            break;
+        }
+        last = next;
+    }
+    let goes_on = block.gap(last + 1) == " "
+        && block
+            .get(last + 1)
+            .is_some_and(|next| next.shape != Shape::Small);
+    let is_sign = last > first
+        || !is_word(block.tokens[first].text)
+        || block.is(first - 2, &["at", "from", "outside", "opposite"]);
+    (is_sign && !goes_on).then_some((first, last))
 }
 
 /// What wards and houses are called after.

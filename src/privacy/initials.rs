@@ -66,7 +66,10 @@ fn is_signature(block: &Block<'_>, at: usize) -> bool {
         && (block.is(at - 1, SIGNED)
             || (block.is(at - 1, &["by"]) && at > 1 && block.is(at - 2, SIGNED)));
     let is_last = at + 1 == block.tokens.len() && at > 0 && ends_sentence(block.gap(at));
-    is_signed || is_last
+    let is_greeting = at + 1 == block.tokens.len()
+        && block.gap(at) == ", "
+        && block.is(at - 1, &["thanks", "regards", "cheers", "ta", "wishes"]);
+    is_signed || is_last || is_greeting
 }
 
 /// Adds initials with points, unless they are an abbreviation or an author's.

@@ -38,7 +38,7 @@ lists! {
         consultant worker clerk chaplain priest cook chef driver dtr dau lad mam nanna auntie auntie's
         uncle learner apprentice teenager toddler ex hubby matron anaesthetist radiographer podiatrist
         charge assistant technician healthcare optician dentist vicar imam landlady warden lodger
-        teacher visitor
+        teacher visitor odp hcsw cpn msw sho keyworker
     ";
     /// Plurals of roles.
     RolePlural: "
@@ -245,10 +245,15 @@ lists! {
     ";
     /// Words for people in a sentence with a date.
     Person: "
-        patient patients pt he she his her him client client's patient's resident lady gentleman man
+        patient patients pt px he she his her him client client's patient's resident lady gentleman man
         woman daughter son wife husband mother father mum dad baby child user mr mrs ms miss wound
         relative girl boy teenager they nan gran grandad twins couple service admission hers niece
         nephew falls burn itu incident arrest
+    ";
+    /// Words that tell of a person: what texts about theories, laws and products have few of.
+    Telling: "
+        she he her him his hers patient pt px resident client su lady gentleman shift ward bed bay
+        said told asked
     ";
     /// Things that have a date.
     DatedThing: "
@@ -314,7 +319,7 @@ lists! {
     /// Words for a bay.
     Bay: "bay";
     /// Words for a bed or a room.
-    Bed: "bed room rm cubicle chair trolley b bedspace sideroom";
+    Bed: "bed room rm cubicle chair trolley b bedspace sideroom station cot pod";
     /// Words that say what kind of ward or home a place is, not which.
     GenericPlace: "
         medical surgical stroke elderly acute assessment admissions admission maternity children's

@@ -15,14 +15,17 @@
 //! Matches stay with the entry: rules report them, reports mask them in excerpts, and views
 //! withhold the entry from an audience that may not see it.
 
+mod across;
 mod ages;
 mod block;
+mod called;
 mod candidate;
 mod case_references;
 mod check_digit;
 mod citations;
 mod contact;
 mod dates;
+mod event_days;
 mod figures;
 mod followed;
 mod given;
@@ -50,8 +53,9 @@ mod signs;
 mod unlisted;
 mod untitled;
 
+pub use across::surnames;
 pub use figures::{SEARCH_FIGURES, SearchFigures};
 pub use identifier::{Confidence, Identifier, Kind};
 pub use mask::Mask;
 pub use named::{has_identifier, mask_path};
-pub use search::{ShownIdentifier, identifiers, shown_identifiers};
+pub use search::{SearchedText, ShownIdentifier, identifiers, search_shown};

@@ -68,11 +68,16 @@ fn find_in_name(name: &str) -> Vec<Identifier> {
     let folded = Folded::new(name);
     // MRS OAKAPPLE is read like mrs oakapple; lower-casing ASCII letters moves nothing.
     let small = folded.text.to_ascii_lowercase();
-    let names = identifiers(&small, &[]).into_iter();
-    let names = names.filter(|one| one.kind == Kind::Name);
-    let in_capitals = find_in_capitals(name, &folded.text);
-    let folded_names = names.chain(identifiers(&folded.text, &[]));
-    for one in folded_names.chain(in_capitals) {
+    let mut again = Vec::new();
+    if small != folded.text {
+        again = identifiers(&small, &[]);
+        again.retain(|one| one.kind == Kind::Name);
+    }
+    if folded.text != name {
+        again.extend(identifiers(&folded.text, &[]));
+    }
+    again.extend(find_in_capitals(name, &folded.text));
+    for one in again {
         let span = folded.origin(one.span);
         merge(&mut found, Identifier { span, ..one });
     }

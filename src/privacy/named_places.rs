@@ -116,7 +116,7 @@ fn end_of_institution(block: &Block<'_>, first: usize) -> Option<usize> {
         if is_centre {
             return Some(last + 2);
         }
-        if !is_capital || !(next.is(MIDDLE) || is_own(last + 1)) {
+        if !is_capital || !(next.is(MIDDLE) || next.is(List::GenericPlace) || is_own(last + 1)) {
             return None;
         }
         last += 1;

@@ -141,6 +141,41 @@ fn find_ten_digits(block: &Block<'_>, first: usize, matches: &mut Matches) {
     }
 }
 
+/// Finds ten digits that are grouped like a patient's number and have no valid sum, in a text about people: one
+/// digit is often wrong.
+pub(super) fn read_unsummed(block: &Block<'_>, matches: &mut Matches) {
+    for &at in &block.starts {
+        if block.tokens[at].shape != Shape::Number || block.tokens[at].text.starts_with('0') {
+            continue;
+        }
+        let found: Vec<(usize, &str)> = groups(block, at).take(4).collect();
+        let lengths: Vec<usize> = found.iter().map(|(_, group)| group.len()).collect();
+        let Some(&(last, _)) = found.last() else {
+            continue;
+        };
+        let digits: String = found.iter().map(|(_, group)| *group).collect();
+        let kind = match lengths[..] {
+            [3, 3, 4] => Kind::NhsNumber,
+            [6, 4] if is_birth_date(&digits) => Kind::ChiNumber,
+            _ => continue,
+        };
+        let is_spaced = (at + 1..=last).all(|at| [" ", "-"].contains(&block.gap(at)));
+        let is_thing = block.has_before(at, 4, List::NumberedThing) || is_learner(block, at);
+        if is_spaced && !is_thing {
+            matches.add_likely(kind, block.span(at, last));
+        }
+    }
+}
+
+/// Whether digits begin with a day and a month.
+fn is_birth_date(digits: &str) -> bool {
+    let two = |from: usize| {
+        let two = digits.get(from..from + 2);
+        two.and_then(|two| two.parse::<u32>().ok()).unwrap_or(99)
+    };
+    (1..=31).contains(&two(0)) && (1..=12).contains(&two(2))
+}
+
 /// Whether ten digits are in groups of these lengths as people write them.
 fn is_grouped(lengths: &[usize]) -> bool {
     let usual = [3, 3, 4] == lengths || [6, 4] == lengths || [10] == lengths || [3, 7] == lengths;
@@ -204,14 +239,10 @@ fn is_isbn(block: &Block<'_>, first: usize) -> bool {
 
 /// Whether ten digits are called a CHI number, and begin with a date of birth: DDMMYY.
 fn is_chi_number(block: &Block<'_>, first: usize, last: usize, digits: &str) -> bool {
-    let two = |from: usize| {
-        let two = digits.get(from..from + 2);
-        two.and_then(|two| two.parse::<u32>().ok()).unwrap_or(99)
-    };
     let is_named = has_spelt(block, first, ["c", "h", "i"])
         || block.has_before(first, 30, &["chi", "community"])
         || block.has_after(last, 6, &["chi"]);
-    is_named && (1..=31).contains(&two(0)) && (1..=12).contains(&two(2))
+    is_named && is_birth_date(digits)
 }
 
 /// Whether ten digits are an NHS number by the words around them, or by their grouping.

@@ -6,7 +6,7 @@ use super::block::{Block, Shape};
 use super::candidate::{is_name, is_pseudonym};
 use super::citations::{is_author_at, is_honoured, is_of_fiction, is_of_public_case, is_ours};
 use super::given::without_possessive;
-use super::identifier::{Identifier, Kind, Matches};
+use super::identifier::{Confidence, Identifier, Kind, Matches};
 use super::lists::List;
 use super::matched::{last_token, lower, names_in};
 use super::public::{is_eponym, is_public};
@@ -93,10 +93,21 @@ impl People {
         self.signs.has_none(self.count_public())
     }
 
+    /// Whether a long text is about theories, laws or products.
+    fn is_citing(&self) -> bool {
+        self.signs.is_citing(self.count_public())
+    }
+
     /// At least how many people of public life the text names.
     fn count_public(&self) -> usize {
         let others = self.public.len().max(self.surnames_of_public.len());
         self.authors.len().max(others)
+    }
+
+    /// Whether a word is the surname of an author or a public person of this text.
+    pub(super) fn is_author(&self, block: &Block<'_>, span: Span) -> bool {
+        let word = lower(&block.tokens[block.token_at(span.start)]);
+        self.authors.contains(&word) || self.surnames_of_public.contains(&word)
     }
 
     /// Adds what was found in a block for certain.
@@ -114,20 +125,32 @@ impl People {
         if self.has_none() {
             matches.doubt(&[Kind::Name, Kind::BirthDate, Kind::DeathDate, Kind::Address]);
         }
+        let is_citing = self.is_citing();
         matches.retain(|one| match one.kind {
             Kind::Name => !self.may_be_named(block, one) && !self.is_of_others(block, one),
             Kind::EventDate => !self.has_none() || is_of_person(block, one),
-            Kind::Initials => !(self.has_declaration && has_one_letter(block, one.span)),
+            Kind::Initials => {
+                let is_declared = self.has_declaration && has_one_letter(block, one.span);
+                !is_declared && (!is_citing || is_close(block, one))
+            }
+            Kind::Place | Kind::WardBed => !is_citing || is_of_person(block, one),
+            Kind::Registration if one.confidence == Confidence::Likely => {
+                !is_citing || is_of_person(block, one)
+            }
             _ => true,
         });
     }
 
-    /// Whether a name without a title belongs to no person around the writer, in a text about none.
+    /// Whether a name belongs to no person around the writer, in a text about none.
     fn is_of_others(&self, block: &Block<'_>, one: &Identifier) -> bool {
         let (first, last) = (block.token_at(one.span.start), last_token(block, one.span));
-        self.has_none()
-            && !block.is(first, List::Title)
-            && ((self.signs.is_empty() && self.count_public() > 1) || !is_ours(block, first, last))
+        if self.is_citing() {
+            let is_patient = block.is(first, &["mr", "mrs", "ms", "miss", "mx"]);
+            return is_of_work(block, first)
+                || (is_patient && is_eponym(block.tokens[last].text))
+                || !(is_patient || is_close(block, one));
+        }
+        self.has_none() && !block.is(first, List::Title) && !is_ours(block, first, last)
     }
 
     /// Whether a text is about theories, cases or products: it names many public people, and no patient.
@@ -178,6 +201,58 @@ impl People {
                 .is_some_and(|last| self.surnames_of_public.contains(last))
             || (from < last && self.is_theoretical() && !is_ours(block, from, last))
     }
+}
+
+/// Whether the words around a name are those of the writer: my mentor Odell, Odell on reception told me.
+fn is_close(block: &Block<'_>, one: &Identifier) -> bool {
+    const OURS: &[&str] = &["my", "our", "me", "us"];
+    const NEAR: usize = 4;
+    let (first, last) = (block.token_at(one.span.start), last_token(block, one.span));
+    let sentence = block.sentence(first, last);
+    let mut near =
+        sentence.start.max(first.saturating_sub(NEAR))..sentence.end.min(last + NEAR + 1);
+    let is_beside_role = first > 0
+        && block.is(first - 1, List::Role)
+        && [" ", ", ", ": ", " ("].contains(&block.gap(first));
+    let is_spoken_to =
+        block.follows(first, List::ToPersonOnly) && block.has_before(first, 3, &["i", "we"]);
+    is_beside_role || is_spoken_to || near.any(|at| block.is(at, OURS))
+}
+
+/// Whether a sentence is about a book, a film or history, whose people may be named.
+fn is_of_work(block: &Block<'_>, at: usize) -> bool {
+    const WORKS: &[&str] = &[
+        "book",
+        "books",
+        "film",
+        "films",
+        "novel",
+        "novels",
+        "character",
+        "characters",
+        "fictional",
+        "invention",
+        "inventions",
+        "episode",
+        "series",
+        "actor",
+        "actress",
+        "played",
+        "directed",
+        "exist",
+        "exists",
+        "history",
+        "century",
+        "named",
+        "pretend",
+        "author",
+        "authors",
+    ];
+    block.sentence(at, at).any(|word| {
+        let text = block.tokens[word].text;
+        let is_old = text.len() == 4 && ("1600".."1970").contains(&text);
+        is_old || block.is(word, WORKS)
+    })
 }
 
 /// Whether a sentence with a date has a person in it.

@@ -144,7 +144,8 @@ fn find_ward_and_bed(
 /// not `unit 3`, `meeting room 2`.
 fn is_telling_alone(block: &Block<'_>, first: usize, at: usize, last: usize) -> bool {
     const PLACES: &[&str] = &[
-        "ward", "bay", "bed", "room", "rm", "cubicle", "bedspace", "sideroom", "chair",
+        "ward", "bay", "bed", "room", "rm", "cubicle", "bedspace", "sideroom", "chair", "station",
+        "cot", "pod",
     ];
     const COUNTED: &[&str] = &[
         "months",
@@ -254,10 +255,22 @@ fn find_only_one(block: &Block<'_>, at: usize) -> Option<Span> {
     let person = rest
         .clone()
         .take(4)
-        .find(|&at| block.is(at, List::KindOfPerson) || block.tokens[at].text.ends_with("er"))?;
-    let is_told = block.is(person + 1, WHO) || rest.any(|at| block.is(at, List::Region));
+        .find(|&at| is_kind_of_person(block, at))?;
+    let is_sure = !block.tokens[person].text.ends_with("er");
+    let is_told = block.has_after(person, 2, WHO)
+        || (is_sure && block.has_after(person, 5, &["who", "whose"]))
+        || rest.any(|at| block.is(at, List::Region));
     (is_told && block.has_in_sentence(at, at, OF_PERSON))
         .then(|| block.span(at - usize::from(has_article), end - 1))
+}
+
+/// Whether a word says what a person is, or people are.
+fn is_kind_of_person(block: &Block<'_>, at: usize) -> bool {
+    let text = block.tokens[at].text;
+    let one = text.strip_suffix('s').unwrap_or(text);
+    block.is(at, List::KindOfPerson)
+        || Lists::of(one).has(List::KindOfPerson)
+        || text.ends_with("er")
 }
 
 /// Finds an exact age with an occupation and an origin: "a 93-year-old retired lighthouse keeper

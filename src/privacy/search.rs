@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::across::find_possible_names;
 use super::block::Block;
 use super::followed::Followed;
 use super::identifier::{Confidence, Identifier, Matches};
@@ -10,7 +11,8 @@ use super::people::People;
 use super::plain::plain_blocks;
 use super::references::find_references;
 use super::{
-    ages, contact, dates, handles, houses, named_places, names, numbers, places, unlisted,
+    ages, called, contact, dates, event_days, handles, houses, named_places, names, numbers,
+    places, unlisted,
 };
 use crate::text::{ShownBlock, ShownText, Span};
 
@@ -21,21 +23,29 @@ use crate::text::{ShownBlock, ShownText, Span};
 #[must_use]
 pub fn identifiers(text: &str, skipped: &[Span]) -> Vec<Identifier> {
     let blocks = plain_blocks(text, Span::new(0, text.len()));
-    let found = identifiers_in(&blocks, skipped).into_iter();
+    let found = search(&blocks, skipped).found.into_iter();
     found.map(|one| one.identifier).collect()
 }
 
-/// Finds all identifiers in a text of which the first part is plain, as front matter is, and all else
-/// is in `blocks`.
+/// What was found in a text.
+#[derive(Clone, Debug, Default)]
+pub struct SearchedText {
+    /// Its identifiers, in order.
+    pub found: Vec<ShownIdentifier>,
+    /// Other words that are names if another text of the portfolio has them for certain.
+    pub possible_names: Vec<ShownIdentifier>,
+}
+
+/// Searches a text of which the first part is plain, as front matter is, and all else is in `blocks`.
 #[must_use]
-pub fn shown_identifiers(
+pub fn search_shown(
     text: &str,
     plain: Span,
     mut blocks: Vec<ShownBlock>,
     skipped: &[Span],
-) -> Vec<ShownIdentifier> {
+) -> SearchedText {
     blocks.splice(0..0, plain_blocks(text, plain));
-    identifiers_in(&blocks, skipped)
+    search(&blocks, skipped)
 }
 
 /// A match with its words as they are shown.
@@ -65,7 +75,7 @@ fn end_of_chunk(sources: &[ShownBlock], first: usize) -> usize {
     first + number.count().max(1)
 }
 
-fn identifiers_in(sources: &[ShownBlock], skipped: &[Span]) -> Vec<ShownIdentifier> {
+fn search(sources: &[ShownBlock], skipped: &[Span]) -> SearchedText {
     let mut search = IdentifierSearch::default();
     let passes = [
         IdentifierSearch::read_people,
@@ -101,7 +111,12 @@ fn identifiers_in(sources: &[ShownBlock], skipped: &[Span]) -> Vec<ShownIdentifi
         last.is_some_and(|skipped| skipped.overlaps(span))
     };
     found.retain(|one| !is_skipped(one.identifier.span));
-    keep_surest(found)
+    let mut possible_names = search.possible_names;
+    possible_names.retain(|one| !is_skipped(one.identifier.span));
+    SearchedText {
+        found: keep_surest(found),
+        possible_names,
+    }
 }
 
 /// Blocks of a text, divided into words.
@@ -134,6 +149,7 @@ struct IdentifierSearch {
     /// The matches in each block that has any.
     matches: HashMap<usize, Matches>,
     found: Vec<ShownIdentifier>,
+    possible_names: Vec<ShownIdentifier>,
 }
 
 impl IdentifierSearch {
@@ -167,9 +183,11 @@ impl IdentifierSearch {
             }
             let mut matches = known.unwrap_or_default();
             if has_people && !chunk.is_reference[at] {
+                numbers::read_unsummed(block, &mut matches);
+                called::read(block, &mut matches);
                 houses::read(block, &mut matches);
                 unlisted::read(block, &mut matches);
-                dates::read_events(block, &mut matches);
+                event_days::read(block, &mut matches);
             }
             self.people.keep_private(block, &mut matches);
             self.followed.add(block, &matches);
@@ -191,8 +209,14 @@ impl IdentifierSearch {
             if !chunk.is_reference[at] {
                 self.followed.find(block, &mut matches);
             }
-            let placed = matches.identifiers.into_iter();
             let text = &chunk.texts[at];
+            if !chunk.is_reference[at] {
+                let words = find_possible_names(block, &matches).into_iter();
+                let words = words.filter(|one| !self.people.is_author(block, one.span));
+                self.possible_names
+                    .extend(words.filter_map(|one| text.place(one)));
+            }
+            let placed = matches.identifiers.into_iter();
             self.found.extend(placed.filter_map(|one| text.place(one)));
         }
     }

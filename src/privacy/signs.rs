@@ -22,6 +22,11 @@ const MANY_NAMES: usize = 4;
 /// More signs than these change nothing.
 const MOST: usize = 1_000;
 
+/// What texts about theories, laws and products have, beside years and names.
+const CITING: &[&str] = &[
+    "act", "inquiry", "enquiry", "report", "theory", "model", "scale", "al", "pp", "doi", "edn",
+];
+
 /// What the blocks of a text say of its people.
 #[derive(Debug, Default)]
 pub(super) struct Signs {
@@ -29,12 +34,20 @@ pub(super) struct Signs {
     /// Names that were found, of whomever.
     names: usize,
     words: usize,
+    /// Words that tell what a person did or said.
+    telling: usize,
+    /// Years and other words of texts about theories, laws and products.
+    citing: usize,
 }
 
 impl Signs {
     /// Reads a block.
     pub(super) fn read(&mut self, block: &Block<'_>) {
         self.words += block.tokens.len();
+        for (at, token) in block.tokens.iter().enumerate() {
+            self.telling += usize::from(token.is(List::Telling));
+            self.citing += usize::from(token.is(CITING) || is_year(block, at));
+        }
         if self.people < MOST {
             let signs = (0..block.tokens.len()).map(|at| weigh(block, at));
             self.people += signs.sum::<usize>();
@@ -58,18 +71,30 @@ impl Signs {
     /// Whether a text that names so many `public` people is about people around its writer.
     pub(super) fn has_people(&self, public: usize) -> bool {
         let is_enough = self.people >= ENOUGH || (self.people > 0 && self.names >= MANY_NAMES);
-        is_enough && self.people * PUBLIC_FOR_EACH > public
+        is_enough && self.people * PUBLIC_FOR_EACH > public && !self.is_citing(public)
     }
 
     /// Whether a long text that names so many `public` people is about no other person.
     pub(super) fn has_none(&self, public: usize) -> bool {
-        self.words >= LONG && (self.people == 0 || self.people * PUBLIC_FOR_EACH <= public)
+        let is_of_others = self.people == 0 || self.people * PUBLIC_FOR_EACH <= public;
+        self.words >= LONG && (is_of_others || self.is_citing(public))
     }
 
-    /// Whether a text has no sign at all.
-    pub(super) fn is_empty(&self) -> bool {
-        self.people == 0
+    /// Whether a long text cites more than it tells.
+    pub(super) fn is_citing(&self, public: usize) -> bool {
+        self.words >= LONG && self.citing + public > self.telling + self.people
     }
+}
+
+/// Whether a token is a year that is not part of an exact date: (1997), in 1956, since 2015.
+fn is_year(block: &Block<'_>, at: usize) -> bool {
+    let token = &block.tokens[at];
+    let is_joined = |gap: &str| ["-", "/", "."].contains(&gap);
+    token.shape == Shape::Number
+        && token.text.len() == 4
+        && ("1600".."2031").contains(&token.text)
+        && !(at > 0 && is_joined(block.gap(at)))
+        && !is_joined(block.gap(at + 1))
 }
 
 /// How sure the words at `at` are of a person around the writer.

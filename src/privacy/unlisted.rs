@@ -33,6 +33,40 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
             Shape::Number => find_key_code(block, at, matches),
         }
     }
+    find_listed_initials(block, matches);
+}
+
+/// Whether a token can be initials: two or three capitals that are no abbreviation and no post.
+fn may_be_initials(token: &Token<'_>) -> bool {
+    const POSTS: &[&str] = &[
+        "sn", "ssn", "rgn", "rmn", "odp", "en", "bsc", "msc", "phd", "ba", "rm",
+    ];
+    token.shape == Shape::Capitals
+        && (2..=3).contains(&token.text.len())
+        && !token.is(List::Abbreviation)
+        && !token.is(POSTS)
+}
+
+/// Finds initials in a list with a name: Murdo, PB, me.
+fn find_listed_initials(block: &Block<'_>, matches: &mut Matches) {
+    let names: Vec<Span> = matches
+        .identifiers
+        .iter()
+        .filter(|one| matches!(one.kind, Kind::Name | Kind::Initials))
+        .map(|one| one.span)
+        .collect();
+    for name in names {
+        let (first, last) = (block.token_at(name.start), block.token_at(name.end - 1));
+        let before = first.checked_sub(1).filter(|_| block.gap(first) == ", ");
+        let after = Some(last + 1).filter(|&next| block.gap(next) == ", ");
+        for at in [before, after].into_iter().flatten() {
+            let is_listed = block.get(at).is_some_and(may_be_initials);
+            let is_of_list = is_listed && [", ", " and ", "."].contains(&block.gap(at + 1));
+            if is_of_list {
+                matches.add_likely(Kind::Initials, block.tokens[at].span());
+            }
+        }
+    }
 }
 
 /// Whether a token can only be a name: a given name that is nothing else, or no word at all.
@@ -127,7 +161,8 @@ fn find_capitalised(block: &Block<'_>, at: usize, matches: &mut Matches) {
         && (block.is(last + 1, List::Speaking)
             || block.is(last + 1, List::Does)
             || block.is(last + 1, List::Act));
-    let is_within = !block.begins(first);
+    let is_signature = last + 1 == block.tokens.len() && first > 0;
+    let is_within = !block.begins(first) || is_signature;
     if !(is_within || is_acting || is_owner || is_full) {
         return;
     }
@@ -261,7 +296,14 @@ fn is_addressed(block: &Block<'_>, at: usize) -> bool {
             at - 1,
             &["asked", "told", "thanked", "ask", "tell", "thank"],
         );
-    (is_speaking || is_asked) && block.tokens[at].text.len() > 3 && is_unlisted(&block.tokens[at])
+    // "and bernadeta the agency nurse"
+    let is_apposed = block.gap(at + 1) == " "
+        && block.is(at + 1, &["the", "my", "our"])
+        && (block.is(at + 2, List::Role) || block.is(at + 3, List::Role))
+        && block.follows(at, &["and", "with", "by", "saw", "rang", "called", "was"]);
+    (is_speaking || is_asked || is_apposed)
+        && block.tokens[at].text.len() > 3
+        && is_unlisted(&block.tokens[at])
 }
 
 /// Labels of cells and lines in which people are named.
@@ -300,6 +342,9 @@ fn find_cell(block: &Block<'_>, matches: &mut Matches) {
     let first = labelled.unwrap_or(0);
     let Some(name) = block.get(first) else { return };
     let is_of_people = labelled.is_some_and(|at| block.is(at - 1, PEOPLE));
+    if is_of_people && first + 1 == block.tokens.len() && may_be_initials(name) {
+        matches.add_likely(Kind::Initials, name.span());
+    }
     let may_be_first = is_name(name) && (name.given().is_some() || is_unlisted(name));
     if !may_be_first || matches.overlaps(name.span()) {
         return;

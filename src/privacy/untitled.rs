@@ -248,7 +248,7 @@ pub(super) fn find_apposed(block: &Block<'_>, at: usize, matches: &mut Matches) 
             &["the", "my", "her", "his", "a", "an", "our", "their"],
         ));
     let is_role = block.is(next, List::Role) || (next > at + 1 && block.is(next + 1, List::Role));
-    let is_pronoun = gap == " - " && block.is(at + 1, &["he", "she", "who", "they"]);
+    let is_pronoun = gap == " - " && block.is(at + 1, &["he", "she", "who", "they", "that's"]);
     let has_before = at > 0 && block.tokens[at - 1].shape == Shape::Title && block.gap(at) == " ";
     let is_other = is_derived(token) || is_public(block, at, at) || has_before;
     if ((is_role && (next > at + 1 || gap == " (")) || is_pronoun)

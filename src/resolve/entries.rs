@@ -36,6 +36,8 @@ pub struct StandaloneEntry {
     pub id_span: Span,
     /// Links, not yet checked.
     pub links: Vec<DraftLink>,
+    /// Words that are names if another entry has them for certain.
+    pub possible_names: Vec<IdentifierMatch>,
     /// Faults of the entry.
     pub faults: Vec<Fault>,
 }
@@ -110,6 +112,12 @@ pub fn resolve_standalone(
     let claimed = resolve_claims(&draft, text, &context.codes, context.lock, &mut faults);
     let id_span = draft.id.span;
     draft.dates.retain(|date| is_like_date(date.of(text)));
+    let (identifiers, possible_names) = find_identifiers_shown(
+        text,
+        Span::new(0, draft.body.span.start),
+        std::mem::take(&mut draft.body.blocks),
+        &[&draft.dates[..], &draft.masked].concat(),
+    );
     let found = LookedUp {
         reflection: Reflection {
             model,
@@ -119,17 +127,13 @@ pub fn resolve_standalone(
         claimed,
         linked_files,
         mentions: find_mentions(&draft.body.mentions, text, &context.codes),
-        identifiers: find_identifiers_shown(
-            text,
-            Span::new(0, draft.body.span.start),
-            std::mem::take(&mut draft.body.blocks),
-            &[&draft.dates[..], &draft.masked].concat(),
-        ),
+        identifiers,
     };
     StandaloneEntry {
         entry: Arc::new(build_entry(draft, found, text, &links, context.lock)),
         id_span,
         links,
+        possible_names,
         faults,
     }
 }

@@ -20,6 +20,7 @@ mod defects;
 mod digest;
 mod entries;
 mod faults;
+mod followed_names;
 mod linked;
 mod links;
 mod own_standards;
@@ -45,6 +46,7 @@ use std::sync::Arc;
 use chain::build_chain;
 use decisions::Binder;
 use entries::{find_shared_ids, sort_entries};
+use followed_names::follow_names;
 use links::check_references;
 use own_standards::is_embedded;
 use settings::SettingsResolver;
@@ -269,7 +271,7 @@ impl PortfolioBuilder {
         let mut faults = std::mem::take(&mut self.faults);
         sort_entries(&mut standalone);
         let shared = find_shared_ids(&standalone, &mut faults);
-        let entries: Vec<Arc<Entry>> = standalone.iter().map(|one| one.entry.clone()).collect();
+        let entries = follow_names(&standalone);
         let index = EntryIndex::new(&entries, &shared);
         let context = self.context();
         for one in &standalone {

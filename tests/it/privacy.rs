@@ -301,6 +301,30 @@ fn an_answered_rule_withholds_nothing() {
 }
 
 #[test]
+fn names_are_followed_into_other_entries() {
+    let workspace = Workspace::tiny();
+    let other = "Then Quillfeather rang, and the Butcher sat. Butcher came. Gibbs (1988) says so. \
+                 The Tern Unit and Fenn (2001).\n";
+    let found_in = |workspace: &Workspace| {
+        let found = workspace.check();
+        let found = found["findings"].as_array().unwrap();
+        let names = found.iter().filter(|one| one["rule"] == "personal-name");
+        names
+            .filter(|one| one["file"].as_str().unwrap().ends_with("two.md"))
+            .map(|one| (one["column"].as_u64().unwrap(), one["level"].clone()))
+            .collect::<Vec<_>>()
+    };
+    let entry_of =
+        |id: &str, text: &str| format!("{}\n{text}", entry(&format!("id: {id}\nksbs: [K1]\n")));
+    workspace.write("portfolio/entries/two.md", entry_of("two", other));
+    let before = found_in(&workspace).len();
+    let one = "I washed Mrs Quillfeather, Mr Butcher, Mrs Gibbs, Mr Tern and Mrs Fenn.\n";
+    workspace.write("portfolio/entries/one.md", entry_of("one", one));
+    let after = found_in(&workspace);
+    assert_eq!(after.len(), before + 2, "{after:?}");
+}
+
+#[test]
 fn file_names_are_searched_for_identifiers() {
     let sandbox = Workspace::tiny();
     sandbox.write(

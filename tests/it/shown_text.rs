@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use ksbfolio::parse;
-use ksbfolio::privacy::{Kind, shown_identifiers};
+use ksbfolio::privacy::{Kind, search_shown};
 use ksbfolio::text::{ShownText, Source, Span, words};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -59,12 +59,13 @@ fn identify(body: &str) -> Vec<(Kind, String)> {
     let text = format!("---\ntitle: A\n---\n\n{body}\n");
     let source = Source::new("portfolio/entries/a.md", &text);
     let body = parse::entry(&source).value.body;
-    let found = shown_identifiers(
+    let found = search_shown(
         &text,
         Span::new(0, body.span.start),
         body.blocks.clone(),
         &[],
-    );
+    )
+    .found;
     let found = found.into_iter();
     found
         .map(|one| (one.identifier.kind, one.text.into()))
@@ -109,12 +110,13 @@ fn identifiers_are_found_as_shown_in_text_titles_tables_and_comments() {
         let body = parse::entry(&Source::new("portfolio/entries/a.md", &text))
             .value
             .body;
-        let found = shown_identifiers(
+        let found = search_shown(
             &text,
             Span::new(0, body.span.start),
             body.blocks.clone(),
             &[],
-        );
+        )
+        .found;
         assert_eq!(found[0].identifier.span.of(&text).trim_matches('"'), title);
     }
 }
@@ -145,12 +147,13 @@ fn a_match_covers_the_markup_between_its_words() {
     let body = parse::entry(&Source::new("portfolio/entries/a.md", text))
         .value
         .body;
-    let found = shown_identifiers(
+    let found = search_shown(
         text,
         Span::new(0, body.span.start),
         body.blocks.clone(),
         &[],
-    );
+    )
+    .found;
     assert_eq!(found[0].identifier.span.of(text), "Mrs **[Oak](b.md)apple");
     assert_eq!(&*found[0].text, "Mrs Oakapple");
 }

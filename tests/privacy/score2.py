@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Measures the identifier search on the whole entries of `set2/` or `set3/`.
+"""Measures the identifier search on the whole entries of `set2/` to `set6/`.
 
     tests/privacy/score2.py PROGRAM                      the table
     tests/privacy/score2.py PROGRAM --rewrite FORM       the same words in another form: break, bold, link, nbsp
     tests/privacy/score2.py PROGRAM --list               each miss and each false alarm too
-    tests/privacy/score2.py PROGRAM --set set3           the second set; `--half even` or `odd`: by their numbers
+    tests/privacy/score2.py PROGRAM --set set3           another set; `--half even` or `odd`: by their numbers
 
 Marks `⟦kind:text⟧` are stripped, `PROGRAM check --format json` runs on the result, and the places of its findings are
 compared with the marked spans. A mark is found if a finding of any identifier rule overlaps it.
@@ -142,7 +142,7 @@ def main():
     arguments.add_argument("program")
     arguments.add_argument("--rewrite", choices=["plain", "break", "bold", "link", "nbsp"], default="plain")
     arguments.add_argument("--list", action="store_true")
-    arguments.add_argument("--set", choices=["set2", "set3", "set4"], default="set2")
+    arguments.add_argument("--set", choices=["set2", "set3", "set4", "set5", "set6"], default="set2")
     arguments.add_argument("--half", choices=["odd", "even"])
     options = arguments.parse_args()
     measure(Path(options.program).resolve(), options.rewrite, options.list, options.set, options.half)
