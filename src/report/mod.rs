@@ -42,6 +42,7 @@ mod sarif;
 mod scaffold;
 mod schema;
 mod sources;
+mod standard_file;
 mod verified_pack;
 mod withheld;
 #[cfg(feature = "spreadsheet")]
@@ -92,4 +93,5 @@ pub use sarif::sarif;
 pub use scaffold::{Scaffold, quoted, scaffold};
 pub use schema::{Offered, SchemaOf, schema};
 pub use sources::Sources;
+pub use standard_file::{KeptKeys, standard_file};
 pub use verified_pack::{PackProblem, PackSignature, VerifiedPack};
