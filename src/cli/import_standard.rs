@@ -66,7 +66,7 @@ fn problems(imported: &ImportedStandard) -> String {
     out
 }
 
-/// What was read, in words.
+/// The result of reading, in words.
 fn summary(reading: &StandardReading) -> String {
     let draft = &reading.draft;
     let mut out = heading(draft);
@@ -128,7 +128,7 @@ fn heading(draft: &StandardDraft) -> String {
     format!("{}\n", parts.join(", ").trim())
 }
 
-/// What differs from the standard that is known.
+/// The differences from the standard that is known.
 fn comparison(known: &KnownStandard) -> String {
     let mut out = format!("\nBeside {}:\n", known.path);
     out.push_str(&known.revision().text());

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::EngineError;
 use super::load::{embedded_standards, load_standards};
 use super::revision::{add_versions, map_of};
-use super::standard_renewal::{differences, kept_keys};
+use super::standard_renewal::{FoundStandard, differences, kept_keys};
 use super::standards::{check_standard, is_standard};
 use crate::convert::{
     ReadingProblem, StandardReading, read_delimited, read_feed, read_tables, recognise,
@@ -25,7 +25,7 @@ use crate::text::{Source, SourcePath, sha256_hex, short_slug};
 /// Names of rows and fields that are shown of those that were left out.
 const MOST_SHOWN: usize = 40;
 
-/// What to import, and where to.
+/// The file to import, and the file to write.
 #[derive(Clone, Copy, Debug)]
 pub struct StandardImport<'a> {
     /// The workspace, if there is one.
@@ -45,7 +45,7 @@ pub struct StandardImport<'a> {
 pub struct ImportedStandard {
     /// The name of the file.
     pub name: SourcePath,
-    /// What was read.
+    /// The result of reading it.
     pub reading: StandardReading,
     /// Its file here; `None` if something could not be read.
     pub made: Option<MadeStandard>,
@@ -60,7 +60,7 @@ pub struct MadeStandard {
     pub findings: Findings,
     /// Its text.
     pub source: Source,
-    /// What becomes of it.
+    /// Whether it is written.
     pub becomes: BecomesStandard,
     /// The standard that is known under its id.
     pub known: Option<KnownStandard>,
@@ -68,7 +68,7 @@ pub struct MadeStandard {
     base: PathBuf,
 }
 
-/// What becomes of an imported standard.
+/// Whether an imported standard is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BecomesStandard {
     /// A file.
@@ -88,9 +88,9 @@ pub struct KnownStandard {
     pub old: LockedStandard,
     /// The wording that was imported.
     pub new: LockedStandard,
-    /// What became of each statement.
+    /// The changes of the statements.
     pub changes: Vec<StatementChange>,
-    /// What else differs, in words.
+    /// The other differences, in words.
     pub differences: Vec<String>,
     /// Keys of its file that the next version cannot keep.
     pub lost: Vec<String>,
@@ -280,13 +280,6 @@ fn make(
     Ok(made)
 }
 
-/// A file of a standard, as it was found.
-#[derive(Debug)]
-pub(super) struct FoundStandard {
-    pub(super) source: Source,
-    pub(super) standard: Standard,
-}
-
 /// The standard that is known under an id: the workspace's, or else the program's.
 fn find_known(root: Option<&Path>, id: &str) -> Result<Option<FoundStandard>, EngineError> {
     let sources: Vec<Source> = match root {
@@ -328,7 +321,7 @@ fn compare_known(known: &FoundStandard, new: &Standard) -> (FoundStandard, Known
 }
 
 impl KnownStandard {
-    /// What became of each statement.
+    /// The changes of the statements, for reports.
     #[must_use]
     pub fn revision(&self) -> Revision<'_> {
         Revision {

@@ -2,22 +2,28 @@
 
 use std::collections::BTreeMap;
 
-use super::standard_import::FoundStandard;
 use crate::model::{Code, Criterion, Known, LockedStandard, Method, Relation, Standard, Word};
 use crate::report::{KeptKeys, quoted};
 use crate::revision::StatementChange;
-use crate::text::plain_words;
+use crate::text::{Source, plain_words};
 
 /// Keys that the next version keeps as they are: no code is in them.
 const WITHOUT_CODES: [&str; 2] = ["rules", "gateway"];
 
-/// What the next version keeps, and what it cannot.
+/// A file of a standard, as it was found.
+#[derive(Debug)]
+pub(super) struct FoundStandard {
+    pub(super) source: Source,
+    pub(super) standard: Standard,
+}
+
+/// The keys that the next version keeps, and names of those that it cannot.
 pub(super) struct Renewal {
     pub(super) keys: KeptKeys,
     pub(super) lost: Vec<String>,
 }
 
-/// What differs between two versions beside the statements: `version: 1.0 -> 1.1`.
+/// The differences of two versions beside the statements: `version: 1.0 -> 1.1`.
 pub(super) fn differences(old: &Standard, new: &Standard) -> Vec<String> {
     let known = |known: &Known<String>| match known {
         Known::Known(text) => text.clone(),

@@ -17,7 +17,7 @@ pub struct KeptKeys {
     pub blocks: BTreeMap<String, String>,
 }
 
-/// The text of the file of a standard. What its source does not say is `unknown`.
+/// The text of the file of a standard. Facts that its source does not give are `unknown`.
 #[must_use]
 pub fn standard_file(id: &str, draft: &StandardDraft, kept: &KeptKeys) -> String {
     let mut out = String::from(

@@ -1,10 +1,11 @@
-//! What rows of a sheet say about the standard as a whole: its reference, title, licence.
+//! Rows of a sheet about the standard as a whole: its reference, title, licence.
 
 use super::StandardDraft;
+use super::columns::is_column;
 use super::feed_file::is_reference;
 use super::feed_values::day_of_text;
 
-/// What the rows said so far.
+/// The facts that were found so far.
 #[derive(Debug, Default)]
 pub(super) struct AboutRows {
     pub(super) draft: StandardDraft,
@@ -72,11 +73,12 @@ impl AboutRows {
                 }
             }
             [(_, name), (_, value)] => match fact_of(name) {
-                Some(fact) => {
+                // Two headings of columns are no fact.
+                Some(fact) if !is_column(value) => {
                     self.add(name, fact, value, place);
                     true
                 }
-                None => false,
+                _ => false,
             },
             _ => false,
         }
@@ -232,6 +234,7 @@ fn without_reference(title: &str, reference: &str) -> String {
         .strip_prefix('(')
         .and_then(|title| title.strip_suffix(')'))
         .unwrap_or(title);
+    let title = title.replace("( )", " ").replace("[ ]", " ");
     title.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::text::{counted, listed, plain_words, plural};
 
-/// What was found so far.
+/// Statements and duties that were found so far.
 #[derive(Debug, Default)]
 pub(super) struct Assembly {
     statements: BTreeMap<StatementCode, FoundStatement>,

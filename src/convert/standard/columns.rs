@@ -50,6 +50,11 @@ fn role_of(heading: &str) -> Option<ColumnRole> {
     })
 }
 
+/// Whether a text is the heading of a column.
+pub(super) fn is_column(text: &str) -> bool {
+    role_of(text).is_some() || matches!(read_duty(text), Some((_, "")))
+}
+
 impl TableColumns {
     /// The columns that a row of headings names; `None` if it is none.
     pub(super) fn of(cells: &[(usize, &str)]) -> Option<Self> {
@@ -91,6 +96,11 @@ impl TableColumns {
     /// Whether both codes and statements have their columns, so that other columns are something else.
     pub(super) fn is_complete(&self) -> bool {
         self.code.is_some() && self.text.is_some()
+    }
+
+    /// Whether a column has a heading.
+    pub(super) fn has_name(&self, at: usize) -> bool {
+        self.names.contains_key(&at)
     }
 
     /// The name of a column in messages: `column D “Evidence”`.

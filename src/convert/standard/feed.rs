@@ -185,6 +185,7 @@ impl RecordReader {
         };
         let text = fields.take_text(&["detail", "description", "text", "statement"]);
         let (in_text, text) = split_given(kind, text);
+        fields.take(&["type"]);
         let names = [id_names, &["id", "key", "code", "guid"]].concat();
         let ids: Vec<String> = names
             .iter()
@@ -246,7 +247,7 @@ impl RecordReader {
             }
         }
         for (kind, list) in lists {
-            self.read_list(kind, "ksbs", &["type"], &list);
+            self.read_list(kind, "ksbs", &[], &list);
         }
     }
 
@@ -395,7 +396,7 @@ fn has_sign(whole: &str, rest: &str) -> bool {
         .ends_with([':', '.', ')', ']', '-', '–', '—'])
 }
 
-/// What a record says about the standard as a whole.
+/// The facts of a record about the standard as a whole.
 fn read_about(record: &Value, fields: &mut FeedFields<'_>) -> StandardDraft {
     let reference = fields.take_text(&["referencenumber", "ifatereferencenumber", "reference"]);
     let product = product_reference(record);

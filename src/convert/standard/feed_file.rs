@@ -49,7 +49,7 @@ fn plain_version(version: &str) -> String {
     version.trim().trim_start_matches(['v', 'V']).to_owned()
 }
 
-/// What a record is called.
+/// The name of a record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct RecordName {
     pub(super) reference: String,
@@ -102,7 +102,7 @@ pub(super) fn is_reference(text: &str) -> bool {
     digits.is_some_and(|digits| digits.len() == 4 && digits.bytes().all(|one| one.is_ascii_digit()))
 }
 
-/// What a file holds.
+/// The records of a file.
 #[derive(Debug, Default)]
 pub(super) struct FeedFile {
     /// The records that are wanted; the first if none is named.

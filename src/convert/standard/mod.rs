@@ -105,7 +105,7 @@ impl fmt::Display for StatementCode {
     }
 }
 
-/// A standard as a file gives it. What the file does not say is `None`.
+/// A standard as a file gives it. Facts that the file does not have are `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StandardDraft {
     /// The publisher's reference.
@@ -152,14 +152,14 @@ pub struct DutyDraft {
     pub codes: Vec<StatementCode>,
 }
 
-/// What was read of a file.
+/// The result of reading a file.
 #[derive(Clone, Debug, Default)]
 pub struct StandardReading {
     /// The standard. Incomplete if there are problems.
     pub draft: StandardDraft,
-    /// What cannot be read.
+    /// Rows and fields that cannot be read.
     pub problems: Vec<ReadingProblem>,
-    /// What its reader should know.
+    /// Remarks for the person who imports it.
     pub notes: Vec<String>,
     /// Contents of the file that have no place in a standard, by their name there.
     pub left_out: Vec<String>,
@@ -170,9 +170,9 @@ pub struct StandardReading {
 pub struct ReadingProblem {
     /// Where it is: a row, a line, or a field. Empty for the file as a whole.
     pub place: String,
-    /// What is wrong.
+    /// The problem.
     pub message: String,
-    /// What to do.
+    /// The advice.
     pub help: String,
 }
 

@@ -28,7 +28,7 @@ pub(super) struct RowParts {
     pub(super) guid: Option<String>,
     /// Texts that are no statement, with their columns.
     pub(super) texts: Vec<(usize, String)>,
-    /// What cannot be read, with what to do.
+    /// The cell that cannot be read, in words, and the advice.
     pub(super) odd: Option<(String, &'static str)>,
     kind: Option<StatementKind>,
 }
@@ -166,6 +166,8 @@ impl RowParts {
             && let Some(codes) = read_codes(text)
         {
             self.codes.extend(codes);
+        } else if !is_before && let Some(duties) = read_duties(text, false) {
+            self.add_duties(duties);
         } else {
             self.texts.push((at.unwrap_or_default(), text.to_owned()));
         }
@@ -183,7 +185,9 @@ impl RowParts {
             self.leading_duty = Some((number, words.to_owned()));
             return;
         }
-        if let Some(code) = read_code(text) {
+        if !is_first && let Some(duties) = read_duties(text, false) {
+            self.add_duties(duties);
+        } else if let Some(code) = read_code(text) {
             self.statements.push(RowStatement { code, text: None });
         } else if is_first && let Some(code) = numbered(kind, read_number(text)) {
             self.statements.push(RowStatement { code, text: None });
@@ -226,6 +230,13 @@ impl RowParts {
         }
     }
 
+    fn add_duties(&mut self, duties: NamedDuties) {
+        match duties {
+            NamedDuties::All => self.in_all_duties = true,
+            NamedDuties::These(numbers) => self.duties.extend(numbers),
+        }
+    }
+
     fn awaits_no_text(&self) -> bool {
         self.statements
             .last()
@@ -250,12 +261,16 @@ impl RowParts {
             }
         }
         let has_words = self.statements.iter().any(|one| one.text.is_some());
-        if let Some((_, words)) = &mut self.leading_duty
+        // Beside a statement, the words of a duty are in a column without a heading.
+        let is_words = |at: usize| {
+            !(has_words && columns.is_complete())
+                || Some(at) < columns.code && !columns.has_name(at)
+        };
+        let at = self.texts.iter().position(|(at, _)| is_words(*at));
+        if let (Some((_, words)), Some(at)) = (&mut self.leading_duty, at)
             && words.is_empty()
-            && !self.texts.is_empty()
-            && !(has_words && columns.is_complete())
         {
-            *words = self.texts.remove(0).1;
+            *words = self.texts.remove(at).1;
         }
         // In a row of a duty, a code without words is one of the duty's.
         if self.leading_duty.is_some() && !has_words {

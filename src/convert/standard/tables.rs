@@ -82,7 +82,7 @@ fn find_elsewhere(
     }
 }
 
-/// What a row was, for duties that hold for the rows below them.
+/// A row that was read, for duties that hold for the rows below them.
 enum RowEvent {
     Duty {
         number: u32,
@@ -336,8 +336,11 @@ impl<'a> TableReader<'a> {
                 continue;
             }
             let is_before = first.is_none_or(|first| row.after <= first);
-            let is_title =
-                is_before && row.is_heading && self.about.take_heading(&row.text, &row.place);
+            // A sheet of instructions has no title.
+            let may_be_title = is_before
+                && row.is_heading
+                && (first.is_some() || find_reference(&row.text).is_some());
+            let is_title = may_be_title && self.about.take_heading(&row.text, &row.place);
             if is_title {
                 let title = self.about.draft.title.as_deref().unwrap_or_default();
                 self.assembly
