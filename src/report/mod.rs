@@ -76,7 +76,7 @@ pub use gateway::{gateway_json, gateway_markdown, gateway_text};
 pub use github::github;
 pub use gitlab::gitlab;
 pub use hand_in::{HandIn, HandedDecisions, HandedFile, checksums, cover_page, manifest};
-pub use history::{HistoryCheck, HistoryReach, LostFile};
+pub use history::{HistoryCheck, HistoryReach, LateFile, LostFile};
 pub use hours::HoursReport;
 pub use identity::Identity;
 pub use junit::junit;

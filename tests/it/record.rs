@@ -464,6 +464,37 @@ fn a_referral_holds_without_a_signature_until_a_decision_that_counts() {
     assert_eq!(state(&sandbox, "K2"), "thin referred");
 }
 
+#[test]
+fn decisions_before_the_first_signed_day_count_unsigned() {
+    let keys = Keys::new(&["good"]);
+    let sandbox = signed(&keys);
+    let signers = format!("{FOLDER}/allowed_signers");
+    let allowed = sandbox.read(&signers);
+    std::fs::remove_file(sandbox.path().join(format!("{FOLDER}/a.yaml.sig"))).unwrap();
+    for (line, first) in [
+        ("# signed_from: 2026-11-19\n", "accepted"),
+        ("# signed_from: 2026-11-18\n", "evidenced"),
+        // A day that cannot be read, or a second one, asks for signatures on all days.
+        ("# signed_from: soon\n", "evidenced"),
+        (
+            "# signed_from: 2026-11-19\n# signed_from: 2026-11-19\n",
+            "evidenced",
+        ),
+    ] {
+        sandbox.write(&signers, format!("{line}{allowed}"));
+        assert_eq!(
+            states(&sandbox),
+            [first, "accepted", "thin referred"],
+            "{line}"
+        );
+    }
+    let found = sandbox.findings();
+    let unusable = found.iter().filter(|one| one["rule"] == "unusable-signer");
+    assert_eq!(unusable.count(), 1);
+    // ssh-keygen passes over the comment.
+    assert!(ssh_keygen_verifies(&sandbox, "b.yaml"));
+}
+
 #[cfg(unix)]
 #[test]
 fn no_acceptance_counts_with_unreadable_keys() {

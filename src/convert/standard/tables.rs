@@ -278,22 +278,23 @@ impl<'a> TableReader<'a> {
     /// Whether a duty holds for the statements below it. In a list of duties, at most the last is
     /// followed by statements.
     fn holds_below(&self) -> bool {
-        let (mut heads, mut followed) = (0, 0);
+        let (mut heads, mut followed) = (BTreeSet::new(), BTreeSet::new());
         let mut events = self.events.iter().peekable();
         while let Some(event) = events.next() {
             match event {
                 RowEvent::Duty {
                     has_codes: true, ..
                 } => return false,
-                RowEvent::Duty { .. } => {
-                    heads += 1;
-                    followed +=
-                        usize::from(matches!(events.peek(), Some(RowEvent::Statement { .. })));
+                RowEvent::Duty { number, .. } => {
+                    heads.insert(number);
+                    if matches!(events.peek(), Some(RowEvent::Statement { .. })) {
+                        followed.insert(number);
+                    }
                 }
                 RowEvent::Statement { .. } => {}
             }
         }
-        heads == 1 || followed > 1
+        heads.len() == 1 || followed.len() > 1
     }
 
     fn place_below(&mut self) {
