@@ -491,6 +491,25 @@ fn decisions_before_the_first_signed_day_count_unsigned() {
     let found = sandbox.findings();
     let unusable = found.iter().filter(|one| one["rule"] == "unusable-signer");
     assert_eq!(unusable.count(), 1);
+    // Many files are one finding, with their number and the day.
+    std::fs::remove_file(sandbox.path().join(format!("{FOLDER}/b.yaml.sig"))).unwrap();
+    let messages = |line: &str| -> Vec<String> {
+        sandbox.write(&signers, format!("{line}{allowed}"));
+        let found = sandbox.findings().into_iter();
+        let found = found.filter(|one| one["rule"] == "unverified-decision");
+        found
+            .map(|one| one["message"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let all = "2 decisions without a signature accept nothing: allowed_signers asks for signatures";
+    assert_eq!(messages(""), [format!("{all} for all days")]);
+    assert_eq!(
+        messages("# signed_from: 2026-11-01\n"),
+        [format!("{all} from 2026-11-01 on")]
+    );
+    assert_eq!(messages("# signed_from: 2026-11-19\n").len(), 1);
+    assert_eq!(messages("# signed_from: 2026-11-20\n"), [] as [String; 0]);
+    keys.sign("good", &sandbox, "b.yaml");
     // ssh-keygen passes over the comment.
     assert!(ssh_keygen_verifies(&sandbox, "b.yaml"));
 }
