@@ -367,7 +367,7 @@ impl MadeStandard {
         let folder = output
             .parent()
             .filter(|folder| !folder.as_os_str().is_empty());
-        self.base = folder.unwrap_or(Path::new(".")).to_owned();
+        folder.unwrap_or(Path::new(".")).clone_into(&mut self.base);
         let in_standards = root.is_some_and(|root| {
             let real = |path: &Path| path.canonicalize().ok();
             let standards = real(&root.join(layout::STANDARDS));

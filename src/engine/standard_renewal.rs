@@ -111,7 +111,7 @@ pub(super) fn kept_keys(
             .blocks
             .extend(block.map(|block| (key.to_owned(), block)));
     }
-    let mut search_words = String::new();
+    let mut search_words = Vec::new();
     for criterion in &standard.criteria {
         let pairs = pairs_of(criterion);
         let words = quoted_list(&criterion.search_words);
@@ -119,7 +119,7 @@ pub(super) fn kept_keys(
         match codes.get(code) {
             Some(new) => {
                 if !criterion.search_words.is_empty() {
-                    search_words += &format!("  - {{ code: {new}, words: {words} }}\n");
+                    search_words.push(format!("  - {{ code: {new}, words: {words} }}\n"));
                 }
                 if !pairs.is_empty() {
                     renewal.keys.criteria.insert(new.clone(), pairs);
@@ -132,7 +132,7 @@ pub(super) fn kept_keys(
         }
     }
     if !search_words.is_empty() {
-        let block = format!("search_words:\n{search_words}");
+        let block = format!("search_words:\n{}", search_words.concat());
         renewal.keys.blocks.insert("search_words".to_owned(), block);
     }
     for kind in &standard.kinds {

@@ -8,7 +8,7 @@ use super::rows::{StateLabel, format_statement};
 use super::scene::RenderContext;
 use crate::cover::people;
 use crate::files::SitePath;
-use crate::model::{Consent, CriterionId, GuidanceItem, State};
+use crate::model::{Audience, Consent, CriterionId, GuidanceItem, State};
 use crate::text::{counted, in_words, plural};
 
 /// The guide for assessors.
@@ -38,6 +38,14 @@ pub(super) fn build_guide(scene: &RenderContext<'_>, from: &SitePath) -> Listing
             ..to("decisions.html", "Decisions and feedback")
         },
     ];
+    if scene.audience != Audience::Public {
+        let text = "What is needed before the apprenticeship assessment, which was called end-point \
+                    assessment until 2025.";
+        routes.push(Item {
+            text: text.to_owned(),
+            ..to("gateway.html", "Gateway")
+        });
+    }
     if scene.has_pack() {
         let text = "Everything in one document, to print or take away.".to_owned();
         routes.push(Item {

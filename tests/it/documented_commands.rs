@@ -28,6 +28,10 @@ const ANSWERED: &[(&str, &str)] = &[
         "is neither a file nor a standard",
     ),
     ("ksbfolio init --standard st0999", "there is a portfolio in"),
+    (
+        "ksbfolio standards check standards/st0999.yaml",
+        "cannot read standards/st0999.yaml",
+    ),
     ("ksbfolio verify --signers FILE", "<PACK>"),
     ("ksbfolio verify FOLDER-OR-ZIP", "there is no folder or zip"),
     (

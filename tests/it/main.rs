@@ -73,6 +73,7 @@ mod review;
 mod revision;
 mod rules;
 mod safety;
+mod said_twice;
 mod sample;
 mod sampling;
 mod search;

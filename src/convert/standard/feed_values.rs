@@ -148,15 +148,12 @@ fn without_tags(text: &str) -> String {
         let end = tag
             .find('>')
             .filter(|_| name.starts_with(|one: char| one.is_ascii_alphabetic()));
-        match end {
-            Some(end) => {
-                out.push(' ');
-                rest = &tag[end + 1..];
-            }
-            None => {
-                out.push('<');
-                rest = &tag[1..];
-            }
+        if let Some(end) = end {
+            out.push(' ');
+            rest = &tag[end + 1..];
+        } else {
+            out.push('<');
+            rest = &tag[1..];
         }
     }
     out + rest
@@ -170,15 +167,12 @@ fn decode_entities(text: &str) -> String {
         out.push_str(before);
         let end = entity.bytes().take(12).position(|byte| byte == b';');
         let letter = end.and_then(|end| letter_of(&entity[1..end]));
-        match (end, letter) {
-            (Some(end), Some(letter)) => {
-                out.push(letter);
-                rest = &entity[end + 1..];
-            }
-            _ => {
-                out.push('&');
-                rest = &entity[1..];
-            }
+        if let (Some(end), Some(letter)) = (end, letter) {
+            out.push(letter);
+            rest = &entity[end + 1..];
+        } else {
+            out.push('&');
+            rest = &entity[1..];
         }
     }
     out + rest

@@ -82,22 +82,22 @@ impl RowParts {
         columns: &TableColumns,
         section: Option<SheetSection>,
     ) {
-        let at = Some(at);
-        if at == columns.kind {
+        let here = Some(at);
+        if here == columns.kind {
             return;
         }
-        if at == columns.guid {
+        if here == columns.guid {
             self.guid = Some(text.to_owned());
-        } else if let Some((_, duty)) = columns.marks.iter().find(|(mark, _)| at == Some(*mark)) {
+        } else if let Some((_, duty)) = columns.marks.iter().find(|(mark, _)| *mark == at) {
             self.read_mark(text, *duty);
-        } else if at == columns.duty {
+        } else if here == columns.duty {
             self.read_duty_cell(text, columns);
-        } else if at == columns.code {
+        } else if here == columns.code {
             self.read_code_cell(text, section);
         } else if columns.is_complete() {
             self.read_other_cell(at, text, columns);
         } else {
-            self.read_free_cell(at.unwrap_or_default(), text, section);
+            self.read_free_cell(at, text, section);
         }
     }
 
@@ -105,7 +105,7 @@ impl RowParts {
     fn read_mark(&mut self, text: &str, duty: u32) {
         match text.to_lowercase().as_str() {
             "x" | "✓" | "✔" | "yes" | "y" | "1" | "•" | "●" | "√" | "true" => {
-                self.duties.push(duty)
+                self.duties.push(duty);
             }
             "no" | "n" | "0" | "-" | "–" | "false" | "n/a" => {}
             _ => self.refuse(
@@ -127,7 +127,7 @@ impl RowParts {
             },
             None => match read_duty(text) {
                 Some((number, words)) if is_left => {
-                    self.leading_duty = Some((number, words.to_owned()))
+                    self.leading_duty = Some((number, words.to_owned()));
                 }
                 Some((number, _)) => self.duties.push(number),
                 None => self.refuse(
@@ -156,10 +156,10 @@ impl RowParts {
     }
 
     /// A cell of a table in which codes and statements have their columns.
-    fn read_other_cell(&mut self, at: Option<usize>, text: &str, columns: &TableColumns) {
-        let is_before = at < columns.code;
-        if at == columns.text {
-            self.texts.push((at.unwrap_or_default(), text.to_owned()));
+    fn read_other_cell(&mut self, at: usize, text: &str, columns: &TableColumns) {
+        let is_before = Some(at) < columns.code;
+        if Some(at) == columns.text {
+            self.texts.push((at, text.to_owned()));
         } else if let Some((number, words)) = read_duty(text).filter(|_| is_before) {
             self.leading_duty = Some((number, words.to_owned()));
         } else if self.statements.is_empty()
@@ -169,7 +169,7 @@ impl RowParts {
         } else if !is_before && let Some(duties) = read_duties(text, false) {
             self.add_duties(duties);
         } else {
-            self.texts.push((at.unwrap_or_default(), text.to_owned()));
+            self.texts.push((at, text.to_owned()));
         }
     }
 

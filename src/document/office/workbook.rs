@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cells::{CellReader, CellRow, column_of};
 use super::facts::OfficeFacts;
-use super::open;
+use super::{OfficeRole, open, part_role};
 use crate::document::document_type::DocumentType;
 use crate::document::package::Parts;
 use crate::document::refusal::Refusal;
@@ -23,11 +23,10 @@ pub(in crate::document) fn read_worksheets(bytes: &[u8]) -> Result<Vec<Worksheet
     let mut facts = OfficeFacts::default();
     let mut book = None;
     for (name, bytes) in &parts {
-        let root = if name.ends_with(".xml") {
-            xml::root_name(bytes)
-        } else {
+        if !matches!(part_role(name), OfficeRole::Markup) {
             continue;
-        };
+        }
+        let root = xml::root_name(bytes);
         facts.read(&root, bytes)?;
         if root == "workbook" {
             book = Some((name, bytes));
