@@ -214,8 +214,11 @@ fn every_row_that_cannot_be_read_is_named_and_nothing_is_written() {
     assert!(sandbox.run(&["standards", "import", "gone.csv"]).code == 2);
 }
 
-/// A workbook with these sheets: a name, rows of cells, and merged ranges. Whole numbers are numbers.
-fn workbook(sheets: &[(&str, &[&[&str]], &[&str])]) -> Vec<u8> {
+/// A sheet: its name, rows of cells, and merged ranges.
+type Sheet<'a> = (&'a str, &'a [&'a [&'a str]], &'a [&'a str]);
+
+/// A workbook with these sheets. Whole numbers are numbers.
+fn workbook(sheets: &[Sheet<'_>]) -> Vec<u8> {
     let (mut tabs, mut relations, mut strings) = (String::new(), String::new(), String::new());
     let mut parts: Vec<(String, String)> = Vec::new();
     let mut count = 0;
@@ -248,10 +251,11 @@ fn workbook(sheets: &[(&str, &[&[&str]], &[&str])]) -> Vec<u8> {
             }
             data.push_str("</row>");
         }
-        let merged: String = merged
-            .iter()
+        let cells = merged.iter();
+        let cells: Vec<String> = cells
             .map(|range| format!(r#"<mergeCell ref="{range}"/>"#))
             .collect();
+        let merged = cells.concat();
         parts.push((
             format!("xl/worksheets/sheet{number}.xml"),
             format!(r#"<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{data}</sheetData><mergeCells>{merged}</mergeCells></worksheet>"#),

@@ -9,7 +9,11 @@ use super::support::Workspace;
 /// The pages of the sample's site for assessors: what is in `<main>`, by path.
 fn pages(workspace: &Workspace) -> BTreeMap<String, String> {
     let site = workspace.site("assessor").into_iter();
-    let html = site.filter(|(path, _)| path.ends_with(".html"));
+    let is_page = |path: &str| {
+        path.rsplit_once('.')
+            .is_some_and(|(_, ending)| ending == "html")
+    };
+    let html = site.filter(|(path, _)| is_page(path));
     html.map(|(path, bytes)| {
         let page = String::from_utf8(bytes).unwrap();
         let main = page.split_once("<main").map_or("", |(_, main)| main);

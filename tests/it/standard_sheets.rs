@@ -477,7 +477,7 @@ fn record() -> Value {
     })
 }
 
-/// The same with every key in PascalCase and every value wrapped.
+/// The same with a capital at the start of every key, and every value wrapped.
 fn wrapped(value: &Value) -> Value {
     match value {
         Value::Object(fields) => {
