@@ -241,10 +241,10 @@ mod tests {
             r#"[{"referenceNumber":"ST9998"},{"referenceNumber":"ST9997"}]"#,
             r#"{"standards":[{"referenceNumber":"ST9998"},{"referenceNumber":"ST9997"}],"total":2}"#,
         ] {
-            let file = read_records(text, None).unwrap();
+            let file = read_records(text, None).unwrap_or_default();
             assert_eq!((file.records.len(), file.names.len()), (1, 2), "{text}");
             let wanted = WantedStandard::new("ST9997");
-            let file = read_records(text, Some(&wanted)).unwrap();
+            let file = read_records(text, Some(&wanted)).unwrap_or_default();
             assert_eq!(file.records[0]["referenceNumber"], "ST9997");
         }
         assert!(read_records("[{\"a\": ", None).is_err());

@@ -223,7 +223,9 @@ mod tests {
             "keywords": [],
             "route": "Care",
         });
-        let mut fields = FeedFields::of(&record).unwrap();
+        let fields = FeedFields::of(&record);
+        assert!(fields.is_some());
+        let Some(mut fields) = fields else { return };
         let reference = fields.take_text(&["reference", "referencenumber"]);
         assert_eq!(reference.as_deref(), Some("ST9998"));
         assert_eq!(fields.take_text(&["level"]).as_deref(), Some("4"));
