@@ -29,7 +29,7 @@ pub(super) use dates::dates_in_words;
 pub(super) use deciding::{Assess, Decisions, DecisionsCommand};
 pub(super) use examples::with_examples;
 pub(super) use importing::Import;
-pub(super) use standards::{Standards, StandardsCommand, StandardsDiff};
+pub(super) use standards::{Standards, StandardsCommand, StandardsDiff, StandardsImport};
 
 /// Evidence portfolios for apprentices: checks coverage, builds an offline site.
 #[derive(Debug, Parser)]

@@ -24,6 +24,7 @@ mod formats;
 mod gateway;
 mod hours;
 mod import;
+mod import_standard;
 mod init;
 mod new;
 mod open;

@@ -6,7 +6,7 @@ use super::args::{Global, Standards, StandardsCommand, StandardsDiff};
 use super::console::Console;
 use super::formats::GatewayFormat;
 use super::reports::Reports;
-use super::{CLEAN, CliError, FINDINGS, open};
+use super::{CLEAN, CliError, FINDINGS, import_standard, open};
 use crate::engine::{self, Snapshot};
 use crate::layout;
 use crate::model::Standard;
@@ -42,6 +42,10 @@ pub(super) fn run(
         Some(StandardsCommand::Check { file }) => check(global, file, console),
         Some(StandardsCommand::Lock) => lock(global, console),
         Some(StandardsCommand::Diff(command)) => diff(global, command, console),
+        Some(StandardsCommand::Import(command)) => {
+            let root = known_root(global)?;
+            import_standard::run(root.as_deref(), command, console)
+        }
     }
 }
 

@@ -10,6 +10,7 @@ mod marks;
 mod plain;
 mod spelling;
 mod stages;
+mod standard;
 mod template;
 
 use std::fmt::Write;
@@ -23,6 +24,10 @@ use foreign::ForeignText;
 pub use foreign::PictureSource;
 pub use format::{ImportFormat, recognise, refusal_sentence, zip_sentence};
 use marks::{MARKS, description};
+pub use standard::{
+    DelimitedText, DutyDraft, ReadingProblem, StandardDraft, StandardReading, StatementCode,
+    StatementDraft, StatementKind, read_delimited, read_feed, read_tables,
+};
 
 /// The id of the model for texts whose headings name no stage.
 const DEFAULT_MODEL: &str = "gibbs";

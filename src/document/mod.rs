@@ -30,6 +30,7 @@ mod picture;
 mod refusal;
 #[cfg(feature = "documents")]
 mod table;
+mod worksheet;
 mod written;
 mod xml;
 mod xmp;
@@ -42,6 +43,7 @@ pub use document_type::DocumentType;
 pub use package::{archive, each_part, zip_names};
 pub use picture::MAX_PIXELS;
 pub use refusal::Refusal;
+pub use worksheet::{SheetRow, Worksheet};
 pub use written::{
     LeftBehind, Manuscript, TextBlock, TextCell, TextLook, TextPicture, TextPiece, plain_words,
 };
@@ -77,6 +79,27 @@ pub fn read(kind: DocumentType, bytes: Vec<u8>) -> Result<Contents, Refusal> {
 /// Always [`Refusal::NoReader`].
 #[cfg(not(feature = "documents"))]
 pub fn read(_: DocumentType, _: Vec<u8>) -> Result<Contents, Refusal> {
+    Err(Refusal::NoReader)
+}
+
+/// Reads the worksheets of an Excel workbook, in their order.
+///
+/// # Errors
+/// Returns why it could not be read to its end.
+#[cfg(feature = "documents")]
+pub fn worksheets(bytes: Vec<u8>) -> Result<Vec<Worksheet>, Refusal> {
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(Refusal::TooLarge);
+    }
+    run_in_time(LONGEST, move || office::read_worksheets(&bytes))
+}
+
+/// Without the feature `documents` no workbook is read.
+///
+/// # Errors
+/// Always [`Refusal::NoReader`].
+#[cfg(not(feature = "documents"))]
+pub fn worksheets(_: Vec<u8>) -> Result<Vec<Worksheet>, Refusal> {
     Err(Refusal::NoReader)
 }
 

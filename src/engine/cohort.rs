@@ -107,6 +107,7 @@ fn judge<R>(
     let outcome = project.check(None, None);
     let (portfolio, coverage) = (&project.portfolio, &project.coverage);
     let history = HistoryCheck {
+        late: Vec::new(),
         reach: HistoryReach::None,
         required: false,
         lost: Vec::new(),

@@ -40,6 +40,8 @@ mod reuse;
 mod revision;
 mod site;
 mod snapshot;
+mod standard_import;
+mod standard_renewal;
 mod standards;
 mod theme;
 mod theme_files;
@@ -83,6 +85,10 @@ pub use read_words::AskedWords;
 pub use revision::{describe_statement, standard_version, write_map};
 pub use site::{SiteReport, SiteRequest, build_site};
 pub use snapshot::{OpenOptions, Snapshot};
+pub use standard_import::{
+    BecomesStandard, ImportedStandard, KnownStandard, MadeStandard, StandardImport, read_standard,
+    write_imported,
+};
 pub use standards::{check_standard, known_standards, standard_titles};
 pub use theme::{open_default_theme, open_theme};
 pub use verify_pack::verify_pack;

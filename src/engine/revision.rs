@@ -64,6 +64,17 @@ pub fn write_map(root: &Path, revision: &Revision<'_>) -> Result<SourcePath, Eng
         };
         return Err(EngineError::refused(message, "nothing was written"));
     }
+    let (path, map) = map_of(revision);
+    let mut changes = ChangeSet::default();
+    add_versions(root, &[old, new], &mut changes)?;
+    changes.create(&path, map);
+    store::commit(root, &changes)?;
+    Ok(path)
+}
+
+/// The map of a revision, and its path in a workspace.
+pub(super) fn map_of(revision: &Revision<'_>) -> (SourcePath, String) {
+    let (old, new) = (revision.old, revision.new);
     let digits = |version: &LockedStandard| version.digest["sha256:".len()..][..8].to_owned();
     let name = format!(
         "{}-{}-{}",
@@ -72,15 +83,11 @@ pub fn write_map(root: &Path, revision: &Revision<'_>) -> Result<SourcePath, Eng
         digits(new)
     );
     let path = SourcePath::new(&format!("{}/maps/{name}.yaml", layout::STANDARDS));
-    let mut changes = ChangeSet::default();
-    add_versions(root, &[old, new], &mut changes)?;
-    changes.create(&path, revision.map());
-    store::commit(root, &changes)?;
-    Ok(path)
+    (path, revision.map())
 }
 
 /// Adds versions that are not on record to the lock.
-fn add_versions(
+pub(super) fn add_versions(
     root: &Path,
     versions: &[&LockedStandard],
     changes: &mut ChangeSet,

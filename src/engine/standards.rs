@@ -84,7 +84,7 @@ pub(super) fn read_version(source: &Source) -> Result<LockedStandard, EngineErro
 }
 
 /// Whether a file is a standard, by its folder.
-fn is_standard(source: &Source) -> bool {
+pub(super) fn is_standard(source: &Source) -> bool {
     let beside = [
         "standards/reflection/",
         "standards/guidance/",

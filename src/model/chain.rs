@@ -14,6 +14,8 @@ pub struct Chain {
     pub files: Vec<DecisionFile>,
     /// Whether signatures are asked for, and can be judged.
     pub keys: Keys,
+    /// The first day on which signatures are asked for; `None` for all days.
+    pub signed_from: Option<Date>,
     /// Files in the decisions folder that cannot be read at all.
     pub unread: Vec<SourcePath>,
     /// Criteria that are referred, or may be, by decisions that bind to no entry.

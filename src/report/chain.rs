@@ -197,6 +197,7 @@ impl<'a> VerifiedChain<'a> {
     pub fn text(&self) -> String {
         let mut out = self.files_text();
         out.push_str(&self.history.lost_text());
+        out.push_str(&self.history.late_text());
         out.push_str(&self.remarks_text());
         out + &self.verdict() + "\n" + &self.ends_text() + &self.history.reach_text()
     }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use crate::privacy::mask_path;
@@ -32,6 +33,17 @@ pub struct LostFile {
     pub changed: bool,
 }
 
+/// A decision file that is dated long before git has it.
+#[derive(Clone, Debug)]
+pub struct LateFile {
+    /// Its path.
+    pub path: String,
+    /// The day that it names.
+    pub date: Date,
+    /// The day of the first commit that has it.
+    pub committed: Date,
+}
+
 /// The chain compared with the git history.
 #[derive(Clone, Debug)]
 pub struct HistoryCheck {
@@ -43,6 +55,8 @@ pub struct HistoryCheck {
     pub lost: Vec<LostFile>,
     /// Decision files on other branches only: not merged yet, or dropped.
     pub elsewhere: Vec<LostFile>,
+    /// Decision files that were committed more than a week after the day they name.
+    pub late: Vec<LateFile>,
 }
 
 impl HistoryCheck {
@@ -76,6 +90,19 @@ impl HistoryCheck {
             );
         }
         out
+    }
+
+    /// Text for each file that was committed long after its day.
+    pub(super) fn late_text(&self) -> String {
+        let line = |file: &LateFile| {
+            format!(
+                "LATE   {}\n       is dated {}, and was first committed on {}\n",
+                mask_path(&file.path).0,
+                file.date,
+                file.committed
+            )
+        };
+        self.late.iter().map(line).collect()
     }
 
     /// Text about other branches and the available history.
@@ -114,7 +141,7 @@ impl HistoryCheck {
     }
 
     /// Keys and values for a JSON document.
-    pub(super) fn json(&self) -> [(&'static str, Value); 4] {
+    pub(super) fn json(&self) -> [(&'static str, Value); 5] {
         let elsewhere = |file: &LostFile| {
             json!({
                 "file": file.shown(),
@@ -130,11 +157,19 @@ impl HistoryCheck {
                 "change": if file.changed { "changed" } else { "removed" },
             })
         };
+        let late = |file: &LateFile| {
+            json!({
+                "file": mask_path(&file.path).0,
+                "date": file.date.to_string(),
+                "committed": file.committed.to_string(),
+            })
+        };
         [
             ("history", json!(self.word())),
             ("history_reason", json!(self.reason())),
             ("lost", self.lost.iter().map(lost).collect()),
             ("elsewhere", self.elsewhere.iter().map(elsewhere).collect()),
+            ("late", self.late.iter().map(late).collect()),
         ]
     }
 }

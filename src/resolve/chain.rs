@@ -73,6 +73,7 @@ pub(super) fn build_chain(
             Some(true) => Keys::Readable,
             Some(false) => Keys::Unreadable,
         },
+        signed_from: signers.and_then(Signers::signed_from),
         ..Chain::default()
     };
     let mut linked = Vec::new();

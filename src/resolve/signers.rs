@@ -165,6 +165,12 @@ impl Signers {
         !self.unreadable
     }
 
+    /// The first day on which signatures are asked for; `None` for all days.
+    #[must_use]
+    pub fn signed_from(&self) -> Option<Date> {
+        self.signed_from
+    }
+
     fn refuse(
         &mut self,
         source: &Source,

@@ -1,6 +1,9 @@
 //! Versions of files in the git history.
 
+use std::collections::BTreeMap;
 use std::path::Path;
+
+use jiff::civil::Date;
 
 use super::StoreError;
 use super::files::MAX_TEXT;
@@ -18,6 +21,8 @@ pub struct Version {
     pub commit: String,
     /// The path relative to the workspace's root.
     pub path: String,
+    /// The day of the first commit that has it, as its committer's clock gave it.
+    pub day: Option<Date>,
     /// Its bytes.
     pub bytes: Vec<u8>,
 }
@@ -108,7 +113,13 @@ fn open(root: &Path) -> Result<Option<(Git, String)>, String> {
 
 fn all(git: &Git, path: &str, listing: &[&str]) -> Result<Vec<Version>, String> {
     let full = format!("{}{path}", git.prefix);
-    let mut arguments = vec!["log", "--format=commit %H", "--raw", "--no-abbrev", "-z"];
+    let mut arguments = vec![
+        "log",
+        "--format=commit %H %cs",
+        "--raw",
+        "--no-abbrev",
+        "-z",
+    ];
     arguments.extend([
         "--no-show-signature",
         "--no-mailmap",
@@ -124,6 +135,7 @@ fn all(git: &Git, path: &str, listing: &[&str]) -> Result<Vec<Version>, String> 
         bytes.map(|bytes| Version {
             commit: one.commit,
             path: one.path,
+            day: one.day,
             bytes,
         })
     };
@@ -136,20 +148,22 @@ struct Listed {
     commit: String,
     path: String,
     blob: String,
+    day: Option<Date>,
 }
 
-/// Parses the output of `log --raw -z`: `commit ID`, then `:100644 100644 OLD NEW M` and a path, or
+/// Parses the output of `log --raw -z`: `commit ID DAY`, then `:100644 100644 OLD NEW M` and a path, or
 /// two for a rename, each ended by NUL.
 fn listed(said: &[u8], prefix: &str) -> Vec<Listed> {
     let said = String::from_utf8_lossy(said);
     let mut words = said.split('\0');
-    let mut known = std::collections::BTreeSet::new();
+    let mut known: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let mut found: Vec<Listed> = Vec::new();
-    let mut commit = "";
+    let (mut commit, mut day) = ("", None);
     while let Some(word) = words.next() {
         let word = word.trim_start_matches('\n');
-        if let Some(id) = word.strip_prefix("commit ") {
-            commit = id;
+        if let Some(line) = word.strip_prefix("commit ") {
+            let (id, date) = line.split_once(' ').unwrap_or((line, ""));
+            (commit, day) = (id, date.trim().parse().ok());
         }
         let Some(what) = word.strip_prefix(':') else {
             continue;
@@ -168,10 +182,22 @@ fn listed(said: &[u8], prefix: &str) -> Vec<Listed> {
             continue;
         };
         // Links, submodules and deletions are skipped.
-        if mode.starts_with("100") && known.insert((blob, path)) {
-            let (commit, path, blob) = (commit.to_owned(), path.to_owned(), blob.to_owned());
-            found.push(Listed { commit, path, blob });
+        if !mode.starts_with("100") {
+            continue;
         }
+        // Commits come newest first, so the last one is the first that has it.
+        if let Some(at) = known.get(&(blob, path)) {
+            found[*at].day = day;
+            continue;
+        }
+        known.insert((blob, path), found.len());
+        let (commit, path, blob) = (commit.to_owned(), path.to_owned(), blob.to_owned());
+        found.push(Listed {
+            commit,
+            path,
+            blob,
+            day,
+        });
     }
     found
 }
@@ -182,19 +208,20 @@ mod tests {
 
     #[test]
     fn changes_are_read_with_any_name_and_links_are_left_out() {
-        let said = "commit c2\0\n:100644 100644 aa bb M\0w/a \"b\"\n.yaml\0:100644 100644 cc cc R100\0w/x\0w/y\0\
-                    commit c1\0\n:000000 120000 00 dd A\0w/link\0:000000 100644 00 ee A\0other\0\
+        let said = "commit c3 2026-11-20\0\n:000000 100644 00 cc A\0w/y\0commit c2 2026-11-19\0\n:100644 100644 aa bb M\0w/a \"b\"\n.yaml\0:100644 100644 cc cc R100\0w/x\0w/y\0\
+                    commit c1 2026-11-18\0\n:000000 120000 00 dd A\0w/link\0:000000 100644 00 ee A\0other\0\
                     :000000 100644 00 aa A\0w/a \"b\"\n.yaml\0:100644 000000 ff 00 D\0w/gone\0";
-        let one = |commit: &str, path: &str, blob: &str| Listed {
+        let one = |commit: &str, path: &str, blob: &str, day: i8| Listed {
             commit: commit.to_owned(),
             path: path.to_owned(),
             blob: blob.to_owned(),
+            day: Some(jiff::civil::date(2026, 11, day)),
         };
         let name = "a \"b\"\n.yaml";
         let expected = [
-            one("c2", name, "bb"),
-            one("c2", "y", "cc"),
-            one("c1", name, "aa"),
+            one("c3", "y", "cc", 19),
+            one("c2", name, "bb", 19),
+            one("c1", name, "aa", 18),
         ];
         assert_eq!(listed(said.as_bytes(), "w/"), expected);
     }

@@ -8,11 +8,36 @@ use super::rows::StateLabel;
 use super::scene::RenderContext;
 use crate::cover::people;
 use crate::files::SitePath;
-use crate::model::{Consent, GuidanceItem, State};
+use crate::model::{Audience, Consent, GuidanceItem, State};
 use crate::text::{counted, in_words, plural};
 
 /// The guide for assessors.
 pub(super) fn build_guide(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
+    let counting = vec![
+        "An entry counts for a code when it is submitted, visible to the assessor, current and not referred. Drafts never count.".to_owned(),
+        "A duty, outcome or unit is only as complete as its weakest code.".to_owned(),
+        "If an entry changes after it was accepted, it has to be read again.".to_owned(),
+    ];
+    let marks = vec![
+        "Marked words are the passage that the apprentice offers for the codes beside it. Each paragraph has a number, such as ¶7, which you can quote.".to_owned(),
+        format!("Correct on {}.", scene.portfolio.settings.describe_as_of(scene.coverage.as_of)),
+    ];
+    ListingPage::new(
+        "How to read this portfolio",
+        "For assessors and quality assurers.",
+        vec![
+            Part::list("Where to begin", list_routes(scene, from)),
+            Part::table("What the states mean", tabulate_states()),
+            Part::prose("What counts", counting),
+            Part::prose("Passages", marks),
+            Part::table(TERMS_TITLE, tabulate_terms()),
+            Part::prose("Sources and rights", list_notices(scene)),
+        ],
+    )
+}
+
+/// Pages to begin with.
+fn list_routes(scene: &RenderContext<'_>, from: &SitePath) -> Vec<Item> {
     let to = |target: &str, label: &str| Item {
         link: Some(Link {
             href: from.link_to(target),
@@ -38,6 +63,14 @@ pub(super) fn build_guide(scene: &RenderContext<'_>, from: &SitePath) -> Listing
             ..to("decisions.html", "Decisions and feedback")
         },
     ];
+    if scene.audience != Audience::Public {
+        let text = "What is needed before the apprenticeship assessment, which was called end-point \
+                    assessment until 2025.";
+        routes.push(Item {
+            text: text.to_owned(),
+            ..to("gateway.html", "Gateway")
+        });
+    }
     if scene.has_pack() {
         let text = "Everything in one document, to print or take away.".to_owned();
         routes.push(Item {
@@ -45,27 +78,7 @@ pub(super) fn build_guide(scene: &RenderContext<'_>, from: &SitePath) -> Listing
             ..to("pack.html", "Pack")
         });
     }
-    let counting = vec![
-        "An entry counts for a code when it is submitted, visible to the assessor, current and not referred. Drafts never count.".to_owned(),
-        "A duty, outcome or unit is only as complete as its weakest code.".to_owned(),
-        "If an entry changes after it was accepted, it has to be read again.".to_owned(),
-    ];
-    let marks = vec![
-        "Marked words are the passage that the apprentice offers for the codes beside it. Each paragraph has a number, such as ¶7, which you can quote.".to_owned(),
-        format!("Correct on {}.", scene.portfolio.settings.describe_as_of(scene.coverage.as_of)),
-    ];
-    ListingPage::new(
-        "How to read this portfolio",
-        "For assessors and quality assurers.",
-        vec![
-            Part::list("Where to begin", routes),
-            Part::table("What the states mean", tabulate_states()),
-            Part::prose("What counts", counting),
-            Part::prose("Passages", marks),
-            Part::table(TERMS_TITLE, tabulate_terms()),
-            Part::prose("Sources and rights", list_notices(scene)),
-        ],
-    )
+    routes
 }
 
 /// The states and the words beside them, with their meanings.

@@ -584,6 +584,47 @@ fn verify_finds_changed_and_removed_files_in_git_history() {
 }
 
 #[test]
+fn a_decision_that_git_has_long_after_its_day_is_named() {
+    let sandbox = three();
+    let late = |sandbox: &Sandbox| verified(sandbox, &[]).1["late"].as_array().unwrap().clone();
+    assert_eq!(late(&sandbox), [] as [Value; 0]);
+    git(sandbox.path(), &["init", "--quiet"]);
+    git(sandbox.path(), &["add", "--all"]);
+    let commit = |day: &str| {
+        let done = Command::new("git")
+            .arg("-C")
+            .arg(sandbox.path())
+            .args([
+                "-c",
+                "user.name=Nobody",
+                "-c",
+                "user.email=nobody@example.org",
+            ])
+            .args(["commit", "--quiet", "--amend", "--no-edit", "--allow-empty"])
+            .env("GIT_COMMITTER_DATE", format!("{day}T12:00:00Z"))
+            .env("GIT_COMMITTER_NAME", "Nobody")
+            .env("GIT_COMMITTER_EMAIL", "nobody@example.org")
+            .status();
+        assert!(done.unwrap().success());
+    };
+    git(sandbox.path(), &["commit", "--quiet", "--message", "kept"]);
+    commit("2026-11-25");
+    assert_eq!(late(&sandbox), [] as [Value; 0]);
+    commit("2026-12-24");
+    let found = late(&sandbox);
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert_eq!(found[0]["committed"], "2026-12-24");
+    let run = sandbox.run(&["decisions", "verify"]);
+    assert_eq!(run.code, 0, "{}", run.out);
+    assert!(
+        run.out
+            .contains("is dated 2026-11-21, and was first committed on 2026-12-24"),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
 fn attempts_are_counted_and_limited_as_the_standard_requires() {
     let marked = TINY.to_owned()
         + "rules: { pass_mark_percent: 65, max_attempts: 3 }\nmethods:\n  - { id: test, marks: true, criteria: [K1] }\n";

@@ -27,6 +27,11 @@ const ANSWERED: &[(&str, &str)] = &[
         "ksbfolio standards diff OLD NEW",
         "is neither a file nor a standard",
     ),
+    ("ksbfolio init --standard st0999", "there is a portfolio in"),
+    (
+        "ksbfolio standards check standards/st0999.yaml",
+        "cannot read standards/st0999.yaml",
+    ),
     ("ksbfolio verify --signers FILE", "<PACK>"),
     ("ksbfolio verify FOLDER-OR-ZIP", "there is no folder or zip"),
     (
@@ -109,6 +114,16 @@ fn folder() -> Sandbox {
         sandbox.write(&format!("{root}portfolio/portfolio.yaml"), settings);
         sandbox.write(&format!("{root}portfolio/entries/pain.md"), entry);
     }
+    let standard = |version: &str| {
+        format!(
+            "{{\"referenceNumber\": \"ST0999\", \"title\": \"Cat care\", \"version\": \"{version}\", \
+             \"knowledges\": [{{\"knowledgeId\": \"a\", \"detail\": \"How cats eat\"}}]}}"
+        )
+    };
+    sandbox.write("ST0999.json", standard("1.1"));
+    let feed = format!("[{}, {}]", standard("1.0"), standard("1.1"));
+    sandbox.write("feed.json", feed);
+    sandbox.write("ksbs.csv", "Reference,ST0998\nK1,How cats sleep\n");
     sandbox.write(
         "Reflections/Lunch.txt",
         "Date: 14 March 2026\n\nI sat with him.\n",

@@ -464,6 +464,56 @@ fn a_referral_holds_without_a_signature_until_a_decision_that_counts() {
     assert_eq!(state(&sandbox, "K2"), "thin referred");
 }
 
+#[test]
+fn decisions_before_the_first_signed_day_count_unsigned() {
+    let keys = Keys::new(&["good"]);
+    let sandbox = signed(&keys);
+    let signers = format!("{FOLDER}/allowed_signers");
+    let allowed = sandbox.read(&signers);
+    std::fs::remove_file(sandbox.path().join(format!("{FOLDER}/a.yaml.sig"))).unwrap();
+    for (line, first) in [
+        ("# signed_from: 2026-11-19\n", "accepted"),
+        ("# signed_from: 2026-11-18\n", "evidenced"),
+        // A day that cannot be read, or a second one, asks for signatures on all days.
+        ("# signed_from: soon\n", "evidenced"),
+        (
+            "# signed_from: 2026-11-19\n# signed_from: 2026-11-19\n",
+            "evidenced",
+        ),
+    ] {
+        sandbox.write(&signers, format!("{line}{allowed}"));
+        assert_eq!(
+            states(&sandbox),
+            [first, "accepted", "thin referred"],
+            "{line}"
+        );
+    }
+    let found = sandbox.findings();
+    let unusable = found.iter().filter(|one| one["rule"] == "unusable-signer");
+    assert_eq!(unusable.count(), 1);
+    // Many files are one finding, with their number and the day.
+    std::fs::remove_file(sandbox.path().join(format!("{FOLDER}/b.yaml.sig"))).unwrap();
+    let messages = |line: &str| -> Vec<String> {
+        sandbox.write(&signers, format!("{line}{allowed}"));
+        let found = sandbox.findings().into_iter();
+        let found = found.filter(|one| one["rule"] == "unverified-decision");
+        found
+            .map(|one| one["message"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let all = "2 decisions without a signature accept nothing: allowed_signers asks for signatures";
+    assert_eq!(messages(""), [format!("{all} for all days")]);
+    assert_eq!(
+        messages("# signed_from: 2026-11-01\n"),
+        [format!("{all} from 2026-11-01 on")]
+    );
+    assert_eq!(messages("# signed_from: 2026-11-19\n").len(), 1);
+    assert_eq!(messages("# signed_from: 2026-11-20\n"), [] as [String; 0]);
+    keys.sign("good", &sandbox, "b.yaml");
+    // ssh-keygen passes over the comment.
+    assert!(ssh_keygen_verifies(&sandbox, "b.yaml"));
+}
+
 #[cfg(unix)]
 #[test]
 fn no_acceptance_counts_with_unreadable_keys() {

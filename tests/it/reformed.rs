@@ -156,6 +156,20 @@ fn the_page_of_a_criterion_says_how_it_is_assessed() {
 }
 
 #[test]
+fn old_and_new_words_are_in_the_gateway_the_guide_and_the_glossary() {
+    let workspace = reformed();
+    for page in ["gateway.html", "guide.html", "glossary.html"] {
+        let text = workspace.page(page);
+        assert!(
+            text.contains("apprenticeship assessment")
+                || text.contains("Apprenticeship assessment"),
+            "{page}"
+        );
+        assert!(text.contains("nd-point assessment"), "{page}");
+    }
+}
+
+#[test]
 fn the_shipped_standards_say_nothing_of_it() {
     let project = load(repository(), AS_OF);
     for (standard, _) in &project.portfolio.catalogue.standards {

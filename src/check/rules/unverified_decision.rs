@@ -2,7 +2,7 @@
 
 use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Place, Subject};
-use crate::model::{Defect, Signature, SignatureFlaw};
+use crate::model::{DecisionFile, Defect, Signature, SignatureFlaw};
 use crate::text::Span;
 
 pub(super) const UNVERIFIED_DECISION: Rule = Rule {
@@ -20,17 +20,26 @@ pub(super) const UNVERIFIED_DECISION: Rule = Rule {
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
-    for file in &case.portfolio.chain.files {
+    let files = &case.portfolio.chain.files;
+    let is_unsigned = |file: &&DecisionFile| {
+        file.author.is_some()
+            && file.decides()
+            && file.signature == Signature::Flawed(SignatureFlaw::Missing)
+    };
+    let unsigned: Vec<&DecisionFile> = files.iter().filter(is_unsigned).collect();
+    if let [first, _, ..] = &unsigned[..] {
+        found.push(report_unsigned(case, first, unsigned.len()));
+    }
+    for file in files {
         let Some(author) = &file.author else { continue };
         let mut report = |fact: &str, why: &str, help: &'static str| {
             let message = format!("this decision of {} does not count: {why}", author.id);
-            let place = Place::new(&file.path, Span::default());
-            let subject = Subject::File(file.path.to_string());
-            let finding = Finding::new(UNVERIFIED_DECISION.name, place, subject, message);
-            found.push(finding.fact(fact).help(help));
+            found.push(finding(file, message).fact(fact).help(help));
         };
+        // Those of many files are one finding.
         if let Signature::Flawed(flaw) = &file.signature
             && file.decides()
+            && (*flaw != SignatureFlaw::Missing || unsigned.len() == 1)
         {
             report("signature", &flaw.words(), help(flaw));
         }
@@ -43,6 +52,28 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             report(fact(defect), defect.words(), help);
         }
     }
+}
+
+fn finding(file: &DecisionFile, message: String) -> Finding {
+    let place = Place::new(&file.path, Span::default());
+    let subject = Subject::File(file.path.to_string());
+    Finding::new(UNVERIFIED_DECISION.name, place, subject, message)
+}
+
+/// One finding for all files that no signature belongs to: a line in the signers file may void years
+/// of decisions at once.
+fn report_unsigned(case: &Case<'_>, first: &DecisionFile, number: usize) -> Finding {
+    let days = match case.portfolio.chain.signed_from {
+        Some(day) => format!("from {day} on"),
+        None => "for all days".to_owned(),
+    };
+    let message = format!(
+        "{number} decisions without a signature accept nothing: allowed_signers asks for signatures {days}"
+    );
+    finding(first, message).fact("signature").help(
+        "their referrals hold; the assessors sign them, or a comment in allowed_signers gives the first day that \
+         asks for signatures: # signed_from: 2026-05-01",
+    )
 }
 
 fn fact(defect: Defect) -> &'static str {

@@ -25,7 +25,7 @@ const EXAMPLES: &[(&str, Examples)] = &[
     ("cohort", &[("ksbfolio cohort learners/*", "who needs help this week, and why"), ("ksbfolio cohort learners/* --format html --output cohort.html", "the same as a page")]),
     ("import", &[("ksbfolio import --dry-run Reflections", "shows what would become of the files in a folder"), ("ksbfolio import Reflections", "makes a draft of each; then read each one for names")]),
     ("explain", &[("ksbfolio explain K7", "a code: what counts for it, and what would"), ("ksbfolio explain thin-criterion", "a rule: why it matters, and what to do")]),
-    ("standards", &[("ksbfolio standards show st0215", "all codes of a standard with their text")]),
+    ("standards", &[("ksbfolio standards show st0215", "all codes of a standard with their text"), ("ksbfolio standards import ST0999.json", "makes standards/st0999.yaml of a file of Skills England")]),
     ("schema", &[("ksbfolio schema entry", "the keys of an entry, for an editor")]),
     ("completions", &[("ksbfolio completions powershell", "a script that completes commands and codes")]),
 ];

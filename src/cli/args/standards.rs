@@ -37,6 +37,33 @@ pub enum StandardsCommand {
     Lock,
     /// Show what became of each statement between two versions of a standard
     Diff(StandardsDiff),
+    /// Make a standard of Skills England's JSON or of a spreadsheet
+    ///
+    /// Reads the feed of standards and the occupational maps (JSON), workbooks (.xlsx) and CSV, and
+    /// writes standards/ID.yaml. What the file does not say is `unknown`. If a row cannot be read,
+    /// every such row is reported and nothing is written. A standard that is known already is
+    /// compared, and replaced only with --replace.
+    Import(StandardsImport),
+}
+
+/// Make a standard of Skills England's JSON or of a spreadsheet.
+#[derive(Debug, Args)]
+pub struct StandardsImport {
+    /// The file
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The standard that is meant, if the file has several or names none: "ST0215 1.1"
+    #[arg(long, value_name = "REFERENCE")]
+    pub standard: Option<String>,
+    /// File for the standard (default: standards/ID.yaml in the portfolio's folder)
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Put the next version of a standard in the place of the one before, with a map between the two
+    #[arg(long, conflicts_with = "output")]
+    pub replace: bool,
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// Show what became of each statement between two versions of a standard.

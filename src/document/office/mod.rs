@@ -1,11 +1,13 @@
 //! Word, Excel and PowerPoint: a zip of parts. The outermost element of a part decides how it is read.
 
+mod cells;
 mod drawing;
 mod facts;
 mod names;
 mod part;
 mod sheet;
 mod slide;
+mod workbook;
 
 use super::carried::{ContentKind, Contents};
 use super::document_type::DocumentType;
@@ -15,6 +17,7 @@ use super::refusal::Refusal;
 use super::xml::{self, Element, Step};
 use facts::OfficeFacts;
 use part::OfficePart;
+pub(super) use workbook::read_worksheets;
 
 /// Inspects a document.
 pub(super) fn read(kind: DocumentType, bytes: &[u8]) -> Result<Contents, Refusal> {
