@@ -18,7 +18,7 @@ use jiff::civil::Date;
 
 use crate::document::{LeftBehind, Manuscript, TextBlock, TextLook, TextPicture, TextPiece};
 use crate::model::ReflectionModel;
-use crate::text::listed;
+use crate::text::{decode, listed};
 use foreign::ForeignText;
 pub use foreign::PictureSource;
 pub use format::{ImportFormat, recognise, refusal_sentence, zip_sentence};
@@ -96,7 +96,10 @@ pub fn convert_text(
     choice: ModelChoice<'_>,
     find_picture: &mut PictureSource<'_>,
 ) -> Result<Conversion, String> {
-    let text = plain::decode(bytes).ok_or("it is no text, or not one that is known here")?;
+    let text = decode(bytes)
+        .ok_or("it is not text in an encoding that is read here: save it as plain text in UTF-8")?;
+    let text = text.replace("\r\n", "\n");
+    let text = text.replace(['\r', '\u{b}', '\u{c}'], "\n");
     let text = text.replace(MARKS, "");
     let lower = name.to_lowercase();
     let is_named = [".md", ".markdown", ".mdown", ".mkd"]

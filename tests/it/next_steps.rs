@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use ksbfolio::model::Profile;
 
-use super::support::{SETTINGS, Sandbox, Workspace, entry};
+use super::support::{BEGIN, SETTINGS, Sandbox, Workspace, entry};
 
 /// An entry without findings.
 fn sound() -> String {
@@ -173,7 +173,7 @@ fn evidence_still_to_come_is_no_step_until_due() {
 #[test]
 fn a_first_portfolio_gets_first_steps() {
     let sandbox = Sandbox::empty();
-    assert_eq!(sandbox.run(&["init"]).code, 0);
+    assert_eq!(sandbox.run(&BEGIN).code, 0);
     let ending = ending(&sandbox);
     assert!(
         ending.contains("Nothing to mend now.")

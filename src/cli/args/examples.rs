@@ -7,7 +7,7 @@ type Examples = &'static [(&'static str, &'static str)];
 
 #[rustfmt::skip]
 const EXAMPLES: &[(&str, Examples)] = &[
-    ("init", &[("ksbfolio init my-portfolio --learner AP-2041 --start 2026-09-01", "a folder to write in, for the apprentice with this reference")]),
+    ("init", &[("ksbfolio init my-portfolio --learner AP-2041 --standard st0215 --start 2026-09-01", "a folder to write in, for the apprentice with this reference")]),
     ("new", &[("ksbfolio new \"A fall in the day room\" --ksb K7,S7 --date 14/3/26", "a draft of 14 March with the questions of Gibbs' cycle")]),
     ("read", &[("ksbfolio read a-fall-in-the-day-room", "asks about each name, number and picture of that entry")]),
     ("assess", &[("ksbfolio assess recognising-pain --as AS-12 --accept K7 --refer S7 --feedback \"Say what you did\"", "files one decision about two claims")]),
