@@ -1,6 +1,7 @@
 //! Plain text: its lines as blocks.
 
 use crate::document::{TextBlock, TextCell, TextLook, TextPiece};
+use crate::parse::BULLETS;
 
 /// Lines of about this length were broken by a program, and go together.
 const BROKEN_LINES: std::ops::RangeInclusive<usize> = 50..=100;
@@ -38,6 +39,69 @@ pub(super) fn blocks(text: &str) -> Vec<TextBlock> {
         }
     }
     out
+}
+
+/// Makes items of paragraphs that begin with the sign of a list. A hyphen alone may be a dash, so it
+/// needs another item beside it.
+pub(super) fn mark_items(mut blocks: Vec<TextBlock>) -> Vec<TextBlock> {
+    let marks: Vec<Option<ItemMark>> = blocks.iter().map(find_mark).collect();
+    let is_item = |at: usize| marks.get(at).is_some_and(Option::is_some);
+    for (at, block) in blocks.iter_mut().enumerate() {
+        let Some(mark) = &marks[at] else { continue };
+        let has_neighbour = is_item(at + 1) || (at > 0 && is_item(at - 1));
+        if let TextBlock::Paragraph(pieces) = block
+            && (mark.is_sure || has_neighbour)
+        {
+            *block = TextBlock::Item {
+                level: 0,
+                number: None,
+                list: 0,
+                text: without_mark(std::mem::take(pieces), mark.length),
+            };
+        }
+    }
+    blocks
+}
+
+/// The sign of a list at the beginning of a paragraph.
+struct ItemMark {
+    /// Its length in bytes, with spaces before it.
+    length: usize,
+    /// Whether it can be nothing else.
+    is_sure: bool,
+}
+
+fn find_mark(block: &TextBlock) -> Option<ItemMark> {
+    let TextBlock::Paragraph(pieces) = block else {
+        return None;
+    };
+    let TextPiece::Words { text, .. } = pieces.first()? else {
+        return None;
+    };
+    let words = text.trim_start();
+    let sign = words.chars().next()?;
+    let is_sure = BULLETS.contains(&sign);
+    let is_hyphen = ["- ", "– ", "o "]
+        .iter()
+        .any(|mark| words.starts_with(mark));
+    (is_sure || is_hyphen).then(|| ItemMark {
+        length: text.len() - words.len() + sign.len_utf8(),
+        is_sure,
+    })
+}
+
+fn without_mark(mut pieces: Vec<TextPiece>, length: usize) -> Vec<TextPiece> {
+    let mut cut = length;
+    while let Some(TextPiece::Words { text, .. }) = pieces.first_mut() {
+        text.drain(..cut);
+        text.drain(..text.len() - text.trim_start().len());
+        if !text.is_empty() {
+            break;
+        }
+        pieces.remove(0);
+        cut = 0;
+    }
+    pieces
 }
 
 fn add_lines(lines: &[&str], out: &mut Vec<TextBlock>) {
@@ -113,6 +177,28 @@ fn item(line: &str) -> Option<TextBlock> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn signs_of_lists_make_items_and_a_lone_dash_does_not() {
+        let marked = |lines: &[&str]| {
+            let blocks = mark_items(lines.iter().map(|line| paragraph(line)).collect());
+            let kind = |block: &TextBlock| match block {
+                TextBlock::Item { .. } => format!("[{}]", block.words()),
+                _ => block.words(),
+            };
+            blocks.iter().map(kind).collect::<Vec<_>>().join(" ")
+        };
+        for (lines, expected) in [
+            (&["Steps", "• Wash", "·Dry"][..], "Steps [Wash] [Dry]"),
+            (&["- one", "- two"], "[one] [two]"),
+            (&["▪ one", "o two"], "[one] [two]"),
+            (&["- a dash", "words"], "- a dash words"),
+            (&["o well", "-5 degrees"], "o well -5 degrees"),
+            (&["•"], "[]"),
+        ] {
+            assert_eq!(marked(lines), expected, "{lines:?}");
+        }
+    }
 
     #[test]
     fn lines_become_paragraphs_items_and_tables() {
