@@ -162,7 +162,7 @@ fn write_contents(out: &mut String, hand_in: &HandIn<'_>) {
          \x20                     documents are the originals, byte for byte\n\
          05-decisions/         decision files, as the assessors wrote them: {decisions}{head}\n\
          manifest.json         what is in here, for programs\n\
-         SHA256SUMS            in this folder, `sha256sum -c SHA256SUMS` tells whether a file was changed\n"
+         SHA256SUMS            in this folder, `sha256sum -c SHA256SUMS` shows whether a file was changed\n"
     );
 }
 

@@ -203,7 +203,7 @@ fn describe_step(report: &Report<'_>, number: usize, step: &ListedStep<'_>) -> S
     // A command with a masked path would not work.
     let is_masked = path != worst.place.path.as_str();
     let then = match then {
-        None if is_masked => "rename the file, without what identifies somebody".to_owned(),
+        None if is_masked => "rename the file, without what identifies a person".to_owned(),
         None => command_for(worst, path),
         Some(then) => one_line(then),
     };

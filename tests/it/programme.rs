@@ -165,7 +165,7 @@ fn a_file_of_the_workspace_gives_the_published_hours() {
     let document = hours(&sandbox);
     assert_eq!(document["required"]["hours"], 300, "{document}");
     let check = sandbox.run(&["standards", "check", "standards/programme/own.yaml"]);
-    assert_eq!((check.code, check.out.as_str()), (0, "Nothing to mend.\n"));
+    assert_eq!((check.code, check.out.as_str()), (0, "Nothing to fix.\n"));
     sandbox.write(
         "standards/programme/own.yaml",
         own.replace("from: 2025-08-01", "from: 2025-07-01"),

@@ -578,5 +578,5 @@ fn a_strict_check_of_a_standard_names_what_it_lacks() {
         .replace("criteria: []", "criteria: [K1]");
     let sandbox = Sandbox::empty().file("mine.yaml", whole);
     let run = sandbox.run(&["standards", "check", "mine.yaml"]);
-    assert_eq!((run.code, run.out.as_str()), (0, "Nothing to mend.\n"));
+    assert_eq!((run.code, run.out.as_str()), (0, "Nothing to fix.\n"));
 }

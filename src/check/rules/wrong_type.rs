@@ -33,10 +33,10 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 WRONG_TYPE.name,
                 place,
                 subject,
-                format!("`{key}` takes {expected}, and found {other}"),
+                format!("`{key}` takes {expected}, not {other}"),
             )
             .help(if other.ends_with(" in quotes") {
-                "take the quotes off".to_owned()
+                "remove the quotes".to_owned()
             } else {
                 format!("write {expected}")
             }),

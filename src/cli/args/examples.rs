@@ -15,7 +15,7 @@ const EXAMPLES: &[(&str, Examples)] = &[
     ("build", &[("ksbfolio build --audience private --output my-site", "a site with your drafts, for you alone")]),
     ("serve", &[("ksbfolio serve --open", "the site in your browser, reloaded when you save")]),
     ("pack", &[("ksbfolio pack --output portfolio.html", "one file to send or keep")]),
-    ("check", &[("ksbfolio check", "every problem, and what to do about it"), ("ksbfolio check --fix", "mends what needs no judgement")]),
+    ("check", &[("ksbfolio check", "every problem, and what to do about it"), ("ksbfolio check --fix", "fixes what needs no judgement")]),
     ("coverage", &[("ksbfolio coverage --by group", "how far each duty is"), ("ksbfolio coverage --format csv --output coverage.csv", "the codes as a table")]),
     ("hours", &[("ksbfolio hours --format csv --output hours.csv", "off-the-job hours by month, as a table")]),
     ("review", &[("ksbfolio review --since 2026-06-01 --format html --output review.html", "the document for a review, to print and sign")]),

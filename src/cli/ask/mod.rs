@@ -88,7 +88,7 @@ pub(super) fn can_ask() -> bool {
 /// answers every read at once, so that a question would be asked for ever.
 #[expect(
     clippy::exit,
-    reason = "nobody is left to tell, and the question never ends by itself"
+    reason = "no terminal is left to report to, and the question never ends by itself"
 )]
 fn exit_with_terminal() {
     while std::io::stdin().is_terminal() {
