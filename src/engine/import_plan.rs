@@ -337,11 +337,8 @@ fn mentioned_codes(entry: &FiledEntry, text: &str, portfolio: &Portfolio) -> Vec
         let between = end.and_then(|end: usize| text.get(end..mention.span.start));
         let is_range = between.is_some_and(|words| matches!(words.trim(), "-" | "–" | "—" | "to"));
         if let (true, Some(last)) = (is_range, named.last()) {
-            let (first, last) = (
-                catalogue.full_code(*last),
-                catalogue.full_code(mention.criterion),
-            );
-            named.extend(read(&format!("{first} to {last}")));
+            let (first, last) = (catalogue.code(*last), catalogue.code(mention.criterion));
+            named.extend(codes.read_range(&format!("{first} to {last}")));
         }
         named.push(mention.criterion);
         end = Some(mention.span.end);

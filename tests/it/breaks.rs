@@ -52,7 +52,7 @@ fn a_break_stops_silence_and_reviews() {
     let late = date(2026, 9, 17);
     assert_eq!(
         messages(&with(BREAK), late, "review-overdue"),
-        ["12 weeks since the last progress review; the limit is 12 are the most"]
+        ["12 weeks since the last progress review; the limit is 12"]
     );
     assert_eq!(
         messages(&with(BREAK), date(2026, 9, 16), "review-overdue"),

@@ -40,7 +40,7 @@ fn a_gap_names_the_entries_that_come_nearest_and_what_would_be_enough() {
         "Duty 1: First",
         "GAP: No evidence yet.",
         "audit  A",
-        "Enough would be: 1 piece.",
+        "Enough would be: 1 entry.",
     ] {
         assert!(out.contains(part), "{part}: {out}");
     }

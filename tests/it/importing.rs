@@ -386,7 +386,7 @@ fn the_day_is_from_the_text_then_the_properties_or_asked_for() {
     let run = sandbox.run(&["import", "in/dated.docx"]);
     assert!(
         run.out
-            .contains("12 March 2026, which is not from the text"),
+            .contains("12 March 2026, from the file's properties"),
         "{}",
         run.out
     );

@@ -189,7 +189,7 @@ fn each_file_that_is_not_read_ends_in_one_sentence() {
         ("in/no-words.docx", &entity, "no text"),
         ("in/nested.zip", &nested, "zip within a zip"),
         ("in/bomb.zip", &bomb, "unpacks"),
-        ("in/noise.txt", &[0, 1, 2, 3, 200], "no text"),
+        ("in/noise.txt", &[0, 1, 2, 3, 200], "not text"),
         ("in/a.rtf", b"{\\rtf1 a}", "rich text"),
     ];
     for (name, bytes, part) in cases {

@@ -43,7 +43,7 @@ fn required_hours(sandbox: &Workspace) -> Vec<(&'static str, String)> {
     let concise = sandbox.check_as("concise");
     let behind = concise
         .lines()
-        .find(|line| line.contains("[behind-on-hours] behind by"))
+        .find(|line| line.contains("[behind-on-hours]") && line.contains(" behind: "))
         .unwrap_or_default()
         .to_owned();
     vec![

@@ -413,8 +413,7 @@ fn pace_is_worded_correctly_at_the_boundaries() {
     let check = |day: &str| sandbox.check_on(day.parse().unwrap(), "concise");
     assert!(!check("2026-06-29").contains("behind-plan"));
     assert!(
-        check("2026-06-30")
-            .contains("tiny is behind by 1 code: 1/4 evidenced, and 2/4 planned by now")
+        check("2026-06-30").contains("tiny is behind by 1 code: 1/4 evidenced, 2/4 planned by now")
     );
 }
 

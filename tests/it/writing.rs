@@ -103,7 +103,7 @@ fn files_that_are_there_stay_as_they_are() {
 #[test]
 fn new_writes_stages_and_questions_that_no_page_shows() {
     let sandbox = Sandbox::empty();
-    assert_eq!(sandbox.run(&["init", "--learner", "L-1"]).code, 0);
+    assert_eq!(sandbox.run(&BEGIN).code, 0);
     let first = sandbox.check_as("text");
     assert!(
         first.lines().count() < 50,

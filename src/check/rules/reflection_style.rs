@@ -24,7 +24,7 @@ const KINDS: &[Rule] = &[
         DESCRIPTION_DOMINATES,
         RuleText {
             finds: "A reflection more than half of which only describes what happened.",
-            why: "What happened is the smallest part of a reflection; the credit lies in why, and in what follows from it.",
+            why: "What happened is the smallest part of a reflection; the credit is for why, and for what follows from it.",
             example: "Description 520 words, all other stages 310",
             instead: "Shorten the description to what the analysis needs, or write more about why.",
         },

@@ -28,12 +28,16 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             return None;
         };
 
+        let found = match other.as_str() {
+            "nothing" => "and has no value".to_owned(),
+            other => format!("not {other}"),
+        };
         Some(
             Finding::new(
                 WRONG_TYPE.name,
                 place,
                 subject,
-                format!("`{key}` takes {expected}, not {other}"),
+                format!("`{key}` takes {expected}, {found}"),
             )
             .help(if other.ends_with(" in quotes") {
                 "remove the quotes".to_owned()
