@@ -204,7 +204,7 @@ fn months_without_training_are_reported_where_the_rules_or_the_plan_name_them() 
         let found = messages(workspace, date(2026, 7, 20), "behind-on-hours");
         let found = found.into_iter();
         found
-            .filter(|message| message.starts_with("no training"))
+            .filter(|message| message.starts_with("no off-the-job training"))
             .collect()
     };
     // The rules for this start do not say.
