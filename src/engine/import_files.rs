@@ -182,9 +182,11 @@ fn set_type(
     }
 }
 
-/// Whether nothing is to be seen in a document but its title.
+/// Whether a document has neither text nor pictures.
 fn is_empty(conversion: &Conversion) -> bool {
-    conversion.body.trim().is_empty() && conversion.pictures.is_empty()
+    conversion.title.is_none()
+        && conversion.body.trim().is_empty()
+        && conversion.pictures.is_empty()
 }
 
 fn convert(

@@ -338,8 +338,16 @@ fn a_picture_that_cannot_be_shown_is_reported_by_check() {
             b"\0\0\0\x18ftypheic".to_vec(),
             "not a PNG or JPEG",
         ),
-        ("chart.png", png[..png.len() - 20].to_vec(), "damaged, incomplete"),
-        ("chart.jpg", jpeg[..jpeg.len() / 2].to_vec(), "damaged, incomplete"),
+        (
+            "chart.png",
+            png[..png.len() - 20].to_vec(),
+            "damaged, incomplete",
+        ),
+        (
+            "chart.jpg",
+            jpeg[..jpeg.len() / 2].to_vec(),
+            "damaged, incomplete",
+        ),
         ("chart.png", huge, "more than 120 million pixels"),
         ("chart.jpg", Vec::new(), "not a PNG or JPEG"),
     ] {

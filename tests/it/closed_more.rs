@@ -183,14 +183,14 @@ fn empty_values_are_reported() {
             &entry(&format!("{keys}\n")).replace("type: product\n", ""),
         ));
         assert!(
-            found.contains("wrong-type") && found.contains("found nothing"),
+            found.contains("wrong-type") && found.contains("and has no value"),
             "{keys}: {found}"
         );
     }
     let settings = format!("{SETTINGS}timezone: \"\"\n");
     let found = findings(&Workspace::tiny().file("portfolio/portfolio.yaml", settings));
     assert!(
-        found.contains("`timezone` takes") && found.contains("found nothing"),
+        found.contains("`timezone` takes") && found.contains("and has no value"),
         "{found}"
     );
 }
