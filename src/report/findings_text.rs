@@ -85,20 +85,19 @@ fn group_by_place<'a>(findings: &[&'a Finding]) -> Vec<Vec<&'a Finding>> {
 }
 
 /// Groups notes of one rule in one file, also of several places: an imported text may have very many.
-fn group_notes<'a>(groups: Vec<Vec<&'a Finding>>) -> Vec<Vec<&'a Finding>> {
+fn group_notes(groups: Vec<Vec<&Finding>>) -> Vec<Vec<&Finding>> {
     let mut first: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let mut grouped: Vec<Vec<&Finding>> = Vec::new();
     for group in groups {
         let key = (group[0].place.path.as_str(), group[0].rule);
-        match first.get(&key) {
-            Some(&at) => grouped[at].extend(group),
-            None => {
-                if group[0].level <= Level::Note {
-                    first.insert(key, grouped.len());
-                }
-                grouped.push(group);
-            }
+        if let Some(&at) = first.get(&key) {
+            grouped[at].extend(group);
+            continue;
         }
+        if group[0].level <= Level::Note {
+            first.insert(key, grouped.len());
+        }
+        grouped.push(group);
     }
     grouped
 }

@@ -29,7 +29,7 @@ pub(super) enum Unanswered {
 }
 
 impl Unanswered {
-    fn of(error: io::Error) -> Self {
+    fn of(error: &io::Error) -> Self {
         Self::Failed(if error.kind() == io::ErrorKind::Interrupted {
             stopped()
         } else {
@@ -51,7 +51,7 @@ impl From<Ending> for Unanswered {
     fn from(ending: Ending) -> Self {
         match ending {
             Ending::Escaped => Self::Escaped,
-            Ending::Failed(error) => Self::of(error),
+            Ending::Failed(error) => Self::of(&error),
         }
     }
 }
@@ -267,7 +267,7 @@ pub(super) fn pick_many(
 fn ended(error: InquireError) -> Unanswered {
     match error {
         InquireError::OperationCanceled => Unanswered::Escaped,
-        InquireError::IO(error) => Unanswered::of(error),
+        InquireError::IO(error) => Unanswered::of(&error),
         InquireError::OperationInterrupted => Unanswered::Failed(stopped()),
         other => Unanswered::Failed(unanswerable(&other.to_string())),
     }

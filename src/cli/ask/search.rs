@@ -76,7 +76,7 @@ impl Search {
         let (taken, words) = Self::parts(typed);
         let choice = *self.matching(words).get(at)?;
         let is_this = |name: &&str| name.eq_ignore_ascii_case(&choice.name);
-        let has_it = taken.iter().any(|name| is_this(&name));
+        let has_it = taken.iter().any(is_this);
         let kept = taken.into_iter().filter(|name| !has_it || !is_this(name));
         let mut names: Vec<&str> = kept.collect();
         if !has_it || !gives_back {
