@@ -105,7 +105,7 @@ impl<'a> Case<'a> {
                 let finding = self.about(kind.rule(), entry, attachment.file.span, message);
                 let finding = finding.fact("document").fact(&attachment.file.value);
                 found.push(
-                    finding.help("make it anonymous in the document itself, and save that anew"),
+                    finding.help("make it anonymous in the document itself, and save it again"),
                 );
             }
         }

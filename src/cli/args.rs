@@ -366,14 +366,14 @@ pub struct SampleArgs {
 }
 
 const SAMPLING: &str = "\
-How it is drawn, so that anybody can repeat it:
+How it is drawn, so that anyone can repeat it:
   1. Every piece gets a rank: the SHA-256 of the line `ksbfolio sample 1`, then of seed, candidate, entry and
      assessor, each as its length in bytes, a colon, its text and a comma. The lowest comes first:
        printf 'ksbfolio sample 1\\n1:7,4:AP-1,4:pain,4:AS-1,' | sha256sum
   2. While a value is in no drawn piece: the piece that brings in most missing values; of equals the lowest rank.
   3. For each assessor: by rank, until the plan's share of all, of interim and of summative pieces is drawn.
   4. With --size: by rank, until so many are drawn.
-Without a seed it is made from the decisions, so that nobody can choose the sample without deciding otherwise.
+Without a seed it is made from the decisions, so the sample cannot be chosen without changing a decision.
 A piece is summative where assessors have accepted all that its entry claims, and interim before that.";
 
 /// Check that a hand-in is as it was handed in: no file was changed, added or removed, and the

@@ -76,7 +76,7 @@ fn lines(project: &Snapshot, command: &Build, report: &SiteReport<'_>) -> Vec<St
     lines.extend(edits(written));
     lines.extend(foreign(written));
     if report.is_empty {
-        lines.push("Warning: nothing is public. Entries with `visibility: public` are, once nothing in them identifies anybody.".to_owned());
+        lines.push("Warning: nothing is public. Entries with `visibility: public` are, once nothing in them identifies a person.".to_owned());
     }
     lines.extend(report.not_published.iter().cloned());
     let audience = command.audience;

@@ -9,7 +9,7 @@ use crate::document::LeftBehind;
 use crate::engine::{
     self, Becomes, ImportOptions, ImportPlan, ImportSources, PlannedEntry, PlannedFile,
 };
-use crate::model::EntryType;
+use crate::model::{EntryType, Word};
 use crate::text::{counted, in_words, listed, plural, shortened};
 
 /// Imports all files that can be read; one that cannot keeps none of the others back.
@@ -53,7 +53,11 @@ fn options(command: &Import, project: &engine::Snapshot) -> Result<ImportOptions
     let models = &project.portfolio.models;
     let model = match &command.model {
         None => None,
-        Some(_) if command.kind != EntryType::Reflection => {
+        Some(_)
+            if command
+                .kind
+                .is_some_and(|kind| kind != EntryType::Reflection) =>
+        {
             let help = "leave out --model, or --type";
             return Err(CliError::new("only a reflection has a model", help));
         }
@@ -76,11 +80,11 @@ fn table(plan: &ImportPlan) -> String {
     let mut rows = vec![
         [
             "FILE",
-            "BECOMES",
             "DATE",
             "STAGES",
             "PICTURES",
             "IDENTIFIERS",
+            "BECOMES",
         ]
         .map(str::to_owned),
     ];
@@ -110,7 +114,7 @@ fn table(plan: &ImportPlan) -> String {
             ]
         });
         let [date, stages, pictures, identifiers] = cells.unwrap_or_default();
-        rows.push([name, becomes, date, stages, pictures, identifiers]);
+        rows.push([name, date, stages, pictures, identifiers, becomes]);
     }
     let width = |column: usize| {
         let cells = rows.iter().map(|row| row[column].chars().count());
@@ -147,33 +151,37 @@ fn remarks(plan: &ImportPlan) -> String {
 
 fn entry_lines(entry: &PlannedEntry) -> Vec<String> {
     let mut lines = vec![format!("Title: {}", entry.title)];
-    if !entry.date.from_text {
+    if !entry.date.is_given {
         let day = in_words(entry.date.day);
         lines.push(format!(
-            "Date: {day}, which is not from the text: see that it is the day of writing"
+            "Date: {day}, from the file's properties: check that it is the day you wrote it"
         ));
     }
     let conversion = &entry.conversion;
+    if let Some(kind) = conversion.named_type {
+        let word = kind.word();
+        lines.push(format!(
+            "Type: {word}, as it calls itself. --type gives another"
+        ));
+    }
     if conversion.own_keys.is_some() {
-        lines.push("It was an entry already: its keys are kept, and it is a draft now".to_owned());
+        lines
+            .push("This was an entry already: its keys are kept, and it is a draft now".to_owned());
     } else if !entry.missing_stages.is_empty() {
         let missing = listed(&entry.missing_stages);
         lines.push(if entry.stages.is_empty() {
-            format!("No heading names a stage: the text is whole, and a comment proposes {missing}")
+            format!("No heading names a stage, so a comment in the draft lists them: {missing}")
         } else {
             format!("Stages without a heading: {missing}")
         });
     }
     if !conversion.made_headings.is_empty() {
         let made = listed(&conversion.made_headings);
-        lines.push(format!("Lines that became headings of stages: {made}"));
+        lines.push(format!("Lines made into headings: {made}"));
     }
     if !entry.codes.is_empty() {
         let codes = listed(&entry.codes);
-        let are = plural(entry.codes.len(), "is", "are");
-        lines.push(format!(
-            "Codes in the text, of which none is claimed: {codes} {are} beside ksbs"
-        ));
+        lines.push(format!("Codes in the text, not claimed yet: {codes}"));
     }
     lines.extend(left_lines(&conversion.left));
     lines.extend(
@@ -215,7 +223,7 @@ fn left_lines(left: &LeftBehind) -> Vec<String> {
         let kinds = kinds.into_iter().filter(|(count, _)| *count > 0);
         let kinds: Vec<String> = kinds.map(|(count, kind)| counted(count, kind)).collect();
         let changes = counted(left.changes(), "tracked change");
-        lines.push(format!("{changes} read as accepted: {}", listed(&kinds)));
+        lines.push(format!("{changes} accepted: {}", listed(&kinds)));
     }
     let left_out = [
         (left.comments, "comment"),
@@ -234,7 +242,7 @@ fn left_lines(left: &LeftBehind) -> Vec<String> {
         let pictures = counted(left.cropped, "picture");
         let are = plural(left.cropped, "was", "were");
         lines.push(format!(
-            "{pictures} {are} cropped, and came whole: look at what was cut off"
+            "{pictures} {are} cropped in the document and imported whole: check what the crop hid"
         ));
     }
     lines

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
+
 use super::args::{CiService, Init};
 use super::console::Console;
 use super::{CLEAN, CliError, ask};
@@ -81,65 +83,68 @@ fn next(root: &Path, console: &mut Console) {
     }
 }
 
-/// What the options say, or the answers to questions on a terminal.
+/// What the options say; on a terminal, what they leave out is asked for.
 fn answers(command: &Init, root: &Path) -> Result<NewPortfolio, CliError> {
-    let asks = command.learner.is_none() && command.standard.is_empty() && ask::can_ask();
-    if asks {
-        return asked(command, root);
+    if command.learner.is_some() && !command.standard.is_empty() {
+        return Ok(NewPortfolio {
+            learner: command.learner.clone().unwrap_or_default(),
+            standards: command.standard.clone(),
+            start: command.start,
+            end: command.end,
+        });
     }
-    let standards = if command.standard.is_empty() {
-        vec!["st0215".to_owned()]
-    } else {
-        command.standard.clone()
-    };
-    let learner = command.learner.clone();
-    Ok(NewPortfolio {
-        learner: learner.unwrap_or_else(|| "learner".to_owned()),
-        standards,
-        start: command.start,
-        end: command.end,
-    })
-}
-
-fn asked(command: &Init, root: &Path) -> Result<NewPortfolio, CliError> {
-    let known = engine::standard_titles(Some(root))?;
-    let learner = ask::words(
-        "What shall pages call you?",
-        "A pseudonym or a reference is enough, and safer than a name.",
-        "learner",
-    )?;
-    let first = known.iter().position(|(id, _)| id == "st0215").unwrap_or(0);
-    let offered = known
-        .into_iter()
-        .map(|(name, words)| ask::Choice {
-            name,
-            words,
-            also: String::new(),
-        })
-        .collect();
-    let standards = ask::pick_many("What are you working towards?", offered, &[first])?;
-    if standards.is_empty() {
+    if !ask::can_ask() {
+        let help = "ksbfolio init --learner AP-2041 --standard st0215 (`ksbfolio standards` lists the ids)";
         return Err(CliError::new(
-            "a portfolio needs a standard",
-            "choose one with the space bar",
+            "a new portfolio needs --learner and --standard",
+            help,
         ));
     }
-    let start = ask::day(
-        "When does your programme begin?",
-        "As 1 September 2026. Leave it empty if you do not know.",
-        command.start,
-        None,
-    )?;
-    let end = ask::day(
-        "When is it planned to end?",
-        "As 29 February 2028. Leave it empty if you do not know.",
-        command.end,
-        start,
-    )?;
+    let learner = match &command.learner {
+        Some(learner) => learner.clone(),
+        None => ask::until_answered(|| {
+            let help = "A pseudonym or a reference is enough, and safer than a name.";
+            ask::words("What shall pages call you?", help, "learner")
+        })?,
+    };
+    let standards = asked_standards(command, root)?;
+    let day = |question, given: Option<Date>, example, after| match given {
+        Some(given) => Ok(Some(given)),
+        None => ask::until_answered(|| {
+            let help = format!("As {example}. Leave it empty if you do not know.");
+            ask::day(question, &help, None, after)
+        }),
+    };
+    let question = "When does your programme begin?";
+    let start = day(question, command.start, "1 September 2026", None)?;
+    let question = "When is it planned to end?";
+    let end = day(question, command.end, "29 February 2028", start)?;
     Ok(NewPortfolio {
         learner,
         standards,
         start,
         end,
     })
+}
+
+fn asked_standards(command: &Init, root: &Path) -> Result<Vec<String>, CliError> {
+    if !command.standard.is_empty() {
+        return Ok(command.standard.clone());
+    }
+    let known = engine::standard_titles(Some(root))?;
+    let first = known.iter().position(|(id, _)| id == "st0215").unwrap_or(0);
+    let choice = |(name, words)| ask::Choice {
+        name,
+        words,
+        also: String::new(),
+    };
+    let offered: Vec<ask::Choice> = known.into_iter().map(choice).collect();
+    loop {
+        let question = "What are you working towards?";
+        let ask = || ask::pick_many(question, offered.clone(), &[first]);
+        let standards = ask::until_answered(ask)?;
+        if !standards.is_empty() {
+            return Ok(standards);
+        }
+    }
 }

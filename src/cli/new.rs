@@ -156,9 +156,6 @@ fn asked_codes(portfolio: &Portfolio) -> Result<Vec<String>, CliError> {
             also: catalogue.criterion(id).search_words.join(" "),
         }
     });
-    ask::pick_many(
-        "What does it show? None is fine: add codes later.",
-        offered.collect(),
-        &[],
-    )
+    let question = "What does it show? None is fine: add codes later.";
+    Ok(ask::pick_many(question, offered.collect(), &[])?)
 }

@@ -89,7 +89,7 @@ impl Session<'_> {
         let words = questions.found.len() + questions.words.len();
         format!(
             "{}\n{}: {} and {} to look at.\n\
-             Answer with a letter and Enter: n names nobody, h has to be hidden, l later.\n\
+             Answer with a letter and Enter: n names no person, h has to be hidden, l later.\n\
              Ctrl-C stops, and writes nothing.\n\n",
             entry.covered(&entry.front_matter.title),
             entry.path,

@@ -158,7 +158,7 @@ fn named_plan(file: &Path) -> Result<SamplingPlan, CliError> {
 fn not_followed(place: &str) -> CliError {
     CliError::new(
         format!("{place}: the plan cannot be followed as it is"),
-        "with the plan at portfolio/sampling.yaml, `ksbfolio check` says of each line what to mend; \
+        "with the plan at portfolio/sampling.yaml, `ksbfolio check` says what to correct in each line; \
          `ksbfolio schema sampling` lists its keys",
     )
 }

@@ -140,7 +140,7 @@ fn check(global: &Global, file: &Path, console: &mut Console) -> Result<u8, CliE
     sources.add(&source, &[]);
     let findings = engine::check_standard(&source, global.as_of);
     let clean = if findings.is_empty() {
-        "Nothing to mend.\n"
+        "Nothing to fix.\n"
     } else {
         ""
     };

@@ -191,7 +191,8 @@ impl Rewriter<'_, '_> {
         }
         let line = self.without_comments(line);
         if *is_head && !line.trim().is_empty() {
-            let title = line.trim().strip_prefix("# ");
+            let heading = strip_heading_id(line.trim());
+            let title = heading.strip_prefix("# ");
             // Notion has the properties of a page below its title.
             let is_property = line.split_once(": ").is_some_and(|(key, _)| key.len() < 40);
             *is_head = title.is_some() || is_property;
@@ -202,8 +203,14 @@ impl Rewriter<'_, '_> {
                 return;
             }
         }
-        if self.out.date.is_none() {
-            self.out.date = labelled_date(&line);
+        let labelled = labelled_date(&line);
+        let is_first = self.out.date.is_none() && labelled.is_some();
+        if is_first {
+            self.out.date = labelled;
+        }
+        // Notion's own line, which is the entry's date now.
+        if is_first && *is_head && line.to_lowercase().starts_with("created") {
+            return;
         }
         let line = self.rewrite(&line);
         self.push(&strip_heading_id(&line));
@@ -385,6 +392,15 @@ mod tests {
                 "a [c](https://example.com)\n",
             ),
             ("## Feelings {#feelings}", "## Feelings\n"),
+            ("# **Pain** {#pain}\nText", "Text\n"),
+            (
+                "# Pain\nCreated: March 14, 2026 10:31 AM\nTags: a",
+                "Tags: a\n",
+            ),
+            (
+                "# Pain\n\n## Two\nCreated: 14 March 2026",
+                "\n## Two\nCreated: 14 March 2026\n",
+            ),
             ("> [!note] Think\n> twice", "> **Think**\n> twice\n"),
             ("\\[\\[not\\]\\]", "\\[\\[not\\]\\]\n"),
         ] {
@@ -392,6 +408,10 @@ mod tests {
         }
         let google = "![][image1]\n\n[image1]: <data:image/png;base64,cGljdHVyZQ==>\n";
         let google = rewritten(google);
+        assert_eq!(
+            rewritten("# **Pain** {#pain}").title.as_deref(),
+            Some("Pain")
+        );
         assert_eq!(google.pictures[0].bytes, b"picture");
         assert!(!google.body.contains("base64"));
     }

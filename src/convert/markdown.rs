@@ -208,10 +208,9 @@ fn cell_text(cell: &TextCell) -> String {
             _ => inline(block.pieces(), false),
         };
         if !out.is_empty() {
-            let ends = out.ends_with(['.', ':', ';', '!', '?']) || text.starts_with('•');
-            out.push_str(if ends { " " } else { " / " });
+            out.push_str("<br>");
         }
-        out.push_str(&text.replace("\\\n", " "));
+        out.push_str(&text.replace("\\\n", "<br>"));
     }
     out.replace('|', "\\|")
 }

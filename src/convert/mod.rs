@@ -12,14 +12,15 @@ mod spelling;
 mod stages;
 mod standard;
 mod template;
+mod types;
 
 use std::fmt::Write;
 
 use jiff::civil::Date;
 
 use crate::document::{LeftBehind, Manuscript, TextBlock, TextLook, TextPicture, TextPiece};
-use crate::model::ReflectionModel;
-use crate::text::listed;
+use crate::model::{EntryType, ReflectionModel};
+use crate::text::{decode, listed};
 use foreign::ForeignText;
 pub use foreign::PictureSource;
 pub use format::{ImportFormat, recognise, refusal_sentence, zip_sentence};
@@ -28,6 +29,7 @@ pub use standard::{
     DelimitedText, DutyDraft, ReadingProblem, StandardDraft, StandardReading, StatementCode,
     StatementDraft, StatementKind, read_delimited, read_feed, read_tables,
 };
+pub use types::find_named_type;
 
 /// The id of the model for texts whose headings name no stage.
 const DEFAULT_MODEL: &str = "gibbs";
@@ -49,6 +51,8 @@ pub struct Conversion {
     pub model: Option<usize>,
     /// The stages of the model that have a heading.
     pub stages: Vec<usize>,
+    /// The type of evidence that it calls itself, if that is no reflection.
+    pub named_type: Option<EntryType>,
     /// Lines of text that were made headings.
     pub made_headings: Vec<String>,
     /// Contents that are not in the body.
@@ -62,8 +66,8 @@ pub struct Conversion {
 pub struct FoundDate {
     /// The day.
     pub day: Date,
-    /// Whether it is from the text, not from the file's properties.
-    pub from_text: bool,
+    /// Whether a person gave it, in the text or when asked; else it is from the file's properties.
+    pub is_given: bool,
 }
 
 /// The models of a portfolio, and the one that was asked for.
@@ -84,7 +88,7 @@ pub fn convert_manuscript(manuscript: Manuscript, choice: ModelChoice<'_>) -> Co
     let mut conversion = convert_blocks(manuscript.blocks, &manuscript.notes, choice);
     conversion.date = conversion.date.or(saved.map(|day| FoundDate {
         day,
-        from_text: false,
+        is_given: false,
     }));
     conversion.pictures = manuscript.pictures;
     conversion.left = manuscript.left;
@@ -101,7 +105,10 @@ pub fn convert_text(
     choice: ModelChoice<'_>,
     find_picture: &mut PictureSource<'_>,
 ) -> Result<Conversion, String> {
-    let text = plain::decode(bytes).ok_or("it is no text, or not one that is known here")?;
+    let text = decode(bytes)
+        .ok_or("it is not text in an encoding that is read here: save it as plain text in UTF-8")?;
+    let text = text.replace("\r\n", "\n");
+    let text = text.replace(['\r', '\u{b}', '\u{c}'], "\n");
     let text = text.replace(MARKS, "");
     let lower = name.to_lowercase();
     let is_named = [".md", ".markdown", ".mdown", ".mkd"]
@@ -147,17 +154,14 @@ fn convert_markdown(
         title: foreign.title,
         date: foreign.date.map(|day| FoundDate {
             day,
-            from_text: true,
+            is_given: true,
         }),
-        body: if foreign.own_keys.is_some() {
-            foreign.body
-        } else {
-            with_proposal(foreign.body, model, &stages, choice)
-        },
+        body: foreign.body,
         pictures: foreign.pictures,
         own_keys: foreign.own_keys,
         model,
         stages,
+        named_type: None,
         made_headings: Vec::new(),
         left: foreign.left,
         remarks,
@@ -196,19 +200,18 @@ fn convert_blocks(
                 .any(|model| stages::find_stage(model, words).is_some())
     };
     let day = dates::find_date(&blocks);
-    let mut blocks = template::unfold_templates(blocks, &is_stage);
+    let mut blocks = plain::mark_items(template::unfold_templates(blocks, &is_stage));
     let title = stages::take_title(&mut blocks, &is_stage);
     let model = choice.model_for(&blocks);
     let stage_model = model.map(|at| &choice.models[at]);
     let (blocks, found) = stages::mark_stages(blocks, stage_model);
-    let body = markdown::write_markdown(&blocks, notes);
     Conversion {
         title,
         date: day.map(|day| FoundDate {
             day,
-            from_text: true,
+            is_given: true,
         }),
-        body: with_proposal(body, model, &found.found, choice),
+        body: markdown::write_markdown(&blocks, notes),
         model,
         stages: found.found,
         made_headings: found.made,
@@ -231,30 +234,25 @@ impl ModelChoice<'_> {
     }
 }
 
-/// Puts a comment with the model's stages before a text that has none of them.
-fn with_proposal(
-    body: String,
-    model: Option<usize>,
-    stages: &[usize],
-    choice: ModelChoice<'_>,
-) -> String {
-    let needs_stages = stages.is_empty() && !body.trim().is_empty();
-    let Some(model) = model.map(|at| &choice.models[at]).filter(|_| needs_stages) else {
-        return body;
-    };
-    let names: Vec<String> = model
-        .stages
-        .iter()
-        .map(|stage| format!("## {}", stage.name.value.replace("--", "–")))
-        .collect();
-    format!(
-        "<!-- The text as it was. Put these headings where each part begins, in this order:\n{}\n-->\n\n{}",
-        names.join("\n"),
-        body.trim_start()
-    )
-}
-
 impl Conversion {
+    /// Puts a comment with the model's stages before a text that has none of them.
+    pub fn propose_stages(&mut self, models: &[ReflectionModel]) {
+        let needs_stages = self.stages.is_empty() && !self.body.trim().is_empty();
+        let Some(model) = self.model.map(|at| &models[at]).filter(|_| needs_stages) else {
+            return;
+        };
+        let names: Vec<String> = model
+            .stages
+            .iter()
+            .map(|stage| format!("## {}", stage.name.value.replace("--", "–")))
+            .collect();
+        self.body = format!(
+            "<!-- The text as it was. Put these headings where each part begins, in this order:\n{}\n-->\n\n{}",
+            names.join("\n"),
+            self.body.trim_start()
+        );
+    }
+
     /// The body with a picture for each mark: `paths` has the path of each, as the entry names it.
     #[must_use]
     pub fn body_with(&self, paths: &[String]) -> String {

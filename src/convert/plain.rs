@@ -1,61 +1,10 @@
-//! Plain text: its encoding, and its lines as blocks.
+//! Plain text: its lines as blocks.
 
 use crate::document::{TextBlock, TextCell, TextLook, TextPiece};
+use crate::parse::BULLETS;
 
 /// Lines of about this length were broken by a program, and go together.
 const BROKEN_LINES: std::ops::RangeInclusive<usize> = 50..=100;
-
-/// Decodes a text: UTF-8, UTF-16 with or without a mark, or Windows-1252. `None` if it is no text.
-pub(super) fn decode(bytes: &[u8]) -> Option<String> {
-    let utf16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
-        let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-        char::decode_utf16(units)
-            .collect::<Result<String, _>>()
-            .ok()
-    };
-    let text = match bytes {
-        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
-        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8(rest.to_vec()).ok(),
-        _ if zeros(bytes, 1) => utf16(bytes, u16::from_le_bytes),
-        _ if zeros(bytes, 0) => utf16(bytes, u16::from_be_bytes),
-        _ => match std::str::from_utf8(bytes) {
-            Ok(text) => Some(text.to_owned()),
-            Err(_) => windows_1252(bytes),
-        },
-    }?;
-    let is_text = !text.chars().any(|letter| {
-        letter.is_control() && !matches!(letter, '\n' | '\r' | '\t' | '\u{c}' | '\u{b}')
-    });
-    is_text.then(|| {
-        text.replace("\r\n", "\n")
-            .replace(['\r', '\u{c}', '\u{b}'], "\n")
-    })
-}
-
-/// Whether most bytes at even or odd places are zero, as in UTF-16 of English.
-fn zeros(bytes: &[u8], at: usize) -> bool {
-    let head = &bytes[..bytes.len().min(512) & !1];
-    let zeros = head
-        .iter()
-        .skip(at)
-        .step_by(2)
-        .filter(|byte| **byte == 0)
-        .count();
-    head.len() >= 4 && bytes.len().is_multiple_of(2) && zeros * 4 > head.len()
-}
-
-fn windows_1252(bytes: &[u8]) -> Option<String> {
-    const HIGH: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
-    let high: Vec<char> = HIGH.chars().collect();
-    let letter = |byte: &u8| match byte {
-        // Not assigned.
-        0x81 | 0x8d | 0x8f | 0x90 | 0x9d => None,
-        0x80..=0x9f => high.get(usize::from(byte - 0x80)).copied(),
-        _ => Some(char::from(*byte)),
-    };
-    bytes.iter().map(letter).collect()
-}
 
 /// Whether a text is Markdown: it has front matter, a heading, a link or bold words.
 pub(super) fn is_markdown(text: &str) -> bool {
@@ -90,6 +39,69 @@ pub(super) fn blocks(text: &str) -> Vec<TextBlock> {
         }
     }
     out
+}
+
+/// Makes items of paragraphs that begin with the sign of a list. A hyphen alone may be a dash, so it
+/// needs another item beside it.
+pub(super) fn mark_items(mut blocks: Vec<TextBlock>) -> Vec<TextBlock> {
+    let marks: Vec<Option<ItemMark>> = blocks.iter().map(find_mark).collect();
+    let is_item = |at: usize| marks.get(at).is_some_and(Option::is_some);
+    for (at, block) in blocks.iter_mut().enumerate() {
+        let Some(mark) = &marks[at] else { continue };
+        let has_neighbour = is_item(at + 1) || (at > 0 && is_item(at - 1));
+        if let TextBlock::Paragraph(pieces) = block
+            && (mark.is_sure || has_neighbour)
+        {
+            *block = TextBlock::Item {
+                level: 0,
+                number: None,
+                list: 0,
+                text: without_mark(std::mem::take(pieces), mark.length),
+            };
+        }
+    }
+    blocks
+}
+
+/// The sign of a list at the beginning of a paragraph.
+struct ItemMark {
+    /// Its length in bytes, with spaces before it.
+    length: usize,
+    /// Whether it can be nothing else.
+    is_sure: bool,
+}
+
+fn find_mark(block: &TextBlock) -> Option<ItemMark> {
+    let TextBlock::Paragraph(pieces) = block else {
+        return None;
+    };
+    let TextPiece::Words { text, .. } = pieces.first()? else {
+        return None;
+    };
+    let words = text.trim_start();
+    let sign = words.chars().next()?;
+    let is_sure = BULLETS.contains(&sign);
+    let is_hyphen = ["- ", "– ", "o "]
+        .iter()
+        .any(|mark| words.starts_with(mark));
+    (is_sure || is_hyphen).then(|| ItemMark {
+        length: text.len() - words.len() + sign.len_utf8(),
+        is_sure,
+    })
+}
+
+fn without_mark(mut pieces: Vec<TextPiece>, length: usize) -> Vec<TextPiece> {
+    let mut cut = length;
+    while let Some(TextPiece::Words { text, .. }) = pieces.first_mut() {
+        text.drain(..cut);
+        text.drain(..text.len() - text.trim_start().len());
+        if !text.is_empty() {
+            break;
+        }
+        pieces.remove(0);
+        cut = 0;
+    }
+    pieces
 }
 
 fn add_lines(lines: &[&str], out: &mut Vec<TextBlock>) {
@@ -167,22 +179,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_of_windows_are_decoded() {
-        let text = "Café – “tea”";
-        let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let marked: Vec<u8> = [&[0xff, 0xfe], &wide[..]].concat();
-        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
-        for bytes in [
-            text.as_bytes().to_vec(),
-            wide,
-            marked,
-            [&[0xfe, 0xff], &big[..]].concat(),
-            b"Caf\xe9 \x96 \x93tea\x94".to_vec(),
+    fn signs_of_lists_make_items_and_a_lone_dash_does_not() {
+        let marked = |lines: &[&str]| {
+            let blocks = mark_items(lines.iter().map(|line| paragraph(line)).collect());
+            let kind = |block: &TextBlock| match block {
+                TextBlock::Item { .. } => format!("[{}]", block.words()),
+                _ => block.words(),
+            };
+            blocks.iter().map(kind).collect::<Vec<_>>().join(" ")
+        };
+        for (lines, expected) in [
+            (&["Steps", "• Wash", "·Dry"][..], "Steps [Wash] [Dry]"),
+            (&["- one", "- two"], "[one] [two]"),
+            (&["▪ one", "o two"], "[one] [two]"),
+            (&["- a dash", "words"], "- a dash words"),
+            (&["o well", "-5 degrees"], "o well -5 degrees"),
+            (&["•"], "[]"),
         ] {
-            assert_eq!(decode(&bytes).as_deref(), Some(text), "{bytes:?}");
-        }
-        for other in [&b"a\0b\x01"[..], b"\x81\x8d\xff", &[0, 1, 2, 3, 4, 5]] {
-            assert_eq!(decode(other), None);
+            assert_eq!(marked(lines), expected, "{lines:?}");
         }
     }
 

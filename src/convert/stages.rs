@@ -38,7 +38,8 @@ pub(super) fn take_title(
     let at = blocks
         .iter()
         .position(is_title)
-        .or_else(|| near.iter().position(is_heading))?;
+        .or_else(|| near.iter().position(is_heading))
+        .or_else(|| bold_title(blocks))?;
     let pieces = blocks[at].pieces();
     let title = plain_words(pieces);
     let words = title.split_whitespace().count();
@@ -51,6 +52,49 @@ pub(super) fn take_title(
     }
     blocks.remove(at);
     Some(title.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Words that say what kind of document it is, and not what it is about.
+const GENERIC: [&str; 24] = [
+    "a",
+    "account",
+    "apprentice",
+    "cycle",
+    "diary",
+    "driscoll",
+    "entry",
+    "evidence",
+    "form",
+    "gibbs",
+    "journal",
+    "kolb",
+    "learning",
+    "log",
+    "model",
+    "my",
+    "of",
+    "reflection",
+    "reflective",
+    "s",
+    "statement",
+    "template",
+    "the",
+    "weekly",
+];
+
+/// The index of a first paragraph that is one bold line, as many write a title.
+fn bold_title(blocks: &[TextBlock]) -> Option<usize> {
+    let is_empty = |block: &TextBlock| block.words().trim().is_empty();
+    let at = blocks.iter().position(|block| !is_empty(block))?;
+    let TextBlock::Paragraph(text) = &blocks[at] else {
+        return None;
+    };
+    let words = plain_words(text).to_lowercase();
+    let is_label = words.trim_end().ends_with([':', '.', '?']);
+    let mut named = words.split(|letter: char| !letter.is_alphanumeric());
+    let says_more = named.any(|word| !word.is_empty() && !GENERIC.contains(&word));
+    let is_title = is_bold(text) && !is_label && says_more && at + 1 < blocks.len();
+    is_title.then_some(at)
 }
 
 /// The model whose stages most headings name: the one that is wanted, or else the first of the best.

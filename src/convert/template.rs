@@ -32,6 +32,12 @@ fn cell_words(cell: &TextCell) -> usize {
     cell.blocks.iter().map(words).sum()
 }
 
+/// Whether a label names a stage, alone or in a line above a question.
+fn names_stage(cell: &TextCell, is_stage: &dyn Fn(&str) -> bool) -> bool {
+    let first = cell.blocks.first();
+    is_stage(&cell_label(cell)) || first.is_some_and(|first| is_stage(&first.words()))
+}
+
 fn cell_label(cell: &TextCell) -> String {
     let words: Vec<String> = cell.blocks.iter().map(TextBlock::words).collect();
     words.join(" ")
@@ -44,7 +50,8 @@ fn is_form(rows: &[Vec<TextCell>], is_stage: &dyn Fn(&str) -> bool) -> bool {
         let is_line = |block: &TextBlock| {
             matches!(block, TextBlock::Paragraph(_) | TextBlock::Heading { .. })
         };
-        cell.blocks.iter().all(is_line) && cell_words(cell) <= LONGEST_LABEL
+        cell.blocks.iter().all(is_line)
+            && (cell_words(cell) <= LONGEST_LABEL || names_stage(cell, is_stage))
     };
     let is_row = |row: &Vec<TextCell>| match row.as_slice() {
         [_] => true,
@@ -54,7 +61,7 @@ fn is_form(rows: &[Vec<TextCell>], is_stage: &dyn Fn(&str) -> bool) -> bool {
     let is_long = |cell: &TextCell| cell_words(cell) > LONGEST_LABEL + 3;
     let is_told = |row: &Vec<TextCell>| match row.as_slice() {
         [only] => rows.len() == 1 || is_long(only) || is_stage(&cell_label(only)),
-        [label, answer] => is_long(answer) || is_stage(&cell_label(label)),
+        [label, answer] => is_long(answer) || names_stage(label, is_stage),
         _ => false,
     };
     rows.iter().all(is_row) && rows.iter().any(is_told)
@@ -80,11 +87,23 @@ fn unfold_row(row: Vec<TextCell>, is_stage: &dyn Fn(&str) -> bool, out: &mut Vec
         return;
     }
     let is_short = answer.blocks.len() <= 1 && cell_words(&answer) <= LONGEST_VALUE;
-    if is_short && !is_stage(&named) {
+    if is_short && !names_stage(&label, is_stage) {
         out.push(labelled_line(&named, &answer));
         return;
     }
+    let mut label = label;
+    // The question of a template stays below its stage.
+    let names_it_alone = label
+        .blocks
+        .first()
+        .is_some_and(|first| is_stage(&first.words()));
+    let questions = if names_it_alone {
+        label.blocks.split_off(1)
+    } else {
+        Vec::new()
+    };
     out.push(heading(&label));
+    out.extend(questions);
     out.extend(unfold_templates(answer.blocks, is_stage));
 }
 

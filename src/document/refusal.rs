@@ -28,7 +28,7 @@ impl Refusal {
             Self::Bomb => {
                 "is packed so that it unpacks to far more than a document holds, and is not read"
             }
-            Self::Locked => "is locked with a password, so nobody can see what it carries",
+            Self::Locked => "is locked with a password, so what it carries cannot be checked",
             Self::AnotherType => "is not of the type that its name says",
             Self::Broken => "is broken, or breaks off, and cannot be read to its end",
             Self::TooSlow => "takes too long to read, and was given up",
@@ -47,7 +47,7 @@ impl Refusal {
             }
             Self::NoReader => "use a program that is built with the feature `documents`",
             Self::Bomb | Self::Broken | Self::TooSlow => {
-                "open it in the program that made it, and save it anew under another name"
+                "open it in the program that made it, and save it under another name"
             }
         }
     }

@@ -51,7 +51,9 @@ pub fn not_published(
             let source = file.source;
             match file.document {
                 None => {
-                    format!("Left out: {source}, of which no clean copy can be made. Save it anew.")
+                    format!(
+                        "Left out: {source}, of which no clean copy can be made. Save it again."
+                    )
                 }
                 Some(_) => format!("Left out: {source}, which was changed meanwhile. Build again."),
             }

@@ -77,7 +77,7 @@ pub fn reopen(
         Some(_) if end == previous => Ok((read, at, previous)),
         Some(at) => Ok((now, at, end)),
         None => {
-            let help = "look at it again, and decide anew; nothing was written";
+            let help = "read it again, and decide again; nothing was written";
             Err(EngineError::refused(
                 format!("{} was changed or decided about meanwhile", judged.id),
                 help,

@@ -230,7 +230,7 @@ fn objections_to(before: &Snapshot, entry: &Entry, decision: &Decision) -> Vec<S
         (
             is_withheld && accepts,
             format!(
-                "{id} holds what identifies a person: refer it, and have it mended before it is accepted"
+                "{id} holds what identifies a person: refer it, and have it corrected before it is accepted"
             ),
         ),
     ];

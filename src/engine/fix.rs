@@ -67,7 +67,7 @@ pub fn apply_fixes(project: &Snapshot, found: &Findings) -> Result<Fixed, Engine
         Err(CommitError::Conflict(Conflict::Changed(path))) => {
             let cause = "it was changed meanwhile; nothing is lost, try again";
             let path = project.root.join(path.as_str());
-            Err(StoreError::new("mend", &path, cause).into())
+            Err(StoreError::new("fix", &path, cause).into())
         }
         Err(error) => Err(error.into()),
     }

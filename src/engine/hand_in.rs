@@ -382,7 +382,7 @@ impl PackContents<'_> {
                 ),
                 (
                     reveals(&String::from_utf8_lossy(&bytes)),
-                    "something in it identifies somebody",
+                    "something in it identifies a person",
                 ),
             ];
             if let Some((_, why)) = objections.into_iter().find(|(objects, _)| *objects) {

@@ -96,7 +96,7 @@ pub fn describe_changes(project: &Snapshot, at: usize, digest: &str) -> String {
     };
     let now = project.sources.text(&entry.path).unwrap_or_default();
     let changed = word_diff(&masked(&earlier.text, &earlier.entry), &masked(&now, entry));
-    let mut told = if changed.is_empty() {
+    let mut changed = if changed.is_empty() {
         String::new()
     } else {
         changed
@@ -112,16 +112,16 @@ pub fn describe_changes(project: &Snapshot, at: usize, digest: &str) -> String {
     for attachment in &entry.front_matter.attachments {
         let file = &attachment.file.value;
         if hash(&earlier.entry, file).is_some_and(|old| old != attachment.sha256) {
-            told = told + file + " is another file now\n";
+            changed = changed + file + " is another file now\n";
         }
     }
-    if told.is_empty() {
-        told.push_str(
-            "Only what is never shown has changed: the day of the event, or what identifies somebody.\n",
+    if changed.is_empty() {
+        changed.push_str(
+            "Only what is never shown has changed: the day of the event, or what identifies a person.\n",
         );
     }
     let commit: String = earlier.commit.chars().take(10).collect();
-    format!("What changed since it was read (commit {commit}); [-gone-] {{+new+}}:\n{told}")
+    format!("What changed since it was read (commit {commit}); [-gone-] {{+new+}}:\n{changed}")
 }
 
 /// A text with identifiers masked.

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use super::Snapshot;
 use super::import_sources::{ImportSource, ImportSources, is_document};
 use crate::convert::{
-    Conversion, FoundDate, ImportFormat, ModelChoice, convert_manuscript, convert_text, recognise,
-    refusal_sentence, zip_sentence,
+    Conversion, FoundDate, ImportFormat, ModelChoice, convert_manuscript, convert_text,
+    find_named_type, recognise, refusal_sentence, zip_sentence,
 };
 use crate::document;
 use crate::model::{EntryType, FiledEntry, Portfolio};
@@ -19,8 +19,8 @@ use crate::text::{SourcePath, sha256_hex};
 pub struct ImportOptions {
     /// The day for all of them.
     pub date: Option<Date>,
-    /// Their type of evidence.
-    pub kind: EntryType,
+    /// Their type of evidence; without it, the one that a title names, or a reflection.
+    pub kind: Option<EntryType>,
     /// The index of the reflection model; without it, that whose stages the text names.
     pub model: Option<usize>,
     /// Whether to import again what was imported before.
@@ -63,7 +63,7 @@ impl ReadDocument {
         if let DocumentOutcome::Converted(conversion) = &mut self.outcome {
             conversion.date = Some(FoundDate {
                 day,
-                from_text: false,
+                is_given: true,
             });
         }
     }
@@ -138,21 +138,55 @@ fn read_document(
     let choice = ModelChoice {
         models: &project.portfolio.models,
         wanted: options.model,
-        is_reflection: options.kind == EntryType::Reflection,
+        is_reflection: options
+            .kind
+            .is_none_or(|kind| kind == EntryType::Reflection),
     };
     let outcome = match convert(source, group, bytes, choice) {
         Ok(conversion) if is_empty(&conversion) => {
             DocumentOutcome::Refused("it has no text".to_owned())
         }
-        Ok(conversion) => DocumentOutcome::Converted(Box::new(conversion)),
+        Ok(mut conversion) => {
+            set_type(&mut conversion, source, options, choice);
+            DocumentOutcome::Converted(Box::new(conversion))
+        }
         Err(why) => DocumentOutcome::Refused(why),
     };
     done(sha256, original, outcome)
 }
 
-/// Whether nothing is to be seen in a document but its title.
+/// Sets the type of evidence, and proposes stages to a reflection that has none.
+fn set_type(
+    conversion: &mut Conversion,
+    source: &ImportSource,
+    options: &ImportOptions,
+    choice: ModelChoice<'_>,
+) {
+    // A text with stages is a reflection, whatever it is about.
+    let has_stages = conversion.stages.len() > 1 || conversion.own_keys.is_some();
+    let named = || {
+        let title = conversion.title.as_deref().unwrap_or_default();
+        let name = source.name.as_str();
+        let name = name.rsplit('/').next().unwrap_or(name);
+        [title, name].into_iter().find_map(find_named_type)
+    };
+    conversion.named_type = match options.kind {
+        None if !has_stages && options.model.is_none() => named(),
+        _ => None,
+    };
+    if conversion.named_type.is_some() {
+        conversion.model = None;
+        conversion.stages.clear();
+    } else if conversion.own_keys.is_none() {
+        conversion.propose_stages(choice.models);
+    }
+}
+
+/// Whether a document has neither text nor pictures.
 fn is_empty(conversion: &Conversion) -> bool {
-    conversion.body.trim().is_empty() && conversion.pictures.is_empty()
+    conversion.title.is_none()
+        && conversion.body.trim().is_empty()
+        && conversion.pictures.is_empty()
 }
 
 fn convert(

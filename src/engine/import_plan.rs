@@ -12,9 +12,9 @@ use crate::convert::{Conversion, FoundDate};
 use crate::document::TextPicture;
 use crate::files::ChangeSet;
 use crate::layout;
-use crate::model::{EntryType, FiledEntry, Portfolio};
+use crate::model::{CriterionId, EntryType, FiledEntry, Portfolio};
 use crate::privacy::{Confidence, Kind};
-use crate::resolve::Codes;
+use crate::resolve::{Codes, Lookup, TypedCodes};
 use crate::store::{self, Overlay};
 use crate::text::{LineIndex, SourcePath, sha256_hex, slug};
 
@@ -109,7 +109,7 @@ pub fn plan_import(
             DocumentOutcome::PassedOver => Becomes::PassedOver,
             DocumentOutcome::Refused(why) => Becomes::Refused(why),
             DocumentOutcome::Converted(conversion) if conversion.date.is_none() => {
-                let why = "it says nowhere when it was written: give the day with --date";
+                let why = "it does not say when it was written: give the day with --date";
                 Becomes::Refused(why.to_owned())
             }
             DocumentOutcome::Converted(conversion) => {
@@ -185,7 +185,7 @@ fn plan_entry(
     let portfolio = &project.portfolio;
     let date = conversion.date.unwrap_or(FoundDate {
         day: project.coverage.as_of,
-        from_text: false,
+        is_given: false,
     });
     let title = choose_title(conversion.title.as_deref(), name.as_str());
     let is_free = |path: &str| Ok::<_, EngineError>(!store::is_taken(&project.root.join(path))?);
@@ -284,7 +284,7 @@ fn judge(
     let bodies: Vec<String> = texts.map(std::mem::take).collect();
     let with_bodies = planned.iter().zip(&bodies);
     let drafts: Vec<String> = with_bodies
-        .map(|(entry, body)| entry.full_text(body, options.kind))
+        .map(|(entry, body)| entry.full_text(body, options))
         .collect();
     let mut overlay = Overlay::default();
     for (entry, draft) in planned.iter().zip(&drafts) {
@@ -305,26 +305,52 @@ fn judge(
             entry.identifiers = found
                 .map(|one| (place(one.span.start), one.kind, one.confidence))
                 .collect();
-            entry.codes = mentioned_codes(judged, portfolio);
+            entry.codes = mentioned_codes(judged, draft, portfolio);
         }
         // Codes stand in a comment at the end of a line, so all lines stay where they are.
-        entry.text = entry.full_text(body, options.kind);
+        entry.text = entry.full_text(body, options);
     }
     Ok(())
 }
 
-/// The codes in the text of an entry that it does not claim, each once.
-fn mentioned_codes(entry: &FiledEntry, portfolio: &Portfolio) -> Vec<String> {
+/// The codes in the title and the text of an entry that it does not claim, each once.
+fn mentioned_codes(entry: &FiledEntry, text: &str, portfolio: &Portfolio) -> Vec<String> {
     let catalogue = &portfolio.catalogue;
     let codes = Codes::new(catalogue);
-    let mut mentioned = Vec::new();
+    let known = |lookup: Lookup| match lookup {
+        Lookup::Found { id, .. } => Some(id),
+        _ => None,
+    };
+    let read = |words: &str| match codes.read(words) {
+        TypedCodes::Many(many) => many
+            .into_iter()
+            .filter_map(|one| known(one.lookup))
+            .collect(),
+        TypedCodes::One(lookup) => known(lookup).into_iter().collect(),
+        TypedCodes::Group(_) => Vec::new(),
+    };
+    let title = entry.front_matter.title.as_str();
+    let mut named: Vec<CriterionId> = read(title);
+    let mut end = None;
     for mention in &entry.body.mentions {
-        let short = catalogue.code(mention.criterion).as_str();
+        // K10–K12 names K11 too.
+        let between = end.and_then(|end: usize| text.get(end..mention.span.start));
+        let is_range = between.is_some_and(|words| matches!(words.trim(), "-" | "–" | "—" | "to"));
+        if let (true, Some(last)) = (is_range, named.last()) {
+            let (first, last) = (catalogue.code(*last), catalogue.code(mention.criterion));
+            named.extend(codes.read_range(&format!("{first} to {last}")));
+        }
+        named.push(mention.criterion);
+        end = Some(mention.span.end);
+    }
+    let mut mentioned = Vec::new();
+    for id in named {
+        let short = catalogue.code(id).as_str();
         let code = match codes.find_exact(short) {
             Some(_) => short.to_owned(),
-            None => catalogue.full_code(mention.criterion),
+            None => catalogue.full_code(id),
         };
-        if entry.claim(mention.criterion).is_none() && !mentioned.contains(&code) {
+        if entry.claim(id).is_none() && !mentioned.contains(&code) {
             mentioned.push(code);
         }
     }
@@ -332,13 +358,14 @@ fn mentioned_codes(entry: &FiledEntry, portfolio: &Portfolio) -> Vec<String> {
 }
 
 impl PlannedEntry {
-    fn full_text(&self, body: &str, kind: EntryType) -> String {
+    fn full_text(&self, body: &str, options: &ImportOptions) -> String {
+        let kind = self.conversion.named_type.or(options.kind);
         let alt = |picture: &TextPicture| picture.alt.clone();
         let alts: Vec<String> = self.conversion.pictures.iter().map(alt).collect();
         let head = EntryHead {
             title: &self.title,
             date: self.date.day,
-            kind,
+            kind: kind.unwrap_or(EntryType::Reflection),
             model: self.model.as_deref(),
             id: &self.id,
             imported: &self.imported,

@@ -69,7 +69,7 @@ fn write_keys(head: &EntryHead<'_>, out: &mut String) {
     };
     let _ = writeln!(
         out,
-        "anonymised: false             # true, when nobody can be recognised in it"
+        "anonymised: false             # true, if no person can be recognised in it"
     );
 }
 

@@ -66,9 +66,9 @@ fn suspects(project: &Snapshot) -> Vec<Suspect> {
             });
         }
         if entry.unanswered().next().is_some() {
-            let remedy =
-                "mend it, then: git filter-repo --replace-text WORDS.txt (SECURITY.md)".to_owned();
-            let what = "this entry, in which something identifies somebody";
+            let remedy = "correct it, then: git filter-repo --replace-text WORDS.txt (SECURITY.md)"
+                .to_owned();
+            let what = "this entry, in which something identifies a person";
             suspects.push(Suspect {
                 path: entry.path.clone(),
                 place: Place::new(&entry.path, entry.front_matter.place),

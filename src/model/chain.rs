@@ -189,7 +189,7 @@ impl SignatureFlaw {
             Self::UnknownKey => {
                 "it is signed with a key that the allowed signers do not have".to_owned()
             }
-            Self::Principal => "it is signed with somebody else's key".to_owned(),
+            Self::Principal => "it is signed with another person's key".to_owned(),
             Self::NotYetValid => "it is dated before its key became valid".to_owned(),
             Self::Expired => "it is dated after its key had expired".to_owned(),
             Self::Revoked => "its key was revoked".to_owned(),

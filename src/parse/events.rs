@@ -38,7 +38,7 @@ pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
             Event::End(TagEnd::Heading(_)) => is_heading = false,
             _ => {}
         }
-        let event = cleaned(event);
+        let event = break_line(cleaned(event));
         (
             if is_heading {
                 remove_heading_id(event)
@@ -48,6 +48,17 @@ pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
             range,
         )
     })
+}
+
+/// Reads `<br>` as the end of a line: the cell of a table has no other.
+fn break_line(event: Event<'_>) -> Event<'_> {
+    match &event {
+        Event::InlineHtml(html) => match html.as_ref() {
+            "<br>" | "<br/>" | "<br />" => Event::HardBreak,
+            _ => event,
+        },
+        _ => event,
+    }
 }
 
 /// Removes the `{#id}` behind a heading, by which other tools name its anchor.

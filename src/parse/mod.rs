@@ -61,3 +61,4 @@ pub use shown_blocks::shown_blocks;
 pub use standard::standard;
 pub use standard_map::standard_map;
 pub use theme::{ThemeColour, ThemeRecord, theme};
+pub use untidy::BULLETS;

@@ -10,7 +10,7 @@ const MOST: usize = 50;
 const LONGEST_ADDRESS: usize = 300;
 
 /// Signs that Word and other programs put before the items of a list.
-const BULLETS: [char; 12] = [
+pub const BULLETS: [char; 12] = [
     '•', '·', '▪', '◦', '‣', '●', '○', '■', '➢', '✓', '\u{f0b7}', '\u{f0a7}',
 ];
 

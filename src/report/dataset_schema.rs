@@ -248,7 +248,7 @@ pub fn dataset_readme(profile: &str) -> String {
     format!(
         "# Portfolios of a cohort\n\n\
          **This is personal data.** Names and references are replaced by keyed pseudonyms, and there \
-         is no text of any portfolio. But whoever has the key, or knows enough about one learner, can \
+         is no text of any portfolio. But anyone who has the key, or knows enough about one learner, can \
          find that learner in it. Keep the key elsewhere, give the folder only to people who may see \
          the learners' records, and delete it when its purpose is met.\n\n\
          Profile: {profile}. Version of the tables: {DATASET_VERSION}. `datapackage.json` describes \

@@ -233,7 +233,7 @@ fn required_evidence(rules: &Rules) -> String {
             asked.push(format!("{number} {}", plural(number as usize, one, many)));
         }
     };
-    ask(rules.min_pieces, "piece", "pieces");
+    ask(rules.min_pieces, "entry", "entries");
     ask(rules.min_types, "type of evidence", "types of evidence");
     ask(rules.min_events, "event", "events");
     if let Known::Known(months) = rules.currency_months {
@@ -312,7 +312,7 @@ pub fn standard_text(standard: &Standard) -> String {
     let official = if standard.official {
         "official"
     } else {
-        "unofficial: codes minted here, wording ours"
+        "unofficial: our own codes and wording"
     };
     let _ = writeln!(
         out,

@@ -1,6 +1,7 @@
 //! Findings as text: the source line, the marked columns and the advice. The only file that names
 //! the library that draws them.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -23,10 +24,12 @@ const LISTED: usize = 12;
 /// The most notes that are listed at one place: a new portfolio has very many.
 const NOTES: usize = 3;
 
-/// All findings, then the next steps.
+/// All findings, then the next steps. What is not due yet is only counted there.
 #[must_use]
 pub fn findings_text(report: &Report<'_>, colour: bool) -> String {
-    let mut out = snippets(report.findings, report.sources, colour);
+    let now = report.findings.iter();
+    let now = now.filter(|finding| !report.is_for_later(finding));
+    let mut out = draw(now.collect(), report.sources, colour);
     out.push_str(&next_steps(report));
     out
 }
@@ -34,6 +37,12 @@ pub fn findings_text(report: &Report<'_>, colour: bool) -> String {
 /// The findings alone, as for a single file without a portfolio.
 #[must_use]
 pub fn snippets(findings: &Findings, sources: &Sources, colour: bool) -> String {
+    draw(findings.iter().collect(), sources, colour)
+}
+
+/// Draws findings, the heaviest first.
+fn draw(mut findings: Vec<&Finding>, sources: &Sources, colour: bool) -> String {
+    findings.sort_by_key(|finding| Reverse(finding.level));
     let renderer = if colour {
         Renderer::styled()
     } else {
@@ -41,7 +50,7 @@ pub fn snippets(findings: &Findings, sources: &Sources, colour: bool) -> String 
     };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(100);
     let mut shown: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    let mut groups = group_by_place(findings);
+    let mut groups = group_notes(group_by_place(&findings));
     groups.retain(|together| {
         let count = shown
             .entry((together[0].place.path.shown(), together[0].rule))
@@ -62,9 +71,9 @@ pub fn snippets(findings: &Findings, sources: &Sources, colour: bool) -> String 
 }
 
 /// Groups findings of one rule at one place, so that the line is shown once.
-fn group_by_place(findings: &Findings) -> Vec<Vec<&Finding>> {
+fn group_by_place<'a>(findings: &[&'a Finding]) -> Vec<Vec<&'a Finding>> {
     let mut groups: Vec<Vec<&Finding>> = Vec::new();
-    for finding in findings {
+    for &finding in findings {
         match groups.last_mut() {
             Some(group) if group[0].rule == finding.rule && group[0].place == finding.place => {
                 group.push(finding);
@@ -73,6 +82,24 @@ fn group_by_place(findings: &Findings) -> Vec<Vec<&Finding>> {
         }
     }
     groups
+}
+
+/// Groups notes of one rule in one file, also of several places: an imported text may have very many.
+fn group_notes(groups: Vec<Vec<&Finding>>) -> Vec<Vec<&Finding>> {
+    let mut first: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut grouped: Vec<Vec<&Finding>> = Vec::new();
+    for group in groups {
+        let key = (group[0].place.path.as_str(), group[0].rule);
+        if let Some(&at) = first.get(&key) {
+            grouped[at].extend(group);
+            continue;
+        }
+        if group[0].level <= Level::Note {
+            first.insert(key, grouped.len());
+        }
+        grouped.push(group);
+    }
+    grouped
 }
 
 fn render(together: &[&Finding], sources: &Sources, renderer: &Renderer) -> String {
@@ -100,10 +127,16 @@ fn render(together: &[&Finding], sources: &Sources, renderer: &Renderer) -> Stri
                 .help
                 .as_ref()
                 .map_or_else(String::new, |help| format!("\n  -> {help}"));
+            let place = if finding.place == first.place {
+                String::new()
+            } else {
+                let (start, _) = sources.place(&finding.place.path, finding.place.span);
+                format!("line {}: ", start.line)
+            };
             group = group.element(
                 Weight::NOTE
                     .no_name()
-                    .message(format!("{}{help}", finding.message)),
+                    .message(format!("{place}{}{help}", finding.message)),
             );
         }
         if together.len() > listed {

@@ -158,11 +158,11 @@ fn write_contents(out: &mut String, hand_in: &HandIn<'_>) {
          02-portfolio.html     all of it in one document, to print\n\
          03-mapping.html       each code, the pieces that count for it, and the words that prove it\n\
          03-mapping.csv        the same for a spreadsheet\n\
-         04-evidence/          files of evidence: {evidence}; pictures were made anew, without metadata,\n\
+         04-evidence/          files of evidence: {evidence}; pictures were re-encoded, without metadata,\n\
          \x20                     documents are the originals, byte for byte\n\
          05-decisions/         decision files, as the assessors wrote them: {decisions}{head}\n\
          manifest.json         what is in here, for programs\n\
-         SHA256SUMS            in this folder, `sha256sum -c SHA256SUMS` tells whether a file was changed\n"
+         SHA256SUMS            in this folder, `sha256sum -c SHA256SUMS` shows whether a file was changed\n"
     );
 }
 

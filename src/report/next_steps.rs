@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use super::run::Report;
 use super::withheld::describe_withheld;
-use crate::check::{Rule, RuleGroup, rules};
+use crate::check::{RuleGroup, rules};
 use crate::diagnostic::{Finding, Level, Subject};
 use crate::text::{counted, in_words, listed, one_line, plural, shell_word};
 
@@ -32,17 +32,16 @@ pub(super) fn next_steps(report: &Report<'_>) -> String {
     let (later, now): (Vec<&Finding>, Vec<&Finding>) = report
         .findings
         .iter()
-        .partition(|finding| is_for_later(report, finding));
+        .partition(|finding| report.is_for_later(finding));
     // Writing to a string cannot fail, here and below.
-    if !report.findings.is_empty() {
-        let all: Vec<&Finding> = report.findings.iter().collect();
-        let _ = writeln!(out, "{}: {}.", count_levels(&all), count_rules(&all));
-        let fixes = all.iter().filter(|finding| finding.fix.is_some()).count();
+    if !now.is_empty() {
+        let _ = writeln!(out, "{}: {}.", count_levels(&now), count_rules(&now));
+        let fixes = now.iter().filter(|finding| finding.fix.is_some()).count();
         if fixes > 0 {
             let _ = writeln!(
                 out,
-                "`ksbfolio check --fix` mends {} by itself.",
-                match all.len() {
+                "`ksbfolio check --fix` fixes {}.",
+                match now.len() {
                     1 => "it".to_owned(),
                     _ => format!("{fixes} of them"),
                 }
@@ -53,9 +52,9 @@ pub(super) fn next_steps(report: &Report<'_>) -> String {
     out.push_str(&describe_withheld(report));
     if now.is_empty() {
         out.push_str(if later.is_empty() {
-            "Nothing to mend.\n"
+            "Nothing to fix.\n"
         } else {
-            "Nothing to mend now.\n"
+            "Nothing to fix now.\n"
         });
     } else {
         let steps = group_steps(&now);
@@ -79,14 +78,6 @@ pub(super) fn next_steps(report: &Report<'_>) -> String {
     out
 }
 
-/// Whether a finding is about evidence that is not due yet.
-fn is_for_later(report: &Report<'_>, finding: &Finding) -> bool {
-    let end = report.portfolio.settings.planned_end;
-    let has_time = end.is_none_or(|end| report.coverage.as_of <= end);
-    let is_due_at_end = |rule: &Rule| rule.levels.is_due_at_end;
-    has_time && finding.level <= Level::Note && rules::find(finding.rule).is_some_and(is_due_at_end)
-}
-
 fn describe_later(report: &Report<'_>, number: usize) -> String {
     let end = report.portfolio.settings.planned_end;
     let when = end.map_or_else(
@@ -95,9 +86,9 @@ fn describe_later(report: &Report<'_>, number: usize) -> String {
     );
     let them = plural(number, "it", "them");
     format!(
-        "Not due {when}: {}, about evidence still to come.\n  \
+        "Not due {when}: {} about evidence still to come.\n  \
          `ksbfolio coverage` lists {them}, and `ksbfolio new` begins an entry.\n",
-        counted(number, "finding")
+        counted(number, "note")
     )
 }
 
@@ -212,7 +203,7 @@ fn describe_step(report: &Report<'_>, number: usize, step: &ListedStep<'_>) -> S
     // A command with a masked path would not work.
     let is_masked = path != worst.place.path.as_str();
     let then = match then {
-        None if is_masked => "rename the file, without what identifies somebody".to_owned(),
+        None if is_masked => "rename the file, without what identifies a person".to_owned(),
         None => command_for(worst, path),
         Some(then) => one_line(then),
     };

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::sources::Sources;
+use crate::check::{Rule, rules};
 use crate::diagnostic::{Finding, Findings, Level};
 use crate::model::{Coverage, Portfolio, Profile};
 use crate::text::{LineColumn, SourcePath, capitalised};
@@ -47,6 +48,17 @@ pub struct Location {
 }
 
 impl Report<'_> {
+    /// Whether a finding is about evidence that is not due yet.
+    #[must_use]
+    pub fn is_for_later(&self, finding: &Finding) -> bool {
+        let end = self.portfolio.settings.planned_end;
+        let has_time = end.is_none_or(|end| self.coverage.as_of <= end);
+        let is_due_at_end = |rule: &Rule| rule.levels.is_due_at_end;
+        has_time
+            && finding.level <= Level::Note
+            && rules::find(finding.rule).is_some_and(is_due_at_end)
+    }
+
     /// The location of a finding.
     #[must_use]
     pub fn place(&self, finding: &Finding) -> Location {

@@ -42,7 +42,7 @@ pub fn scaffold(new: &Scaffold<'_>) -> String {
     line(format!("id: {}", new.id));
     line(format!("ksbs: [{}]", new.codes.join(", ")));
     line("# hours: 1.5".to_owned());
-    line("anonymised: false             # true, when nobody can be recognised in it".to_owned());
+    line("anonymised: false             # true, if no person can be recognised in it".to_owned());
     for key in type_keys(new.kind) {
         line((*key).to_owned());
     }
@@ -86,7 +86,7 @@ fn write_body(new: &Scaffold<'_>, out: &mut String) {
     // Writing to a string cannot fail.
     let _ = write!(
         out,
-        "\n<!-- Notes between these signs are for you: nobody else ever sees them.\n     \
+        "\n<!-- Notes between these signs are for you and are never published.\n     \
          To show where a code is proven, put the words in brackets: [the exact words](ksb:{example}) -->\n"
     );
     let Some(model) = new.model else {

@@ -262,32 +262,46 @@ fn record_embeds(draft: &DraftEntry, faults: &mut Vec<Fault>) {
     }));
 }
 
-/// Finds words in prose that are codes, spelt exactly as in their standard.
+/// Finds words in prose that are codes, spelt exactly as in their standard, and ranges: `K7-K9`.
 fn find_mentions(words: &[Spanned<String>], text: &str, codes: &Codes<'_>) -> Vec<Mention> {
-    let mention = |word: &Spanned<String>| {
-        Some(Mention {
-            criterion: codes.find_exact(&word.value)?,
-            span: word.span,
-        })
+    let read = |word: &Spanned<String>| match codes.find_exact(&word.value) {
+        Some(criterion) => vec![criterion],
+        None if word.value.contains('-') => codes.read_range(&word.value),
+        None => Vec::new(),
     };
-    words
+    let mut mentions = Vec::new();
+    for word in words
         .iter()
-        .filter(|word| !is_anatomical(text, word.span))
-        .filter_map(mention)
-        .collect()
+        .filter(|word| !is_anatomical(text, word.span, codes))
+    {
+        let span = word.span;
+        let found = read(word).into_iter();
+        mentions.extend(found.map(|criterion| Mention { criterion, span }));
+    }
+    mentions
 }
 
-/// Whether a word is a vitamin or a vertebra rather than a code: `vitamin K1`, `L5/S1`.
-fn is_anatomical(text: &str, span: Span) -> bool {
-    let before = text[..span.start].trim_end();
-    let after = text[span.end..].chars().next();
-    let last = before
-        .rsplit(|letter: char| !letter.is_alphanumeric())
-        .next()
-        .unwrap_or_default()
-        .to_lowercase();
-    let is_paired = text[..span.start].ends_with('/') || after == Some('/');
-    is_paired
+/// Whether a word is a vitamin, a vertebra or a heart sound rather than a code: `vitamin K1`,
+/// `L5/S1`, `S1/S2`. In `K21/S20`, both are codes.
+fn is_anatomical(text: &str, span: Span, codes: &Codes<'_>) -> bool {
+    let is_word = |letter: char| letter.is_ascii_alphanumeric();
+    let (before, after) = (&text[..span.start], &text[span.end..]);
+    let last = before.trim_end().rsplit(|letter| !is_word(letter)).next();
+    let last = last.unwrap_or_default().to_lowercase();
+    let left = before.strip_suffix('/').map(|left| {
+        let start = left.trim_end_matches(is_word).len();
+        &left[start..]
+    });
+    let right = after.strip_prefix('/').map(|right| {
+        let end = right.len() - right.trim_start_matches(is_word).len();
+        &right[..end]
+    });
+    let is_other_code = |partner: &str| {
+        let first = text[span.start..].chars().next();
+        codes.find_exact(partner).is_some() && partner.chars().next() != first
+    };
+    let mut partners = left.into_iter().chain(right);
+    partners.any(|partner| !is_other_code(partner))
         || ["vitamin", "vitamins", "level", "nerve", "root", "vertebra"].contains(&last.as_str())
 }
 

@@ -59,6 +59,17 @@ impl Codes<'_> {
         TypedCodes::One(self.find(typed))
     }
 
+    /// The criteria of a range, `K7-K9` or `K7 to K9`; none if it is no range.
+    #[must_use]
+    pub fn read_range(&self, typed: &str) -> Vec<CriterionId> {
+        let found = |code: TypedCode| match code.lookup {
+            Lookup::Found { id, .. } => Some(id),
+            _ => None,
+        };
+        let range = self.range(typed).unwrap_or_default();
+        range.into_iter().filter_map(found).collect()
+    }
+
     /// Reads a text word by word. Words without a digit are remarks.
     fn read_words(&self, typed: &str) -> Vec<TypedCode> {
         let is_separator = |sign: char| {

@@ -6,11 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::StoreError;
-use super::encoding::decode_other;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::par;
 use crate::privacy::mask_path;
-use crate::text::{Source, SourcePath, SourceProvider, Span, sha256_of};
+use crate::text::{Source, SourcePath, SourceProvider, Span, decode_other, sha256_of};
 
 /// Limit of a text in bytes. No reflection comes near it.
 pub(super) const MAX_TEXT: u64 = 4 * 1024 * 1024;

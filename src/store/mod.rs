@@ -24,7 +24,6 @@ mod commit;
 mod data_folder;
 mod disk;
 mod draft;
-mod encoding;
 mod error;
 mod files;
 mod folder;
@@ -57,7 +56,6 @@ pub use commit::{CommitError, commit, is_taken};
 pub use data_folder::DataFolder;
 pub use disk::DiskFiles;
 pub use draft::Draft;
-pub use encoding::decode_other;
 pub use error::{StoreError, shown};
 pub use files::{
     Child, FileKind, FileListing, FileTexts, Files, Opened, Text, is_within, join, masked_path,

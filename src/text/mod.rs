@@ -3,6 +3,7 @@
 mod address;
 mod dates;
 mod digest;
+mod encoding;
 mod heading;
 mod hints;
 mod id;
@@ -30,6 +31,7 @@ mod words;
 pub use address::{folded_name, percent_decode, split_fragment};
 pub use dates::{in_words, month_in_words};
 pub use digest::{Sha256Writer, hex, hmac_sha256_hex, sha256, sha256_hex, sha256_of, short_hash};
+pub use encoding::{decode, decode_other};
 pub use heading::heading_words;
 pub use hints::{Voice, Word, stop_words};
 pub use id::{folded_id, is_plain_id};

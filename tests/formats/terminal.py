@@ -4,13 +4,16 @@
     tests/formats/terminal.py target/release/ksbfolio
 """
 
+import fcntl
 import os
 import pty
 import re
 import select
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 from pathlib import Path
 
@@ -18,8 +21,9 @@ from pathlib import Path
 def answered(command, folder, answers, environment=None):
     """Runs a command on a terminal and answers each question once it is shown. Returns the screen's text."""
     ours, theirs = pty.openpty()
-    child = subprocess.Popen(command, cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True,
-                             env={**os.environ, "TERM": "xterm", "COLUMNS": "100", "LINES": "40", **(environment or {})})
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100", "LINES": "40", **(environment or {})}
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, int(environment["COLUMNS"]), 0, 0))
+    child = subprocess.Popen(command, cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True, env=environment)
     os.close(theirs)
     screen, seen = b"", 0
     deadline = time.monotonic() + 30
@@ -147,6 +151,21 @@ def read_an_entry(program, root):
     assert "to confirm" in gateway, gateway
 
 
+def begin_again(program, root):
+    """Esc, a wrong date and an end before the start ask again; the keys of a shell edit the answer."""
+    root.mkdir()
+    code, text = answered([program, "init"], root, [
+        ("call you", "\x1b"), ("call you", "Wrong\x15P-77\x01A\x1b[C\x05\x7f\r"), ("working towards", "\x1b"),
+        ("working towards", "\x17\r"), ("working towards", "\r"), ("begin", "31 February 2026\r"),
+        ("#", "\x151 September 2026\r"), ("planned to end", "2026-08-01\r"), ("not after", "\x1729 Febr 2028\x1b[1;5D\x7f\x7f \r")],
+        {"COLUMNS": "60"})
+    assert code == 0, text
+    settings = (root / "portfolio/portfolio.yaml").read_text(encoding="utf-8")
+    for line in ('id: "AP-7"', "standards: [st0215]", "\nstart: 2026-09-01\n", "\nplanned_end: 2028-02-29\n"):
+        assert line in settings, (line, settings)
+    assert all(len(line) <= 60 for line in plain(text).split("Wrote")[0].splitlines()), plain(text)
+
+
 def plain(text):
     """The text of a screen without control sequences."""
     return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text).replace("\r", "\n")
@@ -167,7 +186,7 @@ def main():
         # takes it again. A code that is typed by itself counts too. The day is left as it is offered.
         code, text = answered([program, "--as-of", "2026-11-21", "new", "--open"], root, [
             ("What is it about", "A turned face\r"), ("kind of evidence", "\r"), ("which model", "\r"),
-            ("Which day", "\r"), ("What does it show", "distress recognise"), ("distress recognise ", "\t"),
+            ("Which day", "\r"), ("What does it show", "distress recognise"), ("distress recognise", "\t"),
             ("S7,", "s7\t"), ("[ ] K1", "distress recognise\t"), ("S7,", "b2\r")],
             {"EDITOR": "touch opened", "VISUAL": ""})
         assert code == 0, text
@@ -205,6 +224,7 @@ def main():
         assert code == 2 and "nothing was written" in text, (code, text)
         assert len(list((root / "portfolio/decisions").iterdir())) == 1
         read_an_entry(program, root / "reading")
+        begin_again(program, root / "again")
     print("init, new, assess and read ask on a terminal, and write what was answered")
 
 

@@ -166,7 +166,7 @@ def main():
         for service, schema, path in (("github", "vendor.github-workflows", ".github/workflows/portfolio.yml"),
                                       ("gitlab", "vendor.gitlab-ci", ".gitlab-ci.yml")):
             begun = folder / service
-            run(program, "init", begun, "--ci", service)
+            run(program, "init", begun, "--learner", "AP-7", "--standard", "st0215", "--ci", service)
             against(["--builtin-schema", schema], begun / path)
     print("SARIF, JUnit, code quality, annotations, workbook, both pipelines and the files of the sample hold against their schemas")
 

@@ -336,12 +336,20 @@ fn a_picture_that_cannot_be_shown_is_reported_by_check() {
         (
             "chart.png",
             b"\0\0\0\x18ftypheic".to_vec(),
-            "neither a PNG nor a JPEG",
+            "not a PNG or JPEG",
         ),
-        ("chart.png", png[..png.len() - 20].to_vec(), "breaks off"),
-        ("chart.jpg", jpeg[..jpeg.len() / 2].to_vec(), "breaks off"),
-        ("chart.png", huge, "more than 120 million dots"),
-        ("chart.jpg", Vec::new(), "neither a PNG nor a JPEG"),
+        (
+            "chart.png",
+            png[..png.len() - 20].to_vec(),
+            "damaged, incomplete",
+        ),
+        (
+            "chart.jpg",
+            jpeg[..jpeg.len() / 2].to_vec(),
+            "damaged, incomplete",
+        ),
+        ("chart.png", huge, "more than 120 million pixels"),
+        ("chart.jpg", Vec::new(), "not a PNG or JPEG"),
     ] {
         let sandbox = attached(name, bytes);
         let found = document_findings(&sandbox);
@@ -362,7 +370,7 @@ fn a_picture_that_cannot_be_shown_is_reported_by_check() {
     torn[dots] ^= 0xff;
     let sandbox = attached("chart.png", torn);
     let found = document_findings(&sandbox);
-    assert!(message(&found, "unreadable-picture").contains("breaks off"));
+    assert!(message(&found, "unreadable-picture").contains("damaged, incomplete"));
     // `check` reports it, so the build adds nothing.
     assert_eq!(sandbox.build("assessor", "output"), [] as [&str; 0]);
     assert!(

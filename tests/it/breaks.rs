@@ -52,7 +52,7 @@ fn a_break_stops_silence_and_reviews() {
     let late = date(2026, 9, 17);
     assert_eq!(
         messages(&with(BREAK), late, "review-overdue"),
-        ["12 weeks since the last progress review, and 12 are the most"]
+        ["12 weeks since the last progress review; the limit is 12"]
     );
     assert_eq!(
         messages(&with(BREAK), date(2026, 9, 16), "review-overdue"),
@@ -204,7 +204,7 @@ fn months_without_training_are_reported_where_the_rules_or_the_plan_name_them() 
         let found = messages(workspace, date(2026, 7, 20), "behind-on-hours");
         let found = found.into_iter();
         found
-            .filter(|message| message.starts_with("no training"))
+            .filter(|message| message.starts_with("no off-the-job training"))
             .collect()
     };
     // The rules for this start do not say.
@@ -213,13 +213,13 @@ fn months_without_training_are_reported_where_the_rules_or_the_plan_name_them() 
     assert_eq!(
         idle(&with(monthly)),
         [
-            "no training off the job that counts from February 2026 to March 2026",
-            "no training off the job that counts in June 2026"
+            "no off-the-job training that counts from February 2026 to March 2026",
+            "no off-the-job training that counts in June 2026"
         ]
     );
     assert_eq!(
         idle(&with(&format!("{monthly}{BREAK}"))),
-        ["no training off the job that counts from February 2026 to March 2026"]
+        ["no off-the-job training that counts from February 2026 to March 2026"]
     );
     assert_eq!(
         idle(&with("off_the_job: { learning_every_months: 3 }\n")),
@@ -234,7 +234,7 @@ fn months_without_training_are_reported_where_the_rules_or_the_plan_name_them() 
     );
     assert_eq!(
         idle(&earlier)[0],
-        "no training off the job that counts from August 2025 to December 2025"
+        "no off-the-job training that counts from August 2025 to December 2025"
     );
 }
 

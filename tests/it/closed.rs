@@ -1194,8 +1194,8 @@ fn impossible_hours_do_not_count() {
             sandbox = sandbox.file(&format!("portfolio/entries/{at}.md"), text);
         }
         let found = sandbox.check_as("concise");
-        let reported =
-            found.matches("more than 24").count() + found.matches("cannot be, so none").count();
+        let reported = found.matches("more than 24").count()
+            + found.matches("cannot have happened, so none").count();
         (sandbox.hours()["recorded"].as_f64().unwrap(), reported)
     };
     for (entries, wanted) in [
@@ -1285,7 +1285,7 @@ fn a_reason_needs_words_and_an_empty_value_is_missing() {
         let sandbox = Workspace::with_entry(&entry(&format!("visibility: {value}\n")));
         let out = sandbox.check_as("text");
         assert!(
-            out.contains("`visibility` takes one of public, assessor, private, and found nothing"),
+            out.contains("`visibility` takes one of public, assessor, private, and has no value"),
             "{out}"
         );
     }

@@ -183,14 +183,14 @@ fn empty_values_are_reported() {
             &entry(&format!("{keys}\n")).replace("type: product\n", ""),
         ));
         assert!(
-            found.contains("wrong-type") && found.contains("found nothing"),
+            found.contains("wrong-type") && found.contains("and has no value"),
             "{keys}: {found}"
         );
     }
     let settings = format!("{SETTINGS}timezone: \"\"\n");
     let found = findings(&Workspace::tiny().file("portfolio/portfolio.yaml", settings));
     assert!(
-        found.contains("`timezone` takes") && found.contains("found nothing"),
+        found.contains("`timezone` takes") && found.contains("and has no value"),
         "{found}"
     );
 }
@@ -201,17 +201,14 @@ fn findings_about_quoted_values_and_repeated_keys_give_advice() {
         "hours: \"7.5\"\noff_the_job: 'true'\nhours: 1\n",
     )));
     assert_eq!(
-        found.matches("in quotes (take the quotes off)").count(),
+        found.matches("in quotes (remove the quotes)").count(),
         2,
         "{found}"
     );
-    assert!(
-        found.contains("`hours` is here a second time, and only one may be here"),
-        "{found}"
-    );
+    assert!(found.contains("`hours` appears twice"), "{found}");
     let settings = format!("{SETTINGS}rules: {{ min_pieces: \"2\" }}\n");
     let found = findings(&Workspace::tiny().file("portfolio/portfolio.yaml", settings));
-    assert!(found.contains("take the quotes off"), "{found}");
+    assert!(found.contains("remove the quotes"), "{found}");
     let found = findings(&Workspace::with_entry(&entry(
         "actions: [{ what: Ask, done: true }]\n",
     )));

@@ -44,7 +44,7 @@ fn a_copy_of_an_entry_is_reported_and_is_no_entry() {
             ("near-duplicate-entries", "warning")
         );
         assert!(
-            message.contains("the same as portfolio/entries/one.md"),
+            message.contains("an unchanged copy of portfolio/entries/one.md"),
             "{message}"
         );
         let coverage = workspace.coverage();
@@ -126,18 +126,18 @@ fn copies_of_standards_settings_keys_and_evidence_are_reported() {
         (
             "tiny - Copy",
             "unreadable-file",
-            "a copy of standards/tiny.yaml with other words",
+            "a changed copy of standards/tiny.yaml",
         ),
-        ("portfolio (1)", "unreadable-file", "with other words"),
+        ("portfolio (1)", "unreadable-file", "a changed copy"),
         (
             "consents-DESKTOP",
             "unreadable-file",
-            "the same as portfolio/consents.yaml",
+            "an unchanged copy of portfolio/consents.yaml",
         ),
         (
             "allowed_signers (1)",
             "unreadable-file",
-            "the same as portfolio/decisions/allowed_signers",
+            "an unchanged copy of portfolio/decisions/allowed_signers",
         ),
         (
             "chart (1)",

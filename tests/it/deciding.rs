@@ -682,7 +682,7 @@ fn attempts_are_counted_and_limited_as_the_standard_requires() {
     sandbox.write("portfolio/entries/one.md", work(90, 4, "Mended again.\n"));
     let fourth = sandbox.run(ACCEPT);
     assert_eq!(fourth.code, 2, "{}", fourth.out);
-    assert!(fourth.err.contains("leaves 3 attempts"), "{}", fourth.err);
+    assert!(fourth.err.contains("allows 3 attempts"), "{}", fourth.err);
     // K2 is not marked, so attempts are unlimited.
     done(sandbox.run(&["assess", "one", "--as", "AS-1", "--accept", "K2", "--vacsr"]));
 }
@@ -1248,7 +1248,7 @@ fn an_invalid_imported_decision_is_refused_with_every_reason() {
         ),
         (
             good.replace("sufficient: true", "sufficient: false"),
-            "insufficient",
+            "not sufficient",
         ),
         (good.replace("2026-11-20", "2026-12-24"), "later than today"),
         (

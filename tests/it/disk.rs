@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::support::{Sandbox, Workspace, entry, tree};
+use crate::support::{BEGIN, Sandbox, Workspace, entry, tree};
 
 fn start(folder: &Path, arguments: &[&str]) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ksbfolio"));
@@ -202,7 +202,7 @@ fn concurrent_processes_create_different_files() {
 #[test]
 fn each_file_of_a_new_portfolio_is_written_by_one_of_several_processes() {
     let sandbox = Sandbox::empty();
-    let made = all((0..5).map(|_| start(sandbox.path(), &["init"])).collect());
+    let made = all((0..5).map(|_| start(sandbox.path(), &BEGIN)).collect());
     let said: String = made.iter().map(|one| text(&one.stderr)).collect();
     for (path, _) in tree(sandbox.path()) {
         let path = path.display().to_string();

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
-use crate::support::{Sandbox, Workspace, entry, tree};
+use crate::support::{BEGIN, Sandbox, Workspace, entry, tree};
 
 /// Two sibling workspaces, a signers file, and files that no report may replace.
 fn neighbours() -> Sandbox {
@@ -309,7 +309,7 @@ fn nothing_is_written_through_a_link() {
     for link in ["portfolio", ".vscode"] {
         let sandbox = Sandbox::empty();
         symlink(elsewhere.path(), sandbox.path().join(link)).unwrap();
-        let run = sandbox.run(&["init"]);
+        let run = sandbox.run(&BEGIN);
         assert_eq!(run.code, 2, "{link}: {}{}", run.out, run.err);
         assert_eq!(tree(elsewhere.path()), [], "{link}");
     }
@@ -414,7 +414,7 @@ fn only_one_of_several_runs_of_init_reports_success() {
     let start = || {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ksbfolio"));
         command
-            .arg("init")
+            .args(BEGIN)
             .current_dir(sandbox.path())
             .stdin(Stdio::null());
         command

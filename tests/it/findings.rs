@@ -144,7 +144,7 @@ const IN_ENTRIES: &[(&str, &str, &str, &str)] = &[
         "untidy-code",
         "---\ntitle: A\ndate: 2026-03-14\nksbs: [K1, K2, {K1: why}]\n---\nW.\n",
         "K1",
-        "leave it out",
+        "delete it",
     ),
     (
         "untidy-code",

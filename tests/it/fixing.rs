@@ -20,7 +20,7 @@ fn only_the_bytes_of_the_fix_change_and_a_second_run_changes_nothing() {
     let run = sandbox.run(&["check", "--fix"]);
     let once = sandbox.read("portfolio/entries/one.md");
     assert_eq!(once, MENDED, "{}{}", run.out, run.err);
-    assert!(run.err.contains("Mended"), "{}", run.err);
+    assert!(run.err.contains("Fixed"), "{}", run.err);
     sandbox.run(&["check", "--fix"]);
     let twice = tree(sandbox.path());
     sandbox.run(&["check", "--fix"]);

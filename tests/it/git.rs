@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use tempfile::TempDir;
 
-use super::support::{Run, Sandbox, entry, plain_name};
+use super::support::{BEGIN, Run, Sandbox, entry, plain_name};
 
 const ENTRY: &str = "portfolio/entries/one.md";
 
@@ -1215,7 +1215,7 @@ fn a_pipeline_installs_nothing_but_what_was_named_with_its_checksum() {
         let sandbox = Sandbox::empty();
         assert_eq!(
             sandbox
-                .run(&[&["init", "--ci", "github"], wrong].concat())
+                .run(&[&BEGIN[..], &["--ci", "github"], wrong].concat())
                 .code,
             2,
             "{wrong:?}"

@@ -1,7 +1,7 @@
 //! Advice for closing gaps: the nearest entries, what would be enough, what depends on one entry;
 //! and a first portfolio.
 
-use super::support::{SETTINGS, Sandbox, TINY, entry, tree};
+use super::support::{BEGIN, SETTINGS, Sandbox, TINY, entry, tree};
 
 /// A standard with worded statements, and entries that are similar to one of them.
 fn worded() -> Sandbox {
@@ -40,7 +40,7 @@ fn a_gap_names_the_entries_that_come_nearest_and_what_would_be_enough() {
         "Duty 1: First",
         "GAP: No evidence yet.",
         "audit  A",
-        "Enough would be: 1 piece.",
+        "Enough would be: 1 entry.",
     ] {
         assert!(out.contains(part), "{part}: {out}");
     }
@@ -94,7 +94,10 @@ fn an_entry_lists_what_depends_on_it_alone() {
 fn a_first_portfolio_checks_clean_builds_and_is_never_overwritten() {
     for service in ["github", "gitlab"] {
         let sandbox = Sandbox::empty();
-        assert_eq!(sandbox.run(&["init", "--ci", service]).code, 0);
+        assert_eq!(
+            sandbox.run(&[&BEGIN[..], &["--ci", service]].concat()).code,
+            0
+        );
         let check = sandbox.run(&["check", "--fail-on", "warning"]);
         assert_eq!(check.code, 0, "{}", check.out);
         assert!(

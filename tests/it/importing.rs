@@ -386,7 +386,7 @@ fn the_day_is_from_the_text_then_the_properties_or_asked_for() {
     let run = sandbox.run(&["import", "in/dated.docx"]);
     assert!(
         run.out
-            .contains("12 March 2026, which is not from the text"),
+            .contains("12 March 2026, from the file's properties"),
         "{}",
         run.out
     );
@@ -425,4 +425,143 @@ fn a_folder_and_a_zip_of_twenty_five_give_the_same_entries() {
     let entries = |workspace: &Workspace| tree(&workspace.path().join("portfolio/entries"));
     assert_eq!(entries(&folder).len(), 25);
     assert_eq!(entries(&folder), entries(&zip));
+}
+
+#[test]
+fn a_template_with_a_question_below_its_stage_becomes_headings() {
+    let cell = |words: &[&str]| {
+        let lines: String = words.iter().map(|words| plain(words)).collect();
+        format!("<w:tc>{lines}</w:tc>")
+    };
+    let row = |left: &[&str], right: &[&str]| format!("<w:tr>{}{}</w:tr>", cell(left), cell(right));
+    let template = [
+        row(&["Date"], &["2 February 2026"]),
+        row(
+            &[
+                "Feelings",
+                "What were you thinking and feeling at the time of it all?",
+            ],
+            &["I was calm."],
+        ),
+        row(&["Conclusion", "Write here"], &["Ask first."]),
+    ];
+    let text = body(&format!("<w:tbl>{}</w:tbl>", template.concat()));
+    assert_eq!(
+        text,
+        "**Date:** 2 February 2026\n\n## Feelings\n\nWhat were you thinking and feeling at the time of it all?\n\nI was calm.\n\n## Conclusion\n\nWrite here\n\nAsk first.\n"
+    );
+}
+
+#[test]
+fn lists_in_cells_have_lines_and_typed_signs_make_lists() {
+    let items = [
+        plain("•\u{9}one"),
+        plain("• two"),
+        plain("Between"),
+        plain("- three"),
+        plain("- four"),
+        plain("- a dash in the middle of nothing").replace("- a", "A - a"),
+    ];
+    let text = body(&items.concat());
+    let expected =
+        "- one\n- two\n\nBetween\n\n- three\n- four\n\nA - a dash in the middle of nothing\n";
+    assert!(text.ends_with(expected), "{text}");
+    let table = format!(
+        "<w:tbl><w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr><w:tr><w:tc>{}</w:tc><w:tc>{}{}</w:tc></w:tr></w:tbl>",
+        plain("Step"),
+        plain("Notes"),
+        plain("Before"),
+        item(1, 0, "Wash"),
+        item(1, 0, "Ask")
+    );
+    let workspace = Workspace::tiny();
+    let (entry, text) = workspace.import_one("in/steps.docx", &word(&table));
+    assert!(text.contains("| Before | • Wash<br>• Ask |"), "{text}");
+    assert_eq!(entry.title, "Steps");
+    let page = workspace.page_for("private", "entries/steps.html");
+    assert!(page.contains("• Wash<br"), "{page}");
+}
+
+#[test]
+fn titles_days_types_and_codes_are_read_as_people_write_them() {
+    let bold = |words: &str| styled("", &run("<w:b/>", words));
+    for (name, document, expected) in [
+        (
+            "in/a.docx",
+            [
+                bold("Moving and handling"),
+                plain("Tuesday 3 February 2026"),
+                plain("Words."),
+            ]
+            .concat(),
+            &[
+                "title: \"Moving and handling\"",
+                "date: 2026-02-03",
+                "type: reflection",
+            ][..],
+        ),
+        (
+            "in/week 6.docx",
+            [
+                bold("Gibbs Reflective Cycle"),
+                plain("Written on 20/02/2026"),
+                plain("K1/B1, K1–K10"),
+            ]
+            .concat(),
+            &[
+                "title: \"Week 6\"",
+                "date: 2026-02-20",
+                "# in the text: K1, B1, K2, K10.",
+            ],
+        ),
+        (
+            "in/witness testimony.docx",
+            plain("Date\u{a0}written:\u{a0}28\u{a0}Feb\u{a0}2026 ") + &plain("She did it well."),
+            &[
+                "title: \"Witness testimony\"",
+                "date: 2026-02-28",
+                "type: witness-testimony",
+            ],
+        ),
+        (
+            "in/witness testimony 2.docx",
+            [
+                bold("Feelings"),
+                plain("Calm."),
+                bold("Analysis"),
+                plain("It is 5 March 2026."),
+            ]
+            .concat(),
+            &["type: reflection", "model: gibbs"],
+        ),
+        (
+            "in/B1 and K2.docx",
+            plain("24/02/2026") + &plain("A long enough text."),
+            &["# in the text: B1, K2.", "date: 2026-02-24"],
+        ),
+    ] {
+        let workspace = Workspace::tiny();
+        workspace.write(name, word(&document));
+        let plan = workspace.import(&[name], |options| {
+            options.date = None;
+            options.kind = None;
+        });
+        let ksbfolio::engine::Becomes::Entry(entry) = &plan.files[0].becomes else {
+            panic!("{name}: {:?}", plan.files[0].becomes);
+        };
+        let text = workspace.read(entry.path.as_str());
+        for line in expected {
+            assert!(text.contains(line), "{name}: {line}: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_formula_is_one_line_of_text() {
+    let formula = r#"<w:p><m:oMath xmlns:m="m"><m:f><m:num><m:r><m:t>want</m:t></m:r></m:num><m:den><m:r><m:t>have</m:t></m:r></m:den></m:f><m:r><m:t>×x</m:t></m:r><m:sSup><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:oMath></w:p>"#;
+    assert!(
+        body(formula).ends_with("(want)/(have)×x^2\n"),
+        "{}",
+        body(formula)
+    );
 }

@@ -33,6 +33,24 @@ fn opendocument_keeps_its_structure_and_loses_what_is_deleted_or_hidden() {
 }
 
 #[test]
+fn a_formula_of_opendocument_is_kept_as_it_was_typed() {
+    let body = r#"<text:p>It is <draw:frame><draw:object xlink:href="./Object 1"/><draw:image xlink:href="./ObjectReplacements/Object 1"/></draw:frame> so.<draw:frame><draw:object xlink:href="./Object 2"/></draw:frame></text:p>"#;
+    let formula = br#"<math xmlns="m"><semantics><mi>a</mi><annotation encoding="StarMath 5.0">{want} over {have}</annotation></semantics></math>"#;
+    let chart = b"<office:document-content xmlns:office=\"o\"/>";
+    let parts: [(&str, &[u8]); 2] = [
+        ("Object 1/content.xml", formula),
+        ("Object 2/content.xml", chart),
+    ];
+    let bytes = open_document("text", "", body, &parts);
+    let (entry, text) = Workspace::tiny().import_one("in/dose.odt", &bytes);
+    assert_eq!(body_of(&text), "It is {want} over {have} so.\n");
+    assert_eq!(
+        (entry.conversion.left.objects, entry.evidence.len()),
+        (1, 0)
+    );
+}
+
+#[test]
 fn text_files_of_windows_and_misnamed_ones_are_read() {
     let words = "Feelings\n\nI was calm – it’s “so”.\n\n•\tone\n•\ttwo\n";
     let wide: Vec<u8> = words.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -171,7 +189,7 @@ fn each_file_that_is_not_read_ends_in_one_sentence() {
         ("in/no-words.docx", &entity, "no text"),
         ("in/nested.zip", &nested, "zip within a zip"),
         ("in/bomb.zip", &bomb, "unpacks"),
-        ("in/noise.txt", &[0, 1, 2, 3, 200], "no text"),
+        ("in/noise.txt", &[0, 1, 2, 3, 200], "not text"),
         ("in/a.rtf", b"{\\rtf1 a}", "rich text"),
     ];
     for (name, bytes, part) in cases {

@@ -84,4 +84,5 @@ mod support;
 mod tab;
 mod themes;
 mod tidy;
+mod wording;
 mod writing;

@@ -43,7 +43,7 @@ fn required_hours(sandbox: &Workspace) -> Vec<(&'static str, String)> {
     let concise = sandbox.check_as("concise");
     let behind = concise
         .lines()
-        .find(|line| line.contains("[behind-on-hours] behind by"))
+        .find(|line| line.contains("[behind-on-hours]") && line.contains(" behind: "))
         .unwrap_or_default()
         .to_owned();
     vec![
@@ -159,7 +159,7 @@ fn published_hours_hold_between_their_days_and_never_two_at_once() {
         let sandbox = starting(start, "").file("standards/programme/own.yaml", rules(two));
         assert_eq!(sandbox.hours()["required"]["hours"], hours, "{start}");
         let check = sandbox.run(&["standards", "check", "standards/programme/own.yaml"]);
-        assert_eq!((check.code, check.out.as_str()), (0, "Nothing to mend.\n"));
+        assert_eq!((check.code, check.out.as_str()), (0, "Nothing to fix.\n"));
     }
     let both = two.replace("from: 2026-01-01", "from: 2025-12-31");
     let sandbox = starting("2025-12-31", "").file("standards/programme/own.yaml", rules(&both));
@@ -221,7 +221,7 @@ fn english_and_maths_may_be_not_needed_and_nothing_else_may() {
     assert!(!text.contains("since August 2025"));
     let check = Sandbox::tiny().file("standards/st0215.yaml", &text);
     let check = check.run(&["standards", "check", "standards/st0215.yaml"]);
-    assert_eq!((check.code, check.out.as_str()), (0, "Nothing to mend.\n"));
+    assert_eq!((check.code, check.out.as_str()), (0, "Nothing to fix.\n"));
     let misplaced = TINY.to_owned()
         + "gateway:\n  - { id: a, asks: A, source: B, check: criteria, not_needed: C }\n";
     let check = Sandbox::tiny().file("standards/own.yaml", &misplaced);

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use ksbfolio::model::Profile;
 
-use super::support::{SETTINGS, Sandbox, Workspace, entry};
+use super::support::{BEGIN, SETTINGS, Sandbox, Workspace, entry};
 
 /// An entry without findings.
 fn sound() -> String {
@@ -24,6 +24,11 @@ fn ending(sandbox: &Workspace) -> String {
     let first = lines
         .iter()
         .rposition(|line| counts(line))
+        .or_else(|| {
+            lines
+                .iter()
+                .position(|line| line.starts_with("Nothing to fix"))
+        })
         .unwrap_or_else(|| panic!("{out}"));
     let ending = &lines[first..];
     assert!(ending.len() <= 20, "{}", ending.join("\n"));
@@ -50,7 +55,7 @@ fn steps(ending: &str) -> Vec<&str> {
 fn a_clean_portfolio_has_one_line() {
     let sandbox = Workspace::with_entry(&sound());
     assert_eq!(sandbox.check()["exit_code"], 0);
-    assert_eq!(sandbox.check_as("text"), "Nothing to mend.\n");
+    assert_eq!(sandbox.check_as("text"), "Nothing to fix.\n");
 }
 
 #[test]
@@ -144,7 +149,7 @@ fn evidence_still_to_come_is_no_step_until_due() {
         ),
     );
     let reported = ending(&running);
-    assert!(reported.contains("\nNothing to mend now.\n"), "{reported}");
+    assert!(reported.starts_with("Nothing to fix now.\n"), "{reported}");
     assert!(
         reported
             .contains("Not due before 31 December 2026: 6 findings, about evidence still to come."),
@@ -173,11 +178,10 @@ fn evidence_still_to_come_is_no_step_until_due() {
 #[test]
 fn a_first_portfolio_gets_first_steps() {
     let sandbox = Sandbox::empty();
-    assert_eq!(sandbox.run(&["init"]).code, 0);
+    assert_eq!(sandbox.run(&BEGIN).code, 0);
     let ending = ending(&sandbox);
     assert!(
-        ending.contains("Nothing to mend now.")
-            && ending.contains("`ksbfolio new` begins an entry"),
+        ending.contains("Nothing to fix now.") && ending.contains("`ksbfolio new` begins an entry"),
         "{ending}"
     );
 }
@@ -194,4 +198,43 @@ fn machine_formats_have_no_next_steps() {
             "{format}: {out}"
         );
     }
+}
+
+#[test]
+fn what_is_not_due_is_counted_and_ones_own_errors_come_first() {
+    let sandbox = Sandbox::empty();
+    assert_eq!(sandbox.run(&BEGIN).code, 0);
+    let first = sandbox.run(&["check"]);
+    assert!(
+        first.out.starts_with("Nothing to fix now.\n"),
+        "{}",
+        first.out
+    );
+    assert!(
+        first.out.contains("82 notes about evidence still to come"),
+        "{}",
+        first.out
+    );
+    let rest = "ksbs: [k7]\nhours: two\n---\n\nWords on K1 and S1.\n";
+    sandbox.write(
+        "portfolio/entries/one.md",
+        format!("---\ntitle: One\ndate: 2026-03-14\ntype: product\n{rest}"),
+    );
+    let out = sandbox.run(&["check"]).out;
+    let at = |words: &str| out.find(words).unwrap_or_else(|| panic!("{words}: {out}"));
+    assert!(at("error[wrong-type]") < at("warning[untidy-code]"));
+    assert!(at("warning[untidy-code]") < at("note[code-in-text-not-claimed]"));
+    // Notes of one rule in one file are one list.
+    assert_eq!(
+        out.matches("note[code-in-text-not-claimed]").count(),
+        1,
+        "{out}"
+    );
+    assert!(!out.contains("note[uncovered-criterion]"), "{out}");
+    assert!(
+        sandbox
+            .run(&["check", "--format", "concise"])
+            .out
+            .contains("note[uncovered-criterion]")
+    );
 }

@@ -165,7 +165,7 @@ fn a_file_of_the_workspace_gives_the_published_hours() {
     let document = hours(&sandbox);
     assert_eq!(document["required"]["hours"], 300, "{document}");
     let check = sandbox.run(&["standards", "check", "standards/programme/own.yaml"]);
-    assert_eq!((check.code, check.out.as_str()), (0, "Nothing to mend.\n"));
+    assert_eq!((check.code, check.out.as_str()), (0, "Nothing to fix.\n"));
     sandbox.write(
         "standards/programme/own.yaml",
         own.replace("from: 2025-08-01", "from: 2025-07-01"),
@@ -413,8 +413,7 @@ fn pace_is_worded_correctly_at_the_boundaries() {
     let check = |day: &str| sandbox.check_on(day.parse().unwrap(), "concise");
     assert!(!check("2026-06-29").contains("behind-plan"));
     assert!(
-        check("2026-06-30")
-            .contains("tiny is behind by 1 code: 1/4 evidenced, and 2/4 planned by now")
+        check("2026-06-30").contains("tiny is behind by 1 code: 1/4 evidenced, 2/4 planned by now")
     );
 }
 

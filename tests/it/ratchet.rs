@@ -272,7 +272,7 @@ fn another_revision_serves_as_the_baseline() {
     git(&sandbox, &["add", "."]);
     git(&sandbox, &["commit", "-q", "-m", "One"]);
     assert_eq!(against("HEAD").code, 0, "{}", against("HEAD").out);
-    assert!(against("HEAD").out.contains("Nothing to mend."));
+    assert!(against("HEAD").out.contains("Nothing to fix."));
     sandbox.write(
         "portfolio/entries/second.md",
         keys("K2").replace("ksbs", "titel: x\nksbs"),

@@ -308,7 +308,7 @@ fn markdown_reports_escape_text() {
 #[test]
 fn a_clean_portfolio_fits_on_a_screen_and_a_crowded_one_says_how_many_more() {
     let clean = Workspace::with_entry(&entry("ksbs: [{K1: a}, {K2: a}, {K10: a}, {B1: a}]\n"));
-    assert_eq!(report(&clean, "text"), "Nothing to mend.\n");
+    assert_eq!(report(&clean, "text"), "Nothing to fix.\n");
     let tags: Vec<String> = (100..200).map(|number| format!("K{number}")).collect();
     let crowded = Workspace::with_entry(&entry(&format!("ksbs: [{}]\n", tags.join(", "))));
     let out = report(&crowded, "text");

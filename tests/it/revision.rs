@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::support::{Sandbox, TINY, entry};
+use super::support::{BEGIN, Sandbox, TINY, entry};
 
 const K: [&str; 4] = [
     "Ways to move a person safely from bed to chair",
@@ -374,7 +374,7 @@ fn a_new_portfolio_has_a_lock_and_examples_that_claim_codes_of_its_own_standards
         .replace("[K10", "[Z10")
         .replace("prefix: K", "prefix: Z");
     let sandbox = Sandbox::empty().file("standards/ours.yaml", own);
-    let run = sandbox.run(&["init", "--standard", "ours"]);
+    let run = sandbox.run(&["init", "--learner", "AP-7", "--standard", "ours"]);
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(
         sandbox
@@ -388,7 +388,7 @@ fn a_new_portfolio_has_a_lock_and_examples_that_claim_codes_of_its_own_standards
     );
     assert_eq!(findings(&sandbox, "unknown-code"), Vec::<String>::new());
     let official = Sandbox::empty();
-    official.run(&["init"]);
+    official.run(&BEGIN);
     assert!(
         official
             .read("portfolio/entries/example-cpd.md")
@@ -578,5 +578,5 @@ fn a_strict_check_of_a_standard_names_what_it_lacks() {
         .replace("criteria: []", "criteria: [K1]");
     let sandbox = Sandbox::empty().file("mine.yaml", whole);
     let run = sandbox.run(&["standards", "check", "mine.yaml"]);
-    assert_eq!((run.code, run.out.as_str()), (0, "Nothing to mend.\n"));
+    assert_eq!((run.code, run.out.as_str()), (0, "Nothing to fix.\n"));
 }

@@ -100,6 +100,7 @@ fn each_library_is_named_in_few_files_and_files_stay_short() {
         ("hyper::", 1),
         ("getrandom::", 1),
         ("inquire::", 1),
+        ("use console::", 1),
         ("ssh_key::", 1),
         ("lopdf::", 1),
         ("quick_xml::", 1),

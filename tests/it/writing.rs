@@ -8,7 +8,7 @@ use ksbfolio::engine::{
 };
 use ksbfolio::model::EntryType;
 
-use crate::support::{Sandbox, Workspace, tree};
+use crate::support::{BEGIN, Sandbox, Workspace, tree};
 
 #[test]
 fn init_writes_the_given_settings_and_prints_next_steps() {
@@ -53,6 +53,22 @@ fn init_writes_the_given_settings_and_prints_next_steps() {
 
 #[test]
 fn invalid_arguments_of_init_are_reported_and_nothing_is_written() {
+    // Nothing is asked outside a terminal, and no answer is made up.
+    for options in [
+        &["init"][..],
+        &["init", "--learner", "AP-7"],
+        &["init", "--standard", "st0215"],
+    ] {
+        let sandbox = Sandbox::empty();
+        let run = sandbox.run(options);
+        assert_eq!(run.code, 2);
+        assert!(
+            run.err.contains("needs --learner and --standard"),
+            "{}",
+            run.err
+        );
+        assert!(tree(sandbox.path()).is_empty());
+    }
     for (options, why) in [
         (&["--standard", "st0251"][..], "did you mean st0215?"),
         (
@@ -61,7 +77,7 @@ fn invalid_arguments_of_init_are_reported_and_nothing_is_written() {
         ),
     ] {
         let sandbox = Sandbox::empty();
-        let run = sandbox.run(&[&["init"][..], options].concat());
+        let run = sandbox.run(&[&BEGIN[..], options].concat());
         assert_eq!(run.code, 2);
         assert!(run.err.contains(why), "{}", run.err);
         assert!(tree(sandbox.path()).is_empty());
@@ -73,7 +89,7 @@ fn files_that_are_there_stay_as_they_are() {
     let sandbox = Sandbox::empty()
         .file(".gitignore", "mine\n")
         .file(".vscode/settings.json", "{}\n");
-    let run = sandbox.run(&["init"]);
+    let run = sandbox.run(&BEGIN);
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(
         run.err.contains("Kept  .gitignore, as it was"),
@@ -87,7 +103,7 @@ fn files_that_are_there_stay_as_they_are() {
 #[test]
 fn new_writes_stages_and_questions_that_no_page_shows() {
     let sandbox = Sandbox::empty();
-    assert_eq!(sandbox.run(&["init", "--learner", "L-1"]).code, 0);
+    assert_eq!(sandbox.run(&BEGIN).code, 0);
     let first = sandbox.check_as("text");
     assert!(
         first.lines().count() < 50,
@@ -156,7 +172,7 @@ fn new_writes_stages_and_questions_that_no_page_shows() {
 #[test]
 fn new_entries_of_every_type_and_model_have_no_findings() {
     let sandbox = Sandbox::empty();
-    assert_eq!(sandbox.run(&["init"]).code, 0);
+    assert_eq!(sandbox.run(&BEGIN).code, 0);
     for kind in [
         "reflection",
         "observation",

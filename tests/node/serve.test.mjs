@@ -117,7 +117,7 @@ test("a finding appears and disappears with the line that causes it", async () =
   await said(/K77/);
   edit(ENTRY, "ksb:K77)", "ksb:K7)");
   await tab.waitForFunction(() => !document.querySelector(".ksb-findings"));
-  await said(/mended/);
+  await said(/fixed/);
   await close();
 });
 

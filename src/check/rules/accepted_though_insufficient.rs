@@ -12,7 +12,7 @@ pub(super) const ACCEPTED_THOUGH_INSUFFICIENT: Rule = Rule {
     since: "0.1.0",
     text: RuleText {
         finds: "A claim accepted in a decision that calls its evidence insufficient.",
-        why: "Evidence that is not sufficient cannot be accepted: one of the two was a slip, and quality assurance will ask which.",
+        why: "Evidence that is not sufficient cannot be accepted: one of the two is a mistake, and quality assurance will ask which.",
         example: "claims: { K7: accepted }   vacsr: { sufficient: false }",
         instead: "The assessor writes a new decision that says what was meant.",
     },
@@ -33,14 +33,14 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 continue;
             }
             let message = format!(
-                "{} accepted, and the evidence called insufficient",
+                "{} accepted, but the decision says that the evidence is not sufficient",
                 listed(&codes)
             );
             let subject = Subject::Entry(entry.id.clone());
             let name = ACCEPTED_THOUGH_INSUFFICIENT.name;
             let finding = Finding::new(name, decision.place.clone(), subject, message);
             let finding = finding.fact(decision.date).fact(codes.join(" "));
-            found.push(finding.help("write a new decision that says what was meant"));
+            found.push(finding.help("the assessor writes a new decision that says what was meant"));
         }
     }
 }

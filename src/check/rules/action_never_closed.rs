@@ -11,8 +11,8 @@ pub(super) const ACTION_NEVER_CLOSED: Rule = Rule {
     levels: Levels::new(Level::Note, Level::Warning, Level::Warning),
     since: "0.1.0",
     text: RuleText {
-        finds: "An action that is past its day and still open, or that an older entry, a draft or its own entry is said to close.",
-        why: "The cycle closes when a later entry shows what came of the plan; an assessor looks for it. An older entry shows nothing of it, and nobody sees a draft.",
+        finds: "An action that is overdue, or that is closed by an older entry, a draft or its own entry.",
+        why: "The cycle closes when a later entry shows what came of the plan, and assessors look for it. An older entry or a draft cannot show that.",
         example: "actions: [{ what: \"Shadow the pain team\", by: 2026-04-30 }]   # and it is November",
         instead: "Add `done:` and the later entry that shows it (`closed_by:`), or a new day.",
     },
@@ -38,9 +38,7 @@ fn find_overdue(case: &Case<'_>, entry: &Entry, found: &mut Vec<Finding>) {
         let finding = case.about(ACTION_NEVER_CLOSED.name, entry, action.what.span, message);
         let finding = finding.fact("overdue").fact(&action.what.value);
         found.push(finding.help(match action.closed_by {
-            Some(_) => {
-                "the entry under closed_by: has to be handed in, and dated no later than today"
-            }
+            Some(_) => "submit the entry under closed_by:, dated no later than today",
             None => "add done: and closed_by:, or give it a new day",
         }));
     }
@@ -55,7 +53,7 @@ fn find_done_too_early(case: &Case<'_>, entry: &Entry, found: &mut Vec<Finding>)
         let message = format!("this action was done on {done}, before the entry that plans it");
         let finding = case.about(ACTION_NEVER_CLOSED.name, entry, action.what.span, message);
         let finding = finding.fact("early").fact(&action.what.value);
-        found.push(finding.help("put the day under `done:` right, or the entry's date"));
+        found.push(finding.help("correct the day under `done:`, or the entry's date"));
     }
 }
 

@@ -10,7 +10,7 @@ pub(super) const BAD_DATE: Rule = Rule {
     since: "0.1.0",
     text: RuleText {
         finds: "A date that does not exist, or is not written as YYYY-MM-DD.",
-        why: "Dates decide whether evidence is current and in which order it is read. Where day and month could be swapped, a guess could be eight months wrong.",
+        why: "Dates decide whether evidence is current and in which order it is read. Where day and month can be swapped, a guess could be months wrong.",
         example: "date: 03/04/2026",
         instead: "Write year, month and day with dashes: `date: 2026-04-03`. `ksbfolio check --fix` does where only one day fits.",
     },
@@ -23,7 +23,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         let (key, message, advice, fix) = match kind {
             FaultKind::BadDate { key, meant } => (
                 key,
-                format!("`{key}` is not a date written as YYYY-MM-DD"),
+                format!("`{key}` is not written as YYYY-MM-DD"),
                 meant.as_ref().map(|date| format!("write {date}")),
                 meant.as_ref(),
             ),
@@ -32,7 +32,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 readings: [one, other],
             } => (
                 key,
-                format!("`{key}` could be two days, by how day and month are read"),
+                format!("`{key}` could be either of two days"),
                 Some(format!("write {one} or {other}")),
                 None,
             ),

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Level};
 use crate::model::Entry;
-use crate::text::plural;
 
 pub(super) const BATCH_OF_ENTRIES: Rule = Rule {
     name: "batch-of-entries",
@@ -14,9 +13,9 @@ pub(super) const BATCH_OF_ENTRIES: Rule = Rule {
     since: "0.1.0",
     text: RuleText {
         finds: "Many entries written on one day.",
-        why: "Reflection loses by waiting: a batch before a deadline is written from memory, and assessors ask about it.",
+        why: "A batch before a deadline is written from memory, and assessors ask about it.",
         example: "six entries dated 2026-11-20",
-        instead: "Write soon after the event; if the dates are those of typing up, put the day of the first notes.",
+        instead: "Write soon after the event. If these are the days on which you typed them up, use those of your first notes.",
     },
     run: Run::Portfolio(run),
 };
@@ -32,9 +31,8 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for (date, entries) in days.into_iter().filter(|(_, entries)| entries.len() > most) {
         let entry = entries[0];
         let message = format!(
-            "{} entries are dated {date}, and {most} {} the most",
-            entries.len(),
-            plural(most, "is", "are")
+            "{} entries are dated {date}; the limit is {most}",
+            entries.len()
         );
         let finding = case.about(
             BATCH_OF_ENTRIES.name,
@@ -42,6 +40,6 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             entry.front_matter.date_or_title_place(),
             message,
         );
-        found.push(finding.help("write soon after the event; a batch is written from memory"));
+        found.push(finding.help("write soon after the event, or use the days of your first notes"));
     }
 }

@@ -14,7 +14,7 @@ pub(super) const BEHIND_ON_HOURS: Rule = Rule {
     levels: Levels::new(Level::Note, Level::Warning, Level::Warning),
     since: "0.1.0",
     text: RuleText {
-        finds: "Fewer hours off the job than the plan has by now, a plan below the minimum, or calendar months without training.",
+        finds: "Fewer off-the-job hours than planned by now, a plan below the minimum, or calendar months without training.",
         why: "Hours that are missing at the gateway delay it, and may cost the provider the funding. A month without training may be a break in learning that is not recorded. Where no figure is known, nothing is found.",
         example: "off_the_job: { required_hours: 400 }   # half of the programme gone, and 60 hours recorded",
         instead: "Record the training that took place, agree with your tutor how the rest is made up, or say in `off_the_job: pace` how the hours are planned. A break in learning is recorded under `breaks`; for training that is front-loaded or in blocks, the plan may allow `learning_every_months: 3`.",
@@ -47,7 +47,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     }
     let missing = Minutes(planned.0 - recorded.0);
     let message = format!(
-        "behind by {}: {} off the job {}, and the plan has {planned} by now, of {} in all",
+        "{} behind: {} off the job {} so far; {planned} planned by now, {} in all",
         counted(missing, "hour"),
         counted(recorded, "hour"),
         plural(recorded, "counts", "count"),
@@ -70,7 +70,7 @@ fn find_idle_months(case: &Case<'_>, judged: &Hours<'_>, found: &mut Vec<Finding
         } else {
             format!("from {} to {}", name(idle.first), name(idle.last))
         };
-        let message = format!("no training off the job that counts {months}");
+        let message = format!("no off-the-job training that counts {months}");
         let finding = case.about_settings(BEHIND_ON_HOURS.name, settings.hours_place, message);
         let help = "record the training that took place, or a break in learning under `breaks`";
         found.push(finding.fact(idle.first.to_string()).help(help));

@@ -10,10 +10,10 @@ pub(super) const BEHIND_PLAN: Rule = Rule {
     levels: Levels::new(Level::Note, Level::Warning, Level::Warning),
     since: "0.1.0",
     text: RuleText {
-        finds: "A standard with less evidence than the plan has by now.",
-        why: "Twelve-week reviews compare progress with the plan; a learner who is behind needs to hear it while there is time.",
+        finds: "A standard with less evidence than planned by now.",
+        why: "Twelve-week reviews compare progress with the plan; a learner who is behind needs to know while there is time.",
         example: "half of the programme gone, and a third of the criteria evidenced",
-        instead: "Agree with your tutor what to close next, or change the dates in portfolio.yaml if the programme has moved. `pace` there says how evidence is planned to grow.",
+        instead: "Agree with your tutor what to evidence next, or change the dates in portfolio.yaml if the programme has moved. `pace` there says how evidence is planned to grow.",
     },
     run: Run::Portfolio(run),
 };
@@ -34,7 +34,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         }
         let known = case.portfolio.catalogue.standard(standard.standard);
         let message = format!(
-            "{} is {}: {}/{} evidenced, and {}/{} planned by now",
+            "{} is {}: {}/{} evidenced, {}/{} planned by now",
             known.id.value,
             stands.words(),
             stands.complete,
@@ -48,6 +48,8 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             message,
         );
         let subject = Subject::Group(known.id.value.clone());
-        found.push(Finding { subject, ..finding }.help("agree with your tutor what to close next"));
+        found.push(
+            Finding { subject, ..finding }.help("agree with your tutor what to evidence next"),
+        );
     }
 }

@@ -12,9 +12,9 @@ pub(super) const BROKEN_DECISION_CHAIN: Rule = Rule {
     since: "0.1.0",
     text: RuleText {
         finds: "A decision file that does not follow from the one before it.",
-        why: "The chain shows that no decision was changed or taken away.",
+        why: "The chain shows that no decision was changed or removed.",
         example: "previous: sha256:0000…",
-        instead: "Bring back the file that is missing; decisions are added, never edited.",
+        instead: "Restore the missing file. Decisions are added, never edited.",
     },
     run: Run::Portfolio(run),
 };
@@ -27,7 +27,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             .map_or(Span::default(), |previous| previous.span);
         for flaw in &file.flaws {
             let (fact, problem, help) = describe(flaw);
-            let message = format!("the chain of decisions does not hold: {problem}");
+            let message = format!("the decision chain is broken: {problem}");
             let place = Place::new(&file.path, span);
             let subject = Subject::File(file.path.to_string());
             let finding = Finding::new(BROKEN_DECISION_CHAIN.name, place, subject, message);
@@ -42,11 +42,11 @@ fn describe(flaw: &ChainFlaw) -> (&'static str, String, &'static str) {
         ChainFlaw::Missing => (
             "missing",
             "the decision file before this one is missing or was changed".to_owned(),
-            "bring it back as it was: `ksbfolio decisions verify` looks for it in the git history",
+            "restore it unchanged: `ksbfolio decisions verify` looks for it in the git history",
         ),
         ChainFlaw::Copy { of } => (
             "copy",
-            format!("this file is {of} once more"),
+            format!("this file is a copy of {of}"),
             "delete the copy: it counts once, whatever it is called",
         ),
     }

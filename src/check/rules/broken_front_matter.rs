@@ -11,7 +11,7 @@ pub(super) const BROKEN_FRONT_MATTER: Rule = Rule {
     since: "0.1.0",
     text: RuleText {
         finds: "Front matter that is missing, never ends or cannot be read.",
-        why: "The keys of this entry are lost until it is mended: it has no codes, so it proves nothing.",
+        why: "Until this is fixed, the entry has no keys and no codes, so it proves nothing.",
         example: "title: Duty of candour: a missed dose",
         instead: "Put quotes round a value that has a colon in it: `title: \"Duty of candour: a missed dose\"`.",
     },
@@ -62,7 +62,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             _ => return None,
         };
         let help = if place.path.as_str().starts_with(layout::ENTRIES) {
-            format!("{help}  (until then nobody else sees this entry, and it counts for nothing)")
+            format!("{help}  (until then this entry is private and counts for nothing)")
         } else {
             help
         };

@@ -40,7 +40,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 BROKEN_LINK.name,
                 place,
                 subject,
-                format!("nothing is at `{target}`"),
+                format!("`{target}` does not exist"),
             )
             .help(help),
         )

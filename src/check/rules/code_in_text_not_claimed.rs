@@ -11,7 +11,7 @@ pub(super) const CODE_IN_TEXT_NOT_CLAIMED: Rule = Rule {
     since: "0.1.0",
     text: RuleText {
         finds: "A code that the text names and the entry does not claim.",
-        why: "What the learner saw as evidence is missing from the map, and the code may stay a gap for nothing.",
+        why: "Evidence that the learner saw is not counted, and the code may be left without any.",
         example: "This showed me S14 in practice.   # and S14 in no tag",
         instead: "Tag the code, or link the words that prove it.",
     },
@@ -32,7 +32,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             }
             reported.push(mention.criterion);
             let code = catalogue.code(mention.criterion);
-            let message = format!("the text names {code}, and the entry does not claim it");
+            let message = format!("the text names {code}, but the entry does not claim it");
             let finding = case.about(CODE_IN_TEXT_NOT_CLAIMED.name, entry, mention.span, message);
             let finding = finding.fact(catalogue.full_code(mention.criterion));
             found.push(finding.help(format!(

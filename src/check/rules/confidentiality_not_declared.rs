@@ -9,8 +9,8 @@ pub(super) const CONFIDENTIALITY_NOT_DECLARED: Rule = Rule {
     levels: Levels::new(Level::Off, Level::Off, Level::Error),
     since: "0.1.0",
     text: RuleText {
-        finds: "An entry that is handed in without the confidentiality statement.",
-        why: "Nobody may leave it to a program, or to the assessor, to find what identifies a patient: the author declares that nothing does.",
+        finds: "A submitted entry without the confidentiality statement.",
+        why: "Anonymity is the author's responsibility, not the program's or the assessor's, and the author declares it here.",
         example: "status: submitted   # and no anonymised: true",
         instead: "`ksbfolio read ENTRY` asks about each name, number and picture, and adds `anonymised: true`.",
     },
@@ -22,7 +22,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         .submitted()
         .filter(|entry| !entry.front_matter.anonymised)
     {
-        let message = "nobody has declared that nothing in this entry identifies a person";
+        let message = "this entry is not declared to be anonymised";
         let finding = case.about(
             CONFIDENTIALITY_NOT_DECLARED.name,
             entry,
@@ -30,7 +30,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             message,
         );
         found.push(finding.help(
-            "read it for names, dates and places with `ksbfolio read`, which adds anonymised: true",
+            "check it for names, dates and places with `ksbfolio read`, which adds anonymised: true",
         ));
     }
 }

@@ -12,8 +12,8 @@ pub(super) const COVERAGE_REGRESSED: Rule = Rule {
     text: RuleText {
         finds: "A criterion or standard in a worse state than in the baseline.",
         why: "Evidence that was there and is gone is lost work, or a claim that no longer holds.",
-        example: "S4 was evidenced in the baseline and is a gap now",
-        instead: "Bring the evidence back, or accept the loss by name: `ksbfolio check --baseline FILE --update-baseline --accept st0215:S4`.",
+        example: "S4 was evidenced in the baseline and has no evidence now",
+        instead: "Restore the evidence, or accept the loss by name: `ksbfolio check --baseline FILE --update-baseline --accept st0215:S4`.",
     },
     run: Run::Portfolio(run),
 };
@@ -30,9 +30,9 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 continue;
             };
             let message = format!(
-                "{code} was {} and is {} now: {}",
-                was.word(),
-                line.state.word(),
+                "{code} was “{}” and is “{}” now: {}",
+                was.title(),
+                line.state.title(),
                 line.why
             );
             let mut finding =

@@ -12,7 +12,7 @@ pub(super) const DATE_OUTSIDE_PROGRAMME: Rule = Rule {
         finds: "An entry dated before the programme began or after its planned end.",
         why: "Evidence from before the start is prior learning, which is agreed and waived, not handed in as new.",
         example: "date: 2024-03-14   # start: 2025-09-01",
-        instead: "Put the date right, change the programme's dates, or have prior learning agreed as a waiver.",
+        instead: "Correct the date, change the programme's dates, or have prior learning agreed as a waiver.",
     },
     run: Run::Portfolio(run),
 };
@@ -44,8 +44,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             message,
         );
         let finding = finding.fact(fact);
-        found.push(
-            finding.help("put the date right, or `start` and `planned_end` in portfolio.yaml"),
-        );
+        found
+            .push(finding.help("correct the date, or `start` and `planned_end` in portfolio.yaml"));
     }
 }

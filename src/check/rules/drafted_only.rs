@@ -12,7 +12,7 @@ pub(super) const DRAFTED_ONLY: Rule = Rule {
     since: "0.1.0",
     text: RuleText {
         finds: "A criterion that only drafts claim.",
-        why: "A draft is no evidence: the criterion looks covered and is not.",
+        why: "A draft does not count as evidence, so the criterion is not covered yet.",
         example: "status: draft\nksbs: [K32]",
         instead: "Finish the draft and set its status to submitted.",
     },
@@ -25,7 +25,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         .filter(|line| line.state == State::Drafted)
     {
         let message = format!(
-            "{} is only drafted: {}",
+            "{} is in drafts only: {}",
             case.criterion_title(line.criterion),
             line.why
         );

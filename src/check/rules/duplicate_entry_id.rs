@@ -28,7 +28,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 DUPLICATE_ENTRY_ID.name,
                 place,
                 subject,
-                format!("the id `{id}` is also that of {}", other.path),
+                format!("{} has the same id, `{id}`", other.path),
             )
             .help("give one of them another id")
             .with(&other.path),

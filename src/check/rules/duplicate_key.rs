@@ -9,7 +9,7 @@ pub(super) const DUPLICATE_KEY: Rule = Rule {
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: RuleText {
-        finds: "A key that is there twice.",
+        finds: "A key that appears twice.",
         why: "Only one of the two can be meant, and a reader cannot know which.",
         example: "status: draft\nstatus: submitted",
         instead: "Keep one of them.",
@@ -28,7 +28,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 DUPLICATE_KEY.name,
                 place,
                 subject,
-                format!("`{key}` is here a second time, and only one may be here"),
+                format!("`{key}` appears twice"),
             )
             .help("keep one of them"),
         )

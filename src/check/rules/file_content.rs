@@ -12,7 +12,7 @@ pub(super) const FILE_CONTENT: Rule = Rule {
     since: "0.1.0",
     text: RuleText {
         finds: "Evidence that carries more than it shows.",
-        why: "Documents are published as they are, and any reader can bring to light what does not show.",
+        why: "Documents are published unchanged, and a reader can uncover what is not visible.",
         example: "attachments: [{ file: evidence/plan.docx }]",
         instead: "Take it out in the program that made the file. Where it belongs to the evidence, answer the kind with a reason.",
     },
@@ -27,8 +27,8 @@ const KINDS: &[Rule] = &[
         levels: Levels::WARNING,
         since: "0.1.0",
         text: RuleText {
-            finds: "An animated picture, of which the site shows the first picture alone.",
-            why: "Pictures are made anew from their dots, and only one is. What the others show is missing for the assessor.",
+            finds: "An animated picture, of which the site shows only the first frame.",
+            why: "Pictures are re-encoded, and only the first frame is kept. The assessor does not see the others.",
             example: "portfolio/evidence/steps.png, an animation of 12 pictures",
             instead: "Save the pictures that matter one by one, and attach each.",
         },
@@ -39,12 +39,12 @@ const KINDS: &[Rule] = &[
         Levels::ERROR.never_off(),
         RuleText {
             finds: "A document with comments or marks in its margin.",
-            why: "Comments name who wrote them, and say what was not meant for the reader.",
+            why: "Comments name their authors, and say what was not meant for the reader.",
             example: "attachments: [{ file: evidence/plan.docx }]",
-            instead: "Delete the comments, and save the document anew. Where they belong to the evidence, answer this rule with a reason: the document is then published with them.",
+            instead: "Delete the comments, and save the document again. Where they belong to the evidence, answer this rule with a reason: the document is then published with them.",
         },
         |case, found| {
-            let help = "delete them in the program that made it, and save it anew";
+            let help = "delete them in the program that made it, and save it again";
             case.each_content(ContentClass::Comment, help, found);
         },
     ),
@@ -69,7 +69,7 @@ const KINDS: &[Rule] = &[
         Levels::ERROR.never_off(),
         RuleText {
             finds: "A document with macros, scripts, files in it, things fetched from elsewhere, signatures, or pictures that cannot be inspected.",
-            why: "It can act on the computer of whoever opens it, tell somebody that it was opened, or carry what no check has read. No answer publishes macros or scripts.",
+            why: "It can run on the reader's computer, report that it was opened, or carry what no check has read. No answer publishes macros or scripts.",
             example: "attachments: [{ file: evidence/form.pdf }]",
             instead: "Save it without macros and embedded files, with its pictures as PNG or JPEG; or attach the pages that matter as pictures. Where a file in it belongs to the evidence, as the table behind a chart may, answer this rule with a reason: the document is then published with it.",
         },
@@ -85,7 +85,7 @@ const KINDS: &[Rule] = &[
         Levels::ERROR.never_off(),
         RuleText {
             finds: "A document with content that does not show: hidden, outside the page, under a shape, cropped, too pale or too small; paths and names of editors; earlier versions; metadata of its pictures.",
-            why: "Its author does not see it and has not read it for names; any reader can bring it to light. The document is published as it is, so it stays with the learner.",
+            why: "Its author does not see it and has not checked it for names, but a reader can uncover it. Documents are published unchanged, so this one stays with the learner.",
             example: "attachments: [{ file: evidence/audit.xlsx }]",
             instead: "Show what is hidden, and delete it or let it show; File, Info, Inspect Document finds it in Word, Excel and PowerPoint. Earlier versions, thumbnails and metadata of pictures go when the document is exported or printed to a new PDF. Where it belongs to the evidence, as notes to slides may, answer this rule with a reason: the document is then published with it.",
         },
@@ -101,7 +101,7 @@ const KINDS: &[Rule] = &[
         since: "0.1.0",
         text: RuleText {
             finds: "A photograph whose file says where, when, by whom or of whom it was taken.",
-            why: "The published picture is made anew without it, but the original lies in the folder and in git, and goes wherever the folder goes.",
+            why: "The published picture is re-encoded without it, but the original stays in the folder and in git, and goes where the folder goes.",
             example: "portfolio/evidence/IMG_2041.jpg",
             instead: "Save it again without its properties (Windows: Properties, Details, Remove; macOS: Preview, Tools, Show Inspector), or: magick IN.jpg -strip OUT.jpg.",
         },
@@ -112,13 +112,13 @@ const KINDS: &[Rule] = &[
         Levels::ERROR.never_off(),
         RuleText {
             finds: "A document with tracked changes.",
-            why: "Whoever opens it can bring back what was deleted, and reads who wrote which word and when.",
+            why: "Any reader can restore what was deleted, and see who wrote what and when.",
             example: "attachments: [{ file: evidence/plan.docx }]",
-            instead: "In the program that made it, accept or refuse every change, and save it anew. Where they belong to the evidence, answer this rule with a reason: the document is then published with them.",
+            instead: "In the program that made it, accept or refuse every change, and save it again. Where they belong to the evidence, answer this rule with a reason: the document is then published with them.",
         },
         |case, found| {
             let help =
-                "accept or refuse every change in the program that made it, and save it anew";
+                "accept or refuse every change in the program that made it, and save it again";
             case.each_content(ContentClass::Change, help, found);
         },
     ),

@@ -12,8 +12,8 @@ pub(super) const GROUP_INCOMPLETE: Rule = Rule {
     text: RuleText {
         finds: "A duty, outcome or unit of which some criteria are not evidenced.",
         why: "A duty counts as done only when every one of its criteria is evidenced: one entry tagged B1 covers no duty.",
-        example: "Duty 3 with K4 and S4 evidenced, and K36 missing",
-        instead: "Close the criteria that the message names.",
+        example: "Duty 3 with K4 and S4 evidenced, but not K36",
+        instead: "Evidence the criteria that the message names.",
     },
     run: Run::Portfolio(run),
 };
@@ -66,7 +66,7 @@ fn open(case: &Case<'_>, line: &GroupLine) -> String {
         format!(
             "{} ({})",
             case.portfolio.catalogue.code(one.criterion),
-            one.state.word()
+            one.state.title()
         )
     });
     named.collect::<Vec<_>>().join(", ")

@@ -11,8 +11,8 @@ pub(super) const HOURS_WITHOUT_LEARNING: Rule = Rule {
     levels: Levels::new(Level::Note, Level::Warning, Level::Warning),
     since: "0.1.0",
     text: RuleText {
-        finds: "Hours off the job without a word about what was learned: hardly any text, no passage linked to a code, and no influence on practice.",
-        why: "A register shows that somebody was there. Auditors of one provider did not take it for training (feconnect.education.gov.uk): each entry has to say what was learned.",
+        finds: "Off-the-job hours that do not say what was learned: hardly any text, no passage linked to a code, and no influence on practice.",
+        why: "A register shows attendance only. Auditors of one provider did not accept it as training (feconnect.education.gov.uk): each entry has to say what was learned.",
         example: "hours: 6\noff_the_job: true\n---\n\nAttended study day.",
         instead: "Write what you learned and what you do with it, in a few sentences, and link them to the code they show. `entry-without-codes` reports an entry without any code.",
     },

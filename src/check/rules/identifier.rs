@@ -11,7 +11,7 @@ pub(super) const IDENTIFIER: Rule = Rule {
     since: "0.1.0",
     text: RuleText {
         finds: "Words that can identify a person.",
-        why: "Nobody in a portfolio but its apprentice has agreed to be recognised in it.",
+        why: "Only the apprentice has agreed to be recognisable in the portfolio.",
         example: "I helped Mrs Oakapple to wash",
         instead: "Write the role, the kind of place or the season instead.",
     },
@@ -28,7 +28,7 @@ const KINDS: &[Rule] = &[
         HINT,
         RuleText {
             finds: "An age of 90 or over.",
-            why: "So few people reach it that it can tell who it was, with a ward or a village.",
+            why: "So few people reach this age that, with a ward or a village, it can identify one.",
             example: "She is 93 and lives alone",
             instead: "Give the age in decades: over 90, in her nineties.",
         },
@@ -58,7 +58,7 @@ const KINDS: &[Rule] = &[
         Kind::BirthDate,
         Levels::ERROR,
         RuleText {
-            finds: "The day on which somebody was born.",
+            finds: "A person's date of birth.",
             why: "With a ward or a village it finds one person.",
             example: "DOB 12/09/1938",
             instead: "Give an age in decades: a man in his eighties.",
@@ -76,7 +76,7 @@ const KINDS: &[Rule] = &[
         Kind::DeathDate,
         Levels::ERROR,
         RuleText {
-            finds: "The day on which somebody died.",
+            finds: "A person's date of death.",
             why: "Deaths are announced with the day, and read by those who knew the person.",
             example: "He died on 2 February 2026",
             instead: "Say: early this year, at the end of my first month.",
@@ -95,7 +95,7 @@ const KINDS: &[Rule] = &[
         Levels::ERROR,
         RuleText {
             finds: "An e-mail address.",
-            why: "It mostly holds a name, and reaches one person.",
+            why: "It usually contains a name, and reaches one person.",
             example: "sent to fern@example.org",
             instead: "Leave it out: say who wrote to whom, by role.",
         },
@@ -112,7 +112,7 @@ const KINDS: &[Rule] = &[
         Kind::EventDate,
         BY_GATEWAY,
         RuleText {
-            finds: "The exact day of something that happened to somebody.",
+            finds: "The exact day of an event in a person's care.",
             why: "With the place it is enough to find the person in a diary, a rota or a newspaper.",
             example: "On 14 March the lady was admitted",
             instead: "Keep the day in `event_date`, which is never published, and write: in spring.",
@@ -120,7 +120,7 @@ const KINDS: &[Rule] = &[
         |case, found| {
             case.each_identifier(
                 Kind::EventDate,
-                "the exact day of what happened to somebody",
+                "the exact day of an event",
                 "keep the day in event_date, which is never published, and write: that week",
                 found,
             );
@@ -148,15 +148,15 @@ const KINDS: &[Rule] = &[
         Kind::HospitalNumber,
         Levels::ERROR,
         RuleText {
-            finds: "A number by which a hospital or a clinic knows a person.",
-            why: "Whoever works there finds the person by it in seconds.",
+            finds: "A person's number at a hospital or clinic.",
+            why: "Staff can find the person by it in seconds.",
             example: "MRN 4471902",
             instead: "Leave it out: say that the number was checked.",
         },
         |case, found| {
             case.each_identifier(
                 Kind::HospitalNumber,
-                "a hospital's number of a person",
+                "a hospital number",
                 "leave it out, and write: I checked the hospital number",
                 found,
             );
@@ -169,13 +169,13 @@ const KINDS: &[Rule] = &[
             finds: "Initials of a patient, a relative or a colleague.",
             why: "On a ward of twenty, initials are a name.",
             example: "Mr T. was in pain",
-            instead: "Name the role, or a letter that is nobody's: Mrs A.",
+            instead: "Name the role, or use another letter: Mrs A.",
         },
         |case, found| {
             case.each_identifier(
                 Kind::Initials,
-                "initials that stand for a name",
-                "name the role, or use a letter that is nobody's: Mrs A",
+                "a person's initials",
+                "name the role, or use another letter: Mrs A",
                 found,
             );
         },
@@ -205,7 +205,7 @@ const KINDS: &[Rule] = &[
             finds: "An NHS number: ten digits of which the last checks the others, or that are called one.",
             why: "It leads to one person and to all records of that person. Regulators count it first among what must never appear.",
             example: "her NHS number, 999 123 4560, was on the band",
-            instead: "Leave it out: nobody who reads a portfolio needs it.",
+            instead: "Leave it out: no reader of a portfolio needs it.",
         },
         |case, found| {
             case.each_identifier(
@@ -221,7 +221,7 @@ const KINDS: &[Rule] = &[
         Levels::ERROR,
         RuleText {
             finds: "A National Insurance number.",
-            why: "It identifies a person towards every office, and has no place in evidence of care.",
+            why: "It identifies a person to every authority, and does not belong in evidence of care.",
             example: "NI number QQ 12 34 56 C",
             instead: "Leave it out.",
         },
@@ -239,7 +239,7 @@ const KINDS: &[Rule] = &[
         BY_GATEWAY,
         RuleText {
             finds: "The name of a patient, a relative or a colleague.",
-            why: "A name is the end of anonymity. Colleagues have not agreed to stand in a portfolio either.",
+            why: "A name ends anonymity. Colleagues have not agreed to appear in a portfolio either.",
             example: "I helped Mrs Oakapple to wash",
             instead: "Name the role: the patient, her daughter, the nurse in charge. Or a pseudonym: Mrs A.",
         },
@@ -257,7 +257,7 @@ const KINDS: &[Rule] = &[
         Levels::ERROR,
         RuleText {
             finds: "A telephone number.",
-            why: "It reaches one person, whoever dials it.",
+            why: "It reaches one person.",
             example: "I rang her daughter on 07700 900123",
             instead: "Leave it out: I rang her daughter.",
         },
@@ -275,7 +275,7 @@ const KINDS: &[Rule] = &[
         Levels::ERROR,
         RuleText {
             finds: "A full postcode.",
-            why: "It holds some fifteen houses; with an age and a condition it holds one person.",
+            why: "It covers about fifteen houses; with an age and a condition it covers one person.",
             example: "she lives at ZZ99 3VZ",
             instead: "Leave it out, or name the kind of place: a village, a city.",
         },

@@ -9,10 +9,10 @@ pub(super) const IMPLICIT_TYPE: Rule = Rule {
     levels: Levels::WARNING,
     since: "0.1.0",
     text: RuleText {
-        finds: "A bare word that YAML reads as something else than it looks.",
-        why: "Another program that reads the file sees false instead of no, or 1000 instead of 1e3: the title or the batch number on record would be wrong.",
+        finds: "A word without quotes that YAML reads as a different kind of value.",
+        why: "Other programs read false instead of no, or 1000 instead of 1e3, so a title or batch number would be wrong.",
         example: "title: 1e3",
-        instead: "Put quotes round it, or write true or false where a switch is meant.",
+        instead: "Put quotes round it, or write true or false for a switch.",
     },
     run: Run::Portfolio(run),
 };

@@ -10,10 +10,10 @@ pub(super) const IMPOSSIBLE_DATE: Rule = Rule {
     levels: Levels::new(Level::Warning, Level::Warning, Level::Error),
     since: "0.1.0",
     text: RuleText {
-        finds: "A date that has not come yet, an entry dated before its event, or a reading dated before its entry.",
-        why: "It is a slip, and dates decide whether evidence is current.",
+        finds: "A date in the future, an entry dated before its event, or a reading dated before its entry.",
+        why: "Dates decide whether evidence is current.",
         example: "date: 2062-03-14",
-        instead: "Put the date right; if two do not fit together, the wrong one of the two.",
+        instead: "Correct the date. If two do not fit together, correct the wrong one.",
     },
     run: Run::Portfolio(run),
 };
@@ -35,7 +35,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             report(
                 "event",
                 "this entry is dated before the event that it describes",
-                "put `date` or `event_date` right",
+                "correct `date` or `event_date`",
             );
         }
         let readings = entry
@@ -46,7 +46,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             report(
                 "reading",
                 "`read` is dated before this entry was written, so the reading does not count",
-                "read it as it is now, then renew `read`",
+                "read it again, then update `read`",
             );
         }
     }
@@ -75,8 +75,8 @@ fn find_future(case: &Case<'_>, entry: &Entry, found: &mut Vec<Finding>) {
         let (Some(_), Some(span)) = (date.filter(|date| *date > today), span) else {
             continue;
         };
-        let message = format!("`{key}` is after {today}, the day for which this is judged");
+        let message = format!("`{key}` is later than {today}, the day of this check");
         let finding = case.about(IMPOSSIBLE_DATE.name, entry, span, message);
-        found.push(finding.fact(key).help("put the date right"));
+        found.push(finding.fact(key).help("correct the date"));
     }
 }

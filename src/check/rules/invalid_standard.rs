@@ -10,9 +10,9 @@ pub(super) const INVALID_STANDARD: Rule = Rule {
     since: "0.1.0",
     text: RuleText {
         finds: "A standard, model or guidance file that contradicts itself.",
-        why: "Every judgement rests on the standard: it must say one thing, and only the program's own text is official.",
+        why: "Everything is judged by the standard, so it must not contradict itself. Only the program's own text is official.",
         example: "criteria:\n  - { code: K1, … }\n  - { code: K1, … }",
-        instead: "Put the file right where the message says.",
+        instead: "Correct the file at the place shown.",
     },
     run: Run::Portfolio(run),
 };

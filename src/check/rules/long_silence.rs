@@ -13,7 +13,7 @@ pub(super) const LONG_SILENCE: Rule = Rule {
     since: "0.1.0",
     text: RuleText {
         finds: "A long time without an entry, breaks in learning not counted.",
-        why: "Progress reviews come every twelve weeks; a silence of two months leaves one without anything to review.",
+        why: "Progress reviews come every twelve weeks; after two months without an entry there is nothing to review.",
         example: "nothing between 2026-03-01 and 2026-06-10",
         instead: "If there was a reason, such as sick leave, agree it with your tutor and record it under `breaks` in portfolio.yaml; else write about something small.",
     },
@@ -67,8 +67,6 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             message,
         );
         let finding = finding.fact("since");
-        found.push(
-            finding.help("write about something small, or tell your tutor why there is nothing"),
-        );
+        found.push(finding.help("write about something small, or agree a break with your tutor"));
     }
 }

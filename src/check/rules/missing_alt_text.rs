@@ -10,10 +10,10 @@ pub(super) const MISSING_ALT_TEXT: Rule = Rule {
     levels: Levels::new(Level::Note, Level::Warning, Level::Error),
     since: "0.1.0",
     text: RuleText {
-        finds: "A picture of which nothing is said to people who cannot see it.",
+        finds: "A picture without a description for people who cannot see it.",
         why: "An assessor with a screen reader, and every assessor when the picture is withheld, has only these words.",
         example: "attachments: [{ file: evidence/chart.png }]",
-        instead: "Say what the picture shows: `alt: \"Anonymised observation chart, pulse rising from 88 to 112\"`.",
+        instead: "Describe what the picture shows: `alt: \"Anonymised observation chart, pulse rising from 88 to 112\"`.",
     },
     run: Run::Portfolio(run),
 };
@@ -35,10 +35,12 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 MISSING_ALT_TEXT.name,
                 entry,
                 span,
-                "nothing says what this picture shows",
+                "this picture has no description",
             );
             let finding = finding.fact(fact);
-            found.push(finding.help("say it in alt: \"...\", or between the brackets of ![...]"));
+            found.push(
+                finding.help("describe it in alt: \"...\", or between the brackets of ![...]"),
+            );
         }
     }
 }

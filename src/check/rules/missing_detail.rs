@@ -40,7 +40,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 }
                 (
                     "witness",
-                    "this testimony names no role of its witness".to_owned(),
+                    "this testimony does not give the role of its witness".to_owned(),
                     "add witness: { role: \"...\" }; the role, not the name".to_owned(),
                 )
             }

@@ -12,7 +12,7 @@ pub(super) const MISSING_FILE: Rule = Rule {
         finds: "An attachment or picture that is not in the portfolio, or whose name has other capitals.",
         why: "The assessor sees an empty frame where the evidence should be. A name with other capitals may open on this computer; most servers and phones tell capitals apart.",
         example: "attachments:\n  - { file: evidence/chrat.png }",
-        instead: "Put the file into evidence/, or put its name right. `ksbfolio check --fix` corrects capitals.",
+        instead: "Put the file into evidence/, or correct its name. `ksbfolio check --fix` corrects capitals.",
     },
     run: Run::Portfolio(run),
 };
@@ -30,7 +30,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 Some(finding(format!("there is no file `{file}`")).help(help))
             }
             FaultKind::WrongCase { file, actual } => {
-                let finding = finding(format!("{file} is called {actual}"));
+                let finding = finding(format!("`{file}` is called `{actual}` on disk"));
                 Some(finding.help(format!("write {actual}")).fix(span, actual))
             }
             _ => None,

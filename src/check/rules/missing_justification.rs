@@ -24,7 +24,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 continue;
             }
             let code = case.portfolio.catalogue.code(claim.criterion);
-            let message = format!("nothing says where or why this entry proves {code}");
+            let message = format!("{code} has no reason and no linked passage");
             let finding = case.about(
                 MISSING_JUSTIFICATION.name,
                 entry,

@@ -9,8 +9,8 @@ pub(super) const MISSING_KEY: Rule = Rule {
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: RuleText {
-        finds: "A key that must be there is not, or has no value.",
-        why: "Without a title and a date nobody can find the piece or judge whether it is current.",
+        finds: "A required key that is missing or has no value.",
+        why: "An entry without a title and a date cannot be found, or judged to be current.",
         example: "---\ntitle: A fall in the bathroom\n---",
         instead: "Add the key with its value: `date: 2026-03-14`.",
     },

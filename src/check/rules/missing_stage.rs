@@ -3,6 +3,7 @@
 use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::Finding;
 use crate::model::{Entry, ReflectionModel};
+use crate::text::listed_or;
 
 pub(super) const MISSING_STAGE: Rule = Rule {
     name: "missing-stage",
@@ -11,7 +12,7 @@ pub(super) const MISSING_STAGE: Rule = Rule {
     since: "0.1.0",
     text: RuleText {
         finds: "A stage of the reflection model that has no heading, or no words under it.",
-        why: "Assessors read for the stages: a reflection without an action plan shows that something happened, not that something was learnt.",
+        why: "Assessors read for the stages: a reflection without an action plan shows that something happened, not that something was learned.",
         example: "## Description … ## Feelings … ## Evaluation (and no more)",
         instead: "Add the heading and write the stage; the prompts of the model help.",
     },
@@ -28,7 +29,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             }
             let message = if section.commented {
                 format!(
-                    "the words under {} are between <!-- and -->, where no page shows them",
+                    "the words under {} are between <!-- and -->, so no page shows them",
                     section.heading
                 )
             } else {
@@ -66,8 +67,8 @@ fn find_missing(case: &Case<'_>, entry: &Entry, model: &ReflectionModel, found: 
         return;
     };
     let message = format!(
-        "this reflection has no {}, which {} asks for",
-        missing.join(", no "),
+        "this reflection has no heading for {}, which {} asks for",
+        listed_or(&missing),
         model.title
     );
     let finding = case.about(MISSING_STAGE.name, entry, entry.front_matter.place, message);

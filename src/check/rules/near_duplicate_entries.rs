@@ -19,7 +19,7 @@ pub(super) const NEAR_DUPLICATE_ENTRIES: Rule = Rule {
     since: "0.1.0",
     text: RuleText {
         finds: "Two entries whose texts are largely the same, or the copy of an entry that a sync program made.",
-        why: "The same account handed in twice is one piece of evidence, and raises the question whose work it is. A copy under the name that a sync program gives is not read, and decisions are about the original.",
+        why: "The same account submitted twice counts once, and raises the question whose work it is. A copy under the name that a sync program gives is not read, and decisions are about the original.",
         example: "two reflections on the same shift, word for word but for the title",
         instead: "Keep one and tag it with the codes of both, or write the second about what was different. Move what is missing from a copy into the original, then delete the copy.",
     },
@@ -124,12 +124,12 @@ fn find_copies(case: &Case<'_>, found: &mut Vec<Finding>) {
 pub(super) fn describe_copy(of: &SourcePath, differs: bool) -> (String, &'static str) {
     if differs {
         (
-            format!("this is a copy of {of} with other words, so it is not read"),
+            format!("this is a changed copy of {of}, so it is not read"),
             "move what is missing from it into the original, then delete it",
         )
     } else {
         (
-            format!("this is the same as {of}, under the name of a copy, so it is not read"),
+            format!("this is an unchanged copy of {of}, so it is not read"),
             "delete it",
         )
     }

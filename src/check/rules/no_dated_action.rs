@@ -9,8 +9,8 @@ pub(super) const NO_DATED_ACTION: Rule = Rule {
     levels: Levels::NOTE,
     since: "0.1.0",
     text: RuleText {
-        finds: "A plan of action without a day by which anything is done.",
-        why: "An action without a date is a wish: nobody can ask for it, and no later entry closes it.",
+        finds: "An action plan without a date.",
+        why: "An action without a date cannot be followed up, and no later entry closes it.",
         example: "## Action plan, and no `actions:` with `by:`",
         instead: "Add it on top: `actions: [{ what: \"Shadow the pain team\", by: 2026-04-30 }]`.",
     },
@@ -31,7 +31,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             .into_iter()
             .filter(|(section, summary)| section.words > 0 && !summary.a_time)
         {
-            let message = format!("{} names no day by which anything is done", section.heading);
+            let message = format!("{} has no action with a date", section.heading);
             let finding = case.about(NO_DATED_ACTION.name, entry, section.span, message);
             let finding = finding.fact(&section.heading);
             found.push(finding.help("add it on top: actions: [{ what: \"...\", by: YYYY-MM-DD }]"));

@@ -27,7 +27,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             .iter()
             .filter(|one| one.consent.is_none() && one.is_uncleared_picture())
         {
-            let message = "this picture names no consent, so no public site shows it";
+            let message = "this picture has no consent, so public sites leave it out";
             let finding = case.about(NO_VALID_CONSENT.name, entry, attachment.file.span, message);
             let finding = finding.fact("none").fact(&attachment.file.value);
             found.push(finding.help(
@@ -52,7 +52,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             };
             let finding = finding.fact(fact).fact(&consent.value);
             found.push(finding.help(match objection {
-                _ if unread => "put the key right, or delete it",
+                _ if unread => "correct the key, or delete it",
                 Objection::Withdrawn => {
                     "delete the file, and take it out of the history too: SECURITY.md says how"
                 }

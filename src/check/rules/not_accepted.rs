@@ -10,8 +10,8 @@ pub(super) const NOT_ACCEPTED: Rule = Rule {
     levels: Levels::new(Level::Off, Level::Off, Level::Error),
     since: "0.1.0",
     text: RuleText {
-        finds: "A criterion that is evidenced and that no assessor has accepted yet.",
-        why: "At the gateway every claim must have been judged; what is only written has not.",
+        finds: "A criterion with evidence that no assessor has accepted yet.",
+        why: "At the gateway every claim must have been assessed.",
         example: "K7 evidenced, and in no decision",
         instead: "Ask the assessor for a decision. A provider that keeps its decisions elsewhere sets this rule to off.",
     },

@@ -11,8 +11,8 @@ pub(super) const OPEN_REFERRAL: Rule = Rule {
     levels: Levels::new(Level::Note, Level::Warning, Level::Error).guarding(),
     since: "0.1.0",
     text: RuleText {
-        finds: "A claim that an assessor sent back, and that is not accepted since.",
-        why: "The feedback says what is missing; nobody passes the gateway with work sent back and not done.",
+        finds: "A claim that an assessor referred, and that has not been accepted since.",
+        why: "The feedback says what is missing. The gateway is not passed with referred work still open.",
         example: "claims: { K15: referred }",
         instead: "Read the feedback, add what is missing to the entry, and hand it in again.",
     },

@@ -2,7 +2,7 @@
 
 use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::Finding;
-use crate::text::{counted, plural};
+use crate::text::counted;
 
 pub(super) const OVER_LINKED: Rule = Rule {
     name: "over-linked",
@@ -28,9 +28,8 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let message = format!(
-            "this entry claims {}, and {most} {} the most",
-            counted(claims, "code"),
-            plural(most, "is", "are")
+            "this entry claims {}; the limit is {most}",
+            counted(claims, "code")
         );
         let finding = case.about(OVER_LINKED.name, entry, entry.front_matter.place, message);
         found.push(finding.help("keep the codes that the text argues for, or split the entry"));

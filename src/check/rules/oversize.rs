@@ -25,7 +25,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let message = format!(
-            "this file has {} MB, and {most} are the most",
+            "this file has {} MB; the limit is {most}",
             file.bytes.div_ceil(1_000_000)
         );
         let place = Place::new(path, Span::default());

@@ -24,7 +24,7 @@ const KINDS: &[Rule] = &[
         DESCRIPTION_DOMINATES,
         RuleText {
             finds: "A reflection more than half of which only describes what happened.",
-            why: "What happened is the smallest part of a reflection; the credit lies in why, and in what follows from it.",
+            why: "What happened is the smallest part of a reflection; the credit is for why, and for what follows from it.",
             example: "Description 520 words, all other stages 310",
             instead: "Shorten the description to what the analysis needs, or write more about why.",
         },
@@ -33,8 +33,8 @@ const KINDS: &[Rule] = &[
     style(
         NO_THEORY_IN_ANALYSIS,
         RuleText {
-            finds: "An analysis that leans on no source: no policy, guideline, theory or research.",
-            why: "At this level an analysis explains with knowledge from outside; without it, it is an opinion.",
+            finds: "An analysis without a source: no policy, guideline, theory or research.",
+            why: "At this level an analysis draws on outside knowledge; without it, it is an opinion.",
             example: "## Analysis: It went badly because everybody was busy.",
             instead: "Name the source and the sentence of it that explains what you saw.",
         },
@@ -43,8 +43,8 @@ const KINDS: &[Rule] = &[
     style(
         STAGES_REPEAT_EACH_OTHER,
         RuleText {
-            finds: "Two stages that say largely the same words.",
-            why: "A conclusion that repeats the evaluation adds nothing; assessors read it as filling.",
+            finds: "Two stages with largely the same words.",
+            why: "A conclusion that repeats the evaluation adds nothing; assessors read it as padding.",
             example: "the Conclusion holds the sentences of the Evaluation",
             instead: "Let each stage say what no other says.",
         },
@@ -54,7 +54,7 @@ const KINDS: &[Rule] = &[
         WE_INSTEAD_OF_I,
         RuleText {
             finds: "A reflection that says we more often than I.",
-            why: "An assessor must see what this learner did; we did it proves nothing about anybody.",
+            why: "An assessor must see what this learner did, which “we did it” does not show.",
             example: "We assessed the wound and we chose the dressing.",
             instead: "Say who did what: I assessed, the nurse chose.",
         },

@@ -13,7 +13,7 @@ pub(super) const REVIEW_OVERDUE: Rule = Rule {
         finds: "More than twelve weeks since the last progress review that portfolio.yaml records, breaks in learning not counted. Where none is recorded, nothing is found.",
         why: "Learner, employer and provider meet at least every twelve weeks (funding rules for providers, P59 and P60); slippage is agreed there.",
         example: "reviews: [{ date: 2026-06-01, with: [employer, tutor] }]   # and it is November",
-        instead: "Hold the review, with what `ksbfolio review` puts together, and record its day.",
+        instead: "Hold the review, which `ksbfolio review` prepares, and record its day.",
     },
     run: Run::Portfolio(run),
 };
@@ -29,10 +29,9 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     let gone = active_days(settings, last.date, until);
     let weeks = gone / 7;
     if gone > REVIEW_WEEKS * 7 {
-        let message = format!(
-            "{weeks} weeks since the last progress review, and {REVIEW_WEEKS} are the most"
-        );
+        let message =
+            format!("{weeks} weeks since the last progress review; the limit is {REVIEW_WEEKS}");
         let finding = case.about_settings(REVIEW_OVERDUE.name, last.place, message);
-        found.push(finding.help("`ksbfolio review` puts together what the next one needs"));
+        found.push(finding.help("`ksbfolio review` prepares the next one"));
     }
 }

@@ -10,7 +10,7 @@ pub(super) const REVISED_CODE: Rule = Rule {
     levels: Levels::ERROR.guarding(),
     since: "0.2.0",
     text: RuleText {
-        finds: "A code of an entry that has another meaning in the present version of its standard, by a map in `standards/maps`.",
+        finds: "A code of an entry that has another meaning in the current version of its standard, by a map in `standards/maps`.",
         why: "Until the codes are rewritten, the entry claims other statements than the ones its author wrote it for.",
         example: "ksbs: [K1], where the map says `{ from: K1, to: K2, is: moved }`",
         instead: "`ksbfolio check --fix` rewrites the codes of all entries at once. A code that was split, merged into another or left out becomes `was-K5`, for its author to choose.",
@@ -23,7 +23,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         let FaultKind::RevisedCode { code, now } = kind else {
             return None;
         };
-        let message = format!("{code} is {now} in the present version of the standard");
+        let message = format!("{code} is {now} in the current version of the standard");
         let span = place.span;
         Some(
             Finding::new(REVISED_CODE.name, place, subject, message)

@@ -14,7 +14,7 @@ pub(super) const SEVERAL_CHAIN_ENDS: Rule = Rule {
         why: "All decisions count. Until one file follows all ends, the digest of one end does not \
               show that the others are there.",
         example: "two files with the same `previous`",
-        instead: "Nothing has to be done: the next decision follows all ends.",
+        instead: "No action is needed: the next decision follows all ends.",
     },
     run: Run::Portfolio(run),
 };

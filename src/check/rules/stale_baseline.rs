@@ -9,10 +9,10 @@ pub(super) const STALE_BASELINE: Rule = Rule {
     levels: Levels::NOTE,
     since: "0.1.0",
     text: RuleText {
-        finds: "A finding that the baseline knows and that is mended by now.",
+        finds: "A finding in the baseline that is fixed now.",
         why: "Left in the baseline it would hide the same fault if it came back.",
-        example: "finding 3f0c9a52b1d4e687 unknown-code entry:pain, and that code is right now",
-        instead: "Run `ksbfolio check --baseline FILE --update-baseline`: it takes out what is fixed.",
+        example: "finding 3f0c9a52b1d4e687 unknown-code entry:pain, and that code is correct now",
+        instead: "Run `ksbfolio check --baseline FILE --update-baseline`: it removes what is fixed.",
     },
     run: Run::Findings(run),
 };
@@ -41,7 +41,7 @@ fn run(case: &Case<'_>, findings: &Findings, found: &mut Vec<Finding>) {
         found.push(
             finding
                 .fact(what.value)
-                .help("take it out with --update-baseline"),
+                .help("remove it with --update-baseline"),
         );
     }
 }

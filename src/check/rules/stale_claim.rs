@@ -16,7 +16,7 @@ pub(super) const STALE_CLAIM: Rule = Rule {
         finds: "A claim made before its statement's wording changed, or an entry changed after a claim of it was accepted.",
         why: "The entry answers a question that is no longer asked in these words, or is no longer what was accepted. An acceptance of other words lapses until the entry is read again.",
         example: "accepted in April, a paragraph added in May",
-        instead: "Read the statement again, or take the change back; then ask for the entry to be accepted again.",
+        instead: "Read the statement again, or undo the change; then ask for the entry to be accepted again.",
     },
     run: Run::Portfolio(run),
 };
@@ -86,7 +86,7 @@ fn find_changed_entries(case: &Case<'_>, found: &mut Vec<Finding>) {
         );
         let finding = case.about(STALE_CLAIM.name, entry, entry.front_matter.place, message);
         let finding = finding.fact("entry");
-        let help = "`ksbfolio explain ENTRY` shows what changed; take it back, or ask for it to be accepted again";
+        let help = "`ksbfolio explain ENTRY` shows what changed: undo it, or ask for the entry to be accepted again";
         found.push(finding.help(help.replace("ENTRY", &format!("entry:{}", entry.id))));
     }
 }

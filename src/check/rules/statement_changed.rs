@@ -15,8 +15,8 @@ pub(super) const STATEMENT_CHANGED: Rule = Rule {
     levels: Levels::new(Level::Note, Level::Warning, Level::Error).guarding(),
     since: "0.2.0",
     text: RuleText {
-        finds: "A criterion whose statement has other words than when its evidence was accepted, or whose words of then are not on record.",
-        why: "The assessor accepted evidence for other words, so the acceptance lapses until somebody reads the evidence against the new ones.",
+        finds: "A criterion whose statement has changed since its evidence was accepted, or whose earlier words are not recorded.",
+        why: "The assessor accepted evidence for other words, so the acceptance lapses until the evidence is assessed against the new ones.",
         example: "K1 under a new version of the standard, in which another statement was put before it",
         instead: "Assess the entries again (`ksbfolio assess ENTRY --again`), or describe the revision in a map (`ksbfolio standards diff OLD NEW --init-map`).",
     },
@@ -62,7 +62,7 @@ fn word_finding(case: &Case<'_>, criterion: CriterionId, lapsed: &Lapsed) -> Fin
     let code = catalogue.code(criterion);
     let number = lapsed.entries.len();
     let entries = format!(
-        "{} accepted for it {} to be looked at again",
+        "{} accepted for it {} to be assessed again",
         counted(number, "entry"),
         plural(number, "has", "have")
     );
@@ -75,10 +75,10 @@ fn word_finding(case: &Case<'_>, criterion: CriterionId, lapsed: &Lapsed) -> Fin
             "the words under which {code} was accepted are not in standards.lock, and {entries}"
         ),
         None | Some("") => {
-            format!("{code} is another statement than the one accepted, and {entries}: {now}")
+            format!("{code} is not the statement that was accepted, and {entries}: {now}")
         }
         Some(then) => format!(
-            "{code} has other words now, and {entries}: {}",
+            "the words of {code} have changed, and {entries}: {}",
             mask(&describe_change(then, &now))
         ),
     };

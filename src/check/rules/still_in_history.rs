@@ -9,10 +9,10 @@ pub(super) const STILL_IN_HISTORY: Rule = Rule {
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: RuleText {
-        finds: "Something that must go is still in the repository's history. Found with `check --history` alone.",
-        why: "Whoever has a copy of the repository has every version of every file: a picture whose consent was withdrawn, a name that was mended.",
+        finds: "A withdrawn picture or an identifier that is still in the git history. Only `check --history` finds it.",
+        why: "Every copy of the repository has every version of every file: a picture whose consent was withdrawn, a name that was removed.",
         example: "consent: CON-014   # withdrawn, and the picture was once committed",
-        instead: "Take it out with `git filter-repo`, push with --force, and ask whoever has a copy to clone anew: SECURITY.md says how, step by step.",
+        instead: "Take it out with `git filter-repo`, push with --force, and ask everyone with a copy to clone again: SECURITY.md says how, step by step.",
     },
     run: Run::Portfolio(run),
 };
@@ -22,8 +22,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         let FaultKind::InHistory { what, remedy } = kind else {
             return None;
         };
-        let message =
-            format!("the repository's history holds {what}, whatever becomes of the file now");
+        let message = format!("the git history still has {what}");
         Some(Finding::new(STILL_IN_HISTORY.name, place, subject, message).help(remedy.clone()))
     });
 }

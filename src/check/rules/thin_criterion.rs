@@ -11,10 +11,10 @@ pub(super) const THIN_CRITERION: Rule = Rule {
     levels: Levels::new(Level::Note, Level::Warning, Level::Error),
     since: "0.1.0",
     text: RuleText {
-        finds: "A criterion that is claimed, but not with what the rules ask for.",
-        why: "Too few pieces, or pieces that do not count, would be referred at the gateway. Evidence must be current on the day it is judged.",
-        example: "one piece where two are asked for, or the only piece is referred or older than currency_months",
-        instead: "Do what the message names. An old piece may stay as history.",
+        finds: "A criterion that is claimed, but needs more evidence.",
+        why: "Too few entries, or entries that do not count, would be referred at the gateway. Evidence must be current on the day it is judged.",
+        example: "one entry where two are asked for, or the only entry is referred or older than currency_months",
+        instead: "Do what the message says. An old entry may stay.",
     },
     run: Run::Portfolio(run),
 };
@@ -32,7 +32,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         .filter(|line| line.state == State::Thin && !has_own_finding(line))
     {
         let message = format!(
-            "{} is thin: {}",
+            "{} needs more: {}",
             case.criterion_title(line.criterion),
             line.why
         );
@@ -73,6 +73,6 @@ fn find_out_of_date(case: &Case<'_>, found: &mut Vec<Finding>) {
             message,
         );
         let finding = finding.fact(case.portfolio.catalogue.full_code(line.criterion));
-        found.push(finding.help(format!("add a recent piece for {code}")));
+        found.push(finding.help(format!("add a recent entry for {code}")));
     }
 }

@@ -10,9 +10,9 @@ pub(super) const THRESHOLD_NOT_MET: Rule = Rule {
     since: "0.1.0",
     text: RuleText {
         finds: "A fraction of criteria that portfolio.yaml asks for and the portfolio does not reach.",
-        why: "A provider may ask for a share of the criteria by a date; a gate that nobody sees fails nobody.",
+        why: "A provider may ask for a share of the criteria, and this shows when it is not reached.",
         example: "thresholds: { all: 60/72 }",
-        instead: "Close what is missing; `ksbfolio coverage` lists it.",
+        instead: "Evidence what is missing; `ksbfolio coverage` lists it.",
     },
     run: Run::Portfolio(run),
 };
@@ -30,7 +30,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let message = format!(
-            "{name}: {}/{} evidenced, and {} asked for",
+            "{name}: {}/{} evidenced, {} asked for",
             counts.complete(),
             counts.out_of(),
             threshold.fraction

@@ -12,7 +12,7 @@ pub(super) const TOO_MANY_HOURS: Rule = Rule {
     since: "0.1.0",
     text: RuleText {
         finds: "More than 24 hours for one day, in one entry or in several together.",
-        why: "Nobody can check hours that cannot have happened: `750` is usually a lost decimal point, and 30 hours are usually a week's total. None of the hours of these entries count until it is put right.",
+        why: "Hours that cannot have happened cannot be checked: `750` is usually a lost decimal point, and 30 hours are usually a week's total. None of the hours of these entries count until it is corrected.",
         example: "hours: 30\noff_the_job: true",
         instead: "Correct the figure. If the hours were spent over several days, give their number: `days: 5`, the last of which is the entry's date.",
     },
@@ -31,7 +31,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             counted(entry.front_matter.days, "day"),
         );
         let message = if alone {
-            format!("{hours_are} in {days} cannot be, so none of them count")
+            format!("{hours_are} in {days} cannot have happened, so none of them count")
         } else {
             format!(
                 "with the hours of other entries, {day} has more than 24, so none of them count"

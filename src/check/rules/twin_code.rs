@@ -12,7 +12,7 @@ pub(super) const TWIN_CODE: Rule = Rule {
     since: "0.1.0",
     text: RuleText {
         finds: "A code tagged where the text names its twin: another code whose statement nearly repeats it.",
-        why: "Standards ask for knowing and doing in almost the same words; one of the two stays empty without anybody noticing.",
+        why: "Standards ask for knowing and doing in almost the same words; one of the two is easily left without evidence.",
         example: "ksbs: [K28] and in the text: this was S28 for me",
         instead: "Tag the code that the text means, or both where both are shown.",
     },
@@ -27,7 +27,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 let catalogue = &case.portfolio.catalogue;
                 let (named, tagged) = (catalogue.code(mention.criterion), catalogue.code(twin));
                 let message = format!(
-                    "the text names {named}, and the entry claims {tagged}: their statements nearly repeat each other"
+                    "the text names {named}, but the entry claims {tagged}; the two statements are nearly the same"
                 );
                 let finding = case.about(TWIN_CODE.name, entry, mention.span, message);
                 let finding = finding.fact(catalogue.full_code(mention.criterion));

@@ -12,7 +12,7 @@ pub(super) const TYPE_NOT_ALLOWED: Rule = Rule {
     since: "0.1.0",
     text: RuleText {
         finds: "An entry of a type that the standard does not take as evidence.",
-        why: "Some standards exclude some types; such a piece counts for nothing.",
+        why: "Some standards exclude some types; such an entry counts for nothing.",
         example: "evidence_types: [observation, product]   # and the entry is a reflection",
         instead: "Use another type of evidence for this code.",
     },

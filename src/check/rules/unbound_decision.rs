@@ -11,8 +11,8 @@ pub(super) const UNBOUND_DECISION: Rule = Rule {
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: RuleText {
-        finds: "A decision that fits no entry or no claim, or about an attempt that the standard does not leave.",
-        why: "A decision that binds to nothing accepts nothing, and the awarding body strikes out a pass at an attempt that was not allowed.",
+        finds: "A decision that fits no entry or no claim, or about an attempt that the standard does not allow.",
+        why: "A decision that fits no claim accepts nothing, and awarding bodies reject a pass at an attempt that was not allowed.",
         example: "claims: { K99: accepted }",
         instead: "Name the entry by its id and only codes that it claims. Ask the provider whether a further attempt was granted, and set max_attempts under rules in portfolio.yaml if it was.",
     },
@@ -31,7 +31,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 UNBOUND_DECISION.name,
                 place,
                 subject,
-                format!("this decision binds to nothing: {problem}"),
+                format!("this decision has no effect: {problem}"),
             )
             .help("name the entry by its id, and only codes that it claims"),
         )
@@ -53,7 +53,7 @@ fn find_extra_attempts(case: &Case<'_>, found: &mut Vec<Finding>) {
                 continue;
             };
             let message = format!(
-                "this is attempt {}, and the standard leaves {}",
+                "this is attempt {}; the standard allows {}",
                 decision.attempt,
                 counted(most, "attempt")
             );

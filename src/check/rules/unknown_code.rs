@@ -11,7 +11,7 @@ pub(super) const UNKNOWN_CODE: Rule = Rule {
     since: "0.1.0",
     text: RuleText {
         finds: "A code that no standard of this portfolio has, that its standard has replaced, that several standards have, or that is a duty.",
-        why: "A claim on a code that leads to no criterion, or to more than one, proves nothing, and the code that was meant stays a gap.",
+        why: "A claim on a code that leads to no criterion, or to more than one, proves nothing, and the code that was meant has no evidence.",
         example: "ksbs: [K37]",
         instead: "Use a code that exists; `ksbfolio standards show st0215` lists them. Where several standards have it, put the standard in front: `st0215:K1`. Where it was replaced, read the new statement first.",
     },
@@ -23,7 +23,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         let (message, help) = match kind {
             FaultKind::GroupAsCode { code, criteria } => (
                 format!(
-                    "{code} gathers {}, and claims nothing by itself",
+                    "{code} is a group of {}, and claims nothing by itself",
                     counted(criteria.len(), "code")
                 ),
                 format!("name those that this shows: {}", listed_or(criteria)),

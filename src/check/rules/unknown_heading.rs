@@ -11,7 +11,7 @@ pub(super) const UNKNOWN_HEADING: Rule = Rule {
     since: "0.1.0",
     text: RuleText {
         finds: "A heading in a reflection that is not a stage of its model.",
-        why: "Words under a heading that nobody knows belong to no stage, so a stage may seem empty or missing.",
+        why: "Words under an unknown heading belong to no stage, so a stage may seem empty or missing.",
         example: "## Anlysis",
         instead: "Name the stage, put the words under one, or make the heading a smaller one (`###`).",
     },

@@ -10,9 +10,9 @@ pub(super) const UNKNOWN_KEY: Rule = Rule {
     since: "0.1.0",
     text: RuleText {
         finds: "A key that this kind of file does not have.",
-        why: "A key with a slip in it is silently lost in other tools: the codes you tagged would not count.",
+        why: "A misspelt key has no effect: the codes you tagged would not count.",
         example: "ksb: [K7]",
-        instead: "Use the nearest known key, or take the line out.",
+        instead: "Use the nearest known key, or delete the line.",
     },
     run: Run::Portfolio(run),
 };

@@ -10,10 +10,10 @@ pub(super) const UNKNOWN_REFERENCE: Rule = Rule {
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: RuleText {
-        finds: "The name of a standard, model, consent, criterion or rule that leads to nothing, or a level that has no effect.",
+        finds: "The name of a standard, model, consent, criterion or rule that does not exist, or a level that has no effect.",
         why: "Nothing can be checked against a standard or model that is not there, a picture without a consent that can be found is left out, and a waiver or level of an unknown name changes nothing. Rules that guard people or decisions are never off.",
         example: "standards: [st215]",
-        instead: "Put the name right, or add what it names: a standard to standards/, a model to standards/reflection/, a consent to consents.yaml. `ksbfolio standards list` shows standards and RULES.md rules.",
+        instead: "Correct the name, or add what it names: a standard to standards/, a model to standards/reflection/, a consent to consents.yaml. `ksbfolio standards list` shows standards and RULES.md rules.",
     },
     run: Run::Portfolio(run),
 };
@@ -42,7 +42,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 what,
                 nearest,
             } => (
-                format!("`{name}` names no {what} of this portfolio"),
+                format!("this portfolio has no {what} called `{name}`"),
                 nearest,
                 format!("name a {what} of this portfolio"),
             ),
@@ -65,7 +65,7 @@ fn check_levels(case: &Case<'_>, found: &mut Vec<Finding>) {
                 format!(
                     "`{name}` cannot be off, because it guards people or decisions or says what does not count"
                 ),
-                "take the line out; `note` is the lightest level that has an effect".to_owned(),
+                "delete the line; `note` is the lowest level that has an effect".to_owned(),
             ),
             Some(_) => continue,
             None => case.names.explain_unknown(name),

@@ -11,7 +11,7 @@ pub(super) const UNKNOWN_WORD: Rule = Rule {
     since: "0.1.0",
     text: RuleText {
         finds: "A word that is not among those a key can take, such as a status, a type of evidence or a visibility.",
-        why: "Status, type and visibility decide whether a piece counts and who sees it. An unknown word decides nothing, so the entry is taken as a draft, a reflection or private.",
+        why: "Status, type and visibility decide whether an entry counts and who sees it. An unknown word decides nothing, so the entry is taken as a draft, a reflection or private.",
         example: "status: done",
         instead: "Use one of the words that the message lists: `status: draft` or `status: submitted`.",
     },
@@ -32,7 +32,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                     "type" => format!(
                         "`{word}` is not a type of evidence; the entry is taken as a reflection"
                     ),
-                    _ => format!("`{word}` is not a word that `{key}` can take"),
+                    _ => format!("`{word}` is not a value of `{key}`"),
                 };
                 let help = nearest.map_or_else(
                     || format!("use {}", listed_or(allowed)),

@@ -11,7 +11,7 @@ pub(super) const UNPUBLISHABLE_FILE: Rule = Rule {
     since: "0.1.0",
     text: RuleText {
         finds: "An attachment of a kind that is not published.",
-        why: "Only a picture that was decoded and written anew is sure to carry no place, no name and no earlier version. Other files can carry all three.",
+        why: "Only a re-encoded picture is certain to carry no place, no name and no earlier version. Other files can carry all three.",
         example: "attachments: [{ file: evidence/wound.heic }]",
         instead: "Export it as PNG or JPEG; describe in `alt` what it shows. Documents can be allowed by type: `documents: [pdf, docx]` in portfolio.yaml. The file itself stays with the learner.",
     },
@@ -38,7 +38,7 @@ const KINDS: &[(&[&str], &str)] = &[
     ),
     (
         &["doc", "rtf", "xls", "ppt"],
-        "write what matters into the entry, or save it anew as DOCX, XLSX or PPTX: nobody can see what this format keeps",
+        "write what matters into the entry, or save it as DOCX, XLSX or PPTX: what this format keeps cannot be checked",
     ),
     (
         &["mp3", "m4a", "wav", "mp4", "mov", "avi", "webm"],

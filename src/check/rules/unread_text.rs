@@ -9,10 +9,10 @@ pub(super) const UNREAD_TEXT: Rule = Rule {
     levels: Levels::WARNING.never_off(),
     since: "0.1.0",
     text: RuleText {
-        finds: "A document whose text could not all be read, so that nobody has looked through it for what identifies somebody.",
+        finds: "A document with text that could not be read, so it was not searched for identifiers.",
         why: "A scan is a picture of a page: a name on it is as plain to its reader as in any text.",
         example: "attachments: [{ file: evidence/scan.pdf }]",
-        instead: "Read it through yourself, page by page; then answer this rule with what you have looked for.",
+        instead: "Read it yourself, page by page; then answer this rule with what you looked for.",
     },
     run: Run::Portfolio(run),
 };
@@ -26,13 +26,11 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         else {
             continue;
         };
-        let message = format!("not all text of this {} was looked at: {why}", kind.title());
+        let message = format!("not all text of this {} was searched: {why}", kind.title());
         let finding = case.about(UNREAD_TEXT.name, entry, attachment.file.span, message);
         let finding = finding.fact(&attachment.file.value);
-        found.push(
-            finding.help(
-                "read it through for names, numbers and dates, and answer this with what you looked for",
-            ),
-        );
+        found.push(finding.help(
+            "read it for names, numbers and dates, and answer this rule with what you looked for",
+        ));
     }
 }

@@ -9,10 +9,10 @@ pub(super) const UNREADABLE_DOCUMENT: Rule = Rule {
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: RuleText {
-        finds: "A document of a type that is allowed, which cannot be read to its end.",
-        why: "What cannot be read may carry anything. It is held back.",
+        finds: "A document of an allowed type that cannot be read to its end.",
+        why: "What cannot be read may carry anything, so it is not published.",
         example: "attachments: [{ file: evidence/plan.docx }]",
-        instead: "Open it in the program that made it, and save it anew, without a password.",
+        instead: "Open it in the program that made it, and save it again, without a password.",
     },
     run: Run::Portfolio(run),
 };

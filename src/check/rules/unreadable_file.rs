@@ -100,13 +100,11 @@ fn is_entry(path: &SourcePath) -> bool {
 fn word_size(kind: &FaultKind, place: &Place) -> Option<(String, String)> {
     let (message, help) = match kind {
         FaultKind::TooDeep { limit } => (
-            format!(
-                "more than {limit} folders lie in each other here; nothing below this one is read"
-            ),
-            "move what lies in it further up",
+            format!("more than {limit} folders are nested here; nothing below this one is read"),
+            "move its contents further up",
         ),
         FaultKind::TooMany { limit } => (
-            format!("more than {limit} files and folders lie here; those after them are not read"),
+            format!("more than {limit} files and folders are here; the rest is not read"),
             "move what is not an entry, a decision or evidence out of the portfolio",
         ),
         FaultKind::TooLarge { bytes, limit } => (
@@ -147,12 +145,12 @@ fn word_stray(stray: Stray, place: &Place) -> (String, String) {
                 .to_owned(),
         ),
         Stray::NoText => (
-            "this is not read: only entries lie in portfolio/entries".to_owned(),
+            "this is not read: portfolio/entries is for entries only".to_owned(),
             "move it to portfolio/evidence, and name it in the entry: `![what it shows](../evidence/NAME)`"
                 .to_owned(),
         ),
         Stray::Elsewhere => (
-            "this entry is not read: entries lie in portfolio/entries".to_owned(),
+            "this entry is not read: entries belong in portfolio/entries".to_owned(),
             "move it to portfolio/entries, with a name that ends in .md; until then it counts for nothing"
                 .to_owned(),
         ),

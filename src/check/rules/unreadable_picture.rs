@@ -12,9 +12,9 @@ pub(super) const UNREADABLE_PICTURE: Rule = Rule {
     since: "0.1.0",
     text: RuleText {
         finds: "A file with a picture's name that cannot be shown as a picture.",
-        why: "Its page would tell the assessor that a picture is missing. A telephone's HEIC photograph that was only renamed is the usual cause.",
-        example: "portfolio/evidence/chart.png, which breaks off half-way",
-        instead: "Open it in the program that made it, and save it anew as PNG or JPEG.",
+        why: "Its page shows that a picture is missing. The usual cause is a HEIC photograph from a phone that was only renamed.",
+        example: "portfolio/evidence/chart.png, of which half is missing",
+        instead: "Open it in the program that made it, and save it as PNG or JPEG.",
     },
     run: Run::Portfolio(run),
 };
@@ -23,20 +23,20 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for (path, refusal) in case.unread_pictures() {
         let (message, help) = match refusal {
             Refusal::AnotherType => (
-                "this is neither a PNG nor a JPEG, whatever its name says",
-                "open it, and save it as PNG or JPEG",
+                "this is not a PNG or JPEG, whatever its name says",
+                "open it and save it as PNG or JPEG; a phone's photograph: share it from the phone as JPEG",
             ),
             Refusal::TooLarge => (
-                "this picture is larger than 32 MB, and is not shown",
+                "this picture is larger than 32 MB, so it is not shown",
                 "make it smaller",
             ),
             Refusal::Bomb => (
-                "this picture has more than 120 million dots, and is not shown",
+                "this picture has more than 120 million pixels, so it is not shown",
                 "make it smaller",
             ),
             Refusal::Locked | Refusal::Broken | Refusal::TooSlow | Refusal::NoReader => (
-                "this picture is broken, breaks off or is of a kind that is not read, and cannot be shown",
-                "copy it again from where it was made, or save it anew as PNG or JPEG",
+                "this picture is damaged, incomplete or in a form that cannot be shown",
+                "copy it again from its source, or save it again as PNG or JPEG",
             ),
         };
         let place = Place::new(path, Span::default());

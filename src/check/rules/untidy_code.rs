@@ -28,8 +28,8 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 Some(finding.help(help).fix(span, canonical))
             }
             FaultKind::DuplicateCode { code, cut } => {
-                let finding = finding(format!("{code} is tagged already"))
-                    .help("leave it out, or put right the code that was meant");
+                let finding = finding(format!("{code} is tagged twice"))
+                    .help("delete it, or write the code that was meant");
                 Some(match cut {
                     Some(cut) => finding.fix(*cut, ""),
                     None => finding,

@@ -10,7 +10,7 @@ pub(super) const UNUSABLE_SIGNER: Rule = Rule {
     since: "0.1.0",
     text: RuleText {
         finds: "A line of the allowed signers, or of the revoked keys, that cannot be used.",
-        why: "A line that ssh-keygen refuses may be the one that revokes a key or lets it expire, so no acceptance counts until it is mended.",
+        why: "A line that ssh-keygen refuses may be the one that revokes a key or lets it expire, so no acceptance counts until it is fixed.",
         example: "AS-12 ssh-ed25519 AAAA   # half a key",
         instead: "Write one line for each assessor: the id, then the whole public key.",
     },

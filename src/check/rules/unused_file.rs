@@ -14,8 +14,8 @@ pub(super) const UNUSED_FILE: Rule = Rule {
     levels: Levels::new(Level::Note, Level::Warning, Level::Warning),
     since: "0.1.0",
     text: RuleText {
-        finds: "A file in the evidence folder that no entry attaches, shows or links to. Originals that `import` keeps are none.",
-        why: "It may be the picture that was meant, or a photograph of somebody that should not lie there.",
+        finds: "A file in the evidence folder that no entry attaches, shows or links to. Originals that `import` keeps are not reported.",
+        why: "It may be the picture that was meant, or a photograph of a person that should not be there.",
         example: "portfolio/evidence/IMG_2041.jpg, and no entry names it",
         instead: "Attach it to its entry, or delete it.",
     },

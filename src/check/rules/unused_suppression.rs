@@ -15,7 +15,7 @@ pub(super) const UNUSED_SUPPRESSION: Rule = Rule {
         finds: "An answer that has no effect: to a finding that is not there, or to a rule that guards.",
         why: "It would hide the same fault if it came back later; what guards people is answered word by word.",
         example: "check: [{ ignore: description-dominates, ... }], and the description is short",
-        instead: "Take it out, put the rule's name right, or name the `words` that it is about.",
+        instead: "Delete it, correct the rule's name, or give the `words` that it is about.",
     },
     run: Run::Findings(run),
 };
@@ -70,7 +70,7 @@ fn check_guarded(case: &Case<'_>, entry: &Entry, suppression: &Suppression) -> O
             format!(
                 "`{rule}` guards people or decisions, or says what does not count, and no answer silences it"
             ),
-            "mend what it finds, and take the answer out",
+            "fix what it finds, and delete the answer",
         ));
     }
     if suppression.words.is_empty() {
@@ -89,7 +89,7 @@ fn check_guarded(case: &Case<'_>, entry: &Entry, suppression: &Suppression) -> O
     (!used).then(|| {
         Flaw::new(
             format!("{rule} finds nothing in the words of this answer"),
-            "take it out, or put the words right",
+            "delete it, or correct the words",
         )
     })
 }
@@ -100,11 +100,11 @@ fn describe_wordless(entry: &Entry, suppression: &Suppression) -> Flaw {
     let found = &entry.identifiers.found;
     let of_rule = found.iter().filter(|one| one.kind.rule() == rule).count();
     let message = format!(
-        "an answer to `{rule}` has no effect without the words that it is about: {} here",
+        "an answer to `{rule}` needs the words that it is about: {} here",
         counted(of_rule, "finding")
     );
     if of_rule == 0 {
-        return Flaw::new(message, "take it out");
+        return Flaw::new(message, "delete it");
     }
     let fix = plan_words(suppression, &suppression.words_in_reason(found));
     let help = if fix.is_some() {
@@ -155,7 +155,7 @@ fn check_other(
     }
     if levels.is_some() {
         let message = format!("there is no finding of {rule} here to ignore");
-        return Some(Flaw::new(message, "take it out"));
+        return Some(Flaw::new(message, "delete it"));
     }
     let (message, help) = case.names.explain_unknown(rule);
     Some(Flaw::new(message, help))

@@ -45,9 +45,9 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         }
         for defect in case.portfolio.defects_of(file) {
             let help = if defect == Defect::OwnWork {
-                "somebody else decides; the file stays, because decisions are never edited"
+                "another person decides; the file stays, because decisions are never edited"
             } else {
-                "its referrals hold; for an acceptance the assessor decides anew, dated the day on which that is done"
+                "its referrals count; to accept, the assessor makes a new decision with that day's date"
             };
             report(fact(defect), defect.words(), help);
         }
@@ -96,19 +96,19 @@ fn help(flaw: &SignatureFlaw) -> &'static str {
             "the assessor signs it: ssh-keygen -Y sign -n ksbfolio-decision -f KEY FILE"
         }
         SignatureFlaw::Signers => {
-            "mend allowed_signers or revoked_keys: `ksbfolio check` shows the file and the line"
+            "fix allowed_signers or revoked_keys: `ksbfolio check` shows the file and the line"
         }
         SignatureFlaw::Unreadable | SignatureFlaw::Mismatch | SignatureFlaw::Namespace(_) => {
-            "bring back the file as it was signed, or have it signed anew with -n ksbfolio-decision"
+            "restore the file as it was signed, or have it signed again with -n ksbfolio-decision"
         }
         SignatureFlaw::KeyType(_) => "sign with a key of type ed25519: ssh-keygen -t ed25519",
         SignatureFlaw::UnknownKey | SignatureFlaw::Principal => {
-            "whoever keeps the allowed signers adds the assessor's key there, under the id that the decision names"
+            "add the assessor's key to the allowed signers, under the id that the decision names"
         }
         SignatureFlaw::NotYetValid | SignatureFlaw::Expired => {
-            "the day of the decision must lie within valid-after and valid-before of the key's line"
+            "the day of the decision must be between valid-after and valid-before of the key's line"
         }
-        SignatureFlaw::Revoked => "the assessor decides anew and signs with another key",
+        SignatureFlaw::Revoked => "the assessor makes a new decision and signs it with another key",
         SignatureFlaw::NotVerified => "use a program that is built with the feature `signatures`",
     }
 }

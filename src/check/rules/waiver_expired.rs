@@ -10,10 +10,10 @@ pub(super) const WAIVER_EXPIRED: Rule = Rule {
     levels: Levels::new(Level::Warning, Level::Warning, Level::Error).guarding(),
     since: "0.1.0",
     text: RuleText {
-        finds: "A waiver that has run out, is dated later, or has another one in its place.",
-        why: "Its criterion is missing, or another waiver decides, and nothing else would say why.",
+        finds: "A waiver that has expired, is dated later, or is replaced by another one.",
+        why: "Its criterion has no evidence, or another waiver decides, and nothing else would say why.",
         example: "expires: 2026-01-10, and it is November",
-        instead: "Evidence the criterion, or have the waiver agreed anew.",
+        instead: "Evidence the criterion, or have the waiver agreed again.",
     },
     run: Run::Portfolio(run),
 };
@@ -30,11 +30,11 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 WaiverStanding::Expired(last) if open => (
                     "expired",
                     format!("the waiver of {code} ran out on {last}"),
-                    "evidence the criterion, or have the waiver agreed anew",
+                    "evidence the criterion, or have the waiver agreed again",
                 ),
                 WaiverStanding::NotYet(date) if open => (
                     "not yet",
-                    format!("the waiver of {code} is dated {date}, so it does not hold yet"),
+                    format!("the waiver of {code} is dated {date}, so it does not count yet"),
                     "write the day on which it was agreed",
                 ),
                 WaiverStanding::Replaced(date) => {

@@ -11,10 +11,10 @@ pub(super) const WAIVER_FOR_COVERED: Rule = Rule {
     levels: Levels::WARNING,
     since: "0.1.0",
     text: RuleText {
-        finds: "A waiver of a criterion that is evidenced by now.",
+        finds: "A waiver of a criterion that has evidence now.",
         why: "It waives nothing any more, and would hide it if the evidence went away.",
         example: "waivers: [{ code: \"st0215:K1\", ... }], and K1 is evidenced",
-        instead: "Take the waiver out.",
+        instead: "Delete the waiver.",
     },
     run: Run::Portfolio(run),
 };
@@ -31,8 +31,8 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             continue;
         };
         let code = case.portfolio.catalogue.full_code(waiver.criterion);
-        let message = format!("{code} is {}, so its waiver has lapsed", line.state.word());
+        let message = format!("{code} is {}, so its waiver has lapsed", line.state.title());
         let finding = case.about_settings(WAIVER_FOR_COVERED.name, waiver.code.span, message);
-        found.push(finding.fact(code).help("take the waiver out"));
+        found.push(finding.fact(code).help("delete the waiver"));
     }
 }

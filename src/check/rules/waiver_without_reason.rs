@@ -10,8 +10,8 @@ pub(super) const WAIVER_WITHOUT_REASON: Rule = Rule {
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: RuleText {
-        finds: "A waiver without a reason, or that nobody but the learner agreed to.",
-        why: "A waiver is a decision that somebody must be able to defend; without a reason, or agreed by nobody else, it waives nothing.",
+        finds: "A waiver without a reason, or agreed by no one but the learner.",
+        why: "A waiver has to be justified: without a reason, or agreed only by the learner, it waives nothing.",
         example: "waivers: [{ code: \"st0215:K36\", by: tutor-07 }]",
         instead: "Add the reason and who agreed: `reason: \"APL claim agreed\", by: tutor-07`.",
     },
@@ -39,7 +39,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 WaiverStanding::ByLearner => (
                     "learner",
                     format!("the waiver of {code} is by the learner, and waives nothing"),
-                    "name the person with the authority who agreed",
+                    "name the person with authority who agreed",
                 ),
                 _ => continue,
             };

@@ -28,15 +28,19 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             return None;
         };
 
+        let found = match other.as_str() {
+            "nothing" => "and has no value".to_owned(),
+            other => format!("not {other}"),
+        };
         Some(
             Finding::new(
                 WRONG_TYPE.name,
                 place,
                 subject,
-                format!("`{key}` takes {expected}, and found {other}"),
+                format!("`{key}` takes {expected}, {found}"),
             )
             .help(if other.ends_with(" in quotes") {
-                "take the quotes off".to_owned()
+                "remove the quotes".to_owned()
             } else {
                 format!("write {expected}")
             }),

@@ -7,7 +7,7 @@ type Examples = &'static [(&'static str, &'static str)];
 
 #[rustfmt::skip]
 const EXAMPLES: &[(&str, Examples)] = &[
-    ("init", &[("ksbfolio init my-portfolio --learner AP-2041 --start 2026-09-01", "a folder to write in, for the apprentice with this reference")]),
+    ("init", &[("ksbfolio init my-portfolio --learner AP-2041 --standard st0215 --start 2026-09-01", "a folder to write in, for the apprentice with this reference")]),
     ("new", &[("ksbfolio new \"A fall in the day room\" --ksb K7,S7 --date 14/3/26", "a draft of 14 March with the questions of Gibbs' cycle")]),
     ("read", &[("ksbfolio read a-fall-in-the-day-room", "asks about each name, number and picture of that entry")]),
     ("assess", &[("ksbfolio assess recognising-pain --as AS-12 --accept K7 --refer S7 --feedback \"Say what you did\"", "files one decision about two claims")]),
@@ -15,7 +15,7 @@ const EXAMPLES: &[(&str, Examples)] = &[
     ("build", &[("ksbfolio build --audience private --output my-site", "a site with your drafts, for you alone")]),
     ("serve", &[("ksbfolio serve --open", "the site in your browser, reloaded when you save")]),
     ("pack", &[("ksbfolio pack --output portfolio.html", "one file to send or keep")]),
-    ("check", &[("ksbfolio check", "every problem, and what to do about it"), ("ksbfolio check --fix", "mends what needs no judgement")]),
+    ("check", &[("ksbfolio check", "every problem, and what to do about it"), ("ksbfolio check --fix", "fixes what needs no judgement")]),
     ("coverage", &[("ksbfolio coverage --by group", "how far each duty is"), ("ksbfolio coverage --format csv --output coverage.csv", "the codes as a table")]),
     ("hours", &[("ksbfolio hours --format csv --output hours.csv", "off-the-job hours by month, as a table")]),
     ("review", &[("ksbfolio review --since 2026-06-01 --format html --output review.html", "the document for a review, to print and sign")]),

@@ -22,9 +22,9 @@ pub struct Import {
     /// The day of writing of all of them (default: as in the text, or in the file's properties)
     #[arg(long, value_name = "DATE", value_parser = typed)]
     pub date: Option<Date>,
-    /// The type of evidence
-    #[arg(long = "type", value_name = "TYPE", value_parser = word::<EntryType>(), default_value = "reflection")]
-    pub kind: EntryType,
+    /// The type of evidence (default: the one that a title names, or reflection)
+    #[arg(long = "type", value_name = "TYPE", value_parser = word::<EntryType>())]
+    pub kind: Option<EntryType>,
     /// Reflection model, by its id (default: the one whose stages the text names, or gibbs)
     #[arg(long, value_name = "ID")]
     pub model: Option<String>,

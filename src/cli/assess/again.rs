@@ -17,7 +17,7 @@ pub(super) fn judgement(
     let entry = &project.portfolio.entries[at];
     let lapsed = lapsed(project, at);
     let Some(&(_, last)) = lapsed.last() else {
-        let help = "--again is for claims that were accepted before the entry or the statement changed; decide anew with --accept";
+        let help = "--again is for claims that were accepted before the entry or the statement changed; decide again with --accept";
         return Err(CliError::new(
             format!("no acceptance of {} has lapsed", entry.id),
             help,
@@ -33,7 +33,7 @@ pub(super) fn judgement(
         .collect();
     let Some(&&(_, basis)) = own.last() else {
         let help = format!(
-            "{} accepted it; read it as a whole and decide anew with --accept",
+            "{} accepted it; read it as a whole and decide again with --accept",
             last.assessor
         );
         return Err(CliError::new(

@@ -81,11 +81,8 @@ pub(super) fn assessor(command: &Assess) -> Result<String, CliError> {
         return Ok(typed.to_owned());
     }
     if ask::can_ask() {
-        return ask::words(
-            "Who decides?",
-            "Your reference, as in AS-12. Never a name.",
-            "",
-        );
+        let help = "Your reference, as in AS-12. Never a name.";
+        return Ok(ask::words("Who decides?", help, "")?);
     }
     Err(CliError::new(
         "a decision needs to say whose it is",

@@ -120,7 +120,7 @@ fn fix(
         return Ok(project);
     }
     let (places, files) = (counted(fixed.places, "place"), counted(fixed.files, "file"));
-    console.say(&format!("Mended {places} in {files}."));
+    console.say(&format!("Fixed {places} in {files}."));
     let touched = engine::fixes(&found);
     let touched = touched.keys().map(SourcePath::as_str).collect();
     Ok(workspace.apply(Change::Touched(touched))?)

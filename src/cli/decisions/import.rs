@@ -31,7 +31,7 @@ pub(super) fn run(
             for (file, error) in refused {
                 console.say(&format!("{}: {error}", store::shown(file)));
             }
-            let help = "the others are filed; import these again once they are mended";
+            let help = "the others are filed; correct these and import them again";
             let message = format!("{number} of {} decision files were not filed", files.len());
             Err(CliError::new(message, help))
         }

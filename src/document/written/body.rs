@@ -395,6 +395,12 @@ impl<'a> WordBody<'a> {
             "docPr" | "cNvPr" => self.note_alt(element),
             "blip" => self.add_picture(element.get("embed")),
             "imagedata" => self.add_picture(element.get("id")),
+            // Fractions, powers and roots of a formula, on one line.
+            "num" if parent == "f" => self.add_words("("),
+            "den" if parent == "f" => self.add_words(")/("),
+            "sup" if parent.starts_with('s') => self.add_words("^"),
+            "sub" if parent.starts_with('s') => self.add_words("_"),
+            "rad" => self.add_words("√"),
             "srcRect" => {
                 let sides = ["l", "t", "r", "b"].into_iter();
                 let mut sides = sides.filter_map(|side| element.get(side)?.parse::<f64>().ok());
@@ -436,6 +442,7 @@ impl<'a> WordBody<'a> {
                 self.text = self.outer.pop().unwrap_or_default();
                 self.builder.add_blocks(blocks);
             }
+            "den" => self.add_words(")"),
             "AlternateContent" => drop(self.choices.pop()),
             "sdt" => drop(self.controls.pop()),
             "hyperlink" => drop(self.text.links.pop()),

@@ -9,6 +9,7 @@ mod fields;
 mod lists;
 mod manuscript;
 mod open_text;
+mod open_text_parts;
 mod open_text_styles;
 mod picture_name;
 mod relations;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::builder::{BlockBuilder, ParagraphKind};
 use super::fields::link_target;
 use super::manuscript::{Manuscript, TextBlock, TextLook, TextPicture, TextPiece};
+use super::open_text_parts::{read_formulas, read_saved, refuse_locked};
 use super::open_text_styles::{ListStart, OpenStyles};
 use super::picture_name::description;
 use super::styles::{Raised, RunFacts};
@@ -54,7 +55,8 @@ pub(super) fn read(parts: Parts) -> Result<Manuscript, Refusal> {
     }
     styles.read(content)?;
     let saved = find("meta.xml").map_or(Ok(None), read_saved)?;
-    let mut reader = OpenTextReader::new(&styles);
+    let formulas = read_formulas(&parts)?;
+    let mut reader = OpenTextReader::new(&styles, &formulas);
     reader.builder.open_level();
     xml::walk(content, &mut |step, around| reader.step(step, around))?;
     let mut manuscript = Manuscript {
@@ -72,34 +74,6 @@ pub(super) fn read(parts: Parts) -> Result<Manuscript, Refusal> {
         picture.alt = description(&picture.alt);
     }
     Ok(manuscript)
-}
-
-/// Refuses an encrypted document.
-fn refuse_locked(manifest: Option<&[u8]>) -> Result<(), Refusal> {
-    let mut is_locked = false;
-    if let Some(bytes) = manifest {
-        xml::walk(bytes, &mut |step, _| {
-            is_locked |= matches!(step, Step::Open(element) if element.name == "encryption-data");
-        })?;
-    }
-    if is_locked {
-        Err(Refusal::Locked)
-    } else {
-        Ok(())
-    }
-}
-
-fn read_saved(bytes: &[u8]) -> Result<Option<String>, Refusal> {
-    let (mut modified, mut created) = (None, None);
-    xml::walk(bytes, &mut |step, around| {
-        let Step::Text(text) = step else { return };
-        match around.last().map(|one| one.name.as_str()) {
-            Some("date") => modified = Some(text.trim().to_owned()),
-            Some("creation-date") => created = Some(text.trim().to_owned()),
-            _ => {}
-        }
-    })?;
-    Ok(modified.or(created))
 }
 
 /// A list that is open.
@@ -124,6 +98,7 @@ struct OpenTextParagraph {
 
 struct OpenTextReader<'a> {
     styles: &'a OpenStyles,
+    formulas: &'a BTreeMap<String, String>,
     builder: BlockBuilder,
     skipped: usize,
     in_changes: bool,
@@ -142,9 +117,10 @@ struct OpenTextReader<'a> {
 }
 
 impl<'a> OpenTextReader<'a> {
-    fn new(styles: &'a OpenStyles) -> Self {
+    fn new(styles: &'a OpenStyles, formulas: &'a BTreeMap<String, String>) -> Self {
         Self {
             styles,
+            formulas,
             builder: BlockBuilder::default(),
             skipped: 0,
             in_changes: false,
@@ -256,7 +232,7 @@ impl<'a> OpenTextReader<'a> {
             "text-box" | "note-body" => self.builder.open_level(),
             "frame" => self.frame_has_picture = false,
             "image" => self.add_picture(element),
-            "object" | "object-ole" | "plugin" => self.builder.left.objects += 1,
+            "object" | "object-ole" | "plugin" => self.add_object(element),
             _ => {}
         }
     }
@@ -333,6 +309,19 @@ impl<'a> OpenTextReader<'a> {
             *covered = spanned - 1;
         }
         self.builder.open_level();
+    }
+
+    /// Adds the words of a formula; other objects are counted.
+    fn add_object(&mut self, element: &Element) {
+        let name = element.get("href").unwrap_or_default();
+        match self.formulas.get(name.trim_start_matches("./")) {
+            Some(formula) if !formula.is_empty() => {
+                // The frame has a picture of the formula too.
+                self.frame_has_picture = true;
+                self.add_words(&formula.clone());
+            }
+            _ => self.builder.left.objects += 1,
+        }
     }
 
     fn add_picture(&mut self, element: &Element) {

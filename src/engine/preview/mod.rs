@@ -216,7 +216,7 @@ impl Preview {
         match self::fresh(&findings, &judged.findings).len() {
             0 => {}
             mended => report(Notice::Line(format!(
-                "{} mended",
+                "{} fixed",
                 counted(mended, "finding")
             ))),
         }

@@ -59,7 +59,7 @@ impl Workspace {
     pub fn import(&self, files: &[&str], change: impl Fn(&mut ImportOptions)) -> ImportPlan {
         let mut options = ImportOptions {
             date: Some(jiff::civil::date(2026, 3, 14)),
-            kind: EntryType::Reflection,
+            kind: Some(EntryType::Reflection),
             model: None,
             as_new: false,
             keep: false,

@@ -32,6 +32,9 @@ groups:
 reference: unknown
 ";
 
+/// Arguments that begin a portfolio without a question.
+pub const BEGIN: [&str; 5] = ["init", "--learner", "AP-7", "--standard", "st0215"];
+
 /// `portfolio.yaml` for [`TINY`].
 pub const SETTINGS: &str = "version: 1\ntitle: T\nlearner: { id: L-1 }\nstandards: [tiny]\n";
 
