@@ -27,7 +27,7 @@ def collect():
     for package in packages:
         texts = read_texts(package.folder)
         if not texts:
-            people = ", ".join(package.authors) or "its authors"
+            people = ", ".join(author.split(" <")[0] for author in package.authors) or "its authors"
             parts.append(f"{package.name} {package.version} has no text of its licence, {package.licence}, in its package. By {people}.")
         for text in texts:
             owners.setdefault(text, []).append(f"{package.name} {package.version}")
