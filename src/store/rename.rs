@@ -11,12 +11,12 @@ use std::path::Path;
 use tempfile::TempPath;
 
 #[cfg(not(windows))]
-pub(super) use unix::{create, path_without_limit, patiently, remove, replace};
+pub(super) use elsewhere::{create, path_without_limit, patiently, remove, replace};
 #[cfg(windows)]
 pub(super) use windows::{create, path_without_limit, patiently, remove, replace};
 
 #[cfg(not(windows))]
-mod unix {
+mod elsewhere {
     use std::borrow::Cow;
     use std::fs;
 
