@@ -139,11 +139,8 @@ fn is_inside(place: &str) -> bool {
 fn is_for_another_system(place: &str) -> bool {
     let name = place.split('?').next().unwrap_or_default();
     let name = name.to_ascii_lowercase();
-    let is_for_windows = name.ends_with(".whl") && name.contains("-win_");
-    is_for_windows
-        || [".exe", ".zip", ".html"]
-            .iter()
-            .any(|ending| name.ends_with(ending))
+    let ending = Path::new(&name).extension().unwrap_or_default();
+    ["exe", "zip", "html"].iter().any(|other| ending == *other) || name.contains("-win_")
 }
 
 /// Whether a text has the same meaning in YAML, a shell, GitHub and GitLab.

@@ -1311,7 +1311,8 @@ const PROGRAMS: [&str; 3] = [
 fn write_program(root: &Path, name: &str, text: &str) -> std::path::PathBuf {
     let given = root.join(name);
     std::fs::create_dir_all(given.parent().unwrap()).unwrap();
-    if name.ends_with(".tar.gz") {
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    if ending == "gz" {
         let top = TempDir::new().unwrap();
         let below = top.path().join("ksbfolio-0.1.0-linux-x86_64");
         std::fs::create_dir_all(below.join("bin")).unwrap();
@@ -1327,7 +1328,7 @@ fn write_program(root: &Path, name: &str, text: &str) -> std::path::PathBuf {
                 .unwrap()
                 .success()
         );
-    } else if name.ends_with(".whl") {
+    } else if ending == "whl" {
         let mut wheel = zip::ZipWriter::new(std::fs::File::create(&given).unwrap());
         let options = zip::write::SimpleFileOptions::default();
         wheel
