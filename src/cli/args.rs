@@ -181,7 +181,8 @@ pub struct Init {
 /// The source of the program in a pipeline.
 #[derive(Debug, Args)]
 pub struct InPipeline {
-    /// With --ci: the source of the program, an https address or a path in the repository
+    /// With --ci: an archive (.tar.gz), a wheel (.whl) or the program, for Linux, as an https address
+    /// or a path in the repository
     #[arg(long, value_name = "URL|PATH", requires = "ci", requires = "sha256")]
     pub program: Option<String>,
     /// With --program: its SHA-256

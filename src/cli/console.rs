@@ -11,6 +11,9 @@ use crate::text::{for_terminal, one_line};
 /// Steps below which work is too short for a counter.
 const MIN_STEPS: usize = 500;
 
+/// Width of the longest counter.
+const WIDEST: usize = 40;
+
 /// The two output streams, as the options ask for them.
 #[derive(Clone, Debug)]
 pub struct Console {
@@ -82,8 +85,8 @@ impl Progress for ProgressLine {
 
     fn end(&self) {
         if self.steps.load(Ordering::Relaxed) > 0 {
-            // The code that clears a line.
-            let _ = write!(std::io::stderr(), "\r\x1b[K");
+            // Spaces, because a console may not know the code that clears a line.
+            let _ = write!(std::io::stderr(), "\r{:WIDEST$}\r", "");
         }
     }
 }
@@ -92,7 +95,9 @@ impl Console {
     /// A console as the options ask for.
     #[must_use]
     pub fn new(global: &Global) -> Self {
-        let auto = std::io::stdout().is_terminal() && !no_colour();
+        // With `always` too, a console of Windows has to be asked.
+        let shows = shows_colour();
+        let auto = shows && std::io::stdout().is_terminal() && !no_colour();
         Self {
             quiet: global.quiet,
             colour: match global.color {
@@ -157,6 +162,13 @@ pub(super) fn show(error: &CliError) {
     if let Some(help) = error.help() {
         let _ = writeln!(out, "  {help}");
     }
+}
+
+/// Whether the terminal shows colours. A console of Windows has to be asked to, and older ones refuse;
+/// terminals of other systems on Windows name their kind.
+fn shows_colour() -> bool {
+    anstyle_query::windows::enable_ansi_colors() != Some(false)
+        || anstyle_query::term_supports_ansi_color()
 }
 
 /// `NO_COLOR`, as no-color.org defines it.

@@ -22,8 +22,8 @@ pub(super) fn open(path: &Path, workspace: &Path) -> Result<(), StoreError> {
         return edit(path);
     }
     let failed = |cause: String| StoreError::new("open", path, cause);
-    let mut command = store::opener(Some(workspace)).map_err(failed)?;
-    let started = command.arg(path).spawn();
+    let mut command = store::opener(path, Some(workspace)).map_err(failed)?;
+    let started = command.spawn();
     started.map(drop).map_err(|error| failed(error.to_string()))
 }
 

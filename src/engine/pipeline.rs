@@ -35,11 +35,12 @@ pub struct Pipeline {
 }
 
 impl Pipeline {
-    /// A pipeline that takes the program from `program`, which has this SHA-256. If neither is
-    /// known, the user has to fill them in.
+    /// A pipeline that takes the program from `program`, which has this SHA-256: an archive or a
+    /// wheel of a release, or the program itself. If neither is known, the user has to fill them in.
     ///
     /// # Errors
-    /// An address that is not https, a path that leaves the repository, or a malformed checksum.
+    /// An address that is not https, a path that leaves the repository, a file for another system,
+    /// or a malformed checksum.
     pub fn new(
         service: PipelineService,
         program: Option<&str>,
@@ -66,6 +67,11 @@ impl Pipeline {
         if !is_address(program) && !is_inside(program) {
             let help = "give an address (https://…) or the path of a file in the repository, in plain letters";
             let message = format!("a pipeline cannot take the program from `{program}`");
+            return Err(EngineError::refused(message, help));
+        }
+        if is_for_another_system(program) {
+            let help = "name an archive (.tar.gz), a wheel (.whl) or a program for Linux";
+            let message = format!("a pipeline runs on Linux, and `{program}` does not");
             return Err(EngineError::refused(message, help));
         }
         Ok(())
@@ -129,6 +135,14 @@ fn is_inside(place: &str) -> bool {
     is_plain(place) && !place.contains(':') && Path::new(place).components().all(is_below)
 }
 
+/// Whether a file of a release is for Windows or for a browser.
+fn is_for_another_system(place: &str) -> bool {
+    let name = place.split('?').next().unwrap_or_default();
+    let name = name.to_ascii_lowercase();
+    let ending = Path::new(&name).extension().unwrap_or_default();
+    ["exe", "zip", "html"].iter().any(|other| ending == *other) || name.contains("-win_")
+}
+
 /// Whether a text has the same meaning in YAML, a shell, GitHub and GitLab.
 fn is_plain(text: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-~:?&=%+,@".contains(&byte);
@@ -164,6 +178,29 @@ mod tests {
             .chain(["https://", "ftp://x", "x`y`", "https://a/$(x)"])
         {
             assert!(!is_address(bad) && !is_inside(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn files_for_other_systems_are_refused() {
+        let refused = |place: &str| {
+            let sha256 = "0".repeat(64);
+            Pipeline::new(PipelineService::Gitlab, Some(place), Some(&sha256)).is_err()
+        };
+        for linux in [
+            "tools/ksbfolio-0.1.0-linux-x86_64.tar.gz",
+            "https://example.org/ksbfolio-0.1.0-py3-none-musllinux_1_1_x86_64.whl?download=1",
+            "tools/ksbfolio",
+        ] {
+            assert!(!refused(linux), "{linux}");
+        }
+        for other in [
+            "https://example.org/ksbfolio-0.1.0-windows-x86_64.zip?download=1",
+            "tools/ksbfolio-0.1.0-py3-none-win_amd64.whl",
+            "ksbfolio.html",
+            "ksbfolio.EXE",
+        ] {
+            assert!(refused(other), "{other}");
         }
     }
 }

@@ -32,8 +32,7 @@ pub(super) fn invite_browser(workspace: &Path, address: &str) -> Result<Invitati
     })?;
     let name = "the program for web pages".as_ref();
     let unknown = |reason: String| StoreError::new("open a browser with", name, reason);
-    let mut command = store::opener(Some(workspace)).map_err(unknown)?;
-    command.arg(file);
+    let mut command = store::opener(&file, Some(workspace)).map_err(unknown)?;
     let failed = |error| StoreError::new("open a browser with", name, error);
     command.spawn().map_err(failed)?;
     Ok(Invitation { _folder: folder })

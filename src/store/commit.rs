@@ -10,10 +10,10 @@ use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use super::StoreError;
 use super::lock::Lock;
 use super::part::{Part, StagedPart, remove_abandoned, uninterrupted};
 use super::read::is_link;
+use super::{StoreError, rename};
 use crate::files::{ChangeSet, Conflict, Expected, FileChange};
 use crate::text::sha256_hex;
 
@@ -184,7 +184,7 @@ fn place(staged: Vec<Staged<'_>>) -> Result<(), CommitError> {
 fn undo(target: &PlannedWrite<'_>) -> Result<(), StoreError> {
     let failed = |error| StoreError::new("take back", &target.path, error);
     let Some(old) = &target.old else {
-        return fs::remove_file(&target.path).map_err(failed);
+        return rename::remove(&target.path).map_err(failed);
     };
     Part::beside_held(&target.path)
         .and_then(|part| fill(part, &old.contents, Some(old)))

@@ -1,4 +1,4 @@
-//! SIGINT and SIGTERM: ends the program without leaving a temporary file.
+//! SIGINT and SIGTERM, and what Windows has for them: ends the program without leaving a temporary file.
 
 use std::io::Write;
 use std::sync::{Once, mpsc};
@@ -54,13 +54,28 @@ async fn signal(ready: &mpsc::Sender<()>) -> std::io::Result<()> {
     .await
 }
 
+/// Ctrl-C and Ctrl-Break, the end of the console's window, and the end of the system.
 #[cfg(windows)]
 async fn signal(ready: &mpsc::Sender<()>) -> std::io::Result<()> {
-    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close, ctrl_shutdown};
+    let (mut interrupt, mut stop) = (ctrl_c()?, ctrl_break()?);
+    let (mut close, mut shutdown) = (ctrl_close()?, ctrl_shutdown()?);
     // The receiver waits for this.
     let _ = ready.send(());
-    interrupt.recv().await;
-    Ok(())
+    std::future::poll_fn(|context| {
+        let polls = [
+            interrupt.poll_recv(context),
+            stop.poll_recv(context),
+            close.poll_recv(context),
+            shutdown.poll_recv(context),
+        ];
+        if polls.iter().any(std::task::Poll::is_ready) {
+            std::task::Poll::Ready(Ok(()))
+        } else {
+            std::task::Poll::Pending
+        }
+    })
+    .await
 }
 
 #[expect(

@@ -41,6 +41,7 @@ mod packed;
 mod part;
 mod program;
 mod read;
+mod rename;
 mod report_file;
 mod signing;
 mod stage;

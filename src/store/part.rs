@@ -15,6 +15,7 @@ use tempfile::{NamedTempFile, TempPath};
 
 #[cfg(not(target_family = "wasm"))]
 use super::interrupt;
+use super::rename;
 
 /// Prefix of the names of temporary files.
 pub(super) const BESIDE: &str = ".ksbfolio-part-";
@@ -108,11 +109,12 @@ impl Part {
     /// # Errors
     /// The part cannot be created.
     pub(super) fn beside_held(target: &Path) -> io::Result<Self> {
+        let target = rename::path_without_limit(target)?;
         let mut builder = tempfile::Builder::new();
         builder.prefix(BESIDE).rand_bytes(RANDOM);
         make_readable(&mut builder);
         for _ in 0..MOST_TRIES {
-            let file = builder.tempfile_in(folder_of(target))?;
+            let file = builder.tempfile_in(rename::folder_of(&target))?;
             let registered = Temporary::new(file.path());
             let locked = match file.as_file().try_lock() {
                 Ok(()) => true,
@@ -164,10 +166,8 @@ impl Part {
     /// The part cannot be renamed. The target is unchanged then.
     pub(super) fn replace(self, target: &Path) -> io::Result<()> {
         let _gate = uninterrupted();
-        self.file
-            .persist(target)
-            .map(drop)
-            .map_err(|error| error.error)
+        let (_open, path) = self.file.into_parts();
+        rename::replace(path, target)
     }
 }
 
@@ -187,7 +187,7 @@ impl StagedPart {
     /// # Errors
     /// The part cannot be renamed. The target is unchanged then.
     pub(super) fn replace(self, target: &Path) -> io::Result<()> {
-        self.path.persist(target).map_err(|error| error.error)
+        rename::replace(self.path, target)
     }
 
     /// Renames the part to `target`, unless that name is taken. The caller holds the gate.
@@ -195,9 +195,10 @@ impl StagedPart {
     /// # Errors
     /// `AlreadyExists` if the name is taken, and any other error of the file system.
     pub(super) fn create(self, target: &Path, bytes: &[u8]) -> io::Result<()> {
-        match self.path.persist_noclobber(target) {
+        use io::ErrorKind::{AlreadyExists, InvalidFilename};
+        match rename::create(self.path, target) {
             Ok(()) => Ok(()),
-            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(error.error),
+            Err(error) if matches!(error.kind(), AlreadyExists | InvalidFilename) => Err(error),
             // Some file systems, such as on memory sticks, have neither hard links nor a rename
             // that fails if the target exists.
             Err(_) => create_in_place(target, bytes),
@@ -214,13 +215,6 @@ fn create_in_place(target: &Path, bytes: &[u8]) -> io::Result<()> {
         // The first error says more than one of the removal would.
         let _ = fs::remove_file(target);
     })
-}
-
-fn folder_of(target: &Path) -> &Path {
-    target
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."))
 }
 
 /// Removes the parts of killed processes from a folder.

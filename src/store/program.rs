@@ -29,26 +29,42 @@ pub fn command(name: &str, workspace: Option<&Path>) -> Result<Command, String> 
     Ok(command)
 }
 
-/// A command that opens a file or an address with the program that the system has for it. Nothing
-/// inside `workspace` is started.
+/// A command that opens a file with the program that the system has for it. Nothing inside
+/// `workspace` is started.
 ///
 /// # Errors
 /// The system has no such command.
-pub fn opener(workspace: Option<&Path>) -> Result<Command, String> {
-    let (name, before): (&str, &[&str]) = if cfg!(windows) {
-        ("cmd", &["/C", "start", ""])
+pub fn opener(file: &Path, workspace: Option<&Path>) -> Result<Command, String> {
+    let name = if cfg!(windows) {
+        "cmd"
     } else if cfg!(target_os = "macos") {
-        ("open", &[])
+        "open"
     } else {
-        ("xdg-open", &[])
+        "xdg-open"
     };
     let mut command = command(name, workspace)?;
+    add_file(&mut command, file);
     command
-        .args(before)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
     Ok(command)
+}
+
+#[cfg(not(windows))]
+fn add_file(command: &mut Command, file: &Path) {
+    command.arg(file);
+}
+
+/// The words of `start`: an empty title, and the file. Both are in quotes always, because `cmd`
+/// would take a `&` in a name for the end of the command.
+#[cfg(windows)]
+fn add_file(command: &mut Command, file: &Path) {
+    use std::os::windows::process::CommandExt;
+    let mut words = OsString::from("/C start \"\" \"");
+    words.push(file);
+    words.push("\"");
+    command.raw_arg(words);
 }
 
 /// The absolute folders that are not inside the workspace.
@@ -66,7 +82,12 @@ fn trusted(folders: impl Iterator<Item = PathBuf>, workspace: Option<&Path>) -> 
 }
 
 fn find(name: &str, folders: &[PathBuf]) -> Option<PathBuf> {
-    let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    let ending = std::env::consts::EXE_SUFFIX;
+    let name = if name.to_ascii_lowercase().ends_with(ending) {
+        name.to_owned()
+    } else {
+        format!("{name}{ending}")
+    };
     folders
         .iter()
         .map(|folder| folder.join(&name))

@@ -5,8 +5,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::StoreError;
 use super::part::{Temporary, uninterrupted};
+use super::{StoreError, rename};
 
 /// A staging directory inside an output folder that is otherwise empty. Dropping it removes it with
 /// its content.
@@ -64,15 +64,18 @@ fn bring(from: &Path, to: &Path) -> Result<(), StoreError> {
     for item in fs::read_dir(from).map_err(failed)? {
         let item = item.map_err(failed)?;
         let target = to.join(item.file_name());
-        let Err(error) = fs::rename(item.path(), &target) else {
+        let from = item.path();
+        if !from.is_dir() {
+            rename::patiently(|| fs::rename(&from, &target))
+                .map_err(|error| StoreError::new("write", &target, error))?;
             continue;
-        };
-        if !item.path().is_dir() {
-            return Err(StoreError::new("write", &target, error));
         }
         // Some systems cannot move a folder while a file in it is open.
+        if fs::rename(&from, &target).is_ok() {
+            continue;
+        }
         fs::create_dir_all(&target).map_err(|error| StoreError::new("create", &target, error))?;
-        bring(&item.path(), &target)?;
+        bring(&from, &target)?;
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use super::part::BESIDE;
 use super::read::source_path;
 use super::report_file::refuse_overlap;
 use super::stage::StagedFiles;
-use super::{StoreError, folder};
+use super::{StoreError, folder, rename};
 use crate::text::sum_of;
 
 /// An output folder that may be written to.
@@ -297,7 +297,7 @@ impl Output {
         // A file that cannot be read has changed: it could be read when it was written.
         let same =
             there.is_file() && fs::read(&target).is_ok_and(|there| may_remove(record, &there));
-        fs::remove_file(&target).map_err(|error| StoreError::new("remove", &target, error))?;
+        rename::remove(&target).map_err(|error| StoreError::new("remove", &target, error))?;
         remove_empty_folders(&target, &self.folder);
         Ok(if same {
             Removal::Removed

@@ -168,7 +168,10 @@ def main():
             begun = folder / service
             run(program, "init", begun, "--learner", "AP-7", "--standard", "st0215", "--ci", service)
             against(["--builtin-schema", schema], begun / path)
-    print("SARIF, JUnit, code quality, annotations, workbook, both pipelines and the files of the sample hold against their schemas")
+        # Forgejo's workflows have GitHub's form.
+        for service, schema in (("github", "github-workflows"), ("forgejo", "github-workflows"), ("gitlab", "gitlab-ci")):
+            against(["--builtin-schema", f"vendor.{schema}"], ROOT / f"release/pipelines/{service}.yml")
+    print("SARIF, JUnit, code quality, annotations, workbook, pipelines and the files of the sample hold against their schemas")
 
 
 main()

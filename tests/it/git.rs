@@ -1211,6 +1211,7 @@ fn a_pipeline_installs_nothing_but_what_was_named_with_its_checksum() {
         &["--program", "http://example.org/x", "--sha256", SUM],
         &["--program", "../x", "--sha256", SUM],
         &["--program", "x", "--sha256", "12"],
+        &["--program", "x.exe", "--sha256", SUM],
     ] {
         let sandbox = Sandbox::empty();
         assert_eq!(
@@ -1280,32 +1281,65 @@ fn a_pipeline_runs_only_the_program_that_has_the_checksum() {
             !ran && said.contains("Fill in KSBFOLIO and KSBFOLIO_SHA256"),
             "{service}: {said}"
         );
-        for (text, good) in [
-            ("#!/bin/sh\necho here\n", true),
-            ("#!/bin/sh\necho other\n", false),
-        ] {
+        for (name, good) in PROGRAMS
+            .iter()
+            .flat_map(|name| [(name, true), (name, false)])
+        {
             let sandbox = Sandbox::tiny();
-            sandbox.write("tools/ksbfolio", text);
+            let echo = if good { "here" } else { "other" };
+            let given = write_program(sandbox.path(), name, &format!("#!/bin/sh\necho {echo}\n"));
             let sum = "ecbe1e52e3b6c1e9aa3f62e2ea3bbfa4f16e9b56af40e8a1dbad0f5c8da5ba29";
-            let sum = if good {
-                sha256(&sandbox.path().join("tools/ksbfolio"))
-            } else {
-                sum.to_owned()
-            };
-            done(sandbox.run(&[
-                "init",
-                "--ci",
-                service,
-                "--program",
-                "tools/ksbfolio",
-                "--sha256",
-                &sum,
-            ]));
+            let sum = if good { sha256(&given) } else { sum.to_owned() };
+            let more = ["--program", *name, "--sha256", &sum];
+            done(sandbox.run(&[&["init", "--ci", service][..], &more].concat()));
             let (ran, said) = gets_the_program(sandbox.path(), service);
-            assert_eq!(ran, good, "{service}: {said}");
-            assert!(!said.contains("other\n"), "{service}: {said}");
+            assert_eq!(ran, good, "{service}, {name}: {said}");
+            assert!(!said.contains("other\n"), "{service}, {name}: {said}");
         }
     }
+}
+
+/// What a pipeline may be given, as `release/build` names it.
+const PROGRAMS: [&str; 3] = [
+    "tools/ksbfolio",
+    "tools/ksbfolio-0.1.0-linux-x86_64.tar.gz",
+    "tools/ksbfolio-0.1.0-py3-none-musllinux_1_1_x86_64.whl",
+];
+
+/// Writes a program as it is, in an archive or in a wheel.
+#[cfg(unix)]
+fn write_program(root: &Path, name: &str, text: &str) -> std::path::PathBuf {
+    let given = root.join(name);
+    std::fs::create_dir_all(given.parent().unwrap()).unwrap();
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    if ending == "gz" {
+        let top = TempDir::new().unwrap();
+        let below = top.path().join("ksbfolio-0.1.0-linux-x86_64");
+        std::fs::create_dir_all(below.join("bin")).unwrap();
+        std::fs::create_dir_all(below.join("share/bash-completion/completions")).unwrap();
+        std::fs::write(below.join("bin/ksbfolio"), text).unwrap();
+        let completions = below.join("share/bash-completion/completions/ksbfolio");
+        std::fs::write(completions, "echo other").unwrap();
+        let mut tar = Command::new("tar");
+        tar.arg("-czf").arg(&given).arg("-C").arg(top.path());
+        assert!(
+            tar.arg("ksbfolio-0.1.0-linux-x86_64")
+                .status()
+                .unwrap()
+                .success()
+        );
+    } else if ending == "whl" {
+        let mut wheel = zip::ZipWriter::new(std::fs::File::create(&given).unwrap());
+        let options = zip::write::SimpleFileOptions::default();
+        wheel
+            .start_file("ksbfolio-0.1.0.data/scripts/ksbfolio", options)
+            .unwrap();
+        std::io::Write::write_all(&mut wheel, text.as_bytes()).unwrap();
+        wheel.finish().unwrap();
+    } else {
+        std::fs::write(&given, text).unwrap();
+    }
+    given
 }
 
 #[cfg(unix)]
