@@ -16,6 +16,9 @@ pub(super) struct RequestDocument {
     /// The day to judge by; by default the portfolio's own day, else today.
     #[serde(default)]
     pub(super) as_of: Option<Date>,
+    /// Files and folders below the root that the page wrote or removed since the last document.
+    #[serde(default)]
+    pub(super) touched: Vec<String>,
     /// What is asked.
     pub(super) requests: Vec<Request>,
 }
@@ -54,6 +57,16 @@ pub(super) enum Request {
     Pack {
         /// Its word.
         audience: String,
+    },
+    /// The portfolio in a page with the program.
+    PackWithProgram {
+        /// The page of the program.
+        program: PathBuf,
+    },
+    /// Makes everything in a page with the program again, and compares.
+    Verify {
+        /// The page.
+        file: PathBuf,
     },
     /// What is handed in at the gateway.
     HandIn,
@@ -126,6 +139,17 @@ pub(super) enum TabAnswer {
     Pack {
         /// Its file.
         file: PathBuf,
+    },
+    /// The page with the program and the portfolio.
+    ProgramFile {
+        /// Its file.
+        file: PathBuf,
+        /// The name to save it under.
+        name: String,
+        /// Sentences about what is left out.
+        left_out: Vec<String>,
+        /// Sentences about criteria whose state does not follow from the file.
+        differences: Vec<String>,
     },
     /// The hand-in.
     HandIn {

@@ -1,5 +1,6 @@
 //! The interface for a browser tab, without a browser: what it answers is what the program says.
 
+use ksbfolio::tab::TabSession;
 use serde_json::{Value, json};
 
 use super::support::{Sandbox, Workspace, entry, tree};
@@ -12,7 +13,7 @@ fn answers(workspace: &Workspace, requests: Value) -> Vec<Value> {
         "as_of": "2026-11-21",
         "requests": requests,
     });
-    let answer = ksbfolio::tab::answer(&asked.to_string());
+    let answer = TabSession::default().answer(&asked.to_string());
     let mut answer: Value = serde_json::from_str(&answer).unwrap();
     assert_eq!(answer["version"], 1);
     let Value::Array(answers) = answer["answers"].take() else {
