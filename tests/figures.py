@@ -26,7 +26,7 @@ DIALECT = {
 }
 # The worst that a figure may be: lower each with the figure, never raise one. CONTRIBUTING has where they should go.
 BARS = {
-    "locked packages": 239,
+    "locked packages": 240,
     "rules": 76,
     "commands": 21,
     "files in a ring of imports": 0,
@@ -219,8 +219,8 @@ def count(root):
     table = {
         "lines of src, rustfmt's defaults": len(lines),
         "lines of src, as they are": as_is,
-        # Those of this repository have no source.
-        "locked packages": lock.count("\nsource = "),
+        # This package, and those from elsewhere: the module of ksbfolio.html is the same program.
+        "locked packages": 1 + lock.count("\nsource = "),
         "rules": len(re.findall(r"^mod \w+;", rules.read_text(encoding="utf-8"), re.M)),
         "commands": len(re.findall(r"^    [A-Z]\w*(?:\(|,| \{)", commands[1], re.M)) if commands else "unknown",
         "files in a ring of imports": len(rings(root)),

@@ -151,7 +151,10 @@ const actions = {
 
   /** Takes the site of a file with the program: its pages can be read, and nothing is judged. */
   async carried({ base64 }) {
-    const files = await readZip(packed(base64));
+    // All files are compressed as one: a zip within a zip.
+    const [inner] = (await readZip(packed(base64))).values();
+    if (!inner) throw new ZipError("The portfolio in this file is damaged.");
+    const files = await readZip(inner);
     const inside = (path) => files.get(`portfolio/${path}`);
     const record = inside("manifest.json");
     if (!record) throw new ZipError("The portfolio in this file is damaged.");

@@ -295,11 +295,10 @@ impl SourceFilter<'_> {
         write_plain(source, &node, keys::DECISIONS, &decide).text
     }
 
-    /// Files that have nothing to filter: standards, their lock, keys, and the theme.
+    /// Files that have nothing to filter: standards, their lock, keys, and themes.
     fn whole_files(&mut self) -> Result<(), EngineError> {
         let project = self.project;
-        let theme = format!("{}/{}", layout::THEMES, project.portfolio.settings.theme);
-        for folder in [layout::STANDARDS, &theme] {
+        for folder in [layout::STANDARDS, layout::THEMES] {
             for path in project.files.list(folder, &[])?.files {
                 let bytes = project.files.read(path.as_str())?;
                 self.made.files.insert(path.as_str().to_owned(), bytes);
@@ -352,7 +351,7 @@ fn keys_without_comments(text: &str) -> String {
     out
 }
 
-fn below_portfolio(path: &String) -> String {
+fn below_portfolio(path: &str) -> String {
     path.trim_start_matches(layout::PORTFOLIO)
         .trim_start_matches('/')
         .to_owned()

@@ -131,7 +131,7 @@ impl PackManifest {
             files.push((format!("{SOURCES}{path}"), bytes));
         }
         let files = files.iter().map(|(path, bytes)| (path.as_str(), *bytes));
-        let zip = document::archive(ROOT, files).map_err(|error| {
+        let zip = document::archive_as_one(ROOT, files).map_err(|error| {
             let message = format!("the file cannot be made: {error}");
             EngineError::refused(message, "leave large documents out of it")
         })?;
@@ -147,15 +147,11 @@ pub(super) fn unpack(base64: &str) -> Result<(PackManifest, PackParts), String> 
     let zip = BASE64
         .decode(base64)
         .map_err(|_| "is damaged: it is not base64".to_owned())?;
+    let mut inner = Vec::new();
+    read_zip(&zip, |_, bytes| inner = bytes)?;
     let mut parts = PackParts::default();
     let mut manifest = None;
-    let mut left = MOST;
-    let done = document::each_part(&zip, |name, content| {
-        let mut bytes = Vec::new();
-        content.take(left + 1).read_to_end(&mut bytes)?;
-        left = left
-            .checked_sub(bytes.len() as u64)
-            .ok_or_else(|| std::io::Error::other("too large"))?;
+    read_zip(&inner, |name, bytes| {
         let path = name
             .strip_prefix(ROOT)
             .and_then(|name| name.strip_prefix('/'));
@@ -168,14 +164,27 @@ pub(super) fn unpack(base64: &str) -> Result<(PackManifest, PackParts), String> 
             let path = path.strip_prefix(SITE).unwrap_or(path);
             parts.site.insert(path.to_owned(), bytes);
         }
-        Ok(())
-    });
-    done.map_err(|refusal| refusal.words().to_string())?;
+    })?;
     let manifest = manifest.ok_or_else(|| "has no manifest".to_owned())?;
     let manifest: PackManifest = serde_json::from_slice(&manifest)
         .map_err(|error| format!("has a manifest that cannot be read: {error}"))?;
     restore_shared(&manifest, &mut parts);
     Ok((manifest, parts))
+}
+
+/// Reads all files of a zip.
+fn read_zip(zip: &[u8], mut each: impl FnMut(&str, Vec<u8>)) -> Result<(), String> {
+    let mut left = MOST;
+    let done = document::each_part(zip, |name, content| {
+        let mut bytes = Vec::new();
+        content.take(left + 1).read_to_end(&mut bytes)?;
+        left = left
+            .checked_sub(bytes.len() as u64)
+            .ok_or_else(|| std::io::Error::other("too large"))?;
+        each(name, bytes);
+        Ok(())
+    });
+    done.map_err(|refusal| refusal.words().to_string())
 }
 
 /// Adds the files of the site that are in the archive as sources alone.

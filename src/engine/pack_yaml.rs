@@ -222,8 +222,10 @@ mod tests {
 
     fn plain(text: &str, decide: Decide<'_>) -> PlainYaml {
         let source = Source::new("x.md", text);
-        let node = yaml::read(&source, Span::new(0, text.len())).unwrap();
-        write_plain(&source, &node, keys::ENTRY, decide)
+        match yaml::read(&source, Span::new(0, text.len())) {
+            Ok(node) => write_plain(&source, &node, keys::ENTRY, decide),
+            Err(fault) => panic!("{fault:?}"),
+        }
     }
 
     #[test]

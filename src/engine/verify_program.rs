@@ -56,6 +56,13 @@ pub fn verify_program_file(
             "it has a format that this program does not know".to_owned(),
         ));
     }
+    let own = env!("CARGO_PKG_VERSION");
+    if manifest.program.version != own {
+        // Another version may word pages otherwise.
+        let made_by = &manifest.program.version;
+        let why = format!("it was made by ksbfolio {made_by}, and this is ksbfolio {own}");
+        return Err(EngineError::refused(why, "check it with that version"));
+    }
     verified.describe(&manifest, &parts);
     verified.problems.extend(compare_program(&page, &manifest));
     let (sources, site) = (sums(&parts.sources), sums(&parts.site));
@@ -85,7 +92,7 @@ impl VerifiedFile {
         self.pages = parts
             .site
             .keys()
-            .filter(|path| path.ends_with(".html"))
+            .filter(|path| path.rsplit('.').next() == Some("html"))
             .count();
         let stated = manifest.stated.entries.values();
         self.stated_digests = stated.filter(|entry| !entry.digests.is_empty()).count();

@@ -8,11 +8,14 @@
 //! A request that changes files takes its turn, writes, and ends with `renew`, which names the files
 //! that it wrote: see `file_decisions`.
 
+mod importing;
 mod request;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use importing::{describe_import, import_folder};
+use jiff::civil::Date;
 use request::{AnswerDocument, Request, RequestDocument, StandardTitle, TabAnswer};
 
 use crate::cover::checklist;
@@ -136,6 +139,7 @@ impl OpenedPortfolio<'_> {
             Request::PackWithProgram { program } => self.pack_with_program(program),
             Request::Verify { file } => verify(file),
             Request::HandIn => self.hand_in(),
+            Request::Import { folder, date } => self.import(folder, *date),
             Request::Decisions { file } => self.file_decisions(file),
         }
     }
@@ -249,6 +253,13 @@ impl OpenedPortfolio<'_> {
             is_draft: checklist.readiness() == Readiness::NotReady,
             foreign: report.foreign,
         })
+    }
+
+    fn import(&mut self, folder: &Path, day: Option<Date>) -> Result<TabAnswer, EngineError> {
+        let _turn = engine::take_turn(&self.options.root)?;
+        let plan = import_folder(self.open_readable()?, folder, day)?;
+        self.renew([layout::ENTRIES, layout::EVIDENCE].into_iter().collect())?;
+        Ok(describe_import(&plan))
     }
 
     fn file_decisions(&mut self, file: &Path) -> Result<TabAnswer, EngineError> {

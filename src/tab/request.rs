@@ -70,6 +70,14 @@ pub(super) enum Request {
     },
     /// What is handed in at the gateway.
     HandIn,
+    /// Makes a draft of each document in a folder.
+    Import {
+        /// The folder.
+        folder: PathBuf,
+        /// The day for documents that have none.
+        #[serde(default)]
+        date: Option<Date>,
+    },
     /// Files a decision file.
     Decisions {
         /// The file.
@@ -160,6 +168,11 @@ pub(super) enum TabAnswer {
         /// Files in its folder that are not part of it.
         foreign: Vec<String>,
     },
+    /// What became of documents.
+    Imported {
+        /// Each file, in order.
+        files: Vec<ImportedFile>,
+    },
     /// The decision file.
     Decisions {
         /// Where it is filed.
@@ -187,4 +200,42 @@ pub(super) struct StandardTitle {
     pub(super) id: String,
     /// Its title.
     pub(super) title: String,
+}
+
+/// What became of a document.
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
+pub(super) struct ImportedFile {
+    /// Its name.
+    pub(super) name: String,
+    /// The entry; `None` if nothing was made of it, and the remark says why.
+    pub(super) path: Option<String>,
+    /// The entry's title.
+    pub(super) title: String,
+    /// Its day.
+    pub(super) date: String,
+    /// Whether the day is from the text.
+    pub(super) is_dated: bool,
+    /// The number of stages with a heading.
+    pub(super) stages: usize,
+    /// The number of stages of its model.
+    pub(super) of_stages: usize,
+    /// The number of pictures.
+    pub(super) pictures: usize,
+    /// The number of words that may identify a person.
+    pub(super) identifiers: usize,
+    /// The number of comments and hidden passages that are left out.
+    pub(super) left_out: u32,
+    /// What else there is to know.
+    pub(super) remarks: Vec<String>,
+}
+
+impl ImportedFile {
+    /// A file of which nothing was made.
+    pub(super) fn nothing(name: String, why: String) -> Self {
+        Self {
+            name,
+            remarks: vec![why],
+            ..Self::default()
+        }
+    }
 }

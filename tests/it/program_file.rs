@@ -49,8 +49,11 @@ fn with_payload(html: &str, new: &str) -> String {
 }
 
 fn unpack(html: &str) -> Parts {
-    let zip = BASE64.decode(payload(html)).unwrap();
-    let mut zip = zip::ZipArchive::new(Cursor::new(zip)).unwrap();
+    let outer = BASE64.decode(payload(html)).unwrap();
+    let mut inner = Vec::new();
+    let mut outer = zip::ZipArchive::new(Cursor::new(outer)).unwrap();
+    outer.by_index(0).unwrap().read_to_end(&mut inner).unwrap();
+    let mut zip = zip::ZipArchive::new(Cursor::new(inner)).unwrap();
     let number = zip.len();
     let read = |at| {
         let mut file = zip.by_index(at).unwrap();
@@ -63,15 +66,20 @@ fn unpack(html: &str) -> Parts {
 }
 
 fn repack(html: &str, parts: &Parts) -> String {
+    let inner = zipped(parts.iter().map(|(path, bytes)| (path.as_str(), bytes)));
+    let outer = zipped([("parts.zip", &inner)].into_iter());
+    with_payload(html, &BASE64.encode(outer))
+}
+
+fn zipped<'a>(files: impl Iterator<Item = (&'a str, &'a Vec<u8>)>) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (path, bytes) in parts {
+    for (path, bytes) in files {
         let options = zip::write::SimpleFileOptions::default();
         zip.start_file(format!("portfolio/{path}"), options)
             .unwrap();
         zip.write_all(bytes).unwrap();
     }
-    let zip = zip.finish().unwrap().into_inner();
-    with_payload(html, &BASE64.encode(zip))
+    zip.finish().unwrap().into_inner()
 }
 
 fn manifest_of(parts: &Parts) -> Value {
@@ -227,68 +235,68 @@ const CHANGES: [Change; 23] = [
             "site/entries/one.html",
             "the first thing",
             "the best thing",
-        )
+        );
     }),
     ("a state on a page", |parts| {
-        replace(parts, "site/data/coverage.json", "accepted", "evidenced")
+        replace(parts, "site/data/coverage.json", "accepted", "evidenced");
     }),
     ("the style", |parts| {
-        part(parts, "site/assets/site.css").push(b' ')
+        part(parts, "site/assets/site.css").push(b' ');
     }),
     ("a script", |parts| {
-        part(parts, "site/assets/decide.js").push(b' ')
+        part(parts, "site/assets/decide.js").push(b' ');
     }),
     ("a page is removed", |parts| {
-        remove(parts, "site/entries/one.html")
+        remove(parts, "site/entries/one.html");
     }),
     ("a page is added", |parts| {
-        add(parts, "site/entries/extra.html", "<p>More</p>")
+        add(parts, "site/entries/extra.html", "<p>More</p>");
     }),
     ("two pages are swapped", |parts| {
-        swap(parts, "site/entries/one.html", "site/entries/three.html")
+        swap(parts, "site/entries/one.html", "site/entries/three.html");
     }),
     ("words of an entry", |parts| {
-        replace(parts, "entries/one.md", "first thing", "best thing")
+        replace(parts, "entries/one.md", "first thing", "best thing");
     }),
     ("a day of an entry", |parts| {
-        replace(parts, "entries/one.md", "2026-03-14", "2026-03-13")
+        replace(parts, "entries/one.md", "2026-03-14", "2026-03-13");
     }),
     ("a code of an entry", |parts| {
-        replace(parts, "entries/three.md", "B1", "K10")
+        replace(parts, "entries/three.md", "B1", "K10");
     }),
     ("words of a filtered entry", |parts| {
-        replace(parts, "entries/two.md", "second thing", "best thing")
+        replace(parts, "entries/two.md", "second thing", "best thing");
     }),
     ("an entry is removed", |parts| {
-        remove(parts, "sources/portfolio/entries/three.md")
+        remove(parts, "sources/portfolio/entries/three.md");
     }),
     ("an entry is added", |parts| {
         let text = named_entry("Fourth", "2026-05-15", "ksbs: [K10]\n", "More.");
         add(parts, "sources/portfolio/entries/four.md", &text);
     }),
     ("two entries are swapped", |parts| {
-        swap(parts, "entries/one.md", "entries/three.md")
+        swap(parts, "entries/one.md", "entries/three.md");
     }),
     ("a waiver", |parts| {
-        replace(parts, "portfolio.yaml", "K10", "B1")
+        replace(parts, "portfolio.yaml", "K10", "B1");
     }),
     ("a statement", |parts| {
-        replace(parts, "tiny.yaml", "Be kind", "Be quick")
+        replace(parts, "tiny.yaml", "Be kind", "Be quick");
     }),
     ("a verdict", |parts| {
-        replace(parts, "decisions/002.yaml", "accepted", "referred")
+        replace(parts, "decisions/002.yaml", "accepted", "referred");
     }),
     ("feedback", |parts| {
-        replace(parts, "decisions/001.yaml", "Well made", "Badly made")
+        replace(parts, "decisions/001.yaml", "Well made", "Badly made");
     }),
     ("a decision file is removed", |parts| {
-        remove(parts, "decisions/002.yaml")
+        remove(parts, "decisions/002.yaml");
     }),
     ("the first decision file is removed", |parts| {
-        remove(parts, "decisions/001.yaml")
+        remove(parts, "decisions/001.yaml");
     }),
     ("two decision files are swapped", |parts| {
-        swap(parts, "decisions/001.yaml", "decisions/002.yaml")
+        swap(parts, "decisions/001.yaml", "decisions/002.yaml");
     }),
     ("a decision file is added", |parts| {
         let text = "version: 1\nassessor: { id: AS-12, role: assessor }\ndate: 2026-06-03\ndecisions: []\n";
@@ -391,6 +399,9 @@ fn every_change_of_the_page_around_the_parts_is_found() {
         let refused = verify_program_file(&page, None).unwrap_err().to_string();
         assert!(refused.contains(words), "{refused}");
     }
+    let older = edit_manifest("/program/version", json!("0.0.1"));
+    let refused = verify_program_file(&older, None).unwrap_err().to_string();
+    assert!(refused.contains("made by ksbfolio 0.0.1"), "{refused}");
     let other = program().replacen("content=\"", "content=\"9", 1);
     let refused = pack_with_program(&portfolio().load(), &other).unwrap_err();
     assert!(refused.to_string().contains("the page is ksbfolio 9"));

@@ -371,6 +371,22 @@ test("the program keeps the portfolio open, and reads what the page changes", as
   await context.close();
 });
 
+test("documents become drafts, with a table of what became of each", async () => {
+  const { page, problems, context } = await opened();
+  await choose(page, join(folder, "sample"));
+  const write = (name, text) => { writeFileSync(join(folder, name), text); return join(folder, name); };
+  await page.fill("#import-day", "2026-11-10");
+  await page.setInputFiles("#pick-documents", [write("Visit.md", "# A visit\n\n## Description\n\nI went to see the ward.\n"), write("broken.docx", "no document")]);
+  await page.waitForSelector("#imported:not([hidden])");
+  await idle(page);
+  const table = await page.innerText("#imported");
+  assert.match(table, /Visit\.md[^]*portfolio\/entries\/[^]*10 November 2026, not from the text/);
+  assert.match(table, /broken\.docx[^]*nothing/);
+  assert.match(await page.innerText("#changes"), /portfolio\/entries\/.*\(new\)/);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
 /** The portfolio with the program, saved from the page. */
 async function packed() {
   const { page, problems, context } = await opened();
@@ -418,9 +434,9 @@ test("what is changed in such a file is found by its own check, and by another k
   const slot = /(id="portfolio-zip">)([^<]*)/.exec(whole)[2];
   const script = String.raw`
 import base64, hashlib, io, json, sys, zipfile
-kind, zipped = sys.argv[1], io.BytesIO(base64.b64decode(sys.stdin.read()))
+kind, outer = sys.argv[1], zipfile.ZipFile(io.BytesIO(base64.b64decode(sys.stdin.read())))
 files = {}
-with zipfile.ZipFile(zipped) as archive:
+with zipfile.ZipFile(io.BytesIO(outer.read(outer.namelist()[0]))) as archive:
     for name in archive.namelist():
         files[name] = archive.read(name)
 page = "portfolio/site/entries/sharps-near-miss.html"
@@ -444,7 +460,10 @@ out = io.BytesIO()
 with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
     for name, data in files.items():
         archive.writestr(name, data)
-sys.stdout.write(base64.b64encode(out.getvalue()).decode())`;
+outer = io.BytesIO()
+with zipfile.ZipFile(outer, "w", zipfile.ZIP_DEFLATED) as archive:
+    archive.writestr("portfolio/parts.zip", out.getvalue())
+sys.stdout.write(base64.b64encode(outer.getvalue()).decode())`;
   const changed = (kind) => {
     const done = spawnSync("python3", ["-c", script, kind], { input: slot, encoding: "utf8", maxBuffer: 1e9 });
     assert.equal(done.status, 0, done.stderr);

@@ -23,6 +23,7 @@ async function judge() {
   showChanges();
   byId("viewer").hidden = true;
   byId("filed").hidden = true;
+  byId("imported").hidden = true;
   viewed.path = null;
 }
 

@@ -62,13 +62,14 @@ function wire() {
   on("viewer-home", "", () => view("index.html"));
   on("viewer-back", "", () => view(viewed.before.pop()));
   for (const button of document.querySelectorAll("[data-make]")) button.addEventListener("click", () => busy("Making it…", GIVEN[button.dataset.make]));
+  byId("import-documents").addEventListener("click", () => byId("pick-documents").click());
   byId("import").addEventListener("click", () => byId("pick-decisions").click());
   byId("assess").addEventListener("click", assess);
   byId("panel").addEventListener("click", followFromPanel);
   byId("close").addEventListener("click", close);
   byId("leave").addEventListener("click", () => location.reload());
   on("check", "Making everything again…", checkCarried);
-  for (const [id, work] of [["pick-folder", async (list) => open({ files: await readInput(list) })], ["pick-zip", openZip], ["pick-decisions", importDecisions]]) {
+  for (const [id, work] of [["pick-folder", async (list) => open({ files: await readInput(list) })], ["pick-zip", openZip], ["pick-decisions", importDecisions], ["pick-documents", importDocuments]]) {
     byId(id).addEventListener("change", ({ target: input }) => {
       const list = [...input.files];
       input.value = "";
