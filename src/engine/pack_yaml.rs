@@ -37,7 +37,7 @@ pub(super) fn write_plain(
         decide,
         is_changed: false,
     };
-    let value = writer.keep(node, Known::Keys(known), &mut Vec::new());
+    let value = writer.keep(node, KnownKeys::Of(known), &mut Vec::new());
     let mut text = String::new();
     write_nested(&value, 0, &mut text);
     PlainYaml {
@@ -56,16 +56,16 @@ enum PlainValue {
 
 /// The keys that a table may have.
 #[derive(Clone, Copy)]
-enum Known {
-    Keys(&'static [Key]),
+enum KnownKeys {
+    Of(&'static [Key]),
     /// The author chooses them.
     Any,
 }
 
-impl Known {
+impl KnownKeys {
     fn of(shape: Shape) -> Self {
         match shape {
-            Shape::Table(keys) => Self::Keys(keys),
+            Shape::Table(keys) => Self::Of(keys),
             Shape::List(inner) | Shape::OrUnknown(inner) => Self::of(*inner),
             _ => Self::Any,
         }
@@ -75,7 +75,7 @@ impl Known {
     fn find(self, typed: &str) -> Option<(&str, Self)> {
         match self {
             Self::Any => Some((typed, Self::Any)),
-            Self::Keys(keys) => {
+            Self::Of(keys) => {
                 let mut keys = keys.iter();
                 let key = keys.find(|key| key.name.eq_ignore_ascii_case(typed))?;
                 Some((key.name, Self::of(key.takes)))
@@ -91,7 +91,7 @@ struct PlainWriter<'a> {
 }
 
 impl PlainWriter<'_> {
-    fn keep(&mut self, node: &Node, known: Known, path: &mut Vec<String>) -> PlainValue {
+    fn keep(&mut self, node: &Node, known: KnownKeys, path: &mut Vec<String>) -> PlainValue {
         match &node.value {
             Value::Null => PlainValue::Scalar(String::new()),
             Value::Bool(_) | Value::Number(_) => {
@@ -110,7 +110,7 @@ impl PlainWriter<'_> {
     fn keep_pairs(
         &mut self,
         pairs: &[(Node, Node)],
-        known: Known,
+        known: KnownKeys,
         path: &mut Vec<String>,
     ) -> Vec<(String, PlainValue)> {
         let mut kept = Vec::new();
@@ -132,7 +132,7 @@ impl PlainWriter<'_> {
     fn keep_decided(
         &mut self,
         node: &Node,
-        known: Known,
+        known: KnownKeys,
         path: &mut Vec<String>,
     ) -> Option<PlainValue> {
         let keys: Vec<&str> = path.iter().map(String::as_str).collect();

@@ -163,6 +163,7 @@ fn a_page_with_the_program_is_made_and_verified() {
         ),
     );
     let program = workspace.path().join("input/program.html");
+    std::fs::create_dir(workspace.path().join("results")).unwrap();
     let made = answers(
         &workspace,
         json!([{ "request": "pack-with-program", "program": program }]),

@@ -376,7 +376,7 @@ test("documents become drafts, with a table of what became of each", async () =>
   await choose(page, join(folder, "sample"));
   const write = (name, text) => { writeFileSync(join(folder, name), text); return join(folder, name); };
   await page.fill("#import-day", "2026-11-10");
-  await page.setInputFiles("#pick-documents", [write("Visit.md", "# A visit\n\n## Description\n\nI went to see the ward.\n"), write("broken.docx", "no document")]);
+  await page.setInputFiles("#pick-documents", [write("Visit.md", "# A visit\n\n## Description\n\nI went to see the ward.\n"), write("broken.docx", "PK\u0003\u0004 and no more")]);
   await page.waitForSelector("#imported:not([hidden])");
   await idle(page);
   const table = await page.innerText("#imported");
