@@ -43,6 +43,7 @@ mod scaffold;
 mod schema;
 mod sources;
 mod standard_file;
+mod verified_file;
 mod verified_pack;
 mod withheld;
 #[cfg(feature = "spreadsheet")]
@@ -94,4 +95,5 @@ pub use scaffold::{Scaffold, quoted, scaffold};
 pub use schema::{Offered, SchemaOf, schema};
 pub use sources::Sources;
 pub use standard_file::{KeptKeys, standard_file};
+pub use verified_file::VerifiedFile;
 pub use verified_pack::{PackProblem, PackSignature, VerifiedPack};
