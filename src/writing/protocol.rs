@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 /// What the page asks.
 #[derive(Debug, Deserialize)]
 #[serde(tag = "request", rename_all = "kebab-case", deny_unknown_fields)]
-pub enum WriteRequest {
+pub(super) enum WriteRequest {
     /// The list of entries, and what to write about next. Answer: `home`.
     Home {},
     /// An entry, to be written in. Answer: `entry`.
@@ -90,13 +90,16 @@ pub enum WriteRequest {
         path: String,
         /// The hash of the file.
         hash: String,
+        /// Whether to submit in spite of what need not be mended first.
+        #[serde(default)]
+        anyway: bool,
     },
 }
 
 /// Words that take the place of others. An empty range inserts.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Splice {
+pub(super) struct Splice {
     /// Where they begin.
     pub from: usize,
     /// Where what they replace ends.
@@ -108,7 +111,7 @@ pub struct Splice {
 /// A change of what an entry says about itself.
 #[derive(Debug, Deserialize)]
 #[serde(tag = "what", rename_all = "kebab-case", deny_unknown_fields)]
-pub enum EntryChange {
+pub(super) enum EntryChange {
     /// Sets a field of the form. An empty value clears it.
     Set {
         /// Its name, as in `fields` of the entry.
@@ -175,7 +178,7 @@ pub enum EntryChange {
 /// The answer to one request.
 #[derive(Debug, Serialize)]
 #[serde(tag = "answer", rename_all = "kebab-case")]
-pub enum WriteAnswer {
+pub(super) enum WriteAnswer {
     /// The list of entries.
     Home(Box<HomeAnswer>),
     /// An entry.
@@ -223,7 +226,7 @@ pub enum WriteAnswer {
 
 /// The list of entries, and what to write about next.
 #[derive(Debug, Serialize)]
-pub struct HomeAnswer {
+pub(super) struct HomeAnswer {
     /// The title of the portfolio.
     pub title: String,
     /// The learner's reference.
@@ -250,7 +253,7 @@ pub struct HomeAnswer {
 
 /// An entry in a list.
 #[derive(Debug, Serialize)]
-pub struct ListedEntry {
+pub(super) struct ListedEntry {
     /// Its path, which requests name it by.
     pub path: String,
     /// Its id.
@@ -283,7 +286,7 @@ pub struct ListedEntry {
 
 /// How far a standard is.
 #[derive(Debug, Serialize)]
-pub struct StandardProgress {
+pub(super) struct StandardProgress {
     /// Its id.
     pub id: String,
     /// Its title.
@@ -298,7 +301,7 @@ pub struct StandardProgress {
 
 /// The number of criteria in a state.
 #[derive(Debug, Serialize)]
-pub struct StateCount {
+pub(super) struct StateCount {
     /// The state: `gap`, `drafted`, `thin`, `evidenced`, `accepted`.
     pub state: String,
     /// The state in words: `no evidence`.
@@ -309,7 +312,7 @@ pub struct StateCount {
 
 /// A code to write about.
 #[derive(Debug, Serialize)]
-pub struct NextCode {
+pub(super) struct NextCode {
     /// The code, unambiguous in this portfolio: `K7` or `st0215:K7`.
     pub code: String,
     /// Its statement; none if its source does not give it.
@@ -332,7 +335,7 @@ pub struct NextCode {
 
 /// An entry by path and title.
 #[derive(Debug, Serialize)]
-pub struct EntryLink {
+pub(super) struct EntryLink {
     /// Its path.
     pub path: String,
     /// Its title.
@@ -341,7 +344,7 @@ pub struct EntryLink {
 
 /// An entry that would nearly cover a code.
 #[derive(Debug, Serialize)]
-pub struct NearMiss {
+pub(super) struct NearMiss {
     /// The entry.
     pub entry: EntryLink,
     /// The code.
@@ -352,7 +355,7 @@ pub struct NearMiss {
 
 /// A type of evidence.
 #[derive(Debug, Serialize)]
-pub struct KindChoice {
+pub(super) struct KindChoice {
     /// Its word, which requests name it by.
     pub id: String,
     /// In words.
@@ -361,7 +364,7 @@ pub struct KindChoice {
 
 /// A reflection model.
 #[derive(Debug, Serialize)]
-pub struct OfferedModel {
+pub(super) struct OfferedModel {
     /// Its id.
     pub id: String,
     /// Its title.
@@ -372,7 +375,7 @@ pub struct OfferedModel {
 
 /// A stage of a reflection model.
 #[derive(Debug, Serialize)]
-pub struct StageChoice {
+pub(super) struct StageChoice {
     /// Its id.
     pub id: String,
     /// Its title.
@@ -383,7 +386,7 @@ pub struct StageChoice {
 
 /// An entry, to be written in.
 #[derive(Debug, Serialize)]
-pub struct EntryAnswer {
+pub(super) struct EntryAnswer {
     /// Its path.
     pub path: String,
     /// The SHA-256 of the file's bytes.
@@ -392,6 +395,8 @@ pub struct EntryAnswer {
     pub id: String,
     /// A sentence if its front matter cannot be read. The form is then closed; the boxes are not.
     pub unread: Option<String>,
+    /// A sentence if nothing of it can be written here, because of its encoding.
+    pub locked: Option<String>,
     /// The fields of the form, in order, also those that the file does not have.
     pub fields: Vec<FormField>,
     /// The id of the reflection model, if it has one.
@@ -417,7 +422,7 @@ pub struct EntryAnswer {
 
 /// A field of the form.
 #[derive(Debug, Serialize)]
-pub struct FormField {
+pub(super) struct FormField {
     /// Its name, which `change` sets it by: `title`.
     pub name: String,
     /// Its label: `Title`.
@@ -440,7 +445,7 @@ pub struct FormField {
 
 /// The box of a stage.
 #[derive(Debug, Serialize)]
-pub struct StageBox {
+pub(super) struct StageBox {
     /// The stage's id; `feelings-2` for a second heading of the same stage.
     pub id: String,
     /// Its title: the heading of the text, or else the name in the model.
@@ -463,7 +468,7 @@ pub struct StageBox {
 
 /// Text that belongs to no stage.
 #[derive(Debug, Serialize)]
-pub struct OtherText {
+pub(super) struct OtherText {
     /// Where it begins.
     pub from: usize,
     /// Where it ends.
@@ -476,7 +481,7 @@ pub struct OtherText {
 
 /// A claim, once for each of its passages, and once for its code in front matter.
 #[derive(Debug, Serialize)]
-pub struct ClaimLine {
+pub(super) struct ClaimLine {
     /// The code, unambiguous in this portfolio.
     pub code: String,
     /// Its statement; none if its source does not give it.
@@ -505,7 +510,7 @@ pub struct ClaimLine {
 
 /// Something that is wrong with an entry.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-pub struct FieldFinding {
+pub(super) struct FieldFinding {
     /// The rule.
     pub rule: String,
     /// `error`, `warning` or `note`.
@@ -526,7 +531,7 @@ pub struct FieldFinding {
 
 /// What an assessor said about a claim, or about the entry.
 #[derive(Debug, Serialize)]
-pub struct FeedbackLine {
+pub(super) struct FeedbackLine {
     /// The code; none for feedback without a verdict.
     pub code: Option<String>,
     /// `accepted`, `partly` or `referred`; none for a comment.
@@ -545,7 +550,7 @@ pub struct FeedbackLine {
 
 /// A file that an entry attaches or shows.
 #[derive(Debug, Serialize)]
-pub struct AttachedLine {
+pub(super) struct AttachedLine {
     /// Its path from the portfolio's folder, masked.
     pub file: String,
     /// The description for people who cannot see it; may be empty.
@@ -558,7 +563,7 @@ pub struct AttachedLine {
 
 /// A code that was found.
 #[derive(Debug, Serialize)]
-pub struct FoundCode {
+pub(super) struct FoundCode {
     /// The code, unambiguous in this portfolio.
     pub code: String,
     /// Its statement; none if its source does not give it.
@@ -575,9 +580,12 @@ pub struct FoundCode {
 
 /// Something that keeps an entry from being submitted, or that is worth a look before.
 #[derive(Debug, Serialize)]
-pub struct Obstacle {
-    /// `confidentiality`, `consent`, `identifier`, `empty-stage`, `no-codes`, `no-date` or `finding`.
+pub(super) struct Obstacle {
+    /// `confidentiality`, `consent`, `identifier`, `empty-stage`, `no-words`, `no-codes`, `no-date`,
+    /// `unread` or `finding`.
     pub what: String,
+    /// Whether it has to be mended first; if not, `anyway` submits the entry all the same.
+    pub must: bool,
     /// What is wrong, in a sentence.
     pub message: String,
     /// What to do.
