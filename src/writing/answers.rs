@@ -1,179 +1,6 @@
-//! The requests of the write page and their answers, as JSON.
-//!
-//! One document in, one document out. A request is a table with its name under `request`, an answer
-//! one with its name under `answer`. Keys are only ever added.
-//!
-//! # Places
-//!
-//! `from` and `to` are UTF-16 code units of the file **as the page sees it**: without byte-order mark,
-//! with `\n` at the end of each line. They count from the start of the whole file, front matter
-//! included, and hold for the file with the `hash` that comes with them. `text.slice(from, to)` of
-//! the answer to `file` is what they mean.
-//!
-//! # Saving a text area
-//!
-//! The page compares the value of a text area with the `text` that the last answer gave for it, and
-//! sends the difference as splices: `from` of the box plus the length of the common prefix. The
-//! answer has the new `text`, which is the next base for comparing. It may differ from the value in
-//! blank lines at the end, which belong to the gap before the next heading; nothing is lost by that.
+//! The answers of the write page, as JSON. `requests` says what their places mean.
 
-use serde::{Deserialize, Serialize};
-
-/// What the page asks.
-#[derive(Debug, Deserialize)]
-#[serde(tag = "request", rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) enum WriteRequest {
-    /// The list of entries, and what to write about next. Answer: `home`.
-    Home {},
-    /// An entry, to be written in. Answer: `entry`.
-    Entry {
-        /// Its path.
-        path: String,
-    },
-    /// Replaces words of the body. Answer: `entry`, or `changed` if the file is another by now.
-    Splice {
-        /// The path of the entry.
-        path: String,
-        /// The hash of the file that the places are about.
-        hash: String,
-        /// The places, ascending and not overlapping, all about the file before the first of them.
-        splices: Vec<Splice>,
-    },
-    /// Changes what an entry says about itself. Answer: `entry`, or `changed`.
-    Change {
-        /// The path of the entry.
-        path: String,
-        /// The hash of the file that it is about.
-        hash: String,
-        /// The change.
-        change: EntryChange,
-    },
-    /// Writes a new entry, a draft. Answer: `entry`.
-    Begin {
-        /// Its title.
-        title: String,
-        /// The day of writing, as `2026-03-14`; by default today.
-        #[serde(default)]
-        date: Option<String>,
-        /// The type of evidence, as in `kinds` of `home`; by default a reflection.
-        #[serde(default)]
-        kind: Option<String>,
-        /// The id of the reflection model, as in `models` of `home`; by default the first.
-        #[serde(default)]
-        model: Option<String>,
-        /// Codes that it is to evidence.
-        #[serde(default)]
-        codes: Vec<String>,
-    },
-    /// Finds codes by everyday words, a code or a part of its statement. Answer: `codes`.
-    FindCode {
-        /// The words; without any, all codes in order.
-        words: String,
-    },
-    /// The file as it is. Answer: `file`.
-    File {
-        /// Its path.
-        path: String,
-    },
-    /// Takes back the last change of a file that was made here, also its removal. Answer: `entry`, or
-    /// `changed`.
-    Undo {
-        /// The path of the entry.
-        path: String,
-        /// The hash of the file; none if it was removed.
-        #[serde(default)]
-        hash: Option<String>,
-    },
-    /// Submits an entry if nothing is in the way. Answer: `in-the-way`, `entry`, or `changed`.
-    Submit {
-        /// The path of the entry.
-        path: String,
-        /// The hash of the file.
-        hash: String,
-        /// Whether to submit in spite of what need not be mended first.
-        #[serde(default)]
-        anyway: bool,
-    },
-}
-
-/// Words that take the place of others. An empty range inserts.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Splice {
-    /// Where they begin.
-    pub from: usize,
-    /// Where what they replace ends.
-    pub to: usize,
-    /// The words, with `\n` at the end of each line. The file's own line ends are written.
-    pub insert: String,
-}
-
-/// A change of what an entry says about itself.
-#[derive(Debug, Deserialize)]
-#[serde(tag = "what", rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) enum EntryChange {
-    /// Sets a field of the form. An empty value clears it.
-    Set {
-        /// Its name, as in `fields` of the entry.
-        field: String,
-        /// The value as typed.
-        value: String,
-    },
-    /// Removes a field.
-    Clear {
-        /// Its name.
-        field: String,
-    },
-    /// Claims a code in front matter, with a reason.
-    Claim {
-        /// The code.
-        code: String,
-        /// The reason; none to name the code alone.
-        #[serde(default)]
-        because: Option<String>,
-    },
-    /// Removes a code from front matter. Passages stay.
-    Unclaim {
-        /// The code.
-        code: String,
-    },
-    /// Links words of the body to a code.
-    Mark {
-        /// Where they begin.
-        from: usize,
-        /// Where they end.
-        to: usize,
-        /// The code.
-        code: String,
-    },
-    /// Removes a code from the link that these words are in. The words stay.
-    Unmark {
-        /// Where the passage begins, as in `claims` of the entry.
-        from: usize,
-        /// Where it ends.
-        to: usize,
-        /// The code.
-        code: String,
-    },
-    /// Answers a finding: it does not apply to these words, for a reason.
-    Answer {
-        /// The rule.
-        rule: String,
-        /// The words that it is about, as the file has them; none for a finding about the whole
-        /// entry.
-        #[serde(default)]
-        words: Option<String>,
-        /// The reason.
-        reason: String,
-    },
-    /// Adds the heading of a stage that the entry does not have yet, with its first words.
-    BeginStage {
-        /// The id of the stage, as in `stages` of the entry.
-        stage: String,
-        /// The words.
-        text: String,
-    },
-}
+use serde::Serialize;
 
 /// The answer to one request.
 #[derive(Debug, Serialize)]
@@ -214,6 +41,54 @@ pub(super) enum WriteAnswer {
     InTheWay {
         /// One item for each thing.
         items: Vec<Obstacle>,
+    },
+    /// The questions of the reading step. Each is answered with nobody, hide or later; nothing is
+    /// recorded until all are answered with nobody.
+    Reading {
+        /// The path of the entry.
+        path: String,
+        /// The hash of the file that the places are about.
+        hash: String,
+        /// What the search found.
+        found: Vec<FoundQuestion>,
+        /// Capitalised words, numbers and dates that no dictionary has.
+        words: Vec<WordsQuestion>,
+        /// Pictures and other files.
+        files: Vec<ReadFile>,
+    },
+    /// Where names are.
+    Names {
+        /// The hash of the file that the places are about.
+        hash: String,
+        /// The names as they were typed.
+        exact: Vec<PagePlace>,
+        /// The names but for one letter.
+        one_letter_off: Vec<PagePlace>,
+        /// Indices of `files` of `reading` that have a name in their name.
+        files: Vec<usize>,
+    },
+    /// A decision file was filed.
+    Filed {
+        /// Where it is.
+        path: String,
+        /// Whether it was filed before, so that nothing was written.
+        is_known: bool,
+        /// The changes of state, a line each.
+        changes: String,
+        /// Remarks that did not keep it from being filed.
+        remarks: Vec<String>,
+    },
+    /// A file was made for the person to keep. The host has it under this name until the next one.
+    Made {
+        /// Its name.
+        name: String,
+        /// Its size in bytes.
+        size: usize,
+    },
+    /// Entries that wait for an assessor, the most urgent first.
+    Waiting {
+        /// The entries.
+        entries: Vec<WaitingEntry>,
     },
     /// The request was not carried out. Nothing was written.
     Refused {
@@ -380,8 +255,10 @@ pub(super) struct StageChoice {
     pub id: String,
     /// Its title.
     pub title: String,
-    /// The question that helps to write it; may be empty.
+    /// The first question that helps to write it; may be empty.
     pub question: String,
+    /// All of these questions.
+    pub prompts: Vec<String>,
 }
 
 /// An entry, to be written in.
@@ -450,8 +327,10 @@ pub(super) struct StageBox {
     pub id: String,
     /// Its title: the heading of the text, or else the name in the model.
     pub title: String,
-    /// The question that helps to write it; may be empty.
+    /// The first question that helps to write it; may be empty.
     pub question: String,
+    /// All of these questions.
+    pub prompts: Vec<String>,
     /// Where its text begins: behind the heading, the blank line and a comment with questions.
     pub from: usize,
     /// Where its text ends: before the blank line in front of the next heading.
@@ -596,4 +475,59 @@ pub(super) struct Obstacle {
     pub from: Option<usize>,
     /// Where they end.
     pub to: Option<usize>,
+}
+
+/// A place in the file.
+#[derive(Debug, Serialize)]
+pub(super) struct PagePlace {
+    /// Where it begins.
+    pub from: usize,
+    /// Where it ends.
+    pub to: usize,
+}
+
+/// Something that the search found.
+#[derive(Debug, Serialize)]
+pub(super) struct FoundQuestion {
+    /// The rule.
+    pub rule: String,
+    /// `certain` or `likely`.
+    pub confidence: String,
+    /// The words around it, masked.
+    pub context: String,
+    /// Where it is.
+    pub places: Vec<PagePlace>,
+}
+
+/// Words to look at.
+#[derive(Debug, Serialize)]
+pub(super) struct WordsQuestion {
+    /// The words.
+    pub words: String,
+    /// The words around them, with identifiers masked.
+    pub context: String,
+    /// Where they are.
+    pub places: Vec<PagePlace>,
+}
+
+/// A file to look at.
+#[derive(Debug, Serialize)]
+pub(super) struct ReadFile {
+    /// Its path, masked.
+    pub file: String,
+    /// Whether it is a picture.
+    pub is_picture: bool,
+}
+
+/// An entry that waits for an assessor.
+#[derive(Debug, Serialize)]
+pub(super) struct WaitingEntry {
+    /// The entry.
+    pub entry: EntryLink,
+    /// The codes that wait.
+    pub codes: Vec<String>,
+    /// Why it waits, in words.
+    pub reason: String,
+    /// The day since which it waits, if that is known.
+    pub since: Option<String>,
 }
