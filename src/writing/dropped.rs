@@ -18,6 +18,8 @@ pub(super) struct DroppedFiles {
 #[derive(Debug)]
 pub(super) struct DroppedFile {
     name: String,
+    /// The name that it came with, without folders. It is a title, and never a path.
+    pub original: String,
     /// Its content.
     pub bytes: Vec<u8>,
 }
@@ -38,6 +40,8 @@ impl DroppedFiles {
             let message = "the dropped files are larger than 128 MB together";
             return Err(EngineError::refused(message, help));
         }
+        let original = name.rsplit(['/', '\\']).next().unwrap_or_default();
+        let original = original.to_owned();
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
         let is_plain = |letter: char| letter.is_ascii_alphanumeric();
         let ending = if ending.len() <= 8 && ending.chars().all(is_plain) && !ending.is_empty() {
@@ -48,6 +52,7 @@ impl DroppedFiles {
         let name = format!("dropped-{}{ending}", self.files.len() + 1);
         self.files.push(DroppedFile {
             name: name.clone(),
+            original,
             bytes,
         });
         Ok(name)

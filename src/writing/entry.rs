@@ -1,11 +1,12 @@
 //! An entry as the page shows it: its form, its boxes, what they claim, and what is wrong.
 
-use super::answers::{
-    AttachedLine, ClaimLine, EntryAnswer, FeedbackLine, OtherText, StageBox, WriteAnswer,
-};
+use super::answers::WriteAnswer;
 use super::boxes::{Boxes, StagePart};
 use super::code_names::CodeNames;
 use super::current_file::CurrentFile;
+use super::entry_answer::{
+    AttachedLine, ClaimLine, EntryAnswer, FeedbackLine, OtherText, StageBox,
+};
 use super::fields::list_fields;
 use super::page_text::PageText;
 use super::place::{FieldPlaces, describe_findings};

@@ -1,7 +1,7 @@
 //! Where findings are: the fields of the form and the boxes of the text.
 
-use super::answers::FieldFinding;
 use super::boxes::Boxes;
+use super::entry_answer::FieldFinding;
 use super::page_text::PageText;
 use crate::check::rules;
 use crate::diagnostic::{Finding, Level};

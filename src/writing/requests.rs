@@ -17,6 +17,8 @@
 //! answer has the new `text`, which is the next base for comparing. It may differ from the value in
 //! blank lines at the end, which belong to the gap before the next heading; nothing is lost by that.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 /// What the page asks.
@@ -103,6 +105,10 @@ pub(super) enum WriteRequest {
         #[serde(default)]
         signature: Option<String>,
     },
+    /// What would become of dropped documents, as a table. Nothing is written. Answer: `import`.
+    Import(ImportRequest),
+    /// Makes entries of dropped documents, drafts all. Answer: `import`.
+    ImportWrite(ImportRequest),
     /// Makes the portfolio as one page for an audience. Answer: `made`; the host has the bytes.
     HandIn {
         /// `assessor`, `private` or `public`.
@@ -246,4 +252,15 @@ pub(super) enum EntryChange {
         /// The words.
         text: String,
     },
+}
+
+/// Documents to import: Word, OpenDocument, text, Markdown, or a zip of those.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ImportRequest {
+    /// The names of the dropped files; pictures that belong to them too.
+    pub dropped: Vec<String>,
+    /// The day of writing of documents that do not say it, by `file` of their row.
+    #[serde(default)]
+    pub days: BTreeMap<String, String>,
 }

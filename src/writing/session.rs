@@ -6,7 +6,7 @@ use super::answers::WriteAnswer;
 use super::dropped::DroppedFiles;
 use super::requests::WriteRequest;
 use super::state::{Answered, WrittenPortfolio};
-use super::{begin, change, find_code, hand_over, home, picture, reading, splice, submit};
+use super::{begin, change, find_code, hand_over, home, import, picture, reading, splice, submit};
 use crate::engine::{EngineError, OpenOptions, Snapshot};
 use crate::store::Touched;
 use crate::text::SourcePath;
@@ -52,8 +52,8 @@ impl WritingSession {
         serde_json::to_string(&answer).unwrap_or_default()
     }
 
-    /// Keeps a dropped file in memory, and returns the name by which requests name it. Its own name
-    /// is only looked at for its ending.
+    /// Keeps a dropped file in memory, and returns the name by which requests name it. The name that
+    /// it came with is never a path: an import takes a title from it.
     ///
     /// # Errors
     /// It is larger than 32 MB, or all files together are larger than 128 MB.
@@ -132,6 +132,12 @@ impl WritingSession {
             WriteRequest::Decisions { dropped, signature } => {
                 let signature = signature.as_deref();
                 hand_over::file_decisions(portfolio, &self.dropped, &dropped, signature)
+            }
+            WriteRequest::Import(request) => {
+                import::import_dropped(portfolio, &self.dropped, &request, false)
+            }
+            WriteRequest::ImportWrite(request) => {
+                import::import_dropped(portfolio, &self.dropped, &request, true)
             }
             WriteRequest::HandIn { audience } => {
                 let (name, bytes) = hand_over::make_pack(portfolio.snapshot(), &audience)?;

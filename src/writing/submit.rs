@@ -1,7 +1,8 @@
 //! Submitting an entry, and what keeps it from that.
 
-use super::answers::{FieldFinding, Obstacle, WriteAnswer};
+use super::answers::{Obstacle, WriteAnswer};
 use super::current_file::CurrentFile;
+use super::entry_answer::FieldFinding;
 use super::page_text::PageText;
 use super::place::{FieldPlaces, describe_findings};
 use super::splice::{apply_edit, find_boxes};

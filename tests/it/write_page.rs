@@ -5,7 +5,7 @@ use ksbfolio::writing::WritingSession;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::support::Workspace;
+use crate::support::{Workspace, files};
 
 const PATH: &str = "portfolio/entries/one.md";
 
@@ -703,4 +703,235 @@ proptest! {
         let home = json!({"request": "home"});
         prop_assert_eq!(ask(&mut session, home.clone()), ask(&mut fresh, home));
     }
+}
+
+/// An entry that is handed in, with a name and a number to look at.
+const SUBMITTED: &str = "\
+---
+title: A visit
+date: 2026-11-14
+status: submitted
+ksbs: [K1]
+---
+
+## Description
+
+I wrote 12 lines on Wednesday with Gertrude. Oakaple came too.
+";
+
+#[test]
+fn a_reading_asks_and_records_and_forgets_names() {
+    let workspace = Workspace::with_entry(SUBMITTED);
+    let mut session = workspace.session();
+    let reading = ask(&mut session, json!({"request": "reading", "path": PATH}));
+    assert_eq!(reading["answer"], "reading", "{reading}");
+    let words = reading["words"].as_array().unwrap();
+    assert!(
+        words.iter().any(|one| one["words"] == "Gertrude"),
+        "{reading}"
+    );
+    for one in words {
+        assert_eq!(
+            cut(SUBMITTED, at(&one["places"][0])),
+            one["words"].as_str().unwrap()
+        );
+    }
+    let names = json!({"request": "find-names", "path": PATH, "names": "gertrude, Oakapple"});
+    let names = ask(&mut session, names);
+    assert_eq!(cut(SUBMITTED, at(&names["exact"][0])), "Gertrude");
+    assert_eq!(cut(SUBMITTED, at(&names["one_letter_off"][0])), "Oakaple");
+    assert!(!names.to_string().to_lowercase().contains("oakap"));
+    let found = reading["found"].as_array().unwrap().len();
+    let record = |words: usize, hash: &Value| {
+        json!({"request": "record-reading", "path": PATH, "hash": hash, "words": words,
+               "files": 0, "reasons": vec!["invented"; found]})
+    };
+    let refused = ask(&mut session, record(words.len() - 1, &reading["hash"]));
+    assert_eq!(refused["message"], "not everything was answered");
+    assert_eq!(workspace.read(PATH), SUBMITTED);
+    let answer = ask(&mut session, record(words.len(), &reading["hash"]));
+    assert_eq!(answer["answer"], "entry", "{answer}");
+    assert_eq!(answer["undo"], 1);
+    let text = workspace.read(PATH);
+    assert!(
+        text.contains("read: ") && text.contains("by: L-1"),
+        "{text}"
+    );
+    assert!(!text.contains("Oakapple"));
+    let stale = ask(&mut session, record(words.len(), &reading["hash"]));
+    assert_eq!(stale["answer"], "changed");
+    // A draft is not read: what is written next would undo it.
+    workspace.write(PATH, ENTRY);
+    let draft = ask(&mut session, json!({"request": "reading", "path": PATH}));
+    assert_eq!(draft["message"], "this is still a draft");
+}
+
+#[test]
+fn a_dropped_picture_is_cleaned_named_here_and_attached() {
+    let workspace = Workspace::with_entry(ENTRY);
+    let mut session = workspace.session();
+    let before = entry(&mut session, PATH);
+    let picture = files::picture(image::ImageFormat::Jpeg);
+    let heic = b"\0\0\0\x18ftypheic\0\0\0\0".to_vec();
+    let [good, phone, text] = [
+        ("Mrs Oakapple.JPG", picture),
+        ("IMG_1.HEIC", heic),
+        ("notes.txt", b"words".to_vec()),
+    ]
+    .map(|(name, bytes)| session.receive(name, bytes).unwrap());
+    let mut attach = |dropped: &str, alt: &str| {
+        ask(
+            &mut session,
+            json!({"request": "picture", "path": PATH, "hash": before["hash"],
+                   "dropped": dropped, "alt": alt, "shows_nobody": true}),
+        )
+    };
+    for (dropped, alt, words) in [
+        (good.as_str(), " ", "needs a description"),
+        (&phone, "A board", "in HEIC"),
+        (&text, "A board", "no picture"),
+        ("dropped-9.jpg", "A board", "no longer there"),
+    ] {
+        let refused = attach(dropped, alt);
+        assert!(
+            refused["message"].as_str().unwrap().contains(words),
+            "{refused}"
+        );
+    }
+    assert!(!workspace.path().join("portfolio/evidence").exists());
+    let answer = attach(&good, "The board");
+    assert_eq!(answer["answer"], "entry", "{answer}");
+    let line = &answer["attachments"][0];
+    assert_eq!(line["file"], "evidence/one-1.jpg");
+    assert_eq!(
+        (&line["is_picture"], &line["is_there"]),
+        (&json!(true), &json!(true))
+    );
+    let text = workspace.read(PATH);
+    let attached =
+        "attachments:\n  - file: evidence/one-1.jpg\n    alt: The board\n    shows: nobody\n";
+    assert!(text.contains(attached), "{text}");
+    assert!(
+        !workspace
+            .read_bytes("portfolio/evidence/one-1.jpg")
+            .is_empty()
+    );
+    // A stale request writes neither file.
+    assert_eq!(attach(&good, "The board")["answer"], "changed");
+    assert!(
+        !workspace
+            .path()
+            .join("portfolio/evidence/one-2.jpg")
+            .exists()
+    );
+}
+
+#[test]
+fn decisions_come_in_and_feedback_is_shown_until_the_text_changes() {
+    let workspace = Workspace::with_entry(SUBMITTED);
+    let mut session = workspace.session();
+    let waiting = ask(&mut session, json!({"request": "waiting"}));
+    assert_eq!(waiting["entries"][0]["codes"], json!(["K1"]));
+    let digest = session.snapshot().portfolio.entries[0]
+        .digests
+        .current()
+        .to_owned();
+    let decision = format!(
+        "version: 1\nassessor: {{ id: AS-1, role: assessor }}\ndate: 2026-11-16\ndecisions:\n  \
+         - entry: one\n    attempt: 1\n    digest: {digest}\n    claims: {{ K1: referred }}\n    \
+         feedback: |\n      K1 needs an example.\n"
+    );
+    let dropped = session
+        .receive("decision.yaml", decision.into_bytes())
+        .unwrap();
+    let file = json!({"request": "decisions", "dropped": dropped});
+    let filed = ask(&mut session, file.clone());
+    assert_eq!(filed["answer"], "filed", "{filed}");
+    assert_eq!(filed["is_known"], false);
+    assert_eq!(ask(&mut session, file)["is_known"], true);
+    let shown = entry(&mut session, PATH);
+    let line = &shown["feedback"][0];
+    assert_eq!(line["text"], "K1 needs an example.");
+    assert_eq!(
+        (&line["code"], &line["verdict"]),
+        (&json!("K1"), &json!("referred"))
+    );
+    assert_eq!(line["still_holds"], true);
+    let home = ask(&mut session, json!({"request": "home"}));
+    assert_eq!(home["entries"][0]["is_referred"], true);
+    let (_, end) = at(stage(&shown, "description"));
+    let changed = splice(&mut session, &shown, (end, end), " For example, I waited.");
+    assert_eq!(changed["feedback"][0]["still_holds"], false);
+    let waiting = ask(&mut session, json!({"request": "waiting"}));
+    assert_eq!(waiting["entries"][0]["reason"], "resubmitted");
+    let wrong = session.receive("x.yaml", b"title: x".to_vec()).unwrap();
+    let refused = ask(
+        &mut session,
+        json!({"request": "decisions", "dropped": wrong}),
+    );
+    assert_eq!(refused["answer"], "refused");
+}
+
+#[test]
+fn the_pack_for_the_assessor_is_made_in_memory() {
+    let workspace = Workspace::with_entry(SUBMITTED);
+    let mut session = workspace.session();
+    let made = ask(
+        &mut session,
+        json!({"request": "hand-in", "audience": "assessor"}),
+    );
+    assert_eq!(
+        (&made["answer"], &made["name"]),
+        (&json!("made"), &json!("L-1.html"))
+    );
+    let bytes = session.made("L-1.html").unwrap();
+    assert_eq!(made["size"], bytes.len());
+    assert!(String::from_utf8_lossy(bytes).contains("<!doctype html>"));
+    assert!(session.made("other.html").is_none());
+    let refused = ask(
+        &mut session,
+        json!({"request": "hand-in", "audience": "everybody"}),
+    );
+    assert_eq!(refused["message"], "`everybody` is no audience");
+}
+
+#[test]
+fn dropped_documents_are_shown_as_a_table_before_they_become_drafts() {
+    let workspace = Workspace::tiny();
+    let mut session = workspace.session();
+    let words = files::paragraph("On 14 March 2026 I washed my hands.");
+    let dropped = [
+        ("../A visit.docx", files::docx(&words, &[])),
+        (
+            "undated.md",
+            b"# Falls\n\n## Description\n\nNobody fell.\n".to_vec(),
+        ),
+        ("song.mp3", b"ID3".to_vec()),
+    ];
+    let dropped = dropped.map(|(name, bytes)| session.receive(name, bytes).unwrap());
+    let request =
+        |name: &str, days: Value| json!({"request": name, "dropped": dropped, "days": days});
+    let planned = ask(&mut session, request("import", json!({})));
+    assert_eq!(planned["answer"], "import", "{planned}");
+    assert_eq!(planned["is_written"], false);
+    let rows = planned["rows"].as_array().unwrap();
+    assert_eq!(rows[0]["file"], "A visit.docx");
+    assert_eq!(rows[0]["day"], "2026-03-14");
+    assert_eq!(rows[1]["needs_day"], true);
+    assert_eq!(rows[1]["why_not"], "it says nowhere when it was written");
+    assert_eq!(rows[2]["why_not"], "it is no document");
+    assert!(!workspace.path().join("portfolio/entries").exists());
+    let written = ask(
+        &mut session,
+        request("import-write", json!({"undated.md": "15/3/26"})),
+    );
+    assert_eq!(written["is_written"], true, "{written}");
+    for row in &written["rows"].as_array().unwrap()[..2] {
+        let entry = entry(&mut session, row["path"].as_str().unwrap());
+        assert_eq!(entry["claims"], json!([]));
+    }
+    let home = ask(&mut session, json!({"request": "home"}));
+    assert_eq!(home["entries"].as_array().unwrap().len(), 2);
+    let again = ask(&mut session, request("import", json!({})));
+    assert_eq!(again["rows"][0]["why_not"], "it was imported before");
 }
