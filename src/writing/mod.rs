@@ -21,6 +21,7 @@ mod entry;
 mod entry_answer;
 mod fields;
 mod find_code;
+mod form;
 mod hand_over;
 mod home;
 mod import;
