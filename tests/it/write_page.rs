@@ -975,7 +975,7 @@ standards: [tiny]
             "{ id: L-1, cohort: \"2026-09\" }",
         ),
         (
-            json!({"what": "set", "field": "start", "value": "1/9/2025"}),
+            json!({"what": "set", "field": "start", "value": "1 September 2025"}),
             "standards: [tiny]\n",
             "standards: [tiny]\nstart: 2025-09-01\n",
         ),
