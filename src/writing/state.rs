@@ -90,7 +90,7 @@ impl WrittenPortfolio {
             }
             self.find(path)?;
         }
-        let file = CurrentFile::new(path, self.files.read(path.as_str())?)?;
+        let file = self.read_file(path)?;
         let known = self.snapshot().sources.raw(path);
         if known.is_none_or(|known| **known != *file.text) {
             self.touch(path)?;
@@ -115,6 +115,14 @@ impl WrittenPortfolio {
         self.describe_entry(path, &file)
     }
 
+    /// Reads a file. A link may lead out of the portfolio, so it is none.
+    fn read_file(&self, path: &SourcePath) -> Result<CurrentFile, EngineError> {
+        if store::is_link(&self.files.location(path.as_str())) {
+            return Err(refuse_unknown(path));
+        }
+        CurrentFile::new(path, self.files.read(path.as_str())?)
+    }
+
     /// Refuses to write a file in another encoding.
     pub(super) fn refuse_locked(
         &self,
@@ -128,10 +136,10 @@ impl WrittenPortfolio {
     }
 
     /// A file that is no entry; `None` if it is not there.
-    pub(super) fn read_file(&self, path: &SourcePath) -> Result<Option<CurrentFile>, EngineError> {
+    pub(super) fn read_if_there(&self, path: &SourcePath) -> Result<Option<CurrentFile>, EngineError> {
         match self.files.kind(path.as_str()) {
             FileKind::None => Ok(None),
-            _ => CurrentFile::new(path, self.files.read(path.as_str())?).map(Some),
+            _ => self.read_file(path).map(Some),
         }
     }
 
@@ -226,7 +234,7 @@ impl WrittenPortfolio {
         if !is_known {
             return Err(refuse_unknown(path));
         }
-        let file = CurrentFile::new(path, self.files.read(path.as_str())?)?;
+        let file = self.read_file(path)?;
         Ok(WriteAnswer::File {
             path: path.as_str().to_owned(),
             text: PageText::new(&file.text).into_string(),
