@@ -86,4 +86,5 @@ mod tab;
 mod themes;
 mod tidy;
 mod wording;
+mod write_page;
 mod writing;
