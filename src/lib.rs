@@ -43,6 +43,8 @@ pub mod report;
 
 pub mod engine;
 
+pub mod writing;
+
 #[cfg(feature = "serve")]
 pub mod server;
 pub mod tab;
