@@ -72,7 +72,8 @@ impl WriteDesk {
 
     fn answer_with(&self, door: Door, body: Vec<u8>) -> Result<String, EngineError> {
         if !self.site.is_writable() {
-            let help = "start `ksbfolio serve` for the private audience and with the built-in theme";
+            let help =
+                "start `ksbfolio serve` for the private audience and with the built-in theme";
             return Err(EngineError::refused("nothing can be written here", help));
         }
         let mut session = self.lock();

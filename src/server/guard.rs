@@ -140,7 +140,10 @@ impl Guard {
 
     /// Judges a request that may write: all that the write page sends has to be there.
     fn judge_write(&self, request: &Facts<'_>) -> Admission {
-        let Some(door) = Door::ALL.into_iter().find(|door| door.path() == request.path) else {
+        let Some(door) = Door::ALL
+            .into_iter()
+            .find(|door| door.path() == request.path)
+        else {
             return Admission::NotRead;
         };
         // Browsers send `Origin` with every POST.
@@ -150,9 +153,7 @@ impl Guard {
         if !self.key.is_in((request.header)("cookie")) {
             return Admission::Locked;
         }
-        let is_only = |name: &'static str, expected: &dyn Fn(&[u8]) -> bool| {
-            matches!((request.header)(name)[..], [value] if expected(value))
-        };
+        let is_only = |name: &'static str, expected: &dyn Fn(&[u8]) -> bool| matches!((request.header)(name)[..], [value] if expected(value));
         let is_of_page = request.query.is_none()
             && is_only("sec-fetch-site", &|site| site == b"same-origin")
             && is_only(TOKEN, &|token| self.token.is(token))
@@ -212,8 +213,9 @@ mod tests {
     #[test]
     fn strangers_are_refused() {
         let guard = guard();
-        let refused =
-            |headers: &[(&str, &str)]| judge(&guard, Verb::Read, "/", headers) == Admission::Foreign;
+        let refused = |headers: &[(&str, &str)]| {
+            judge(&guard, Verb::Read, "/", headers) == Admission::Foreign
+        };
         assert!(!refused(&[("host", "localhost:8215")]));
         assert!(!refused(&[
             ("host", "127.0.0.1:8215"),
@@ -304,10 +306,16 @@ mod tests {
         for at in 0..right.len() {
             let mut without = right.to_vec();
             let (missing, _) = without.remove(at);
-            assert!(!matches!(verdict(&without), Admission::Write(_)), "{missing}");
+            assert!(
+                !matches!(verdict(&without), Admission::Write(_)),
+                "{missing}"
+            );
             let twice = [right.as_slice(), &[right[at]]].concat();
             let is_single = ["host", "origin"].contains(&missing);
-            assert!(is_single || !matches!(verdict(&twice), Admission::Write(_)), "{missing}");
+            assert!(
+                is_single || !matches!(verdict(&twice), Admission::Write(_)),
+                "{missing}"
+            );
         }
         let key = guard.key.query().replace("key=", "");
         let wrong = [
@@ -331,13 +339,26 @@ mod tests {
             ("content-type", "application/octet-stream"),
         ];
         for (name, value) in wrong {
-            let headers = right.map(|(known, own)| (known, if known == name { value } else { own }));
+            let headers =
+                right.map(|(known, own)| (known, if known == name { value } else { own }));
             let verdict = verdict(&headers);
-            assert!(!matches!(verdict, Admission::Write(_)), "{name}: {value}: {verdict:?}");
+            assert!(
+                !matches!(verdict, Admission::Write(_)),
+                "{name}: {value}: {verdict:?}"
+            );
         }
-        for address in ["/", "/_ksbfolio/news", "/_ksbfolio/write/", "/_ksbfolio/write?a=b", "/index.html"] {
+        for address in [
+            "/",
+            "/_ksbfolio/news",
+            "/_ksbfolio/write/",
+            "/_ksbfolio/write?a=b",
+            "/index.html",
+        ] {
             let verdict = judge(&guard, Verb::Post, address, &right);
-            assert!(!matches!(verdict, Admission::Write(_)), "{address}: {verdict:?}");
+            assert!(
+                !matches!(verdict, Admission::Write(_)),
+                "{address}: {verdict:?}"
+            );
         }
         assert_eq!(judge(&guard, Verb::Other, ask, &right), Admission::NotRead);
     }

@@ -140,7 +140,10 @@ impl Responder {
             return plain(StatusCode::PAYLOAD_TOO_LARGE, too_long);
         }
         // The sender need not state the length, or not truly.
-        let Ok(body) = Limited::new(request.into_body(), door.limit()).collect().await else {
+        let Ok(body) = Limited::new(request.into_body(), door.limit())
+            .collect()
+            .await
+        else {
             return plain(StatusCode::PAYLOAD_TOO_LARGE, too_long);
         };
         let (desk, body) = (Arc::clone(&self.desk), body.to_bytes().to_vec());

@@ -60,7 +60,6 @@ pub struct PreviewServer {
     address: SocketAddr,
     key: AccessKey,
     token: AccessKey,
-    abandoned_after: Duration,
     invitation: Arc<Mutex<Option<Invitation>>>,
 }
 
@@ -83,7 +82,6 @@ impl PreviewServer {
                         address,
                         key,
                         token: AccessKey::random(address.port())?,
-                        abandoned_after: ABANDONED,
                         invitation: Arc::default(),
                     });
                 }
@@ -120,13 +118,6 @@ impl PreviewServer {
             .lock()
             .unwrap_or_else(PoisonError::into_inner) = Some(invitation);
         Ok(())
-    }
-
-    /// Sets the time without a request after which the server ends: by default half an hour.
-    #[must_use]
-    pub fn abandoned_after(mut self, time: Duration) -> Self {
-        self.abandoned_after = time;
-        self
     }
 
     /// Serves `site` until Ctrl-C, or until no page is open any more. `version` changes with each
@@ -173,7 +164,7 @@ impl PreviewServer {
                 withdraw(&late);
             });
             tokio::spawn(accept(listener, Arc::new(responder)));
-            let abandoned = wait_until_abandoned(&admitted, self.abandoned_after);
+            let abandoned = wait_until_abandoned(&admitted, ABANDONED);
             Ok(first_of(stopped, abandoned).await)
         });
         withdraw(&invitation);
@@ -265,5 +256,34 @@ async fn accept(listener: tokio::net::TcpListener, responder: Arc<Responder>) {
             // A client that disconnects or takes too long is no error.
             let _ = tokio::time::timeout(LIFETIME, connection).await;
         }));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_ends_some_time_after_the_last_request() -> std::io::Result<()> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()?;
+        runtime.block_on(async {
+            let admitted = Arc::new(Mutex::new(Instant::now()));
+            let begun = Instant::now();
+            let page = Arc::clone(&admitted);
+            tokio::spawn(async move {
+                tokio::time::sleep(Duration::from_millis(40)).await;
+                *page.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+            });
+            let abandoned = wait_until_abandoned(&admitted, Duration::from_millis(60));
+            let ended = first_of(std::future::pending(), abandoned).await;
+            assert_eq!(ended, Ended::Abandoned);
+            assert!(begun.elapsed() >= Duration::from_millis(100));
+            let never = std::future::pending();
+            let ended = first_of(std::future::ready(()), never).await;
+            assert_eq!(ended, Ended::Stopped);
+        });
+        Ok(())
     }
 }

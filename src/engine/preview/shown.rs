@@ -116,7 +116,13 @@ impl Shown {
         theme: ShownTheme,
         attached: Arc<Attached>,
     ) -> Self {
-        let style: Vec<u8> = theme.templates.assets().values().flatten().copied().collect();
+        let style: Vec<u8> = theme
+            .templates
+            .assets()
+            .values()
+            .flatten()
+            .copied()
+            .collect();
         let published = attached.published.clone();
         let backdrop = SiteScope::new(&project.portfolio, audience, published, Some(number));
         let scene = project.scene(&backdrop);
