@@ -18,6 +18,7 @@ mod entry;
 mod fields;
 mod find_code;
 mod home;
+mod page;
 mod page_text;
 mod place;
 mod protocol;
@@ -26,4 +27,5 @@ mod splice;
 mod submit;
 mod versions;
 
+pub use page::page_file;
 pub use session::WritingSession;
