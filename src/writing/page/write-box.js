@@ -44,6 +44,7 @@ const writingBox = (() => {
     return {
       area, wrap,
       read: () => area.value,
+      caret: () => area.selectionEnd,
       /** Replaces the text; the caret stays with its words. */
       write(text) {
         if (area.value === text) return;

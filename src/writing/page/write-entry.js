@@ -5,7 +5,7 @@
 // that saves and forgets the view. `status(state, why)` shows where the words are.
 const writeEntry = (() => {
   const { make, button, counted, fill, showDay, showState, showCode, sentence, advice, clip } = writeMake;
-  const { toShown, toText, countWords } = writeText;
+  const { diff, moved, toShown, toText, countWords } = writeText;
   const LEVELS = { error: "To fix", warning: "To check", note: "Tip" };
   const VERDICTS = { accepted: "Accepted", partly: "Partly accepted", referred: "Sent back" };
   const FIRST = ["title", "date", "type"];
@@ -80,19 +80,25 @@ const writeEntry = (() => {
       const found = await findCode(host, { words: chosen?.words, done: codes });
       if (found && chosen) {
         const done = await change(() => {
-          if (box.read().slice(chosen.from, chosen.to) !== chosen.words || box.isMissing) return null;
-          const from = box.from + toText(chosen.from, box.tokens, () => true);
-          return { what: "mark", from, to: box.from + toText(chosen.to, box.tokens, () => false), code: found.code };
+          const { now: { tokens }, file } = box;
+          if (box.read().slice(chosen.from, chosen.to) !== chosen.words || file.isMissing) return null;
+          return { what: "mark", from: file.from + toText(chosen.from, tokens, () => true), to: file.from + toText(chosen.to, tokens, () => false), code: found.code };
         }, `Linked to ${found.code}.`);
         if (done) box.area.focus();
       } else if (found) await change(() => ({ what: "claim", code: found.code, because: found.because }), `${found.code} added.`);
       else box?.area.focus();
     }
+    /** Whether a place of the file is in a box. */
+    const isIn = (place, { file }) => !file.isMissing && place !== null && place !== undefined && place >= file.from && place <= file.from + file.text.length;
+    /** A place of the file as one of what the box showed when the file was like this. */
+    const shownIn = ({ file }, place) => toShown(Math.min(place - file.from, file.text.length), file.tokens);
     /** Selects words of the file; goes to a field where there are none. */
     function goTo({ field, from, to }) {
-      for (const box of boxes.values()) {
-        const isIn = from !== null && from !== undefined && !box.isMissing && from >= box.from && from <= box.from + box.text.length;
-        if (isIn) return box.show({ from: toShown(from - box.from, box.tokens), to: toShown(Math.min(to, box.from + box.text.length) - box.from, box.tokens) });
+      const there = [...boxes.values()].find((one) => isIn(from, one));
+      if (there) {
+        const typed = diff(there.file.shown, there.read());
+        there.show({ from: moved(shownIn(there, from), typed), to: moved(shownIn(there, to), typed) });
+        return;
       }
       const at = boxes.get(field)?.area ?? document.getElementById("field-" + field);
       if (at?.closest("details")) at.closest("details").open = true;
@@ -102,9 +108,8 @@ const writeEntry = (() => {
 
     // Findings.
     function wordsOf({ from, to }) {
-      if (from === null || to === null) return null;
-      for (const box of boxes.values()) if (!box.isMissing && from >= box.from && to <= box.from + box.text.length) return box.text.slice(from - box.from, to - box.from);
-      return null;
+      const there = [...boxes.values()].find((one) => isIn(from, one) && isIn(to, one));
+      return there ? there.file.text.slice(from - there.file.from, to - there.file.from) : null;
     }
     function showFinding(finding) {
       const words = wordsOf(finding), name = `answer-${finding.rule}-${finding.from ?? "all"}`;
@@ -200,7 +205,7 @@ const writeEntry = (() => {
       const name = boxName(id);
       const count = make("span", { className: "count" }), findings = make("ul", { className: "findings", role: "list" }), passages = make("ul", { className: "passages", role: "list" });
       const box = writingBox(name, { "aria-describedby": question ? name + "-hint" : null, disabled: !!saver.answer.locked }, {
-        input() { count.textContent = counted(countWords(box.read()), "word"); near.hidden = true; saver.typed(); },
+        input() { count.textContent = counted(countWords(box.read()), "word"); near.hidden = true; saver.typed(box); },
         leave() { setTimeout(() => { near.hidden ||= document.activeElement !== box.area; }, 150); saver.flush(); },
         compose: (is) => saver.compose(is),
         select: () => followSelection(box),
@@ -232,10 +237,10 @@ const writeEntry = (() => {
       if (last) document.getElementById(last)?.focus();
     }
     function refreshBox(box, answer) {
-      const findings = answer.findings.filter(({ field, from }) => field === box.id || (field === "other" && box.id.startsWith("other:") && from >= box.from && from <= box.from + box.text.length));
-      const claims = answer.claims.filter(({ how, from, to }) => how === "passage" && !box.isMissing && from >= box.from && to <= box.from + box.text.length);
-      const place = ({ from, to }, kind) => ({ from: toShown(from - box.from, box.tokens), to: toShown(to - box.from, box.tokens), kind });
-      box.mark([...claims.map((claim) => place(claim, "shows")), ...findings.filter(({ from, to }) => from !== null && to !== null).map((one) => place(one, "mark-" + one.level))], box.shown);
+      const findings = answer.findings.filter(({ field, from }) => field === box.id || (field === "other" && box.id.startsWith("other:") && isIn(from, box)));
+      const claims = answer.claims.filter(({ how, from, to }) => how === "passage" && isIn(from, box) && isIn(to, box));
+      const place = ({ from, to }, kind) => ({ from: shownIn(box, from), to: shownIn(box, to), kind });
+      box.mark([...claims.map((claim) => place(claim, "shows")), ...findings.filter(({ from, to }) => isIn(from, box) && isIn(to, box)).map((one) => place(one, "mark-" + one.level))], box.file.shown);
       box.count.textContent = counted(countWords(box.read()), "word");
       fillFindings(box.findings, findings);
       const key = JSON.stringify(claims.map(({ code, words, from }) => [code, words, from]));
@@ -252,7 +257,7 @@ const writeEntry = (() => {
       const byPlace = new Map();
       for (const claim of claims) byPlace.set(claim.from, [...(byPlace.get(claim.from) ?? []), claim]);
       fill(box.passages, [...byPlace].sort(([one], [other]) => one - other).map(([, same]) => {
-        const words = box.shown.slice(place(same[0]).from, place(same[0]).to) || same[0].words;
+        const words = box.file.shown.slice(place(same[0]).from, place(same[0]).to) || same[0].words;
         return make("li", {}, button(`“${clip(words)}”`, () => goTo(nowOf(same[0]) ?? {}), "link quote"), " shows ",
           same.map((claim, at) => [at ? ", " : "", make("span", { className: "nowrap" }, showCode(claim.code), " ", remove(claim, words))]));
       }));

@@ -8,15 +8,17 @@ const writeText = (() => {
   const isHigh = (unit) => unit >= 0xd800 && unit < 0xdc00;
   const isLow = (unit) => unit >= 0xdc00 && unit < 0xe000;
 
-  /** The one change that makes `after` of `before`: { from, to, insert }. No character outside the basic plane is split. */
-  function diff(before, after) {
-    const most = Math.min(before.length, after.length);
-    let from = 0;
-    while (from < most && before.charCodeAt(from) === after.charCodeAt(from)) from += 1;
-    if (from && isHigh(before.charCodeAt(from - 1))) from -= 1;
-    let same = 0;
-    while (same < most - from && before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)) same += 1;
+  /**
+   * The one change that makes `after` of `before`: { from, to, insert }. No character outside the basic plane is split.
+   * A change that was just typed ends at the caret, which tells equal letters apart.
+   */
+  function diff(before, after, caret = 0) {
+    const most = Math.min(before.length, after.length), behind = Math.min(most, after.length - caret);
+    let same = 0, from = 0;
+    while (same < behind && before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)) same += 1;
     if (same && isLow(before.charCodeAt(before.length - same))) same -= 1;
+    while (from < most - same && before.charCodeAt(from) === after.charCodeAt(from)) from += 1;
+    if (from && isHigh(before.charCodeAt(from - 1))) from -= 1;
     return { from, to: before.length - same, insert: after.slice(from, after.length - same) };
   }
 
@@ -119,10 +121,25 @@ const writeText = (() => {
     return after + text.slice(at);
   }
 
+  /** A text and its tokens after an edit of what is shown. */
+  function edited({ text, tokens }, edit) {
+    const splices = toSplices(edit, text, tokens), left = [];
+    let at = 0, moves = 0;
+    for (const token of tokens) {
+      while (at < splices.length && splices[at].to <= token.from) {
+        moves += splices[at].insert.length - (splices[at].to - splices[at].from);
+        at += 1;
+      }
+      if (splices[at]?.from <= token.from && splices[at].to >= token.to) continue;
+      left.push({ ...token, from: token.from + moves, to: token.to + moves });
+    }
+    return { text: applied(text, splices), tokens: left };
+  }
+
   // Blank lines at the end belong to the gap before the next heading. They are sent when words follow them.
   const withoutGap = (text) => text.replace(/(?:\n[^\S\n]*)+$/, "");
   const isSame = (one, other) => one.trimEnd() === other.trimEnd();
   const countWords = (text) => (text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? []).length;
 
-  return { diff, moved, findTokens, show, toShown, toText, toSplices, applied, withoutGap, isSame, countWords };
+  return { diff, moved, findTokens, show, toShown, toText, toSplices, applied, edited, withoutGap, isSame, countWords };
 })();
