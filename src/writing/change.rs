@@ -2,7 +2,7 @@
 
 use super::fields::{clear_field, set_field};
 use super::page_text::PageText;
-use super::protocol::EntryChange;
+use super::requests::EntryChange;
 use super::splice::{apply_edit, find_boxes, refuse};
 use crate::check::rules;
 use crate::edit::{Content, Edit, Edited, Editor, KeyPath, RefusalReason, Refused};

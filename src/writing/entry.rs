@@ -1,14 +1,15 @@
 //! An entry as the page shows it: its form, its boxes, what they claim, and what is wrong.
 
+use super::answers::WriteAnswer;
 use super::boxes::{Boxes, StagePart};
 use super::code_names::CodeNames;
+use super::current_file::CurrentFile;
+use super::entry_answer::{
+    AttachedLine, ClaimLine, EntryAnswer, FeedbackLine, OtherText, StageBox,
+};
 use super::fields::list_fields;
 use super::page_text::PageText;
 use super::place::{FieldPlaces, describe_findings};
-use super::protocol::{
-    AttachedLine, ClaimLine, EntryAnswer, FeedbackLine, OtherText, StageBox, WriteAnswer,
-};
-use super::session::CurrentFile;
 use super::splice::find_boxes;
 use crate::diagnostic::Findings;
 use crate::engine::Snapshot;
@@ -38,7 +39,7 @@ pub(super) fn describe(
     let found = found.filter(|finding| finding.place.path == entry.path);
     let model = entry.reflection.model;
     let model = model.map(|model| &project.portfolio.models[model]);
-    let question = |stage: usize| model.map(|model| model.stages[stage].prompts.join(" "));
+    let prompts = |stage: usize| model.map_or(&[][..], |model| &model.stages[stage].prompts);
     let unread = entry.front_matter.unread.then(|| {
         "The lines at the top of this file cannot be read, so only you see it until they are mended."
             .to_owned()
@@ -53,7 +54,7 @@ pub(super) fn describe(
         }),
         fields: list_fields(project, entry, front.as_ref(), text),
         model: model.map(|model| model.id.value.clone()),
-        stages: list_stages(&boxes, &page, text, question),
+        stages: list_stages(&boxes, &page, text, prompts),
         other: list_other(&boxes, &page),
         claims: list_claims(project, at, &page),
         findings: describe_findings(found, entry, &places, &page),
@@ -64,11 +65,11 @@ pub(super) fn describe(
     }))
 }
 
-fn list_stages(
+fn list_stages<'a>(
     boxes: &Boxes,
     page: &PageText,
     text: &str,
-    question: impl Fn(usize) -> Option<String>,
+    prompts: impl Fn(usize) -> &'a [String],
 ) -> Vec<StageBox> {
     let describe = |part: &StagePart| {
         let shares = part.shares.map(|shared| boxes.stages[shared].id.clone());
@@ -77,7 +78,8 @@ fn list_stages(
         StageBox {
             id: part.id.clone(),
             title: part.title.clone(),
-            question: question(part.stage).unwrap_or_default(),
+            question: prompts(part.stage).first().cloned().unwrap_or_default(),
+            prompts: prompts(part.stage).to_vec(),
             from: page.to_unit(span.start),
             to: page.to_unit(span.end),
             text: if is_box {

@@ -1,6 +1,6 @@
 //! The form of an entry: fields of its front matter.
 
-use super::protocol::{FormField, KindChoice};
+use super::entry_answer::{FormField, KindChoice};
 use crate::edit::{Content, Edit, KeyPath};
 use crate::engine::{EngineError, Snapshot};
 use crate::model::{EntryType, FiledEntry, Status, Visibility, Word};

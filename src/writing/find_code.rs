@@ -1,7 +1,7 @@
 //! Codes by everyday words.
 
+use super::answers::{FoundCode, WriteAnswer};
 use super::code_names::CodeNames;
-use super::protocol::{FoundCode, WriteAnswer};
 use crate::engine::Snapshot;
 use crate::model::{Code, CriterionId};
 
@@ -12,6 +12,8 @@ const MOST_FOUND: usize = 20;
 struct SearchedCode {
     id: CriterionId,
     name: String,
+    /// With the standard before it.
+    full: String,
     statement: String,
     everyday: String,
 }
@@ -25,7 +27,9 @@ pub(super) fn find_codes(project: &Snapshot, words: &str) -> WriteAnswer {
     let mut found: Vec<(usize, bool, &SearchedCode)> = Vec::new();
     for code in &all {
         let is_name = !typed.is_empty()
-            && (Code::fold(&code.name) == Code::fold(&typed)
+            && ([&code.name, &code.full]
+                .map(|name| Code::fold(name))
+                .contains(&Code::fold(&typed))
                 || code.name.to_lowercase().starts_with(&typed));
         let has = |word: &&&str| {
             let texts = [&code.statement, &code.everyday, &code.name.to_lowercase()];
@@ -79,6 +83,7 @@ fn list_codes(project: &Snapshot) -> Vec<SearchedCode> {
         SearchedCode {
             id,
             name: names.of(id),
+            full: catalogue.full_code(id),
             statement: statement.unwrap_or_default(),
             everyday: criterion.search_words.join("\n").to_lowercase(),
         }

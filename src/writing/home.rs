@@ -1,11 +1,11 @@
 //! The list of entries, and what to write about next.
 
-use super::code_names::CodeNames;
-use super::fields::list_kinds;
-use super::protocol::{
+use super::answers::{
     EntryLink, HomeAnswer, ListedEntry, NearMiss, NextCode, OfferedModel, StageChoice,
     StandardProgress, StateCount, WriteAnswer,
 };
+use super::code_names::CodeNames;
+use super::fields::list_kinds;
 use crate::cover::{nearest_entries, open_referrals, standing};
 use crate::diagnostic::{Findings, Level};
 use crate::engine::Snapshot;
@@ -186,7 +186,8 @@ fn describe_model(model: &ReflectionModel) -> OfferedModel {
     let stages = model.stages.iter().map(|stage| StageChoice {
         id: stage.id.clone(),
         title: stage.name.value.clone(),
-        question: stage.prompts.join(" "),
+        question: stage.prompts.first().cloned().unwrap_or_default(),
+        prompts: stage.prompts.clone(),
     });
     OfferedModel {
         id: model.id.value.clone(),

@@ -6,24 +6,33 @@
 //! Everything else in the file stays as it is, byte for byte. If the file is another by now, nothing
 //! is written and the page gets both versions.
 //!
-//! `protocol` has the requests and answers, `page_text` the map between places in the page and
+//! `requests` and `answers` are the protocol, `page_text` the map between places in the page and
 //! bytes of the file, `boxes` which part of a text is which box. `versions` keeps what can be taken
 //! back, in memory alone.
 
+mod answers;
 mod begin;
 mod boxes;
 mod change;
 mod code_names;
+mod current_file;
+mod dropped;
 mod entry;
+mod entry_answer;
 mod fields;
 mod find_code;
+mod hand_over;
 mod home;
+mod import;
 mod page;
 mod page_text;
+mod picture;
 mod place;
-mod protocol;
+mod reading;
+mod requests;
 mod session;
 mod splice;
+mod state;
 mod submit;
 mod versions;
 

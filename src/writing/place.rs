@@ -1,8 +1,8 @@
 //! Where findings are: the fields of the form and the boxes of the text.
 
 use super::boxes::Boxes;
+use super::entry_answer::FieldFinding;
 use super::page_text::PageText;
-use super::protocol::FieldFinding;
 use crate::check::rules;
 use crate::diagnostic::{Finding, Level};
 use crate::model::FiledEntry;

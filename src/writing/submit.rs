@@ -1,20 +1,44 @@
 //! Submitting an entry, and what keeps it from that.
 
+use super::answers::{Obstacle, WriteAnswer};
+use super::current_file::CurrentFile;
+use super::entry_answer::FieldFinding;
 use super::page_text::PageText;
 use super::place::{FieldPlaces, describe_findings};
-use super::protocol::{FieldFinding, Obstacle};
-use super::session::CurrentFile;
 use super::splice::{apply_edit, find_boxes};
+use super::state::{Answered, WrittenPortfolio, answer_changed};
 use crate::check::{RuleGroup, rules};
 use crate::diagnostic::Findings;
 use crate::edit::{Content, Edit, KeyPath};
 use crate::engine::{self, EngineError, Snapshot};
 use crate::model::{Objection, Status, Word};
 use crate::parse::{front_matter, yaml};
-use crate::text::Source;
+use crate::text::{Source, SourcePath};
+
+/// Submits an entry, or lists what is in the way.
+pub(super) fn submit(
+    portfolio: &mut WrittenPortfolio,
+    path: &SourcePath,
+    hash: &str,
+    anyway: bool,
+) -> Answered {
+    let file = portfolio.read_current(path)?;
+    if file.hash != hash {
+        return Ok(answer_changed(path, None, &file));
+    }
+    let findings = portfolio.check();
+    let at = portfolio.find(path)?;
+    let items = list_obstacles(portfolio.snapshot(), &findings, at, &file);
+    if items.iter().any(|item| item.must || !anyway) {
+        return Ok(WriteAnswer::InTheWay { items });
+    }
+    portfolio.rewrite(path, hash, None, &|project, text, _| {
+        write_submitted(project, text)
+    })
+}
 
 /// What keeps an entry from being submitted, and what is worth a look before.
-pub(super) fn list_obstacles(
+fn list_obstacles(
     project: &Snapshot,
     findings: &Findings,
     at: usize,
@@ -141,7 +165,7 @@ fn judge_finding(finding: FieldFinding) -> Option<Obstacle> {
 ///
 /// # Errors
 /// Its front matter cannot be edited as it is written.
-pub(super) fn write_submitted(project: &Snapshot, text: &str) -> Result<String, EngineError> {
+fn write_submitted(project: &Snapshot, text: &str) -> Result<String, EngineError> {
     let today = engine::day_of(&project.portfolio.settings);
     let set = |text: &str, key: &str, value: &str| {
         let (path, value) = (KeyPath::new(key), Content::text(value));

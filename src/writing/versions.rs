@@ -26,10 +26,10 @@ pub(super) struct Versions {
 /// A content of a file, and the change that replaced it.
 #[derive(Debug)]
 struct FileVersion {
-    /// The content; `None` if there was no file.
-    before: Option<Vec<u8>>,
-    /// The SHA-256 of the content that replaced it; `None` if the file was removed.
-    after: Option<String>,
+    /// The content.
+    before: Vec<u8>,
+    /// The SHA-256 of the content that replaced it.
+    after: String,
     /// The typing that replaced it.
     run: Option<TypingRun>,
 }
@@ -47,18 +47,10 @@ pub(super) struct TypingRun {
 
 impl Versions {
     /// Notes that a file changed from one content to another.
-    pub(super) fn note(
-        &mut self,
-        path: &str,
-        before: Option<&[u8]>,
-        after: Option<&[u8]>,
-        run: Option<TypingRun>,
-    ) {
-        let before_hash = before.map(sha256_hex);
-        let after_hash = after.map(sha256_hex);
-        for content in [before, after].into_iter().flatten() {
-            self.remember(content);
-        }
+    pub(super) fn note(&mut self, path: &str, before: &[u8], after: &[u8], run: Option<TypingRun>) {
+        let (before_hash, after_hash) = (sha256_hex(before), sha256_hex(after));
+        self.remember(before);
+        self.remember(after);
         let versions = self.of_files.entry(path.to_owned()).or_default();
         // A change by others in between cannot be taken back here, nor what was before it.
         if versions
@@ -80,11 +72,11 @@ impl Versions {
             return;
         }
         versions.push_back(FileVersion {
-            before: before.map(<[u8]>::to_vec),
+            before: before.to_vec(),
             after: after_hash,
             run,
         });
-        let size = |version: &FileVersion| version.before.as_ref().map_or(0, Vec::len);
+        let size = |version: &FileVersion| version.before.len();
         while versions.len() > 1
             && (versions.len() > MOST_VERSIONS
                 || versions.iter().map(size).sum::<usize>() > MOST_BYTES)
@@ -117,17 +109,17 @@ impl Versions {
     }
 
     /// The number of changes of a file with this hash that can be taken back.
-    pub(super) fn count(&self, path: &str, hash: Option<&str>) -> usize {
+    pub(super) fn count(&self, path: &str, hash: &str) -> usize {
         let versions = self.of_files.get(path);
-        let is_last = |last: &FileVersion| last.after.as_deref() == hash;
+        let is_last = |last: &FileVersion| last.after == hash;
         let versions = versions.filter(|all| all.back().is_some_and(is_last));
         versions.map_or(0, VecDeque::len)
     }
 
     /// The content before the last change of a file with this hash; `None` if there was no change.
-    pub(super) fn last(&self, path: &str, hash: Option<&str>) -> Option<Option<&[u8]>> {
+    pub(super) fn last(&self, path: &str, hash: &str) -> Option<&[u8]> {
         let last = self.of_files.get(path)?.back()?;
-        (last.after.as_deref() == hash).then_some(last.before.as_deref())
+        (last.after == hash).then_some(last.before.as_slice())
     }
 
     /// Drops the last change of a file, which was taken back.
