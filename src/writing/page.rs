@@ -8,8 +8,10 @@ const SCRIPTS: &[&str] = &[
     include_str!("page/write-save.js"),
     include_str!("page/write-box.js"),
     include_str!("page/write-find.js"),
-    include_str!("page/write-home.js"),
     include_str!("page/write-submit.js"),
+    include_str!("page/write-files.js"),
+    include_str!("page/write-read.js"),
+    include_str!("page/write-home.js"),
     include_str!("page/write-entry.js"),
     include_str!("page/write-start.js"),
 ];

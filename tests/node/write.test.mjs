@@ -420,6 +420,80 @@ describe("in Chromium", () => {
     await page.getByRole("heading", { name: "Portfolio of AP-2041" }).waitFor();
   });
 
+  const submitted = () => portfolio.files.set(PATH, SAMPLE.replace("status: draft", "status: submitted").replace("I felt pushy.", "I felt pushy. I took the Abbey scale and form AB-12."));
+  test("reading: names are looked for and not kept, every question has one key, and it is recorded", async () => {
+    submitted();
+    const page = await openEntry();
+    await page.getByRole("button", { name: "Read it once more for names" }).click();
+    await page.getByRole("textbox", { name: "Who was in it? (not saved)" }).fill("Mrs Oakapple, Mr Nettle");
+    await page.keyboard.press("Enter");
+    await page.getByText("Found 1 time. Write what the person is to you instead.").waitFor();
+    assert.equal(await page.getByRole("textbox", { name: "Who was in it? (not saved)" }).inputValue(), "");
+    await page.getByRole("button", { name: "Go on: 3 questions" }).press("Enter");
+    await page.getByRole("textbox", { name: "If it identifies nobody, say why" }).fill("The number of a form.");
+    await page.keyboard.press("Enter");
+    await page.getByText("Does Abbey show who somebody is?").waitFor();
+    await page.keyboard.press("n");
+    await page.getByText("Look at this picture.").waitFor();
+    await page.keyboard.press("n");
+    await until(() => portfolio.log.some(({ request }) => request === "record-reading"), "recorded");
+    const { reasons, words, files } = portfolio.log.find(({ request }) => request === "record-reading");
+    assert.deepEqual([reasons, words, files], [["The number of a form."], 1, 1]);
+    assert.ok(portfolio.log.every((asked) => asked.request === "find-names" || !JSON.stringify(asked).includes("Nettle")));
+  });
+  test("reading: what has to be hidden is listed with its words, and nothing is recorded", async () => {
+    submitted();
+    const page = await openEntry();
+    await page.getByRole("button", { name: "Read it once more for names" }).click();
+    await page.getByRole("button", { name: "Go on: 3 questions" }).click();
+    await page.getByRole("button", { name: "I have to hide it" }).click();
+    await page.getByText("Does Abbey show who somebody is?").waitFor();
+    await page.keyboard.press("l");
+    await page.getByText("Look at this picture.").waitFor();
+    await page.keyboard.press("n");
+    await page.getByText("2 things left. Change your words, then read it once more.").waitFor();
+    await page.locator("dialog").getByRole("button", { name: "Show the words" }).first().click();
+    assert.equal(await box(page, "Feelings").evaluate((area) => area.value.slice(area.selectionStart, area.selectionEnd)), "AB-12");
+    assert.ok(!portfolio.log.some(({ request }) => request === "record-reading"));
+  });
+  test("a photo is added with its description; HEIC is refused in a sentence", async () => {
+    const page = await openEntry();
+    const choose = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Add a photo" }).click();
+    await (await choose).setFiles({ name: "phone.heic", mimeType: "image/heic", buffer: Buffer.from("\0\0\0\x18ftypheic") });
+    await page.locator("dialog").getByRole("button", { name: "Add the photo" }).click();
+    await page.getByText("Say in a sentence what it shows.").waitFor();
+    await page.getByRole("textbox", { name: "What does the photo show?" }).fill("The chart");
+    await page.keyboard.press("Enter");
+    await page.getByText("pictures in HEIC cannot be shown. on the phone choose").waitFor();
+    await page.keyboard.press("Escape");
+    await page.evaluate(() => {
+      const data = new DataTransfer();
+      data.items.add(new File(["x"], "photo.png", { type: "image/png" }));
+      document.querySelector("textarea").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+    });
+    await page.getByRole("textbox", { name: "What does the photo show?" }).fill("The chart of her pain");
+    await page.getByRole("checkbox", { name: /Nobody can be recognised on it/ }).check();
+    await page.keyboard.press("Enter");
+    await page.getByText("The chart of her pain").waitFor();
+    const asked = portfolio.log.filter(({ request }) => request === "picture").at(-1);
+    assert.deepEqual([asked.dropped, asked.alt, asked.shows_nobody], ["dropped-2", "The chart of her pain", true]);
+  });
+  test("the portfolio is given to the assessor, and their file is added", async () => {
+    const page = await open();
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Give to my assessor" }).click();
+    assert.equal((await download).suggestedFilename(), "AP-2041.html");
+    await page.getByText("Your browser has saved AP-2041.html.").waitFor();
+    const choose = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Add a file from my assessor" }).click();
+    await (await choose).setFiles([{ name: "decisions.yaml", mimeType: "text/yaml", buffer: Buffer.from("version: 1") }, { name: "decisions.yaml.sig", mimeType: "text/plain", buffer: Buffer.from("signature") }]);
+    await page.getByText("decisions.yaml is added. The feedback is now in your entries.").waitFor();
+    await page.getByText("K7: needs more, was ready to assess").waitFor();
+    const asked = portfolio.log.find(({ request }) => request === "decisions");
+    assert.deepEqual([asked.dropped, asked.signature], ["dropped-1", "dropped-2"]);
+  });
+
   for (const [width, scheme, forced] of [[320, "light"], [1280, "light"], [1280, "dark"], [640, "dark"], [320, "light", "active"]]) {
     test(`no violations and no sideways scrolling: ${width}, ${scheme}${forced ? ", forced colours" : ""}`, async () => {
       const narrow = await browser.newContext({ viewport: { width, height: 800 }, colorScheme: scheme, forcedColors: forced ?? "none", bypassCSP: true });
@@ -437,7 +511,17 @@ describe("in Chromium", () => {
       await page.evaluate(() => { location.hash = "new=S14"; });
       await page.waitForSelector("#new-title");
       await look("new");
+      submitted();
       await page.evaluate((path) => { location.hash = "entry=" + encodeURIComponent(path); }, PATH);
+      await page.getByRole("button", { name: "Read it once more for names" }).click();
+      await page.getByRole("button", { name: "Go on: 3 questions" }).waitFor();
+      await look("names");
+      await page.getByRole("button", { name: "Go on: 3 questions" }).click();
+      await look("reading");
+      await page.keyboard.press("Escape");
+      portfolio.files.set(PATH, SAMPLE);
+      await page.reload();
+      await page.addScriptTag({ path: createRequire(import.meta.url).resolve("axe-core/axe.min.js") });
       await page.waitForSelector("textarea");
       await page.getByText("More about this entry").click();
       await look("entry");

@@ -57,6 +57,7 @@ export class Portfolio {
     this.files = new Map([["portfolio/entries/2026/pain.md", SAMPLE]]);
     this.history = new Map();
     this.log = [];
+    this.dropped = new Map();
   }
 
   hash = (text) => createHash("sha256").update(text).digest("hex");
@@ -109,7 +110,7 @@ export class Portfolio {
       fields: [field("title", "Title", "text"), field("date", "Day of writing", "date"), field("type", "Kind of evidence", "choice", { choices: [{ id: "reflection", title: "Reflection" }, { id: "product", title: "Work product" }], default: "reflection" }),
         field("status", "Status", "choice"), field("hours", "Hours", "number", { hint: "Hours of training that this took." }), field("visibility", "Who may see it", "choice", { choices: [{ id: "assessor", title: "Your assessor" }, { id: "private", title: "Only you" }], default: "assessor" }), field("anonymised", "Nobody can be recognised", "yes-no")],
       feedback: path.includes("pain") ? [{ code: "K7", verdict: "referred", by: "AS-12", role: "assessor", on: "2026-04-02", text: "You scored the pain well.\n\nSay **why** you chose this scale.", still_holds: true }, { code: "B1", verdict: "accepted", by: "AS-12", role: "assessor", on: "2026-04-02", text: "You scored the pain well.\n\nSay **why** you chose this scale.", still_holds: true }] : [],
-      attachments: [], undo: this.history.get(path)?.length ?? 0, words: 60,
+      attachments: this.value(text, "attachments") ? [{ file: "evidence/pain-1.jpg", alt: this.value(text, "attachments").slice(1, -1), is_picture: true, is_there: true }] : [], undo: this.history.get(path)?.length ?? 0, words: 60,
     };
   }
 
@@ -165,6 +166,7 @@ export class Portfolio {
   }
 
   answer(request) {
+    if (request.hash && !request.path) throw new Error("a hash without a path");
     const { path } = request, text = this.files.get(path);
     if (request.hash && text !== undefined && request.hash !== this.hash(text)) return { answer: "changed", path, mine: "", theirs: text, hash: this.hash(text) };
     switch (request.request) {
@@ -174,7 +176,7 @@ export class Portfolio {
         let after = "", at = 0;
         for (const { from, to, insert } of request.splices) {
           if (from < at || to < from || from < text.indexOf("\n---\n") + 5) return { answer: "refused", message: "places out of order", help: null };
-          after += text.slice(at, from) + insert;
+          after += text.slice(at, from) + insert + (insert && /^#/.test(text.slice(to)) ? "\n\n" : "");
           at = to;
         }
         return this.write(path, after + text.slice(at));
@@ -203,6 +205,25 @@ export class Portfolio {
         if (!items.length && !request.anyway) items.push({ what: "empty-stage", must: false, message: "Conclusion is empty", help: "Write a few sentences, or submit without them", field: "stage:conclusion", from: null, to: null });
         return items.length ? { answer: "in-the-way", items } : this.write(path, this.set(text, "status", "submitted"));
       }
+      case "reading": {
+        if (this.value(text, "status") !== "submitted") return { answer: "refused", message: "this is still a draft", help: "submit it first: a reading holds until the next change" };
+        const at = text.indexOf("Abbey"), found = text.indexOf("AB-12");
+        return { answer: "reading", path, hash: this.hash(text), files: [{ file: "evidence/chart.png", is_picture: true }],
+          found: found < 0 ? [] : [{ rule: "identifier", confidence: "likely", context: "the form ▒▒▒", places: [{ from: found, to: found + 5 }] }],
+          words: at < 0 ? [] : [{ words: "Abbey", context: "the Abbey scale", places: [{ from: at, to: at + 5 }] }] };
+      }
+      case "find-names": {
+        const names = request.names.split(",").map((name) => name.trim()), exact = names.map((name) => ({ from: text.indexOf(name), to: text.indexOf(name) + name.length })).filter(({ from }) => from >= 0);
+        return { answer: "names", hash: this.hash(text), exact, one_letter_off: [], files: [] };
+      }
+      case "record-reading": return this.write(path, this.set(text, "read", "{ by: AP-2041 }"));
+      case "picture": {
+        const bytes = this.dropped.get(request.dropped);
+        if (bytes.subarray(4, 12).toString("latin1") === "ftypheic") return { answer: "refused", message: "pictures in HEIC cannot be shown", help: "on the phone choose Camera, Formats, Most compatible; or save it as JPEG" };
+        return this.write(path, this.set(text, "attachments", `[${request.alt}]`));
+      }
+      case "hand-in": return { answer: "made", name: "AP-2041.html", size: 4 };
+      case "decisions": return { answer: "filed", path: "portfolio/decisions/2026-04-02.yaml", is_known: this.dropped.get(request.dropped).length === 0, changes: "K7: needs more, was ready to assess", remarks: [] };
       default: return { answer: "refused", message: `unknown request ${request.request}`, help: null };
     }
   }
@@ -225,7 +246,16 @@ export async function serve(portfolio, port = 0) {
         const answer = JSON.stringify(portfolio.answer(asked));
         setTimeout(() => send("application/json", answer), state.slow);
       });
-    } else if (name === "write.js") send("text/javascript", scripts());
+    } else if (request.method === "POST" && name === "drop") {
+      const parts = [];
+      request.on("data", (part) => parts.push(part));
+      request.on("end", () => {
+        const made = `dropped-${portfolio.dropped.size + 1}`;
+        portfolio.dropped.set(made, Buffer.concat(parts));
+        send("application/json", JSON.stringify({ answer: "received", name: made }));
+      });
+    } else if (name.startsWith("made/")) response.writeHead(200, { "Content-Type": "application/octet-stream" }).end("pack");
+    else if (name === "write.js") send("text/javascript", scripts());
     else if (name === "write.css") send("text/css", readFileSync(new URL("write.css", PAGE), "utf8"));
     else if (name === "write.html") send("text/html", readFileSync(new URL("write.html", PAGE), "utf8").replace("{{ token }}", "secret"));
     else if (name === "/favicon.ico") response.writeHead(204).end();

@@ -4,7 +4,7 @@
 // writeEntry(host, answer, { status, problem }) returns { parts, saver, leave() }: the elements, the saver, and a function
 // that saves and forgets the view. `status(state, why)` shows where the words are.
 const writeEntry = (() => {
-  const { make, button, counted, fill, showDay, showState, showCode, sentence, advice, clip } = writeMake;
+  const { make, button, counted, fill, isNew, showDay, showState, showCode, sentence, advice, clip } = writeMake;
   const { diff, moved, toShown, toText, countWords } = writeText;
   const LEVELS = { error: "To fix", warning: "To check", note: "Tip" };
   const VERDICTS = { accepted: "Accepted", partly: "Partly accepted", referred: "Sent back" };
@@ -32,7 +32,7 @@ const writeEntry = (() => {
     const moreFields = make("div", { className: "fields" });
     more.append(moreFields);
     const stages = make("div", { className: "stages" }), conflicts = make("div", {});
-    const shows = make("section", { className: "card" }), feedback = make("section", {}), whole = make("section", {});
+    const shows = make("section", { className: "card" }), pictures = make("section", { className: "photos" }), feedback = make("section", {}), whole = make("section", {});
     const near = button("These words show…", () => pick(near.box), "main near");
     near.tabIndex = -1;
     near.hidden = true;
@@ -139,10 +139,9 @@ const writeEntry = (() => {
     }
     /** Shows a list of findings without disturbing somebody who is in it. */
     function fillFindings(list, findings) {
-      const key = JSON.stringify(findings);
-      if (list.key === key || (list.contains(document.activeElement) && document.activeElement.matches("input"))) return;
+      if (list.contains(document.activeElement) && document.activeElement.matches("input")) return;
+      if (!isNew(list, findings)) return;
       const index = [...list.querySelectorAll("button")].indexOf(document.activeElement);
-      list.key = key;
       list.hidden = !findings.length;
       fill(list, findings.map(showFinding));
       if (index >= 0) [...list.querySelectorAll("button")].at(Math.min(index, list.querySelectorAll("button").length - 1))?.focus();
@@ -201,7 +200,7 @@ const writeEntry = (() => {
     }
 
     // The boxes.
-    function makeBox(id, title, question, isComment, conflict = make("div")) {
+    function makeBox(id, title, { question, prompts }, isComment, conflict = make("div")) {
       const name = boxName(id);
       const count = make("span", { className: "count" }), findings = make("ul", { className: "findings", role: "list" }), passages = make("ul", { className: "passages", role: "list" });
       const box = writingBox(name, { "aria-describedby": question ? name + "-hint" : null, disabled: !!saver.answer.locked }, {
@@ -218,6 +217,7 @@ const writeEntry = (() => {
       return make("section", { className: "stage" },
         make("h2", {}, make("label", { htmlFor: name }, title)),
         question ? make("p", { className: "hint", id: name + "-hint" }, question) : "",
+        prompts.length > 1 ? make("details", { className: "prompts" }, make("summary", {}, "More questions", make("span", { className: "unseen" }, ` for ${title}`)), make("ul", {}, prompts.slice(1).map((words) => make("li", {}, words)))) : "",
         box.conflict, box.wrap,
         make("div", { className: "under" }, show, make("span", { className: "hint" }, isComment ? "Your assessor does not see this." : ""), count),
         passages, findings);
@@ -229,10 +229,10 @@ const writeEntry = (() => {
       const add = (id, ...about) => makeBox(id, ...about, open.get(id));
       const shared = (id) => answer.stages.find((stage) => stage.id === id)?.title ?? id;
       fill(stages,
-        answer.stages.map(({ id, title, question, shares }) => (shares
+        answer.stages.map(({ id, title, question, prompts = [], shares }) => (shares
           ? make("section", { className: "stage" }, make("h2", {}, title), make("p", { className: "hint" }, `You write this together with “${shared(shares)}”.`))
-          : add("stage:" + id, title, question, false))),
-        answer.other.map(({ is_comment: isComment }, at) => add("other:" + at, isComment ? "Notes that do not show" : answer.stages.length ? "Other text" : "Your text", "", isComment)));
+          : add("stage:" + id, title, { question, prompts }, false))),
+        answer.other.map(({ is_comment: isComment }, at) => add("other:" + at, isComment ? "Notes that do not show" : answer.stages.length ? "Other text" : "Your text", { question: "", prompts: [] }, isComment)));
       for (const box of boxes.values()) saver.add(box, unsaved.get(box.id));
       if (last) document.getElementById(last)?.focus();
     }
@@ -243,9 +243,7 @@ const writeEntry = (() => {
       box.mark([...claims.map((claim) => place(claim, "shows")), ...findings.filter(({ from, to }) => isIn(from, box) && isIn(to, box)).map((one) => place(one, "mark-" + one.level))], box.file.shown);
       box.count.textContent = counted(countWords(box.read()), "word");
       fillFindings(box.findings, findings);
-      const key = JSON.stringify(claims.map(({ code, words, from }) => [code, words, from]));
-      if (box.passages.key === key) return;
-      box.passages.key = key;
+      if (!isNew(box.passages, claims.map(({ code, words, from }) => [code, words, from]))) return;
       box.passages.hidden = !claims.length;
       const remove = (claim, words) => make("button", { type: "button", className: "link", "aria-label": `Remove ${claim.code} from “${clip(words, 40)}”`, onclick: async () => {
         const done = await change(() => {
@@ -267,6 +265,8 @@ const writeEntry = (() => {
 
     // Beside the boxes.
     function refreshShows({ claims, findings }) {
+      const wrong = findings.filter(({ field }) => field === "claims");
+      if (!isNew(shows, [claims.map((one) => ({ ...one, from: null, to: null })), wrong])) return;
       const byCode = new Map();
       for (const claim of claims) byCode.set(claim.code, [...(byCode.get(claim.code) ?? []), claim]);
       const list = [...byCode.values()].map(([claim, ...others]) => {
@@ -281,13 +281,14 @@ const writeEntry = (() => {
           claim.next ? make("p", {}, sentence(claim.next)) : "",
           front ? make("p", {}, make("button", { type: "button", className: "link", "aria-label": `Remove ${claim.code} from this entry`, onclick: () => change(() => ({ what: "unclaim", code: claim.code }), `${claim.code} removed.`) }, "Remove")) : "");
       });
-      const wrong = make("ul", { className: "findings", role: "list" });
-      fillFindings(wrong, findings.filter(({ field }) => field === "claims"));
+      const problems = make("ul", { className: "findings", role: "list" });
+      fillFindings(problems, wrong);
       fill(shows, make("h2", {}, "What this entry shows"),
         list.length ? make("ul", { className: "claims", role: "list" }, list) : make("p", { className: "hint" }, "Nothing yet. Select some of your words and press “These words show…”."),
-        wrong, make("p", {}, button("Add a code for the whole entry", () => pick(null), "link")));
+        problems, make("p", {}, button("Add a code for the whole entry", () => pick(null), "link")));
     }
     function refreshFeedback(answer) {
+      if (!isNew(feedback, answer.feedback)) return;
       const cards = new Map();
       for (const line of answer.feedback) {
         const key = [line.by, line.on, line.text].join("\n");
@@ -303,13 +304,15 @@ const writeEntry = (() => {
     }
     function refreshIntro(answer) {
       const back = answer.feedback.filter(({ verdict, still_holds: holds }) => verdict === "referred" && holds);
+      submit.hidden = isSubmitted() || !!answer.unread || !!answer.locked;
+      undo.hidden = !answer.undo;
+      if (!isNew(intro, [answer.locked, answer.unread, back, isSubmitted()])) return;
       fill(intro,
         answer.locked ? make("p", { className: "notice" }, sentence(answer.locked)) : null,
         answer.unread ? make("p", { className: "notice" }, sentence(answer.unread), " You can go on writing below.") : null,
         back.length ? make("p", { className: "notice" }, "Sent back: ", back.map(({ code }) => [showCode(code), " "]), "Read what your assessor wrote below, change your words, then give it to them again.") : null,
-        isSubmitted() ? make("p", { className: "submitted" }, "Submitted. You can still change it.", " ", button("Make it a draft again", () => change(() => ({ what: "set", field: "status", value: "draft" }), "It is a draft again."), "link")) : null);
-      submit.hidden = isSubmitted() || !!answer.unread || !!answer.locked;
-      undo.hidden = !answer.undo;
+        isSubmitted() ? make("div", { className: "submitted" }, make("p", {}, "Submitted. You can still change it."), make("p", { className: "buttons" },
+          button("Read it once more for names", () => readDialog(host, saver, { goTo, say })), button("Make it a draft again", () => change(() => ({ what: "set", field: "status", value: "draft" }), "It is a draft again."), "link"))) : null);
     }
 
     function refresh(answer) {
@@ -325,11 +328,14 @@ const writeEntry = (() => {
       for (const box of boxes.values()) refreshBox(box, answer);
       refreshShows(answer);
       refreshFeedback(answer);
+      writeFiles.showPictures(host, saver, pictures, answer, { say, isClosed: !!answer.unread || !!answer.locked });
       const shown = new Set([...answer.fields.map(({ name }) => name), ...boxes.keys(), "claims", "other"]);
       const rest = answer.findings.filter(({ field }) => !shown.has(field));
       const list = make("ul", { className: "findings", role: "list" });
-      fillFindings(list, rest);
-      fill(whole, rest.length ? [make("h2", {}, "About the whole entry"), list] : null);
+      if (isNew(whole, rest)) {
+        fillFindings(list, rest);
+        fill(whole, rest.length ? [make("h2", {}, "About the whole entry"), list] : null);
+      }
       document.title = `${heading.textContent} – Write`;
     }
 
@@ -362,8 +368,13 @@ const writeEntry = (() => {
       make("p", { className: "trail" }, make("a", { href: "#" }, "← All entries")),
       heading, says, notices, intro, conflicts,
       make("div", { className: "columns" },
-        make("div", {}, form, stages, more),
+        make("div", {}, form, stages, pictures, more),
         make("aside", { "aria-label": "About this entry" }, make("section", { className: "card" }, actions), whole, shows)));
+    writeFiles.takeDrops(view, (files) => {
+      const picture = files.find(({ type, name: file }) => type.startsWith("image/") || /\.hei[cf]$/i.test(file));
+      if (picture) writeFiles.addPicture(host, saver, picture, say);
+      else notice("This is not a photo. Drop a photo in JPEG or PNG here.");
+    });
     refresh(first);
     return { saver, parts: [view] };
   };

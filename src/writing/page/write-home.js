@@ -69,7 +69,7 @@ const writeHome = (() => {
   }
 
   /** The view of the answer `home`. */
-  function show(host, home) {
+  function show(host, home, again) {
     return [
       make("h1", { tabIndex: -1 }, home.title),
       home.problem ? make("p", { className: "notice" }, sentence(home.problem)) : "",
@@ -83,6 +83,7 @@ const writeHome = (() => {
             : ""),
         make("div", {},
           home.next.length ? make("section", {}, make("h2", {}, "Write about this next"), make("ul", { className: "cards", role: "list" }, home.next.map(showNext))) : "",
+          writeFiles.showExchange(host, again),
           home.standards.length ? showStandards(home) : "")),
     ];
   }

@@ -8,7 +8,7 @@
 const serverHost = (token) => {
   const send = async (address, type, body) => {
     // Survives the page that is being closed. Browsers allow 64 kB for that.
-    const keepalive = body.length < 60000;
+    const keepalive = (body.byteLength ?? body.length) < 60000;
     const answer = await fetch(address, { method: "POST", headers: { "Content-Type": type, "X-Ksbfolio-Token": token }, body, keepalive });
     if (answer.status === 401 || answer.status === 403) {
       return { answer: "refused", message: "This page is from an earlier start of ksbfolio", help: "Copy words that are not saved, then open the page again." };
@@ -19,7 +19,7 @@ const serverHost = (token) => {
   return {
     ask: (request) => send("write", "application/json", JSON.stringify(request)),
     drop: async (file) => {
-      const answer = await send("drop", "application/octet-stream", file);
+      const answer = await send("drop", "application/octet-stream", await file.arrayBuffer());
       if (answer.answer !== "received") throw Object.assign(new Error(answer.message), { answer });
       return answer.name;
     },

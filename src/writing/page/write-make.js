@@ -17,6 +17,14 @@ const writeMake = (() => {
   const counted = (number, one, many = one + "s") => `${number} ${number === 1 ? one : many}`;
   const fill = (box, ...inside) => box.replaceChildren(...inside.flat(2).filter(Boolean));
 
+  /** Whether data for an element is new, so that it is made again. Otherwise somebody in it keeps the focus. */
+  function isNew(box, data) {
+    const key = JSON.stringify(data);
+    if (box.key === key) return false;
+    box.key = key;
+    return true;
+  }
+
   /** A day as people write it: 14 March 2026. */
   function showDay(day) {
     const date = new Date(`${day}T12:00:00Z`);
@@ -32,5 +40,5 @@ const writeMake = (() => {
   /** The start of long words. */
   const clip = (words, most = 90) => (words.length > most ? words.slice(0, words.lastIndexOf(" ", most) + 1 || most).trimEnd() + "…" : words);
 
-  return { make, button, counted, fill, showDay, showState, showCode, sentence, advice, clip };
+  return { make, button, counted, fill, isNew, showDay, showState, showCode, sentence, advice, clip };
 })();

@@ -37,7 +37,15 @@ const writePage = (host, { main, status }) => {
     return name === "new" ? writeHome.showNew(host, home, value, (answer) => {
       began = answer;
       location.hash = "entry=" + encodeURIComponent(answer.path);
-    }) : writeHome.show(host, home);
+    }) : writeHome.show(host, home, showAgain);
+  }
+
+  /** Shows new figures of the home view, but for the part that reports what was done. */
+  async function showAgain() {
+    const home = await ask({ request: "home" }), kept = main.querySelector(".exchange");
+    if (home.answer !== "home" || !kept) return;
+    fill(main, writeHome.show(host, home, showAgain));
+    main.querySelector(".exchange").replaceWith(kept);
   }
 
   async function open() {
@@ -63,6 +71,8 @@ const writePage = (host, { main, status }) => {
     first?.focus();
   }
 
+  // A file that misses its place would take the page away.
+  for (const name of ["dragover", "drop"]) addEventListener(name, (event) => { if ([...event.dataTransfer.types].includes("Files")) event.preventDefault(); });
   addEventListener("hashchange", open);
   addEventListener("pagehide", () => view?.saver.close());
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") view?.saver.close(); });
