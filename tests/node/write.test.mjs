@@ -465,7 +465,7 @@ describe("in Chromium", () => {
     await page.getByText("Say in a sentence what it shows.").waitFor();
     await page.getByRole("textbox", { name: "What does the photo show?" }).fill("The chart");
     await page.keyboard.press("Enter");
-    await page.getByText("pictures in HEIC cannot be shown. on the phone choose").waitFor();
+    await page.getByText("Pictures in HEIC cannot be shown. On the phone choose").waitFor();
     await page.keyboard.press("Escape");
     await page.evaluate(() => {
       const data = new DataTransfer();

@@ -29,8 +29,8 @@ const writeEntry = (() => {
     // The title is seen in its field.
     const heading = make("h1", { tabIndex: -1, className: "unseen" });
     const intro = make("div", {}), form = make("div", { className: "fields" }), more = make("details", { className: "more" }, make("summary", {}, "More about this entry"));
-    const moreFields = make("div", { className: "fields" });
-    more.append(moreFields);
+    const moreFields = make("div", { className: "fields" }), notes = make("div", {});
+    more.append(moreFields, notes);
     const stages = make("div", { className: "stages" }), conflicts = make("div", {});
     const shows = make("section", { className: "card" }), pictures = make("section", { className: "photos" }), feedback = make("section", {}), whole = make("section", {});
     const near = button("These words show…", () => pick(near.box), "main near");
@@ -196,7 +196,7 @@ const writeEntry = (() => {
         inputs.set(field.name, made);
         (FIRST.includes(field.name) ? form : moreFields).append(made.about);
       }
-      more.hidden = !moreFields.children.length;
+      more.hidden = !moreFields.children.length && !notes.children.length;
     }
 
     // The boxes.
@@ -218,8 +218,9 @@ const writeEntry = (() => {
         make("h2", {}, make("label", { htmlFor: name }, title)),
         question ? make("p", { className: "hint", id: name + "-hint" }, question) : "",
         prompts.length > 1 ? make("details", { className: "prompts" }, make("summary", {}, "More questions", make("span", { className: "unseen" }, ` for ${title}`)), make("ul", {}, prompts.slice(1).map((words) => make("li", {}, words)))) : "",
+        isComment ? make("p", { className: "hint" }, "Only you see this. Keep the signs at its beginning and end.") : "",
         box.conflict, box.wrap,
-        make("div", { className: "under" }, show, make("span", { className: "hint" }, isComment ? "Your assessor does not see this." : ""), count),
+        make("div", { className: "under" }, isComment ? "" : show, count),
         passages, findings);
     }
     function makeBoxes(answer) {
@@ -228,11 +229,13 @@ const writeEntry = (() => {
       boxes.clear();
       const add = (id, ...about) => makeBox(id, ...about, open.get(id));
       const shared = (id) => answer.stages.find((stage) => stage.id === id)?.title ?? id;
+      const none = { question: "", prompts: [] }, others = answer.other.map(({ is_comment: isComment }, at) => ({ id: "other:" + at, isComment }));
       fill(stages,
         answer.stages.map(({ id, title, question, prompts = [], shares }) => (shares
           ? make("section", { className: "stage" }, make("h2", {}, title), make("p", { className: "hint" }, `You write this together with “${shared(shares)}”.`))
           : add("stage:" + id, title, { question, prompts }, false))),
-        answer.other.map(({ is_comment: isComment }, at) => add("other:" + at, isComment ? "Notes that do not show" : answer.stages.length ? "Other text" : "Your text", { question: "", prompts: [] }, isComment)));
+        others.filter(({ isComment }) => !isComment).map(({ id }) => add(id, answer.stages.length ? "Other text" : "Your text", none, false)));
+      fill(notes, others.filter(({ isComment }) => isComment).map(({ id }, at, all) => add(id, all.length > 1 ? `Notes that do not show, ${at + 1}` : "Notes that do not show", none, true)));
       for (const box of boxes.values()) saver.add(box, unsaved.get(box.id));
       if (last) document.getElementById(last)?.focus();
     }

@@ -29,11 +29,17 @@ const writeHome = (() => {
           make("li", {}, showState(state, `${count} ${title}`)))))));
   }
 
-  function showNext(one) {
+  function showPrompts(prompts, isFirst) {
+    const list = make("ul", {}, prompts.slice(0, 3).map((words) => make("li", {}, words)));
+    if (!prompts.length) return "";
+    return isFirst ? [make("p", { className: "hint" }, "Questions that help:"), list] : make("details", {}, make("summary", {}, "Questions that help"), list);
+  }
+
+  function showNext(one, at) {
     return make("li", { className: "card" },
       make("h3", {}, showCode(one.code), " ", one.statement ?? "We do not have the wording of this code."),
       make("p", {}, showState(one.state, one.state_title), one.next ? " " + sentence(one.next) : ""),
-      one.prompts.length ? [make("p", { className: "hint" }, "Questions that help:"), make("ul", {}, one.prompts.slice(0, 3).map((words) => make("li", {}, words)))] : "",
+      showPrompts(one.prompts, !at),
       make("p", { className: "buttons" },
         make("a", { className: "button", href: toNew(one.code) }, "Write about this", make("span", { className: "unseen" }, ": " + one.code)),
         one.nearest ? make("span", {}, "or add to ", make("a", { href: toEntry(one.nearest.path) }, one.nearest.title)) : ""));
@@ -102,8 +108,9 @@ const writeHome = (() => {
       stages.textContent = one ? `Its parts: ${one.stages.map(({ title: words }) => words).join(", ")}.` : "";
     };
     model.addEventListener("change", name);
-    name();
     const about = home.next.find((one) => one.code === code);
+    if (home.models.some(({ id }) => id === "gibbs")) model.value = "gibbs";
+    name();
     const form = make("form", { className: "new", noValidate: true },
       make("label", { htmlFor: "new-title" }, "What happened?"),
       make("p", { className: "hint", id: "new-title-hint" }, "A few words, for example: A patient who could not tell me about her pain. No names."),

@@ -34,7 +34,7 @@ const writeMake = (() => {
 
   const showState = (state, title) => make("span", { className: `state state-${state}` }, title);
   const showCode = (code) => make("span", { className: "code" }, code);
-  const sentence = (words) => (/[.!?]$/.test(words) ? words : words + ".");
+  const sentence = (words) => words.charAt(0).toUpperCase() + words.slice(1) + (/[.!?]$/.test(words) ? "" : ".");
   /** A message with its help, as two sentences. */
   const advice = ({ message, help }) => sentence(message) + (help ? " " + sentence(help) : "");
   /** The start of long words. */
