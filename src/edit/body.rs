@@ -10,10 +10,19 @@ use crate::text::{Span, TextEdit, apply_edits, printable};
 pub(super) fn replace_words(text: &str, range: Span, new: &str) -> Result<Vec<TextEdit>, Refused> {
     check_range(text, range)?;
     check_characters(range, new)?;
-    let line_end = line_end_at(text, range.start);
+    let line_end = body_line_end_at(text, range.start);
     let mut new = with_line_ends(new, line_end);
     if range.of(text) == new {
         return Ok(Vec::new());
+    }
+    // A lone return before the words must not become one line end with the line feed that follows.
+    let follows = if new.is_empty() {
+        &text[range.end..]
+    } else {
+        new.as_str()
+    };
+    if text[..range.start].ends_with('\r') && follows.starts_with('\n') {
+        new.insert(0, '\n');
     }
     // The line that closes the front matter may be the last one, without a line end.
     if range.start > 0 && range.start == body(text).start && is_unclosed_line(text, range.start) {
@@ -24,9 +33,18 @@ pub(super) fn replace_words(text: &str, range: Span, new: &str) -> Result<Vec<Te
     Ok(edits)
 }
 
+/// How lines of a body end around `at`; with a lone return in a text that has no other line ends.
+fn body_line_end_at(text: &str, at: usize) -> &'static str {
+    if !text.contains('\n') && text.contains('\r') {
+        "\r"
+    } else {
+        line_end_at(text, at)
+    }
+}
+
 /// Whether words, and not a line end or a byte-order mark, are before `at`.
 fn is_unclosed_line(text: &str, at: usize) -> bool {
-    !text[..at].ends_with(['\n', '\u{feff}'])
+    !text[..at].ends_with(['\n', '\r', '\u{feff}'])
 }
 
 /// Refuses a range outside the body, or one that splits a character or a line end.

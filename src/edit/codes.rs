@@ -85,6 +85,12 @@ pub(super) fn with(
     claims
 }
 
+/// The claims after a code is removed.
+pub(super) fn without(mut claims: Vec<CodeClaim>, code: &str) -> Vec<CodeClaim> {
+    claims.retain(|claim| !is_same_code(&claim.code, code));
+    claims
+}
+
 /// Whether two front matters differ in nothing but their codes.
 pub(super) fn is_same_but_codes(left: &Content, right: &Content) -> bool {
     let others = |content: &Content| {
@@ -217,6 +223,77 @@ fn justify_typed(
     let is_list = !is_item && items.contains(", ");
     let text = if is_list { format!("[{items}]") } else { items };
     vec![TextEdit::replace(span, text)]
+}
+
+/// Plans that a code is no longer there.
+pub(super) fn remove(planner: &Planner<'_>, code: &str) -> PlannedEdits {
+    let root = planner.root();
+    let mut edits = Vec::new();
+    for member in code_members(&root)? {
+        let slot = Slot::of(member, root.is_flow());
+        let Form::List { flow, items } = &slot.value.form else {
+            match remove_from(planner, slot, code)? {
+                Remains::Some(changed) => edits.extend(changed),
+                Remains::Nothing => {
+                    edits.extend(planner.overwrite(slot, &Content::List(Vec::new()))?);
+                }
+            }
+            continue;
+        };
+        let mut gone = Vec::new();
+        for (at, item) in items.iter().enumerate() {
+            match remove_from(planner, Slot::of(item, *flow), code)? {
+                Remains::Some(changed) => edits.extend(changed),
+                Remains::Nothing => gone.push(at),
+            }
+        }
+        if !gone.is_empty() {
+            edits.extend(planner.remove_members(slot, &gone)?);
+        }
+    }
+    Ok(edits)
+}
+
+/// An item after a code is removed from it.
+enum Remains {
+    /// It has other codes; the edits that remove this one, if it is there.
+    Some(Vec<TextEdit>),
+    /// It has no other code.
+    Nothing,
+}
+
+/// Plans that a code is no longer in a value that is no list.
+fn remove_from(planner: &Planner<'_>, slot: Slot<'_>, code: &str) -> Result<Remains, Refused> {
+    match &slot.value.form {
+        Form::Table { pairs, .. } => {
+            let is_gone = |at: &usize| is_key(&pairs[*at], code);
+            let gone: Vec<usize> = (0..pairs.len()).filter(is_gone).collect();
+            if gone.is_empty() {
+                Ok(Remains::Some(Vec::new()))
+            } else if gone.len() == pairs.len() {
+                Ok(Remains::Nothing)
+            } else {
+                planner.remove_members(slot, &gone).map(Remains::Some)
+            }
+        }
+        Form::Scalar => {
+            let span = slot.value.span;
+            let typed = unquoted(span.of(planner.text));
+            let all: Vec<&str> = typed.split(',').map(str::trim).collect();
+            let is_other = |one: &&&str| !is_same_code(one, code);
+            let others: Vec<&str> = all.iter().filter(is_other).copied().collect();
+            Ok(if others.len() == all.len() {
+                Remains::Some(Vec::new())
+            } else if others.is_empty() {
+                Remains::Nothing
+            } else {
+                let text = planner.item(&Content::text(&others.join(", ")));
+                Remains::Some(vec![TextEdit::replace(span, text)])
+            })
+        }
+        Form::Alias => Err(Refused::new(slot.value.span, RefusalReason::Alias)),
+        _ => Ok(Remains::Some(Vec::new())),
+    }
 }
 
 fn is_key(pair: &Member, code: &str) -> bool {

@@ -37,6 +37,18 @@ pub enum Edit {
         /// The code.
         code: String,
     },
+    /// Removes a code from an entry's `ksbs` and `criteria`, with its reason. Passages stay.
+    RemoveCode {
+        /// The code.
+        code: String,
+    },
+    /// Removes a code from the link that words of the body are in. The words stay.
+    Unmark {
+        /// The words, or the whole link.
+        range: Span,
+        /// The code.
+        code: String,
+    },
     /// Replaces a range of the body. An empty range inserts.
     ReplaceWords {
         /// The bytes that go.
@@ -96,10 +108,14 @@ impl Editor {
         }
         match edit {
             Edit::Mark { range, code } => self.finish(passages::mark(text, *range, code)?),
+            Edit::Unmark { range, code } => self.finish(passages::unmark(text, *range, code)?),
             Edit::ReplaceWords { range, text: new } => {
                 self.finish(body::replace_words(text, *range, new)?)
             }
-            Edit::Set { .. } | Edit::Remove { .. } | Edit::AddCode { .. } => self.edit_yaml(edit),
+            Edit::Set { .. }
+            | Edit::Remove { .. }
+            | Edit::AddCode { .. }
+            | Edit::RemoveCode { .. } => self.edit_yaml(edit),
         }
     }
 
@@ -146,8 +162,9 @@ impl Editor {
             Edit::AddCode { code, because } => {
                 codes::add(&planner, &part.content, code, because.as_deref())
             }
+            Edit::RemoveCode { code } => codes::remove(&planner, code),
             // Edits of the body are planned elsewhere.
-            Edit::Mark { .. } | Edit::ReplaceWords { .. } => Ok(Vec::new()),
+            Edit::Mark { .. } | Edit::Unmark { .. } | Edit::ReplaceWords { .. } => Ok(Vec::new()),
         }
     }
 
@@ -167,6 +184,10 @@ impl Editor {
             Edit::AddCode { code, because } => {
                 let claims = codes::claims(&part.content);
                 let wanted = codes::with(claims, &part.content, code, because.as_deref());
+                codes::claims(&read) == wanted && codes::is_same_but_codes(&read, &part.content)
+            }
+            Edit::RemoveCode { code } => {
+                let wanted = codes::without(codes::claims(&part.content), code);
                 codes::claims(&read) == wanted && codes::is_same_but_codes(&read, &part.content)
             }
             _ => is_wanted(&read, &part.content, edit)?,

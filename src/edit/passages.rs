@@ -97,6 +97,59 @@ fn add_to_link(
     }
 }
 
+/// Plans that the link to codes that `range` is in has this code no longer. A link without another
+/// code becomes its words.
+pub(super) fn unmark(text: &str, range: Span, code: &str) -> Result<Vec<TextEdit>, Refused> {
+    check_range(text, range)?;
+    let outline = Outline::read(text, body(text));
+    let links = outline.code_links();
+    let holds = |link: &CodeLink| link.span.start <= range.start && range.end <= link.span.end;
+    let Some(at) = links.iter().position(holds) else {
+        return Err(Refused::new(range, RefusalReason::NoSuchPassage));
+    };
+    let link = &links[at];
+    let all: Vec<&str> = link.codes.split(',').collect();
+    let is_other = |one: &&&str| Code::fold(one) != Code::fold(code);
+    let others: Vec<&str> = all.iter().filter(is_other).copied().collect();
+    if others.len() == all.len() {
+        return Err(Refused::new(range, RefusalReason::NoSuchPassage));
+    }
+    let written = link.span.of(text);
+    let target = format!("ksb:{}", link.codes);
+    let found = written.rfind(&target);
+    let opened = found.and_then(|found| {
+        let before = written[..found]
+            .strip_suffix('<')
+            .unwrap_or(&written[..found]);
+        before.trim_end().strip_suffix("](").map(str::len)
+    });
+    let Some((found, words_end)) = found.zip(opened) else {
+        return Err(Refused::new(link.span, RefusalReason::ReferenceLink));
+    };
+    let start = link.span.start;
+    let mut expected: Vec<String> = links.iter().map(|link| link.codes.clone()).collect();
+    let edits = if others.is_empty() {
+        expected.remove(at);
+        vec![
+            TextEdit::delete(Span::new(start, start + 1)),
+            TextEdit::delete(Span::new(start + words_end, link.span.end)),
+        ]
+    } else {
+        expected[at] = others.join(",");
+        let codes = Span::new(start + found, start + found + target.len());
+        vec![TextEdit::replace(codes, format!("ksb:{}", expected[at]))]
+    };
+    let changed = verified_text(text, &edits)?;
+    let after = Outline::read(&changed, body(&changed));
+    let codes = after.code_links().into_iter().map(|link| link.codes);
+    let skipped = others.is_empty().then_some(link.span);
+    if codes.collect::<Vec<_>>() == expected && outline.shown(skipped) == after.shown(None) {
+        Ok(edits)
+    } else {
+        Err(Refused::new(link.span, RefusalReason::NotExact))
+    }
+}
+
 /// Refuses a code that would end a link or a list item.
 pub(super) fn check_code(place: Span, code: &str) -> Result<(), Refused> {
     let is_fine = |sign: char| sign.is_alphanumeric() || "-_.:".contains(sign);

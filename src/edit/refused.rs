@@ -39,6 +39,8 @@ pub enum RefusalReason {
     BadRange,
     /// The words cannot become a link because they cross or lie in something else.
     Crosses(&'static str),
+    /// The words are in no link to that code.
+    NoSuchPassage,
     /// The target of the link is defined elsewhere.
     ReferenceLink,
     /// The text holds a character that no page may hold.
@@ -95,6 +97,7 @@ impl fmt::Display for RefusalReason {
             }
             Self::Comment => "a comment in this place would be lost: move it first",
             Self::BadRange => "the selection is empty or outside the text",
+            Self::NoSuchPassage => "these words are not linked to that code",
             Self::ReferenceLink => "the target of this link is defined elsewhere in the file",
             Self::ControlCharacter => "the text holds a control character: delete it",
             Self::ChangesOtherText => "other parts of the text would read differently",

@@ -41,8 +41,21 @@ pub fn import_decision(
     file: &Path,
     rechain: bool,
 ) -> Result<Imported, EngineError> {
-    let text = plain(&store::read_small(file)?).into_owned();
-    let signature = read_signature(file)?;
+    let text = store::read_small(file)?;
+    import_decision_text(options, &text, read_signature(file)?, rechain)
+}
+
+/// Judges a decision file that is in memory against the portfolio, and files it.
+///
+/// # Errors
+/// Those of [`import_decision`].
+pub fn import_decision_text(
+    options: &OpenOptions,
+    text: &str,
+    signature: Option<String>,
+    rechain: bool,
+) -> Result<Imported, EngineError> {
+    let text = plain(text).into_owned();
     let project = Snapshot::open(options)?;
     let digest = decision_file_digest(&text);
     let draft = read(&text)?;

@@ -49,6 +49,17 @@ impl ImportSources {
         Ok(())
     }
 
+    /// Adds files that are in memory, each with its name. Pictures among them are looked for by it.
+    pub fn add_bytes(&mut self, files: Vec<(String, Vec<u8>)>) {
+        let source = |(name, bytes): (String, Vec<u8>)| ImportSource {
+            name: store::masked_path(&name),
+            place: SourcePlace::Memory(bytes),
+            is_named: false,
+            skipped: None,
+        };
+        self.groups.push(files.into_iter().map(source).collect());
+    }
+
     /// Unpacks zips of files, and returns all files of each group.
     pub(super) fn unpacked(self) -> Vec<Vec<ImportSource>> {
         let mut all = Vec::new();

@@ -59,7 +59,7 @@ pub use filing::{
 pub use fix::{Fixed, apply_fixes, fixes};
 pub use hand_in::{HandInReport, write_hand_in};
 pub use history::describe_changes;
-pub use import::{FiledLink, Imported, import_decision};
+pub use import::{FiledLink, Imported, import_decision, import_decision_text};
 pub use import_files::{ImportOptions, ReadDocument, read_documents};
 pub use import_plan::{Becomes, ImportPlan, PlannedEntry, PlannedFile, plan_import, write_import};
 pub use import_sources::ImportSources;

@@ -1,5 +1,39 @@
 //! The engine of the write page: one JSON request in, one JSON answer out.
+//!
+//! A [`WritingSession`] keeps a portfolio open for one person who writes in it. It has two hosts:
+//! `ksbfolio serve`, and the tab of `ksbfolio.html`; both show the same page. The page never sends a
+//! document, only splices: which words take the place of which, in the file with which hash.
+//! Everything else in the file stays as it is, byte for byte. If the file is another by now, nothing
+//! is written and the page gets both versions.
+//!
+//! `requests` and `answers` are the protocol, `page_text` the map between places in the page and
+//! bytes of the file, `boxes` which part of a text is which box. `versions` keeps what can be taken
+//! back, in memory alone.
 
-mod protocol;
+mod answers;
+mod begin;
+mod boxes;
+mod change;
+mod code_names;
+mod current_file;
+mod dropped;
+mod entry;
+mod entry_answer;
+mod fields;
+mod find_code;
+mod form;
+mod hand_over;
+mod home;
+mod import;
+mod page_text;
+mod picture;
+mod place;
+mod reading;
+mod requests;
+mod session;
+mod splice;
+mod state;
+mod submit;
+mod versions;
 
-pub use protocol::{WriteAnswer, WriteRequest};
+pub use session::WritingSession;

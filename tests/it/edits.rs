@@ -400,6 +400,7 @@ fn edit(random: &mut Random, file: &Odd) -> Edit {
             value: value(random),
         },
         2 => Edit::Remove { path: path(random) },
+        3 if random.one_in(2) => Edit::RemoveCode { code },
         3 | 4 => Edit::AddCode {
             code,
             because: because.filter(|words| !words.trim().is_empty()),
@@ -521,6 +522,13 @@ fn check_meaning(file: &Odd, body: Span, edit: &Edit, edited: &Edited, case: &dy
             tags.sort();
             assert_eq!(found, tags, "{}", case());
         }
+        Edit::RemoveCode { code } => {
+            let mut tags = codes(&entry(text));
+            tags.retain(|(one, _)| !is_same(one, code));
+            assert_eq!(codes(&entry(&edited.text)), tags, "{}", case());
+        }
+        // `edit::tests` has a table of these.
+        Edit::Unmark { .. } => {}
         Edit::Mark { range, .. } => {
             let (before, after) = (entry(text).body, entry(&edited.text).body);
             let words = range.of(text);

@@ -81,4 +81,5 @@ mod support;
 mod tab;
 mod themes;
 mod tidy;
+mod write_page;
 mod writing;

@@ -119,3 +119,55 @@ fn words_stay_words_in_what_is_no_prose() {
         ),
     ]);
 }
+
+#[test]
+fn a_link_loses_a_code_and_then_its_brackets() {
+    let unmark = |words: &'static str, code: &'static str| {
+        move |text: &str, from: usize| {
+            let start = from + text[from..].find(words).unwrap_or_default();
+            let range = Span::new(start, start + words.len());
+            Edit::Unmark {
+                range,
+                code: code.to_owned(),
+            }
+        }
+    };
+    let row = |body: &str, words, code, after: &str| {
+        let found = edited_body(body, unmark(words, code));
+        (body.to_owned(), found, after.to_owned())
+    };
+    check([
+        row("A [b c](ksb:K7) d.⏎", "b c", "K7", "A b c d.⏎"),
+        row("A [b **c**](<ksb:K7>) d.⏎", "b", "k7", "A b **c** d.⏎"),
+        row(
+            "A [b](ksb:K7,S7) c.⏎",
+            "[b](ksb:K7,S7)",
+            "K7",
+            "A [b](ksb:S7) c.⏎",
+        ),
+        row(
+            "A [b](ksb:K7) c.⏎",
+            "b",
+            "S7",
+            "refused: these words are not linked to that code",
+        ),
+        row(
+            "A b c.⏎",
+            "b",
+            "K7",
+            "refused: these words are not linked to that code",
+        ),
+    ]);
+}
+
+#[test]
+fn a_lone_return_stays_a_line_end_of_its_own() {
+    let insert = |at: usize, to: usize, words: &'static str| {
+        move |_: &str, from: usize| Edit::ReplaceWords {
+            range: Span::new(from + at, from + to),
+            text: words.to_owned(),
+        }
+    };
+    assert_eq!(edited_body("a\rx⏎b", insert(2, 3, "")), "a\r⏎⏎b");
+    assert_eq!(edited_body("a\rx⏎b", insert(2, 2, "\n")), "a\r⏎⏎x⏎b");
+}

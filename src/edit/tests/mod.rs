@@ -329,3 +329,29 @@ fn files_keep_their_line_ends_marks_and_missing_last_line_end() {
         assert_eq!(edited.map(|edited| edited.text).as_deref(), Ok(after));
     }
 }
+
+#[test]
+fn a_code_goes_with_its_reason_and_the_others_stay_as_they_are() {
+    let gone = |code: &str| Edit::RemoveCode {
+        code: code.to_owned(),
+    };
+    check_front_matter(&[
+        ("ksbs: [ K7, S7 ] # c⏎", gone("K7"), "ksbs: [ S7 ] # c⏎"),
+        ("ksbs: [K7]⏎", gone("k 7"), "ksbs: []⏎"),
+        ("ksbs: K7⏎", gone("K7"), "ksbs: []⏎"),
+        ("ksbs: K7, S7⏎", gone("K7"), "ksbs: S7⏎"),
+        ("ksbs: [K7, {S7: why}, B1]⏎", gone("S7"), "ksbs: [K7, B1]⏎"),
+        (
+            "ksbs:⏎  - K7⏎  - S7: why⏎  - B1⏎",
+            gone("S7"),
+            "ksbs:⏎  - K7⏎  - B1⏎",
+        ),
+        ("ksbs: {K7: a, S7: b}⏎", gone("S7"), "ksbs: {K7: a}⏎"),
+        (
+            "ksbs: [K7]⏎criteria: [K7, S7]⏎",
+            gone("K7"),
+            "ksbs: []⏎criteria: [S7]⏎",
+        ),
+        ("ksbs: [S7]⏎", gone("K7"), "ksbs: [S7]⏎"),
+    ]);
+}

@@ -28,6 +28,7 @@ use ksbfolio::sampling::{Population, Sample, SampleOptions};
 use ksbfolio::store::{self, Files, MemoryFiles};
 use ksbfolio::text::{Source, SourcePath};
 use ksbfolio::view::{self, Published, SiteScope, review_of};
+use ksbfolio::writing::WritingSession;
 use serde_json::Value;
 
 use super::{AS_OF, Workspace};
@@ -103,6 +104,11 @@ impl Workspace {
     /// The host of the portfolio, as of [`AS_OF`].
     pub fn host(&self) -> Host {
         Host::open(OpenOptions::new(self.path()).as_of(AS_OF)).unwrap()
+    }
+
+    /// The session of a person who writes in the portfolio, as of [`AS_OF`].
+    pub fn session(&self) -> WritingSession {
+        WritingSession::open(OpenOptions::new(self.path()).as_of(AS_OF)).unwrap()
     }
 
     /// `check --format json`.

@@ -1,0 +1,383 @@
+//! The answers of the write page, as JSON. `requests` says what their places mean.
+
+use serde::Serialize;
+
+use super::entry_answer::{EntryAnswer, KindChoice};
+
+/// The answer to one request.
+#[derive(Debug, Serialize)]
+#[serde(tag = "answer", rename_all = "kebab-case")]
+pub(super) enum WriteAnswer {
+    /// The list of entries.
+    Home(Box<HomeAnswer>),
+    /// An entry.
+    Entry(Box<EntryAnswer>),
+    /// The file is not the one that the request was about: an editor or a sync changed it. Nothing
+    /// was written.
+    Changed {
+        /// Its path.
+        path: String,
+        /// The whole file as the request would have made it, with `\n`. The same as `theirs` if the
+        /// file that the request was about is not known any more.
+        mine: String,
+        /// The whole file as it is now, with `\n`.
+        theirs: String,
+        /// The hash of the file as it is now; none if it is no longer there.
+        hash: Option<String>,
+    },
+    /// Codes that were found.
+    Codes {
+        /// The best first.
+        codes: Vec<FoundCode>,
+    },
+    /// A file.
+    File {
+        /// Its path.
+        path: String,
+        /// Its text without byte-order mark, with `\n`.
+        text: String,
+        /// The SHA-256 of its bytes.
+        hash: String,
+    },
+    /// What keeps an entry from being submitted.
+    InTheWay {
+        /// One item for each thing.
+        items: Vec<Obstacle>,
+    },
+    /// The questions of the reading step. Each is answered with nobody, hide or later; nothing is
+    /// recorded until all are answered with nobody.
+    Reading {
+        /// The path of the entry.
+        path: String,
+        /// The hash of the file that the places are about.
+        hash: String,
+        /// What the search found.
+        found: Vec<FoundQuestion>,
+        /// Capitalised words, numbers and dates that no dictionary has.
+        words: Vec<WordsQuestion>,
+        /// Pictures and other files.
+        files: Vec<ReadFile>,
+    },
+    /// Where names are.
+    Names {
+        /// The hash of the file that the places are about.
+        hash: String,
+        /// The names as they were typed.
+        exact: Vec<PagePlace>,
+        /// The names but for one letter.
+        one_letter_off: Vec<PagePlace>,
+        /// Indices of `files` of `reading` that have a name in their name.
+        files: Vec<usize>,
+    },
+    /// A decision file was filed.
+    Filed {
+        /// Where it is.
+        path: String,
+        /// Whether it was filed before, so that nothing was written.
+        is_known: bool,
+        /// The changes of state, a line each.
+        changes: String,
+        /// Remarks that did not keep it from being filed.
+        remarks: Vec<String>,
+    },
+    /// What becomes of dropped documents, or what became of them.
+    Import {
+        /// A row for each document.
+        rows: Vec<ImportRow>,
+        /// Whether the entries are written.
+        is_written: bool,
+    },
+    /// A file was made for the person to keep. The host has it under this name until the next one.
+    Made {
+        /// Its name.
+        name: String,
+        /// Its size in bytes.
+        size: usize,
+    },
+    /// Entries that wait for an assessor, the most urgent first.
+    Waiting {
+        /// The entries.
+        entries: Vec<WaitingEntry>,
+    },
+    /// The request was not carried out. Nothing was written.
+    Refused {
+        /// What is wrong, without a full stop.
+        message: String,
+        /// What to do.
+        help: Option<String>,
+    },
+}
+
+/// The list of entries, and what to write about next.
+#[derive(Debug, Serialize)]
+pub(super) struct HomeAnswer {
+    /// The title of the portfolio.
+    pub title: String,
+    /// The learner's reference.
+    pub learner: String,
+    /// The day by which it is judged.
+    pub as_of: String,
+    /// A sentence if settings or standards cannot be read in full.
+    pub problem: Option<String>,
+    /// Entries, newest first.
+    pub entries: Vec<ListedEntry>,
+    /// How far each standard is.
+    pub standards: Vec<StandardProgress>,
+    /// At most five codes to write about.
+    pub next: Vec<NextCode>,
+    /// Entries that would nearly cover a code.
+    pub near: Vec<NearMiss>,
+    /// A sentence on the pace.
+    pub pace: Option<String>,
+    /// Types of evidence for a new entry.
+    pub kinds: Vec<KindChoice>,
+    /// Reflection models for a new entry.
+    pub models: Vec<OfferedModel>,
+}
+
+/// An entry in a list.
+#[derive(Debug, Serialize)]
+pub(super) struct ListedEntry {
+    /// Its path, which requests name it by.
+    pub path: String,
+    /// Its id.
+    pub id: String,
+    /// Its title, in a form that may be shown.
+    pub title: String,
+    /// The day of writing.
+    pub date: Option<String>,
+    /// The type of evidence, in words: `reflection`.
+    pub kind: String,
+    /// `draft` or `submitted`.
+    pub status: String,
+    /// Who may see it: `public`, `assessor` or `private`.
+    pub visibility: String,
+    /// The number of its words.
+    pub words: usize,
+    /// Codes that it claims.
+    pub codes: Vec<String>,
+    /// The number of findings that are errors.
+    pub errors: usize,
+    /// The number of findings that are warnings.
+    pub warnings: usize,
+    /// The number of findings that are notes.
+    pub notes: usize,
+    /// Whether an assessor sent something back and it is not settled.
+    pub is_referred: bool,
+    /// Whether its front matter cannot be read.
+    pub is_unread: bool,
+}
+
+/// How far a standard is.
+#[derive(Debug, Serialize)]
+pub(super) struct StandardProgress {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Criteria that are evidenced or accepted.
+    pub complete: usize,
+    /// Criteria that count.
+    pub of: usize,
+    /// The number of criteria in each state, worst first.
+    pub states: Vec<StateCount>,
+}
+
+/// The number of criteria in a state.
+#[derive(Debug, Serialize)]
+pub(super) struct StateCount {
+    /// The state: `gap`, `drafted`, `thin`, `evidenced`, `accepted`.
+    pub state: String,
+    /// The state in words: `no evidence`.
+    pub title: String,
+    /// The number.
+    pub count: usize,
+}
+
+/// A code to write about.
+#[derive(Debug, Serialize)]
+pub(super) struct NextCode {
+    /// The code, unambiguous in this portfolio: `K7` or `st0215:K7`.
+    pub code: String,
+    /// Its statement; none if its source does not give it.
+    pub statement: Option<String>,
+    /// The id of its standard.
+    pub standard: String,
+    /// Its state.
+    pub state: String,
+    /// The state in words.
+    pub state_title: String,
+    /// Why it is in that state.
+    pub why: String,
+    /// What would lift it.
+    pub next: Option<String>,
+    /// Questions that help to find evidence.
+    pub prompts: Vec<String>,
+    /// An entry that is nearly evidence for it.
+    pub nearest: Option<EntryLink>,
+}
+
+/// An entry by path and title.
+#[derive(Debug, Serialize)]
+pub(super) struct EntryLink {
+    /// Its path.
+    pub path: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// An entry that would nearly cover a code.
+#[derive(Debug, Serialize)]
+pub(super) struct NearMiss {
+    /// The entry.
+    pub entry: EntryLink,
+    /// The code.
+    pub code: String,
+    /// A sentence: what is missing.
+    pub sentence: String,
+}
+
+/// A reflection model.
+#[derive(Debug, Serialize)]
+pub(super) struct OfferedModel {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its stages in order.
+    pub stages: Vec<StageChoice>,
+}
+
+/// A stage of a reflection model.
+#[derive(Debug, Serialize)]
+pub(super) struct StageChoice {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The first question that helps to write it; may be empty.
+    pub question: String,
+    /// All of these questions.
+    pub prompts: Vec<String>,
+}
+
+/// A code that was found.
+#[derive(Debug, Serialize)]
+pub(super) struct FoundCode {
+    /// The code, unambiguous in this portfolio.
+    pub code: String,
+    /// Its statement; none if its source does not give it.
+    pub statement: Option<String>,
+    /// The title of its standard.
+    pub standard: String,
+    /// Its state.
+    pub state: String,
+    /// The state in words.
+    pub state_title: String,
+    /// The everyday word that it was found by, if its statement does not have it.
+    pub found_by: Option<String>,
+}
+
+/// Something that keeps an entry from being submitted, or that is worth a look before.
+#[derive(Debug, Serialize)]
+pub(super) struct Obstacle {
+    /// `confidentiality`, `consent`, `identifier`, `empty-stage`, `no-words`, `no-codes`, `no-date`,
+    /// `unread` or `finding`.
+    pub what: String,
+    /// Whether it has to be mended first; if not, `anyway` submits the entry all the same.
+    pub must: bool,
+    /// What is wrong, in a sentence.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// Where it is, as in a finding.
+    pub field: String,
+    /// Where the words begin.
+    pub from: Option<usize>,
+    /// Where they end.
+    pub to: Option<usize>,
+}
+
+/// A place in the file.
+#[derive(Debug, Serialize)]
+pub(super) struct PagePlace {
+    /// Where it begins.
+    pub from: usize,
+    /// Where it ends.
+    pub to: usize,
+}
+
+/// Something that the search found.
+#[derive(Debug, Serialize)]
+pub(super) struct FoundQuestion {
+    /// The rule.
+    pub rule: String,
+    /// `certain` or `likely`.
+    pub confidence: String,
+    /// The words around it, masked.
+    pub context: String,
+    /// Where it is.
+    pub places: Vec<PagePlace>,
+}
+
+/// Words to look at.
+#[derive(Debug, Serialize)]
+pub(super) struct WordsQuestion {
+    /// The words.
+    pub words: String,
+    /// The words around them, with identifiers masked.
+    pub context: String,
+    /// Where they are.
+    pub places: Vec<PagePlace>,
+}
+
+/// A file to look at.
+#[derive(Debug, Serialize)]
+pub(super) struct ReadFile {
+    /// Its path, masked.
+    pub file: String,
+    /// Whether it is a picture.
+    pub is_picture: bool,
+}
+
+/// An entry that waits for an assessor.
+#[derive(Debug, Serialize)]
+pub(super) struct WaitingEntry {
+    /// The entry.
+    pub entry: EntryLink,
+    /// The codes that wait.
+    pub codes: Vec<String>,
+    /// Why it waits, in words.
+    pub reason: String,
+    /// The day since which it waits, if that is known.
+    pub since: Option<String>,
+}
+
+/// What becomes of a document.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct ImportRow {
+    /// The name of the file, masked.
+    pub file: String,
+    /// The path of the entry; also that of an earlier import.
+    pub path: Option<String>,
+    /// Why no entry is made of it, without a full stop; none for most.
+    pub why_not: Option<String>,
+    /// Whether a day has to be given first.
+    pub needs_day: bool,
+    /// The title of the entry.
+    pub title: Option<String>,
+    /// Its day.
+    pub day: Option<String>,
+    /// Whether the text says that day; if not, the properties of the file do, or the person did.
+    pub is_day_from_text: bool,
+    /// Names of stages that have a heading.
+    pub stages: Vec<String>,
+    /// Names of stages without one.
+    pub missing_stages: Vec<String>,
+    /// Codes in the text. None is claimed.
+    pub codes: Vec<String>,
+    /// The number of pictures and other files.
+    pub pictures: usize,
+    /// The number of identifiers that were found.
+    pub identifiers: usize,
+}

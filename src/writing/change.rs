@@ -1,0 +1,189 @@
+//! Changes of what an entry says about itself.
+
+use super::fields::{clear_field, set_field};
+use super::page_text::PageText;
+use super::requests::EntryChange;
+use super::splice::{apply_edit, find_boxes, refuse};
+use crate::check::rules;
+use crate::edit::{Content, Edit, Edited, Editor, KeyPath, RefusalReason, Refused};
+use crate::engine::{EngineError, Snapshot};
+use crate::resolve::{Codes, Lookup};
+use crate::text::{Span, listed_or, one_line};
+
+/// Makes a change in the text of an entry; `at` is its index, if the portfolio has it with this
+/// text.
+///
+/// # Errors
+/// Why it cannot be made.
+pub(super) fn apply_change(
+    project: &Snapshot,
+    text: &str,
+    at: Option<usize>,
+    change: &EntryChange,
+) -> Result<String, EngineError> {
+    let edit = match change {
+        EntryChange::Set { field, value } => set_field(project, field, value)?,
+        EntryChange::Clear { field } => clear_field(field)?,
+        EntryChange::Claim { code, because } => {
+            let because = because.as_deref().map(|words| one_line(words.trim()));
+            Edit::AddCode {
+                code: find_code(project, code)?,
+                because: because.filter(|words| !words.is_empty()),
+            }
+        }
+        EntryChange::Unclaim { code } => return remove_code(project, text, code),
+        EntryChange::Mark { from, to, code } => Edit::Mark {
+            range: find_range(text, *from, *to)?,
+            code: find_code(project, code)?,
+        },
+        EntryChange::Unmark { from, to, code } => {
+            return unmark(project, text, find_range(text, *from, *to)?, code);
+        }
+        EntryChange::Answer {
+            rule,
+            words,
+            reason,
+        } => answer_finding(text, rule, words.as_deref(), reason)?,
+        EntryChange::BeginStage { stage, text: words } => {
+            return begin_stage(project, text, at, stage, words);
+        }
+    };
+    apply_edit(text, &edit)
+}
+
+/// A code as its standard writes it.
+fn find_code(project: &Snapshot, typed: &str) -> Result<String, EngineError> {
+    match Codes::new(&project.portfolio.catalogue).find(typed) {
+        Lookup::Found { canonical, .. } => Ok(canonical.unwrap_or_else(|| typed.trim().to_owned())),
+        Lookup::Ambiguous(full) => {
+            let help = format!("say which: {}", listed_or(&full));
+            Err(EngineError::refused(
+                format!("several standards have {typed}"),
+                help,
+            ))
+        }
+        lookup => {
+            let meant = lookup.meant();
+            let help = format!("did you mean {}?", listed_or(&meant));
+            let help = if meant.is_empty() {
+                String::new()
+            } else {
+                help
+            };
+            Err(EngineError::refused(
+                format!("there is no code `{typed}`"),
+                help,
+            ))
+        }
+    }
+}
+
+/// The spellings of a code that an entry may have.
+fn list_spellings(project: &Snapshot, typed: &str) -> Vec<String> {
+    let catalogue = &project.portfolio.catalogue;
+    let mut spellings = vec![typed.to_owned()];
+    if let Lookup::Found { id, .. } = Codes::new(catalogue).find(typed) {
+        spellings.push(catalogue.code(id).to_string());
+        spellings.push(catalogue.full_code(id));
+    }
+    spellings
+}
+
+fn remove_code(project: &Snapshot, text: &str, code: &str) -> Result<String, EngineError> {
+    let mut text = text.to_owned();
+    for code in list_spellings(project, code) {
+        text = apply_edit(&text, &Edit::RemoveCode { code })?;
+    }
+    Ok(text)
+}
+
+fn unmark(project: &Snapshot, text: &str, range: Span, code: &str) -> Result<String, EngineError> {
+    let spellings = list_spellings(project, code).into_iter();
+    let mut tried = spellings.map(|code| {
+        let edit = Edit::Unmark { range, code };
+        Editor::entry(text).apply(&edit)
+    });
+    let is_other = |tried: &Result<Edited, Refused>| {
+        let refused = tried.as_ref().err();
+        refused.is_none_or(|refused| refused.reason != RefusalReason::NoSuchPassage)
+    };
+    let missing = || {
+        Err(Refused {
+            place: range,
+            reason: RefusalReason::NoSuchPassage,
+        })
+    };
+    let edited = tried.find(is_other).unwrap_or_else(missing);
+    edited.map(|edited| edited.text).map_err(refuse)
+}
+
+fn find_range(text: &str, from: usize, to: usize) -> Result<Span, EngineError> {
+    PageText::new(text).to_span(from, to).ok_or_else(|| {
+        let message = "these words are not in the file";
+        EngineError::refused(message, "select them again")
+    })
+}
+
+/// Appends an answer to the entry's `check`.
+fn answer_finding(
+    text: &str,
+    rule: &str,
+    words: Option<&str>,
+    reason: &str,
+) -> Result<Edit, EngineError> {
+    let words = words.map(str::trim).filter(|words| !words.is_empty());
+    let reason = reason.trim();
+    if reason.is_empty() {
+        let help = "say in a few words why it does not apply";
+        return Err(EngineError::refused("an answer needs a reason", help));
+    }
+    let Some(known) = rules::find(rule) else {
+        return Err(EngineError::refused(
+            format!("there is no rule `{rule}`"),
+            "",
+        ));
+    };
+    if !known.levels.answerable && words.is_none() {
+        let help = "select the words that it is about";
+        return Err(EngineError::refused(
+            "this answer has to name its words",
+            help,
+        ));
+    }
+    let mut answer = vec![("ignore".to_owned(), Content::text(rule))];
+    answer.extend(words.map(|words| ("words".to_owned(), Content::text(words))));
+    answer.push(("reason".to_owned(), Content::text(reason)));
+    let item = Editor::entry(text).count_items("check");
+    Ok(Edit::Set {
+        path: KeyPath::new("check").item(item),
+        value: Content::Table(answer),
+    })
+}
+
+/// Adds the heading of a stage with its first words, where the model has it.
+fn begin_stage(
+    project: &Snapshot,
+    text: &str,
+    at: Option<usize>,
+    stage: &str,
+    words: &str,
+) -> Result<String, EngineError> {
+    let unknown = || {
+        let message = "this part was begun elsewhere meanwhile";
+        EngineError::refused(message, "load the entry again")
+    };
+    let boxes = find_boxes(project, text, at.ok_or_else(unknown)?);
+    let mut stages = boxes.stages.iter();
+    let part = stages.find(|part| part.id == stage && part.is_missing);
+    let part = part.ok_or_else(unknown)?;
+    let place = part.whole.start;
+    let (above, _) = boxes.gaps_between(text, place, place);
+    let marks = boxes.heading_marks(text);
+    let ending = if boxes.is_end(place) { "\n" } else { "\n\n" };
+    let heading = format!("{}{marks} {}\n\n", "\n".repeat(above), part.title);
+    let edit = Edit::ReplaceWords {
+        range: Span::at(place),
+        text: heading + words + ending,
+    };
+    apply_edit(text, &edit)
+}

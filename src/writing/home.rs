@@ -1,0 +1,197 @@
+//! The list of entries, and what to write about next.
+
+use super::answers::{
+    EntryLink, HomeAnswer, ListedEntry, NearMiss, NextCode, OfferedModel, StageChoice,
+    StandardProgress, StateCount, WriteAnswer,
+};
+use super::code_names::CodeNames;
+use super::fields::list_kinds;
+use crate::cover::{nearest_entries, open_referrals, standing};
+use crate::diagnostic::{Findings, Level};
+use crate::engine::Snapshot;
+use crate::model::{Line, ReflectionModel, StandardCoverage, State, Word};
+use crate::text::capitalised;
+
+/// The most codes to write about.
+const MOST_NEXT: usize = 5;
+
+/// The most entries that would nearly cover a code.
+const MOST_NEAR: usize = 5;
+
+/// Codes whose nearest entries are looked for: it takes longer than all else.
+const MOST_COMPARED: usize = 40;
+
+/// Describes a portfolio.
+pub(super) fn describe_home(project: &Snapshot, findings: &Findings) -> WriteAnswer {
+    let (portfolio, coverage) = (&project.portfolio, &project.coverage);
+    let settings = &portfolio.settings;
+    let names = CodeNames::new(&portfolio.catalogue);
+    let open = list_open(project);
+    let next = open.iter().take(MOST_NEXT);
+    let home = HomeAnswer {
+        title: settings.title.clone(),
+        learner: settings.learner_id.clone(),
+        as_of: coverage.as_of.to_string(),
+        problem: portfolio.standards_problem().map(|problem| problem + "."),
+        entries: list_entries(project, findings, &names),
+        standards: coverage
+            .standards
+            .iter()
+            .map(|one| describe_progress(project, one))
+            .collect(),
+        next: next
+            .map(|line| describe_next(project, &names, line))
+            .collect(),
+        near: find_near(project, &names, &open),
+        pace: describe_pace(project),
+        kinds: list_kinds(),
+        models: portfolio.models.iter().map(describe_model).collect(),
+    };
+    WriteAnswer::Home(Box::new(home))
+}
+
+/// Criteria that need work, those without evidence first.
+fn list_open(project: &Snapshot) -> Vec<&Line> {
+    let lines = project.coverage.lines();
+    let is_open = |line: &&Line| !line.is_waived() && !line.state.is_complete();
+    let mut open: Vec<&Line> = lines.filter(is_open).collect();
+    let rank = |state: State| match state {
+        State::Gap => 0,
+        State::Thin => 1,
+        _ => 2,
+    };
+    open.sort_by_key(|line| rank(line.state));
+    open
+}
+
+fn list_entries(
+    project: &Snapshot,
+    findings: &Findings,
+    names: &CodeNames<'_>,
+) -> Vec<ListedEntry> {
+    let entries = &project.portfolio.entries;
+    let mut counts = vec![[0; 3]; entries.len()];
+    for finding in findings {
+        let at = project.portfolio.index.by_path(&finding.place.path);
+        let level = match finding.level {
+            Level::Error => 0,
+            Level::Warning => 1,
+            Level::Note => 2,
+            Level::Off => continue,
+        };
+        if let Some(at) = at {
+            counts[at][level] += 1;
+        }
+    }
+    let mut is_referred = vec![false; entries.len()];
+    for referral in open_referrals(&project.portfolio, &project.coverage) {
+        is_referred[referral.entry] |= !referral.resubmitted;
+    }
+    let listed = entries.iter().enumerate().rev().map(|(at, entry)| {
+        let front = &entry.front_matter;
+        let codes = entry.claims.iter().map(|claim| names.of(claim.criterion));
+        ListedEntry {
+            path: entry.path.as_str().to_owned(),
+            id: entry.id.clone(),
+            title: front.title.clone(),
+            date: front.date.map(|date| date.to_string()),
+            kind: front.kind.title().to_owned(),
+            status: front.status.word().to_owned(),
+            visibility: front.visibility.word().to_owned(),
+            words: entry.body.words,
+            codes: codes.collect(),
+            errors: counts[at][0],
+            warnings: counts[at][1],
+            notes: counts[at][2],
+            is_referred: is_referred[at],
+            is_unread: front.unread,
+        }
+    });
+    listed.collect()
+}
+
+fn describe_progress(project: &Snapshot, one: &StandardCoverage) -> StandardProgress {
+    let standard = project.portfolio.catalogue.standard(one.standard);
+    let count = |state: &State| StateCount {
+        state: state.word().to_owned(),
+        title: state.title().to_owned(),
+        count: one.counts.of_state(*state),
+    };
+    StandardProgress {
+        id: standard.id.value.clone(),
+        title: standard.full_title(),
+        complete: one.counts.complete(),
+        of: one.counts.out_of(),
+        states: State::ALL.iter().map(count).collect(),
+    }
+}
+
+fn describe_next(project: &Snapshot, names: &CodeNames<'_>, line: &Line) -> NextCode {
+    let catalogue = &project.portfolio.catalogue;
+    let id = line.criterion;
+    let criterion = catalogue.criterion(id);
+    let nearest = nearest_entries(&project.portfolio, id).first().copied();
+    NextCode {
+        code: names.of(id),
+        statement: criterion.text.known().cloned(),
+        standard: catalogue.standard(id.standard).id.value.clone(),
+        state: line.state.word().to_owned(),
+        state_title: line.state.title().to_owned(),
+        why: line.why.clone(),
+        next: line.next.clone(),
+        prompts: criterion.prompts.clone(),
+        nearest: nearest.map(|at| link_entry(project, at)),
+    }
+}
+
+fn link_entry(project: &Snapshot, at: usize) -> EntryLink {
+    let entry = &project.portfolio.entries[at];
+    EntryLink {
+        path: entry.path.as_str().to_owned(),
+        title: entry.front_matter.title.clone(),
+    }
+}
+
+/// Entries that come near to a code without evidence.
+fn find_near(project: &Snapshot, names: &CodeNames<'_>, open: &[&Line]) -> Vec<NearMiss> {
+    let gaps = open.iter().filter(|line| line.state == State::Gap);
+    let near = gaps.take(MOST_COMPARED).filter_map(|line| {
+        let at = *nearest_entries(&project.portfolio, line.criterion).first()?;
+        let entry = link_entry(project, at);
+        let code = names.of(line.criterion);
+        Some(NearMiss {
+            sentence: format!(
+                "“{}” is close to {code}: open it, select the words that show it, and choose {code}.",
+                entry.title
+            ),
+            entry,
+            code,
+        })
+    });
+    near.take(MOST_NEAR).collect()
+}
+
+fn describe_pace(project: &Snapshot) -> Option<String> {
+    let (portfolio, coverage) = (&project.portfolio, &project.coverage);
+    let progress = standing(portfolio, coverage, None, coverage.as_of)?;
+    Some(format!(
+        "{}: {} with enough evidence, {} planned by now.",
+        capitalised(&progress.words()),
+        progress.complete,
+        progress.expected
+    ))
+}
+
+fn describe_model(model: &ReflectionModel) -> OfferedModel {
+    let stages = model.stages.iter().map(|stage| StageChoice {
+        id: stage.id.clone(),
+        title: stage.name.value.clone(),
+        question: stage.prompts.first().cloned().unwrap_or_default(),
+        prompts: stage.prompts.clone(),
+    });
+    OfferedModel {
+        id: model.id.value.clone(),
+        title: model.title.clone(),
+        stages: stages.collect(),
+    }
+}

@@ -1,0 +1,273 @@
+//! Words that take the place of others, and changes of an entry that the page names by places.
+
+use super::boxes::Boxes;
+use super::page_text::PageText;
+use super::requests::Splice;
+use super::versions::TypingRun;
+use crate::edit::{Edit, Editor, Refused};
+use crate::engine::{EngineError, Snapshot};
+use crate::text::{Span, printable};
+
+/// Applies splices to the text of an entry; `at` is its index, if the portfolio has it with this
+/// text. The first words of an empty box get the blank lines that set them off.
+///
+/// # Errors
+/// A place is not in the body, or splices overlap or are not in order.
+pub(super) fn apply_splices(
+    project: &Snapshot,
+    text: &str,
+    at: Option<usize>,
+    splices: &[Splice],
+) -> Result<String, EngineError> {
+    let boxes = at.map(|at| find_boxes(project, text, at));
+    splice_text(text, boxes.as_ref(), splices)
+}
+
+fn splice_text(
+    text: &str,
+    boxes: Option<&Boxes>,
+    splices: &[Splice],
+) -> Result<String, EngineError> {
+    let page = PageText::new(text);
+    let mut edits: Vec<(Span, String)> = Vec::new();
+    let mut last = 0;
+    for splice in splices {
+        let span = page.to_span(splice.from, splice.to);
+        let span = span.filter(|_| splice.from >= last).ok_or_else(|| {
+            let message = "these words are not in the file";
+            EngineError::refused(message, "load the entry again")
+        })?;
+        last = splice.to;
+        let mut words = clean(&splice.insert);
+        let gaps = boxes.and_then(|boxes| boxes.gaps_at(text, span));
+        if let Some((above, below)) = gaps.filter(|_| !words.is_empty()) {
+            words = "\n".repeat(above) + &words + &"\n".repeat(below);
+        }
+        edits.push((span, words));
+    }
+    let mut text = text.to_owned();
+    for (range, words) in edits.into_iter().rev() {
+        let edit = Edit::ReplaceWords { range, text: words };
+        text = apply_edit(&text, &edit)?;
+    }
+    Ok(text)
+}
+
+/// The boxes of an entry with this text.
+pub(super) fn find_boxes(project: &Snapshot, text: &str, at: usize) -> Boxes {
+    let entry = &project.portfolio.entries[at];
+    let model = entry.reflection.model;
+    let model = model.map(|model| &project.portfolio.models[model]);
+    Boxes::of(entry, model, text)
+}
+
+/// Makes an edit of an entry.
+///
+/// # Errors
+/// Why it cannot be made.
+pub(super) fn apply_edit(text: &str, edit: &Edit) -> Result<String, EngineError> {
+    let edited = Editor::entry(text).apply(edit);
+    edited.map(|edited| edited.text).map_err(refuse)
+}
+
+/// The refusal of an edit, in a sentence.
+pub(super) fn refuse(refused: Refused) -> EngineError {
+    EngineError::refused(refused.to_string(), "nothing was written")
+}
+
+/// The typing that splices are, if they go on at one place of a line.
+pub(super) fn typing_run(splices: &[Splice]) -> Option<TypingRun> {
+    let [splice] = splices else {
+        return None;
+    };
+    if splice.insert.contains('\n') {
+        return None;
+    }
+    let length = splice.insert.encode_utf16().count();
+    if splice.from == splice.to {
+        return Some(TypingRun {
+            start: splice.from,
+            end: splice.from + length,
+            length,
+        });
+    }
+    // Deleting backwards goes on where it ends.
+    let is_deletion = splice.insert.is_empty() && splice.to - splice.from == 1;
+    is_deletion.then_some(TypingRun {
+        start: splice.to,
+        end: splice.from,
+        length: 1,
+    })
+}
+
+/// Words without the characters that no page may hold. A word processor copies a line end within a
+/// paragraph as one of them.
+fn clean(words: &str) -> String {
+    let line_end = |letter: char| match letter {
+        '\u{b}' | '\u{c}' | '\u{85}' => '\n',
+        letter => letter,
+    };
+    let is_kept = |letter: &char| !letter.is_control() || matches!(letter, '\n' | '\r' | '\t');
+    let words: String = words.chars().map(line_end).filter(is_kept).collect();
+    printable(&words).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::test_runner::TestRunner;
+
+    use super::*;
+
+    /// Pieces of files as people and programs write them.
+    const PIECES: [&str; 19] = [
+        "Words and more. ",
+        "x",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\r\n\r\n",
+        "\r",
+        "\t",
+        "é",
+        "e\u{301}",
+        "👩‍⚕️",
+        "”",
+        "## Feelings",
+        "[a passage](ksb:K1)",
+        "- item",
+        "> quote",
+        "<!-- a note -->",
+        "| a | b |",
+        "```",
+    ];
+
+    const HEADS: [&str; 8] = [
+        "---\ntitle: A\n---\n",
+        "---\r\ntitle: A # c\r\nksbs: [ K1 ]\r\n---\r\n",
+        "---\ntitle: A\r\n\tdate: x\n---\r\n",
+        "\u{feff}---\ntitle: A\n---\n\n",
+        "---\ntitle: [A\n---\n",
+        "---\ntitle: A\n---",
+        "",
+        "\u{feff}",
+    ];
+
+    fn file() -> impl Strategy<Value = String> {
+        let pieces = prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..25);
+        (prop::sample::select(HEADS.to_vec()), pieces).prop_map(|(head, pieces)| {
+            let body = pieces.concat();
+            let joins = head.ends_with("---") && !body.starts_with(['\n', '\r']);
+            if joins {
+                head.to_owned()
+            } else {
+                head.to_owned() + &body
+            }
+        })
+    }
+
+    fn insert() -> impl Strategy<Value = String> {
+        let pieces = [
+            "",
+            "a",
+            "word ",
+            "\n",
+            "\n\n",
+            "é",
+            "👩‍⚕️",
+            "## Analysis\n",
+            "-",
+        ];
+        let pieces = prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..4);
+        pieces.prop_map(|pieces| pieces.concat())
+    }
+
+    fn page_of(file: &str) -> Vec<u16> {
+        let file = file.strip_prefix('\u{feff}').unwrap_or(file);
+        let page = file.replace("\r\n", "\n").replace('\r', "\n");
+        page.encode_utf16().collect()
+    }
+
+    /// Applies a splice at two of a hundred places of the body, and checks every byte and every
+    /// letter; `None` if it is refused.
+    fn check_splice(
+        file: &str,
+        places: (usize, usize),
+        insert: &str,
+    ) -> Result<Option<String>, TestCaseError> {
+        let page = page_of(file);
+        let map = PageText::new(file);
+        let body = crate::parse::front_matter::split(file).map_or(0, |parts| parts.body.start);
+        let body = map.to_unit(body);
+        let place = |part: usize| body + (page.len() - body) * part / 100;
+        let (from, to) = (place(places.0.min(places.1)), place(places.0.max(places.1)));
+        let splice = Splice {
+            from,
+            to,
+            insert: insert.to_owned(),
+        };
+        let Ok(changed) = splice_text(file, None, &[splice]) else {
+            return Ok(None);
+        };
+        let wanted: Vec<u16> = [
+            &page[..from],
+            &insert.encode_utf16().collect::<Vec<_>>(),
+            &page[to..],
+        ]
+        .concat();
+        let is_gap_closed = file.ends_with("---") && changed.len() > file.len() + insert.len();
+        if !is_gap_closed {
+            prop_assert_eq!(
+                page_of(&changed),
+                wanted,
+                "{:?} {} {} {:?}",
+                file,
+                from,
+                to,
+                insert
+            );
+        }
+        let range = map.to_span(from, to).unwrap_or_default();
+        prop_assert!(changed.starts_with(&file[..range.start]));
+        prop_assert!(changed.ends_with(&file[range.end..]));
+        prop_assert!(changed.len() >= range.start + file.len() - range.end);
+        Ok(Some(changed))
+    }
+
+    #[test]
+    fn ten_thousand_splices_of_two_hundred_files_change_no_byte_outside() {
+        let splice = ((0..=100_usize, 0..=100_usize), insert());
+        let cases = (file(), prop::collection::vec(splice, 50));
+        let mut runner = TestRunner::new(ProptestConfig::with_cases(200));
+        let applied = std::cell::Cell::new(0);
+        let run = runner.run(&cases, |(mut file, splices)| {
+            for (places, insert) in splices {
+                if let Some(changed) = check_splice(&file, places, &insert)? {
+                    applied.set(applied.get() + 1);
+                    file = changed;
+                }
+            }
+            Ok(())
+        });
+        assert!(run.is_ok(), "{run:?}");
+        // The others would split a character, or change where the front matter ends.
+        assert!(applied.get() > 9_000, "{}", applied.get());
+    }
+
+    #[test]
+    fn pasted_control_characters_become_line_ends_or_go() {
+        assert_eq!(clean("a\u{b}b\u{0}c\td\u{feff}"), "a\nbc\td\u{feff}");
+    }
+
+    #[test]
+    fn typing_goes_on_where_it_ended() {
+        let typed = |from, to, insert: &str| {
+            let insert = insert.to_owned();
+            typing_run(&[Splice { from, to, insert }]).map(|run| (run.start, run.end))
+        };
+        assert_eq!(typed(5, 5, "ab"), Some((5, 7)));
+        assert_eq!(typed(5, 6, ""), Some((6, 5)));
+        assert_eq!(typed(5, 5, "a\n"), None);
+        assert_eq!(typed(5, 9, ""), None);
+    }
+}

@@ -1,0 +1,285 @@
+//! The portfolio of a session: what is on disk, what can be taken back, and how an entry is written.
+
+use std::sync::Arc;
+
+use super::answers::WriteAnswer;
+use super::current_file::CurrentFile;
+use super::entry;
+use super::page_text::PageText;
+use super::versions::{TypingRun, Versions};
+use crate::check::Outcome;
+use crate::diagnostic::Findings;
+use crate::engine::{Change, EngineError, OpenOptions, Snapshot, Workspace};
+use crate::files::ChangeSet;
+use crate::layout;
+use crate::store::{self, CommitError, DiskFiles, Files, Touched};
+use crate::text::SourcePath;
+
+/// An answer, or why there is none.
+pub(super) type Answered = Result<WriteAnswer, EngineError>;
+
+/// Makes the new text of an entry from the present one. The index is that of the entry, if the
+/// portfolio has it with this text.
+pub(super) type Rewriting<'a> =
+    &'a dyn Fn(&Snapshot, &str, Option<usize>) -> Result<String, EngineError>;
+
+/// A portfolio that is written in.
+pub(super) struct WrittenPortfolio {
+    workspace: Workspace,
+    files: DiskFiles,
+    versions: Versions,
+    /// The findings of the workspace's snapshot, once they are asked for.
+    checked: Option<Outcome>,
+}
+
+impl WrittenPortfolio {
+    /// Opens a portfolio on disk.
+    ///
+    /// # Errors
+    /// There is no portfolio, or a file cannot be read.
+    pub(super) fn open(options: OpenOptions) -> Result<Self, EngineError> {
+        let files = DiskFiles::new(&options.root);
+        Ok(Self {
+            workspace: Workspace::open(options)?,
+            files,
+            versions: Versions::default(),
+            checked: None,
+        })
+    }
+
+    /// Takes in that files may have changed underneath.
+    ///
+    /// # Errors
+    /// A file cannot be read. The next call tries again.
+    pub(super) fn refresh(&mut self, touched: Touched) -> Result<(), EngineError> {
+        self.checked = None;
+        self.workspace.apply(Change::Touched(touched))?;
+        Ok(())
+    }
+
+    /// The portfolio as it is now.
+    pub(super) fn snapshot(&self) -> &Snapshot {
+        self.workspace.snapshot()
+    }
+
+    /// The options that it was opened with.
+    pub(super) fn options(&self) -> &OpenOptions {
+        self.workspace.options()
+    }
+
+    /// All findings.
+    pub(super) fn check(&mut self) -> Arc<Findings> {
+        let outcome = match self.checked.take() {
+            Some(outcome) => outcome,
+            None => self.workspace.snapshot().check(None, None),
+        };
+        self.checked.insert(outcome).findings.clone()
+    }
+
+    /// Reads the portfolio again after a file was written.
+    pub(super) fn touch(&mut self, path: &SourcePath) -> Result<(), EngineError> {
+        self.refresh(std::iter::once(path.as_str()).collect())
+    }
+
+    /// Reads an entry, and takes in that it changed underneath.
+    pub(super) fn read_current(&mut self, path: &SourcePath) -> Result<CurrentFile, EngineError> {
+        if self.find(path).is_err() {
+            // A sync may have brought it a moment ago.
+            if is_entry_path(path) {
+                self.touch(path)?;
+            }
+            self.find(path)?;
+        }
+        let file = CurrentFile::new(path, self.files.read(path.as_str())?)?;
+        let known = self.snapshot().sources.raw(path);
+        if known.is_none_or(|known| **known != *file.text) {
+            self.touch(path)?;
+            self.find(path)?;
+        }
+        Ok(file)
+    }
+
+    /// The answer about an entry that is opened.
+    pub(super) fn open_entry(&mut self, path: &SourcePath) -> Answered {
+        let file = self.read_current(path)?;
+        self.versions.remember(&file.bytes);
+        self.describe_entry(path, &file)
+    }
+
+    /// The answer after an entry was written elsewhere, of which `before` was the file.
+    pub(super) fn note_written(&mut self, path: &SourcePath, before: &CurrentFile) -> Answered {
+        self.touch(path)?;
+        let file = self.read_current(path)?;
+        let name = path.as_str();
+        self.versions.note(name, &before.bytes, &file.bytes, None);
+        self.describe_entry(path, &file)
+    }
+
+    /// Refuses to write a file in another encoding.
+    pub(super) fn refuse_locked(
+        &self,
+        path: &SourcePath,
+        file: &CurrentFile,
+    ) -> Result<(), EngineError> {
+        match file.encoding {
+            Some(encoding) => Err(refuse_encoding(path, encoding)),
+            None => Ok(()),
+        }
+    }
+
+    /// The index of an entry.
+    pub(super) fn find(&self, path: &SourcePath) -> Result<usize, EngineError> {
+        let found = self.snapshot().portfolio.index.by_path(path);
+        found.ok_or_else(|| refuse_unknown(path))
+    }
+
+    fn describe_entry(&mut self, path: &SourcePath, file: &CurrentFile) -> Answered {
+        let findings = self.check();
+        let at = self.find(path)?;
+        let undo = self.versions.count(path.as_str(), &file.hash);
+        Ok(entry::describe(self.snapshot(), &findings, at, file, undo))
+    }
+
+    /// Writes an entry that a request was about, if it is still the same.
+    pub(super) fn rewrite(
+        &mut self,
+        path: &SourcePath,
+        hash: &str,
+        run: Option<TypingRun>,
+        edit: Rewriting<'_>,
+    ) -> Answered {
+        let Ok(file) = self.read_current(path) else {
+            return self.answer_missing(path, hash, edit);
+        };
+        if file.hash != hash {
+            let mine = self.attempt_on(hash, edit);
+            return Ok(answer_changed(path, mine, &file));
+        }
+        self.refuse_locked(path, &file)?;
+        let at = self.find(path)?;
+        let new = edit(self.snapshot(), &file.text, Some(at))?;
+        if *new == *file.text {
+            return self.describe_entry(path, &file);
+        }
+        self.write(path, &file, new.into_bytes(), run, edit)
+    }
+
+    fn write(
+        &mut self,
+        path: &SourcePath,
+        file: &CurrentFile,
+        new: Vec<u8>,
+        run: Option<TypingRun>,
+        edit: Rewriting<'_>,
+    ) -> Answered {
+        let mut changes = ChangeSet::default();
+        changes.replace(path, &file.hash, new.clone());
+        match store::commit(&self.workspace.options().root, &changes) {
+            Ok(()) => {}
+            Err(CommitError::Conflict(_)) => {
+                let mine = self.attempt_on(&file.hash, edit);
+                let Ok(file) = self.read_current(path) else {
+                    return self.answer_missing(path, &file.hash, edit);
+                };
+                return Ok(answer_changed(path, mine, &file));
+            }
+            Err(error) => return Err(error.into()),
+        }
+        let name = path.as_str();
+        self.versions.note(name, &file.bytes, &new, run);
+        self.touch(path)?;
+        self.describe_entry(path, &CurrentFile::new(path, new)?)
+    }
+
+    /// What a request about an earlier content would have made of it.
+    fn attempt_on(&self, hash: &str, edit: Rewriting<'_>) -> Option<String> {
+        let before = std::str::from_utf8(self.versions.recall(hash)?).ok()?;
+        let made = edit(self.snapshot(), before, None);
+        Some(made.unwrap_or_else(|_| before.to_owned()))
+    }
+
+    /// The answer about a file that is no longer there.
+    fn answer_missing(&self, path: &SourcePath, hash: &str, edit: Rewriting<'_>) -> Answered {
+        let mine = self.attempt_on(hash, edit);
+        let mine = mine.ok_or_else(|| refuse_unknown(path))?;
+        Ok(WriteAnswer::Changed {
+            path: path.as_str().to_owned(),
+            mine: PageText::new(&mine).into_string(),
+            theirs: String::new(),
+            hash: None,
+        })
+    }
+
+    pub(super) fn show_file(&mut self, path: &SourcePath) -> Answered {
+        let project = self.snapshot();
+        let is_known = project.portfolio.index.by_path(path).is_some()
+            || [layout::SETTINGS, layout::CONSENTS].contains(&path.as_str())
+            || is_entry_path(path) && project.is_broken(path.as_str());
+        if !is_known {
+            return Err(refuse_unknown(path));
+        }
+        let file = CurrentFile::new(path, self.files.read(path.as_str())?)?;
+        Ok(WriteAnswer::File {
+            path: path.as_str().to_owned(),
+            text: PageText::new(&file.text).into_string(),
+            hash: file.hash,
+        })
+    }
+
+    pub(super) fn undo(&mut self, path: &SourcePath, hash: &str) -> Answered {
+        let file = self.read_current(path)?;
+        if file.hash != hash {
+            return Ok(answer_changed(path, None, &file));
+        }
+        let Some(before) = self.versions.last(path.as_str(), &file.hash) else {
+            let message = "there is no change to take back";
+            return Err(EngineError::refused(message, ""));
+        };
+        let before = before.to_vec();
+        let mut changes = ChangeSet::default();
+        changes.replace(path, &file.hash, before.clone());
+        store::commit(&self.workspace.options().root, &changes)?;
+        self.versions.drop_last(path.as_str());
+        self.versions.remember(&before);
+        self.touch(path)?;
+        self.describe_entry(path, &CurrentFile::new(path, before)?)
+    }
+}
+
+/// Whether an entry can be at a path.
+fn is_entry_path(path: &SourcePath) -> bool {
+    let path = path.as_str();
+    let is_plain = |part: &str| !part.is_empty() && !part.starts_with('.');
+    let below = path.strip_prefix(layout::ENTRIES);
+    let below = below.and_then(|below| below.strip_prefix('/'));
+    below.is_some_and(|below| below.split('/').all(is_plain)) && !path.contains(['\\', ':', '\0'])
+}
+
+fn refuse_unknown(path: &SourcePath) -> EngineError {
+    let path = store::masked_path(path.as_str());
+    let help = "go back to the list of entries";
+    EngineError::refused(format!("there is no entry {path}"), help)
+}
+
+fn refuse_encoding(path: &SourcePath, encoding: &str) -> EngineError {
+    let message = format!("{path} is saved as {encoding}, and is not written in here");
+    let help =
+        "save it as UTF-8 in the program it was written with; `ksbfolio check --fix` does that too";
+    EngineError::refused(message, help)
+}
+
+/// The answer that a file is not the one that a request was about.
+pub(super) fn answer_changed(
+    path: &SourcePath,
+    mine: Option<String>,
+    file: &CurrentFile,
+) -> WriteAnswer {
+    let theirs = PageText::new(&file.text).into_string();
+    let mine = mine.map(|mine| PageText::new(&mine).into_string());
+    WriteAnswer::Changed {
+        path: path.as_str().to_owned(),
+        mine: mine.unwrap_or_else(|| theirs.clone()),
+        theirs,
+        hash: Some(file.hash.clone()),
+    }
+}

@@ -1,0 +1,176 @@
+//! Submitting an entry, and what keeps it from that.
+
+use super::answers::{Obstacle, WriteAnswer};
+use super::current_file::CurrentFile;
+use super::entry_answer::FieldFinding;
+use super::page_text::PageText;
+use super::place::{FieldPlaces, describe_findings};
+use super::splice::{apply_edit, find_boxes};
+use super::state::{Answered, WrittenPortfolio, answer_changed};
+use crate::check::{RuleGroup, rules};
+use crate::diagnostic::Findings;
+use crate::edit::{Content, Edit, KeyPath};
+use crate::engine::{self, EngineError, Snapshot};
+use crate::model::{Objection, Status, Word};
+use crate::parse::{front_matter, yaml};
+use crate::text::{Source, SourcePath};
+
+/// Submits an entry, or lists what is in the way.
+pub(super) fn submit(
+    portfolio: &mut WrittenPortfolio,
+    path: &SourcePath,
+    hash: &str,
+    anyway: bool,
+) -> Answered {
+    let file = portfolio.read_current(path)?;
+    if file.hash != hash {
+        return Ok(answer_changed(path, None, &file));
+    }
+    let findings = portfolio.check();
+    let at = portfolio.find(path)?;
+    let items = list_obstacles(portfolio.snapshot(), &findings, at, &file);
+    if items.iter().any(|item| item.must || !anyway) {
+        return Ok(WriteAnswer::InTheWay { items });
+    }
+    portfolio.rewrite(path, hash, None, &|project, text, _| {
+        write_submitted(project, text)
+    })
+}
+
+/// What keeps an entry from being submitted, and what is worth a look before.
+fn list_obstacles(
+    project: &Snapshot,
+    findings: &Findings,
+    at: usize,
+    file: &CurrentFile,
+) -> Vec<Obstacle> {
+    let entry = &project.portfolio.entries[at];
+    let front = &entry.front_matter;
+    let mut items = Vec::new();
+    let mut add = |what: &str, must: bool, message: &str, help: &str, field: &str| {
+        items.push(Obstacle {
+            what: what.to_owned(),
+            must,
+            message: message.to_owned(),
+            help: Some(help.to_owned()).filter(|help| !help.is_empty()),
+            field: field.to_owned(),
+            from: None,
+            to: None,
+        });
+    };
+    if front.unread {
+        let message = "The lines at the top of the file cannot be read.";
+        add(
+            "unread",
+            true,
+            message,
+            "Show the file and mend them.",
+            "entry",
+        );
+        return items;
+    }
+    if front.date.is_none() {
+        add(
+            "no-date",
+            true,
+            "It has no day of writing.",
+            "Fill in the day.",
+            "date",
+        );
+    }
+    if entry.body.words == 0 {
+        add("no-words", true, "Nothing is written yet.", "", "other");
+    }
+    if !front.anonymised {
+        let message = "You have not confirmed that nobody can be recognised in it.";
+        let help = "Read it once more for names, places and dates. Then tick the box.";
+        add("confidentiality", true, message, help, "anonymised");
+    }
+    if front
+        .attachments
+        .iter()
+        .any(|one| one.is_uncleared_picture())
+    {
+        let message = "A picture has no consent, and you have not said that it shows nobody.";
+        let help = "Name its consent, or confirm that nobody can be recognised in it.";
+        add("consent", false, message, help, "attachments");
+    }
+    let boxes = find_boxes(project, &file.text, at);
+    if entry.body.words > 0 {
+        let stages = boxes.stages.iter().filter(|part| part.shares.is_none());
+        for part in stages.filter(|part| part.words == 0) {
+            let message = format!("{} is empty.", part.title);
+            let help = "Write a few sentences, or submit without them.";
+            add(
+                "empty-stage",
+                false,
+                &message,
+                help,
+                &format!("stage:{}", part.id),
+            );
+        }
+    }
+    if entry.claims.is_empty() {
+        let message = "It shows no code yet, so it counts for nothing.";
+        let help = "Select words and say what they show.";
+        add("no-codes", false, message, help, "claims");
+    }
+    items.extend(list_findings(project, findings, at, file));
+    items
+}
+
+/// The findings that matter for a submission.
+fn list_findings(
+    project: &Snapshot,
+    findings: &Findings,
+    at: usize,
+    file: &CurrentFile,
+) -> Vec<Obstacle> {
+    let entry = &project.portfolio.entries[at];
+    let boxes = find_boxes(project, &file.text, at);
+    let page = PageText::new(&file.text);
+    let source = Source::new(entry.path.as_str(), &file.text);
+    let parts = front_matter::split(&file.text).ok();
+    let front = parts.and_then(|parts| yaml::read(&source, parts.front_matter).ok());
+    let places = FieldPlaces::new(entry, &boxes, front.as_ref(), &file.text);
+    let own = findings.iter().filter(|one| one.place.path == entry.path);
+    let described = describe_findings(own, entry, &places, &page);
+    described.into_iter().filter_map(judge_finding).collect()
+}
+
+/// A finding as something that is in the way; `None` if it is not.
+fn judge_finding(finding: FieldFinding) -> Option<Obstacle> {
+    let group = rules::find(&finding.rule).map(|rule| rule.group);
+    let is_error = finding.level == "error";
+    let (what, must) = match group {
+        _ if finding.rule == Objection::RULE => ("consent", true),
+        // This is an item of its own.
+        _ if finding.rule == "confidentiality-not-declared" => return None,
+        Some(RuleGroup::Privacy) => ("identifier", is_error),
+        _ if is_error => ("finding", true),
+        _ => return None,
+    };
+    Some(Obstacle {
+        what: what.to_owned(),
+        must,
+        message: finding.message,
+        help: finding.help,
+        field: finding.field,
+        from: finding.from,
+        to: finding.to,
+    })
+}
+
+/// The text of an entry after it is submitted.
+///
+/// # Errors
+/// Its front matter cannot be edited as it is written.
+fn write_submitted(project: &Snapshot, text: &str) -> Result<String, EngineError> {
+    let today = engine::day_of(&project.portfolio.settings);
+    let set = |text: &str, key: &str, value: &str| {
+        let (path, value) = (KeyPath::new(key), Content::text(value));
+        apply_edit(text, &Edit::Set { path, value })
+    };
+    let text = set(text, "status", Status::Submitted.word())?;
+    set(&text, "submitted", &today.to_string())
+}

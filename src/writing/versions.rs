@@ -1,0 +1,136 @@
+//! Earlier contents of files: what can be taken back, and what a stale request was about.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::text::sha256_hex;
+
+/// The number of changes of each file that can be taken back.
+const MOST_VERSIONS: usize = 20;
+
+/// The number of contents that are kept for requests about a file that changed meanwhile.
+const MOST_RECENT: usize = 40;
+
+/// The most bytes of contents that are kept for either purpose.
+const MOST_BYTES: usize = 32 * 1024 * 1024;
+
+/// Words that are typed one after the other are taken back together, up to this many.
+const LONGEST_RUN: usize = 200;
+
+/// Earlier contents of files, in memory alone.
+#[derive(Debug, Default)]
+pub(super) struct Versions {
+    of_files: BTreeMap<String, VecDeque<FileVersion>>,
+    recent: VecDeque<(String, Vec<u8>)>,
+}
+
+/// A content of a file, and the change that replaced it.
+#[derive(Debug)]
+struct FileVersion {
+    /// The content.
+    before: Vec<u8>,
+    /// The SHA-256 of the content that replaced it.
+    after: String,
+    /// The typing that replaced it.
+    run: Option<TypingRun>,
+}
+
+/// Words that are typed one after the other.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TypingRun {
+    /// Where they go on.
+    pub end: usize,
+    /// Where this part of them begins.
+    pub start: usize,
+    /// Their number in UTF-16 code units.
+    pub length: usize,
+}
+
+impl Versions {
+    /// Notes that a file changed from one content to another.
+    pub(super) fn note(&mut self, path: &str, before: &[u8], after: &[u8], run: Option<TypingRun>) {
+        let (before_hash, after_hash) = (sha256_hex(before), sha256_hex(after));
+        self.remember(before);
+        self.remember(after);
+        let versions = self.of_files.entry(path.to_owned()).or_default();
+        // A change by others in between cannot be taken back here, nor what was before it.
+        if versions
+            .back()
+            .is_some_and(|last| last.after != before_hash)
+        {
+            versions.clear();
+        }
+        if let Some(last) = versions.back_mut()
+            && let (Some(typed), Some(run)) = (last.run, run)
+            && typed.end == run.start
+            && typed.length + run.length <= LONGEST_RUN
+        {
+            last.after = after_hash;
+            last.run = Some(TypingRun {
+                length: typed.length + run.length,
+                ..run
+            });
+            return;
+        }
+        versions.push_back(FileVersion {
+            before: before.to_vec(),
+            after: after_hash,
+            run,
+        });
+        let size = |version: &FileVersion| version.before.len();
+        while versions.len() > 1
+            && (versions.len() > MOST_VERSIONS
+                || versions.iter().map(size).sum::<usize>() > MOST_BYTES)
+        {
+            versions.pop_front();
+        }
+    }
+
+    /// Keeps a content for requests about it.
+    pub(super) fn remember(&mut self, content: &[u8]) {
+        let hash = sha256_hex(content);
+        if self.recent.iter().any(|(known, _)| *known == hash) {
+            return;
+        }
+        self.recent.push_back((hash, content.to_vec()));
+        let size = |recent: &VecDeque<(String, Vec<u8>)>| -> usize {
+            recent.iter().map(|(_, content)| content.len()).sum()
+        };
+        while self.recent.len() > 1
+            && (self.recent.len() > MOST_RECENT || size(&self.recent) > MOST_BYTES)
+        {
+            self.recent.pop_front();
+        }
+    }
+
+    /// A content by its hash, if it is still kept.
+    pub(super) fn recall(&self, hash: &str) -> Option<&[u8]> {
+        let found = self.recent.iter().find(|(known, _)| known == hash);
+        found.map(|(_, content)| content.as_slice())
+    }
+
+    /// The number of changes of a file with this hash that can be taken back.
+    pub(super) fn count(&self, path: &str, hash: &str) -> usize {
+        let versions = self.of_files.get(path);
+        let is_last = |last: &FileVersion| last.after == hash;
+        let versions = versions.filter(|all| all.back().is_some_and(is_last));
+        versions.map_or(0, VecDeque::len)
+    }
+
+    /// The content before the last change of a file with this hash; `None` if there was no change.
+    pub(super) fn last(&self, path: &str, hash: &str) -> Option<&[u8]> {
+        let last = self.of_files.get(path)?.back()?;
+        (last.after == hash).then_some(last.before.as_slice())
+    }
+
+    /// Drops the last change of a file, which was taken back.
+    pub(super) fn drop_last(&mut self, path: &str) {
+        let Some(versions) = self.of_files.get_mut(path) else {
+            return;
+        };
+        versions.pop_back();
+        // What is typed next is no part of what was typed before.
+        if let Some(last) = versions.back_mut() {
+            last.run = None;
+        }
+    }
+}

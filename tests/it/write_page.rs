@@ -1,0 +1,944 @@
+//! The session behind the write page: requests and answers, and what they leave on disk.
+
+use ksbfolio::text::sha256_hex;
+use ksbfolio::writing::WritingSession;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::support::{Workspace, files};
+
+const PATH: &str = "portfolio/entries/one.md";
+
+const ENTRY: &str = "\
+---
+title: A visit   # for now
+date: 2026-11-14
+type: reflection
+status: draft
+ksbs: [ K2 ]
+---
+
+# A visit
+
+Before the stages.
+
+## Description
+
+We came at noon. 👩‍⚕️ She [said no](ksb:K1).
+
+## Feelings
+
+## Conclusion
+
+I learnt to wait.
+";
+
+fn ask(session: &mut WritingSession, request: Value) -> Value {
+    serde_json::from_str(&session.answer(&request.to_string())).unwrap()
+}
+
+fn entry(session: &mut WritingSession, path: &str) -> Value {
+    let answer = ask(session, json!({"request": "entry", "path": path}));
+    assert_eq!(answer["answer"], "entry", "{answer}");
+    answer
+}
+
+/// Sends a splice for what the last answer described.
+fn splice(session: &mut WritingSession, before: &Value, at: (usize, usize), insert: &str) -> Value {
+    let splices = json!([{"from": at.0, "to": at.1, "insert": insert}]);
+    ask(
+        session,
+        json!({"request": "splice", "path": before["path"], "hash": before["hash"],
+               "splices": splices}),
+    )
+}
+
+fn change(session: &mut WritingSession, before: &Value, change: Value) -> Value {
+    ask(
+        session,
+        json!({"request": "change", "path": before["path"], "hash": before["hash"],
+               "change": change}),
+    )
+}
+
+/// The box of a stage.
+fn stage<'a>(entry: &'a Value, id: &str) -> &'a Value {
+    let stages = entry["stages"].as_array().unwrap();
+    stages.iter().find(|stage| stage["id"] == id).unwrap()
+}
+
+fn at(part: &Value) -> (usize, usize) {
+    let place = |key: &str| usize::try_from(part[key].as_u64().unwrap()).unwrap();
+    (place("from"), place("to"))
+}
+
+/// The text of the file between two places, as the page would cut it out.
+fn cut(file: &str, (from, to): (usize, usize)) -> String {
+    let units: Vec<u16> = file.encode_utf16().collect();
+    String::from_utf16(&units[from..to]).unwrap()
+}
+
+#[test]
+fn an_entry_is_boxes_with_their_places() {
+    let workspace = Workspace::with_entry(ENTRY);
+    let mut session = workspace.session();
+    let entry = entry(&mut session, PATH);
+    assert_eq!(entry["hash"], sha256_hex(ENTRY.as_bytes()));
+    let stages = entry["stages"].as_array().unwrap();
+    let rows: Vec<String> = stages
+        .iter()
+        .map(|stage| format!("{} {} {}", stage["id"], stage["words"], stage["is_missing"]))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            "\"description\" 7 false",
+            "\"feelings\" 0 false",
+            "\"evaluation\" 0 true",
+            "\"analysis\" 0 true",
+            "\"conclusion\" 4 false",
+            "\"action-plan\" 0 true",
+        ]
+    );
+    for stage in stages {
+        assert_eq!(stage["text"], cut(ENTRY, at(stage)));
+        assert!(!stage["question"].as_str().unwrap().is_empty());
+    }
+    let described = stage(&entry, "description");
+    assert_eq!(
+        described["text"],
+        "We came at noon. 👩‍⚕️ She [said no](ksb:K1)."
+    );
+    let other = &entry["other"][0];
+    assert_eq!(other["text"], "# A visit\n\nBefore the stages.");
+    assert_eq!(other["text"], cut(ENTRY, at(other)));
+    let claims = entry["claims"].as_array().unwrap();
+    let rows: Vec<String> = claims
+        .iter()
+        .map(|claim| format!("{} {} {}", claim["code"], claim["how"], claim["words"]))
+        .collect();
+    assert_eq!(
+        rows,
+        ["\"K1\" \"passage\" \"said no\"", "\"K2\" \"code\" \"\""]
+    );
+    assert_eq!(cut(ENTRY, at(&claims[0])), "[said no](ksb:K1)");
+    assert_eq!(claims[0]["against"][0], "still a draft");
+    let field = |name: &str| {
+        let mut fields = entry["fields"].as_array().unwrap().iter();
+        fields.find(|field| field["name"] == name).unwrap().clone()
+    };
+    assert_eq!(field("title")["value"], "A visit");
+    assert_eq!(field("date")["shape"], "date");
+    assert_eq!(field("visibility")["is_set"], false);
+    assert_eq!(field("status")["choices"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn first_words_of_a_box_are_set_off_and_nothing_else_moves() {
+    for end in ["\n", "\r\n"] {
+        let file = ENTRY.replace('\n', end);
+        let workspace = Workspace::with_entry(&file);
+        let mut session = workspace.session();
+        let before = entry(&mut session, PATH);
+        let answer = splice(
+            &mut session,
+            &before,
+            at(stage(&before, "feelings")),
+            "I was\ncross.",
+        );
+        let wanted = "## Feelings\n\nI was\ncross.\n\n## Conclusion";
+        let after = workspace.read(PATH);
+        let wanted = file.replace(
+            &"## Feelings\n\n## Conclusion".replace('\n', end),
+            &wanted.replace('\n', end),
+        );
+        assert_eq!(after, wanted);
+        assert_eq!(stage(&answer, "feelings")["text"], "I was\ncross.");
+        assert_eq!(answer["hash"], sha256_hex(after.as_bytes()));
+        assert_eq!(answer["undo"], 1);
+        // The page goes on from there.
+        let (_, end_of_box) = at(stage(&answer, "feelings"));
+        let answer = splice(
+            &mut session,
+            &answer,
+            (end_of_box, end_of_box),
+            " Then calm.\n",
+        );
+        assert_eq!(answer["answer"], "entry");
+        let text = stage(&answer, "feelings")["text"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        assert_eq!(text, "I was\ncross. Then calm.\n");
+        let stale = splice(&mut session, &before, (end_of_box, end_of_box), "x");
+        assert_eq!(stale["answer"], "changed");
+    }
+}
+
+#[test]
+fn a_stage_that_is_missing_is_begun_where_the_model_has_it() {
+    let workspace = Workspace::with_entry(ENTRY);
+    let mut session = workspace.session();
+    let before = entry(&mut session, PATH);
+    let begin =
+        |stage: &str, text: &str| json!({"what": "begin-stage", "stage": stage, "text": text});
+    let answer = change(&mut session, &before, begin("analysis", "Because of pain."));
+    assert_eq!(stage(&answer, "analysis")["text"], "Because of pain.");
+    let answer = change(&mut session, &answer, begin("action-plan", "Ask first."));
+    assert_eq!(stage(&answer, "action-plan")["text"], "Ask first.");
+    let after = workspace.read(PATH);
+    assert!(
+        after.ends_with(
+            "## Feelings\n\n## Analysis\n\nBecause of pain.\n\n## Conclusion\n\nI learnt to \
+             wait.\n\n## Action plan\n\nAsk first.\n"
+        ),
+        "{after}"
+    );
+    let again = change(&mut session, &answer, begin("analysis", "x"));
+    assert_eq!(again["answer"], "refused");
+}
+
+#[test]
+fn changes_touch_what_they_name_alone() {
+    let workspace = Workspace::with_entry(ENTRY);
+    let mut session = workspace.session();
+    let mut answer = entry(&mut session, PATH);
+    let steps = [
+        (
+            json!({"what": "set", "field": "title", "value": "Pain: a visit"}),
+            "title: A visit ",
+            "title: \"Pain: a visit\" ",
+        ),
+        (
+            json!({"what": "set", "field": "hours", "value": "1,5"}),
+            "ksbs: [ K2 ]\n",
+            "ksbs: [ K2 ]\nhours: 1.5\n",
+        ),
+        (
+            json!({"what": "clear", "field": "hours"}),
+            "hours: 1.5\n",
+            "",
+        ),
+        (
+            json!({"what": "claim", "code": "k10", "because": "I waited"}),
+            "[ K2 ]",
+            "[ K2, {K10: \"I waited\"} ]",
+        ),
+        (
+            json!({"what": "unclaim", "code": "tiny:K2"}),
+            "[ K2, {K10: \"I waited\"} ]",
+            "[ {K10: \"I waited\"} ]",
+        ),
+        (
+            json!({"what": "set", "field": "off_the_job", "value": "yes"}),
+            "waited\"} ]\n",
+            "waited\"} ]\noff_the_job: true\n",
+        ),
+        (
+            json!({"what": "answer", "rule": "missing-stage", "reason": "told in full elsewhere"}),
+            "off_the_job: true\n",
+            "off_the_job: true\ncheck: [{ignore: missing-stage, reason: \"told in full elsewhere\"}]\n",
+        ),
+    ];
+    for (step, from, to) in steps {
+        let before = workspace.read(PATH);
+        answer = change(&mut session, &answer, step.clone());
+        assert_eq!(answer["answer"], "entry", "{step} {answer}");
+        assert_eq!(workspace.read(PATH), before.replacen(from, to, 1), "{step}");
+    }
+    for (wrong, words) in [
+        (
+            json!({"what": "set", "field": "date", "value": "30 February 2026"}),
+            "Day of writing: ",
+        ),
+        (
+            json!({"what": "set", "field": "status", "value": "submitted"}),
+            "not submitted in the form",
+        ),
+        (
+            json!({"what": "set", "field": "status", "value": "perhaps"}),
+            "one of draft or submitted",
+        ),
+        (
+            json!({"what": "clear", "field": "status"}),
+            "without a status is submitted",
+        ),
+        (
+            json!({"what": "set", "field": "id", "value": "x"}),
+            "no field `id`",
+        ),
+        (json!({"what": "claim", "code": "K99"}), "no code `K99`"),
+        (
+            json!({"what": "answer", "rule": "personal-name", "reason": "an author"}),
+            "name its words",
+        ),
+        (
+            json!({"what": "answer", "rule": "nothing", "reason": "x"}),
+            "no rule `nothing`",
+        ),
+        (
+            json!({"what": "mark", "from": 3, "to": 9, "code": "K1"}),
+            "outside the text",
+        ),
+    ] {
+        let before = workspace.read(PATH);
+        let refused = change(&mut session, &answer, wrong.clone());
+        assert_eq!(refused["answer"], "refused", "{wrong}");
+        let message = refused["message"].as_str().unwrap();
+        assert!(message.contains(words), "{wrong}: {message}");
+        assert_eq!(workspace.read(PATH), before);
+    }
+}
+
+#[test]
+fn words_are_marked_and_unmarked() {
+    let workspace = Workspace::with_entry(ENTRY);
+    let mut session = workspace.session();
+    let before = entry(&mut session, PATH);
+    let (from, _) = at(stage(&before, "conclusion"));
+    let mark = json!({"what": "mark", "from": from, "to": from + 7, "code": "B1"});
+    let marked = change(&mut session, &before, mark);
+    assert!(workspace.read(PATH).contains("[I learn](ksb:B1)t to wait."));
+    let claims = marked["claims"].as_array().unwrap();
+    let claim = claims.iter().find(|claim| claim["code"] == "B1").unwrap();
+    let (from, to) = at(claim);
+    let unmark = json!({"what": "unmark", "from": from, "to": to, "code": "tiny:B1"});
+    let unmarked = change(&mut session, &marked, unmark);
+    assert_eq!(unmarked["answer"], "entry");
+    assert_eq!(workspace.read(PATH), ENTRY);
+    assert_eq!(unmarked["hash"], before["hash"]);
+}
+
+#[test]
+fn a_file_that_changed_underneath_is_not_written_and_both_are_shown() {
+    let workspace = Workspace::with_entry(ENTRY);
+    let mut session = workspace.session();
+    let before = entry(&mut session, PATH);
+    let theirs = ENTRY.replace("noon", "one").replace('\n', "\r\n");
+    workspace.write(PATH, &theirs);
+    let place = at(stage(&before, "conclusion"));
+    let answer = splice(&mut session, &before, place, "I learnt.");
+    assert_eq!(answer["answer"], "changed");
+    assert_eq!(workspace.read(PATH), theirs);
+    assert_eq!(answer["theirs"], theirs.replace("\r\n", "\n"));
+    assert_eq!(
+        answer["mine"],
+        ENTRY.replace("I learnt to wait.", "I learnt.")
+    );
+    assert_eq!(answer["hash"], sha256_hex(theirs.as_bytes()));
+    // A file that is gone is said to be, with what would have been written.
+    std::fs::remove_file(workspace.path().join(PATH)).unwrap();
+    let answer = splice(&mut session, &before, place, "I learnt.");
+    assert_eq!(answer["answer"], "changed", "{answer}");
+    assert_eq!(answer["hash"], Value::Null);
+    assert!(!workspace.path().join(PATH).exists());
+}
+
+#[test]
+fn typing_is_taken_back_in_runs_and_only_what_was_written_here() {
+    let workspace = Workspace::with_entry(ENTRY);
+    let mut session = workspace.session();
+    let mut answer = entry(&mut session, PATH);
+    let (_, mut end) = at(stage(&answer, "conclusion"));
+    for letter in [" ", "O", "K", ".", "\nNext", " line"] {
+        answer = splice(&mut session, &answer, (end, end), letter);
+        end += letter.len();
+    }
+    assert_eq!(answer["undo"], 3);
+    let undo = |session: &mut WritingSession, answer: &Value| {
+        let hash = &answer["hash"];
+        ask(
+            session,
+            json!({"request": "undo", "path": PATH, "hash": hash}),
+        )
+    };
+    for text in [
+        "I learnt to wait. OK.\nNext",
+        "I learnt to wait. OK.",
+        "I learnt to wait.",
+    ] {
+        answer = undo(&mut session, &answer);
+        assert_eq!(stage(&answer, "conclusion")["text"], text);
+    }
+    assert_eq!(workspace.read(PATH), ENTRY);
+    assert_eq!(undo(&mut session, &answer)["answer"], "refused");
+    let answer = splice(&mut session, &answer, (end - 16, end - 16), "x");
+    workspace.write(PATH, workspace.read(PATH) + "Theirs.\n");
+    assert_eq!(undo(&mut session, &answer)["answer"], "changed");
+    let answer = entry(&mut session, PATH);
+    assert_eq!(answer["undo"], 0);
+    assert_eq!(undo(&mut session, &answer)["answer"], "refused");
+}
+
+#[test]
+fn home_says_what_is_written_and_what_to_write_next() {
+    let workspace = Workspace::with_entry(ENTRY);
+    let mut session = workspace.session();
+    let home = ask(&mut session, json!({"request": "home"}));
+    assert_eq!(home["answer"], "home");
+    assert_eq!(home["problem"], Value::Null);
+    assert_eq!(home["as_of"], "2026-11-21");
+    let entry = &home["entries"][0];
+    assert_eq!(entry["path"], PATH);
+    assert_eq!(entry["status"], "draft");
+    assert_eq!(entry["codes"], json!(["K1", "K2"]));
+    assert_eq!(home["standards"][0]["of"], 4);
+    let next: Vec<&Value> = home["next"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["code"])
+        .collect();
+    assert_eq!(next, ["K10", "B1", "K1", "K2"]);
+    assert_eq!(
+        home["models"][0]["stages"].as_array().unwrap().is_empty(),
+        false
+    );
+    workspace.write(
+        "portfolio/portfolio.yaml",
+        "version: 1\nstandards: [gone]\n",
+    );
+    session
+        .refresh(ksbfolio::store::Touched::Everything)
+        .unwrap();
+    let home = ask(&mut session, json!({"request": "home"}));
+    assert!(home["problem"].as_str().unwrap().contains("`gone`"));
+}
+
+#[test]
+fn a_new_entry_is_a_draft_with_empty_boxes() {
+    let workspace = Workspace::tiny();
+    let mut session = workspace.session();
+    let begin = json!({"request": "begin", "title": " Pain on the ward ", "date": "14/3/26", "codes": ["k1"]});
+    let answer = ask(&mut session, begin);
+    assert_eq!(answer["answer"], "entry", "{answer}");
+    assert_eq!(answer["path"], "portfolio/entries/2026/pain-on-the-ward.md");
+    let texts = answer["stages"].as_array().unwrap().iter();
+    assert!(
+        texts
+            .clone()
+            .all(|stage| stage["text"] == "" && stage["is_missing"] == false)
+    );
+    let other = answer["other"].as_array().unwrap();
+    assert!(
+        other.iter().all(|part| part["is_comment"] == true),
+        "{other:?}"
+    );
+    let first = splice(
+        &mut session,
+        &answer,
+        at(stage(&answer, "feelings")),
+        "Cross.",
+    );
+    assert_eq!(stage(&first, "feelings")["text"], "Cross.");
+    let text = workspace.read("portfolio/entries/2026/pain-on-the-ward.md");
+    assert!(text.contains("-->\n\nCross.\n\n## Evaluation"), "{text}");
+    // A kind without a model has one box.
+    let product = json!({"request": "begin", "title": "A leaflet", "kind": "product"});
+    let answer = ask(&mut session, product);
+    let other = answer["other"].as_array().unwrap();
+    let open: Vec<&Value> = other
+        .iter()
+        .filter(|part| part["is_comment"] == false)
+        .collect();
+    assert_eq!(open.len(), 1, "{other:?}");
+    let answer = splice(&mut session, &answer, at(open[0]), "Folded in three.");
+    let path = answer["path"].as_str().unwrap();
+    assert!(workspace.read(path).ends_with("-->\n\nFolded in three.\n"));
+    for (request, words) in [
+        (json!({"request": "begin", "title": " "}), "needs a title"),
+        (
+            json!({"request": "begin", "title": "Mrs Oakapple"}),
+            "may identify a person",
+        ),
+        (
+            json!({"request": "begin", "title": "A", "date": "soon"}),
+            "day cannot be read",
+        ),
+        (
+            json!({"request": "begin", "title": "A", "kind": "song"}),
+            "no type of evidence",
+        ),
+        (
+            json!({"request": "begin", "title": "A", "model": "mine"}),
+            "no reflection model",
+        ),
+        (
+            json!({"request": "begin", "title": "A", "codes": ["K99"]}),
+            "K99",
+        ),
+    ] {
+        let refused = ask(&mut session, request);
+        assert_eq!(refused["answer"], "refused");
+        assert!(
+            refused["message"].as_str().unwrap().contains(words),
+            "{refused}"
+        );
+    }
+}
+
+#[test]
+fn codes_are_found_by_everyday_words() {
+    let workspace = Workspace::tiny().file(
+        "portfolio/portfolio.yaml",
+        "version: 1\ntitle: T\nlearner: { id: L-1 }\nstandards: [st0215, tiny]\n",
+    );
+    let mut session = workspace.session();
+    let mut find = |words: &str| {
+        let answer = ask(
+            &mut session,
+            json!({"request": "find-code", "words": words}),
+        );
+        let codes = answer["codes"].as_array().unwrap().clone();
+        let names = codes
+            .iter()
+            .map(|one| one["code"].as_str().unwrap().to_owned());
+        (names.collect::<Vec<String>>(), codes)
+    };
+    assert_eq!(find("st0215:k7").0[0], "K7");
+    assert_eq!(find("b1").0[0], "st0215:B1");
+    let (names, codes) = find("lunch");
+    assert!(!names.is_empty());
+    assert!(codes[0]["found_by"].as_str().is_some());
+    assert_eq!(find("be kind").0, ["tiny:B1"]);
+    assert_eq!(find("zzzz").0, Vec::<String>::new());
+    assert!(find("").0.len() > 70);
+}
+
+#[test]
+fn an_entry_is_submitted_once_nothing_is_in_the_way() {
+    let workspace = Workspace::with_entry(
+        &ENTRY
+            .replace("She [", "NHS number 943 476 5919 [")
+            .replace("ksbs: [ K2 ]\n", ""),
+    );
+    let mut session = workspace.session();
+    let before = entry(&mut session, PATH);
+    let submit = |session: &mut WritingSession, entry: &Value, anyway: bool| {
+        ask(
+            session,
+            json!({"request": "submit", "path": PATH, "hash": entry["hash"], "anyway": anyway}),
+        )
+    };
+    let blocked = submit(&mut session, &before, false);
+    assert_eq!(blocked["answer"], "in-the-way", "{blocked}");
+    let what = |answer: &Value, must: bool| {
+        let items = answer["items"].as_array().unwrap().iter();
+        let items = items.filter(|item| item["must"] == must);
+        items
+            .map(|item| item["what"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(what(&blocked, true), ["confidentiality", "identifier"]);
+    assert_eq!(what(&blocked, false)[..4], ["empty-stage"; 4]);
+    let named = blocked["items"].as_array().unwrap().iter();
+    let named = named
+        .clone()
+        .find(|item| item["what"] == "identifier")
+        .unwrap();
+    assert_eq!(named["field"], "stage:description");
+    assert!(!named.to_string().contains("476"));
+    let (from, to) = at(named);
+    let mended = splice(&mut session, &before, (from, to), "the patient");
+    assert_eq!(submit(&mut session, &mended, true)["answer"], "in-the-way");
+    let set = json!({"what": "set", "field": "anonymised", "value": "true"});
+    let declared = change(&mut session, &mended, set);
+    assert_eq!(
+        submit(&mut session, &declared, false)["answer"],
+        "in-the-way"
+    );
+    let submitted = submit(&mut session, &declared, true);
+    assert_eq!(submitted["answer"], "entry", "{submitted}");
+    let text = workspace.read(PATH);
+    assert!(text.contains("status: submitted\n"), "{text}");
+    assert!(text.contains("submitted: "), "{text}");
+}
+
+#[test]
+fn files_and_requests_that_are_not_known_are_refused() {
+    let workspace = Workspace::with_entry(ENTRY)
+        .file(
+            "portfolio/entries/latin.md",
+            b"---\ntitle: Caf\xe9\n---\nWords.\n",
+        )
+        .file("outside.md", ENTRY);
+    let mut session = workspace.session();
+    let latin = entry(&mut session, "portfolio/entries/latin.md");
+    assert!(latin["locked"].as_str().unwrap().contains("Windows-1252"));
+    let (from, _) = at(&latin["other"]
+        .as_array()
+        .unwrap()
+        .last()
+        .cloned()
+        .unwrap_or(json!({"from": 0, "to": 0})));
+    assert_eq!(
+        splice(&mut session, &latin, (from, from), "x")["answer"],
+        "refused"
+    );
+    for path in [
+        "outside.md",
+        "portfolio/../outside.md",
+        "/etc/passwd",
+        "portfolio/entries/none.md",
+        "",
+    ] {
+        for request in ["entry", "file"] {
+            let answer = ask(&mut session, json!({"request": request, "path": path}));
+            assert_eq!(answer["answer"], "refused", "{path}");
+        }
+    }
+    let file = ask(&mut session, json!({"request": "file", "path": PATH}));
+    assert_eq!(file["text"], ENTRY);
+    for text in [
+        "",
+        "{}",
+        "[]",
+        "\u{0}",
+        "{\"request\":\"home\",\"x\":1}",
+        "{\"request\":\"nothing\"}",
+    ] {
+        assert!(
+            session.answer(text).contains("\"answer\":\"refused\""),
+            "{text}"
+        );
+    }
+}
+
+/// A change of an entry, at places in hundredths of a box.
+#[derive(Clone, Debug)]
+enum Step {
+    Splice(usize, usize, &'static str),
+    Claim(&'static str),
+    Unclaim(&'static str),
+    Title(&'static str),
+    Undo,
+    Theirs,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let words = [
+        "",
+        "a",
+        " more words",
+        "\n\n",
+        "Mrs Oakapple",
+        "é👩‍⚕️",
+        "## Analysis\n",
+        "[x](ksb:K10)",
+        "```",
+    ];
+    let splice = (
+        0..=100_usize,
+        0..=30_usize,
+        prop::sample::select(words.to_vec()),
+    );
+    prop_oneof![
+        6 => splice.prop_map(|(at, length, words)| Step::Splice(at, length, words)),
+        1 => prop::sample::select(vec!["K1", "K10"]).prop_map(Step::Claim),
+        1 => prop::sample::select(vec!["K1", "K2"]).prop_map(Step::Unclaim),
+        1 => prop::sample::select(vec!["B", "Mrs Oakapple: pain"]).prop_map(Step::Title),
+        2 => Just(Step::Undo),
+        1 => Just(Step::Theirs),
+    ]
+}
+
+fn take(session: &mut WritingSession, workspace: &Workspace, now: &Value, step: &Step) -> Value {
+    match step {
+        Step::Splice(from, length, words) => {
+            let body = now["other"].as_array().unwrap().iter();
+            let body = body.chain(now["stages"].as_array().unwrap());
+            let body: Vec<(usize, usize)> = body.map(at).collect();
+            let (start, end) = body[(from + length) % body.len()];
+            let place = start + (end - start) * from / 100;
+            let to = (place + length * (end - start) / 100).min(end);
+            splice(session, now, (place, to), words)
+        }
+        Step::Claim(code) => change(session, now, json!({"what": "claim", "code": code})),
+        Step::Unclaim(code) => change(session, now, json!({"what": "unclaim", "code": code})),
+        Step::Title(title) => change(
+            session,
+            now,
+            json!({"what": "set", "field": "title", "value": title}),
+        ),
+        Step::Undo => ask(
+            session,
+            json!({"request": "undo", "path": PATH, "hash": now["hash"]}),
+        ),
+        Step::Theirs => {
+            workspace.write(PATH, workspace.read(PATH) + "Theirs.\n");
+            entry(session, PATH)
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(6))]
+
+    #[test]
+    fn after_any_steps_the_session_is_as_if_it_was_opened_anew(
+        steps in prop::collection::vec(step(), 1..14),
+        crlf in any::<bool>(),
+    ) {
+        let file = if crlf { ENTRY.replace('\n', "\r\n") } else { ENTRY.to_owned() };
+        let workspace = Workspace::with_entry(&file);
+        let mut session = workspace.session();
+        let mut now = entry(&mut session, PATH);
+        let mut known: Vec<String> = vec![file];
+        for step in &steps {
+            let before = workspace.read(PATH);
+            let answer = take(&mut session, &workspace, &now, step);
+            let after = workspace.read(PATH);
+            if answer["answer"] == "refused" {
+                prop_assert_eq!(&before, &after);
+                continue;
+            }
+            prop_assert_eq!(&answer["answer"], "entry");
+            prop_assert_eq!(&answer["hash"], &json!(sha256_hex(after.as_bytes())));
+            if matches!(step, Step::Undo) {
+                prop_assert!(known.contains(&after));
+            }
+            known.push(after);
+            now = answer;
+        }
+        let mut fresh = workspace.session();
+        let mut opened = entry(&mut fresh, PATH);
+        opened["undo"] = now["undo"].clone();
+        prop_assert_eq!(entry(&mut session, PATH), opened);
+        let home = json!({"request": "home"});
+        prop_assert_eq!(ask(&mut session, home.clone()), ask(&mut fresh, home));
+    }
+}
+
+/// An entry that is handed in, with a name and a number to look at.
+const SUBMITTED: &str = "\
+---
+title: A visit
+date: 2026-11-14
+status: submitted
+ksbs: [K1]
+---
+
+## Description
+
+I wrote 12 lines on Wednesday with Gertrude. Oakaple came too.
+";
+
+#[test]
+fn a_reading_asks_and_records_and_forgets_names() {
+    let workspace = Workspace::with_entry(SUBMITTED);
+    let mut session = workspace.session();
+    let reading = ask(&mut session, json!({"request": "reading", "path": PATH}));
+    assert_eq!(reading["answer"], "reading", "{reading}");
+    let words = reading["words"].as_array().unwrap();
+    assert!(
+        words.iter().any(|one| one["words"] == "Oakaple"),
+        "{reading}"
+    );
+    for one in words {
+        assert_eq!(
+            cut(SUBMITTED, at(&one["places"][0])),
+            one["words"].as_str().unwrap()
+        );
+    }
+    let names = json!({"request": "find-names", "path": PATH, "names": "gertrude, Oakapple"});
+    let names = ask(&mut session, names);
+    assert_eq!(cut(SUBMITTED, at(&names["exact"][0])), "Gertrude");
+    assert_eq!(cut(SUBMITTED, at(&names["one_letter_off"][0])), "Oakaple");
+    assert!(!names.to_string().to_lowercase().contains("oakap"));
+    let found = reading["found"].as_array().unwrap().len();
+    let record = |words: usize, hash: &Value| {
+        json!({"request": "record-reading", "path": PATH, "hash": hash, "words": words,
+               "files": 0, "reasons": vec!["invented"; found]})
+    };
+    let refused = ask(&mut session, record(words.len() - 1, &reading["hash"]));
+    assert_eq!(refused["message"], "not everything was answered");
+    assert_eq!(workspace.read(PATH), SUBMITTED);
+    let answer = ask(&mut session, record(words.len(), &reading["hash"]));
+    assert_eq!(answer["answer"], "entry", "{answer}");
+    assert_eq!(answer["undo"], 1);
+    let text = workspace.read(PATH);
+    assert!(
+        text.contains("read: ") && text.contains("by: L-1"),
+        "{text}"
+    );
+    assert!(!text.contains("Oakapple"));
+    let stale = ask(&mut session, record(words.len(), &reading["hash"]));
+    assert_eq!(stale["answer"], "changed");
+    // A draft is not read: what is written next would undo it.
+    workspace.write(PATH, ENTRY);
+    let draft = ask(&mut session, json!({"request": "reading", "path": PATH}));
+    assert_eq!(draft["message"], "this is still a draft");
+}
+
+#[test]
+fn a_dropped_picture_is_cleaned_named_here_and_attached() {
+    let workspace = Workspace::with_entry(ENTRY);
+    let mut session = workspace.session();
+    let before = entry(&mut session, PATH);
+    let picture = files::picture(image::ImageFormat::Jpeg);
+    let heic = b"\0\0\0\x18ftypheic\0\0\0\0".to_vec();
+    let [good, phone, text] = [
+        ("Mrs Oakapple.JPG", picture),
+        ("IMG_1.HEIC", heic),
+        ("notes.txt", b"words".to_vec()),
+    ]
+    .map(|(name, bytes)| session.receive(name, bytes).unwrap());
+    let mut attach = |dropped: &str, alt: &str| {
+        ask(
+            &mut session,
+            json!({"request": "picture", "path": PATH, "hash": before["hash"],
+                   "dropped": dropped, "alt": alt, "shows_nobody": true}),
+        )
+    };
+    for (dropped, alt, words) in [
+        (good.as_str(), " ", "needs a description"),
+        (&phone, "A board", "in HEIC"),
+        (&text, "A board", "no picture"),
+        ("dropped-9.jpg", "A board", "no longer there"),
+    ] {
+        let refused = attach(dropped, alt);
+        assert!(
+            refused["message"].as_str().unwrap().contains(words),
+            "{refused}"
+        );
+    }
+    assert!(!workspace.path().join("portfolio/evidence").exists());
+    let answer = attach(&good, "The board");
+    assert_eq!(answer["answer"], "entry", "{answer}");
+    let line = &answer["attachments"][0];
+    assert_eq!(line["file"], "evidence/one-1.jpg");
+    assert_eq!(
+        (&line["is_picture"], &line["is_there"]),
+        (&json!(true), &json!(true))
+    );
+    let text = workspace.read(PATH);
+    assert!(
+        text.contains("evidence/one-1.jpg") && text.contains("shows: "),
+        "{text}"
+    );
+    assert!(
+        !workspace
+            .read_bytes("portfolio/evidence/one-1.jpg")
+            .is_empty()
+    );
+    // A stale request writes neither file.
+    assert_eq!(attach(&good, "The board")["answer"], "changed");
+    assert!(
+        !workspace
+            .path()
+            .join("portfolio/evidence/one-2.jpg")
+            .exists()
+    );
+}
+
+#[test]
+fn decisions_come_in_and_feedback_is_shown_until_the_text_changes() {
+    let workspace = Workspace::with_entry(SUBMITTED);
+    let mut session = workspace.session();
+    let waiting = ask(&mut session, json!({"request": "waiting"}));
+    assert_eq!(waiting["entries"][0]["codes"], json!(["K1"]));
+    let digest = session.snapshot().portfolio.entries[0]
+        .digests
+        .current()
+        .to_owned();
+    let decision = format!(
+        "version: 1\nassessor: {{ id: AS-1, role: assessor }}\ndate: 2026-11-16\ndecisions:\n  \
+         - entry: one\n    attempt: 1\n    digest: {digest}\n    claims: {{ K1: referred }}\n    \
+         feedback: |\n      K1 needs an example.\n"
+    );
+    let dropped = session
+        .receive("decision.yaml", decision.into_bytes())
+        .unwrap();
+    let file = json!({"request": "decisions", "dropped": dropped});
+    let filed = ask(&mut session, file.clone());
+    assert_eq!(filed["answer"], "filed", "{filed}");
+    assert_eq!(filed["is_known"], false);
+    assert_eq!(ask(&mut session, file)["is_known"], true);
+    let shown = entry(&mut session, PATH);
+    let line = &shown["feedback"][0];
+    assert_eq!(line["text"], "K1 needs an example.");
+    assert_eq!(
+        (&line["code"], &line["verdict"]),
+        (&json!("K1"), &json!("referred"))
+    );
+    assert_eq!(line["still_holds"], true);
+    let home = ask(&mut session, json!({"request": "home"}));
+    assert_eq!(home["entries"][0]["is_referred"], true);
+    let (_, end) = at(stage(&shown, "description"));
+    let changed = splice(&mut session, &shown, (end, end), " For example, I waited.");
+    assert_eq!(changed["feedback"][0]["still_holds"], false);
+    let waiting = ask(&mut session, json!({"request": "waiting"}));
+    assert_eq!(waiting["entries"][0]["reason"], "resubmitted");
+    let wrong = session.receive("x.yaml", b"title: x".to_vec()).unwrap();
+    let refused = ask(
+        &mut session,
+        json!({"request": "decisions", "dropped": wrong}),
+    );
+    assert_eq!(refused["answer"], "refused");
+}
+
+#[test]
+fn the_pack_for_the_assessor_is_made_in_memory() {
+    let workspace = Workspace::with_entry(SUBMITTED);
+    let mut session = workspace.session();
+    let made = ask(
+        &mut session,
+        json!({"request": "hand-in", "audience": "assessor"}),
+    );
+    assert_eq!(
+        (&made["answer"], &made["name"]),
+        (&json!("made"), &json!("L-1.html"))
+    );
+    let bytes = session.made("L-1.html").unwrap();
+    assert_eq!(made["size"], bytes.len());
+    let page = String::from_utf8_lossy(bytes).to_lowercase();
+    assert!(page.contains("<!doctype html>"));
+    assert!(session.made("other.html").is_none());
+    let refused = ask(
+        &mut session,
+        json!({"request": "hand-in", "audience": "everybody"}),
+    );
+    assert_eq!(refused["message"], "`everybody` is no audience");
+}
+
+#[test]
+fn dropped_documents_are_shown_as_a_table_before_they_become_drafts() {
+    let workspace = Workspace::tiny();
+    let mut session = workspace.session();
+    let words = files::paragraph("I washed my hands.");
+    let dropped = [
+        ("../A visit.docx", files::docx(&words, &[])),
+        (
+            "undated.md",
+            b"# Falls\n\n## Description\n\nNobody fell.\n".to_vec(),
+        ),
+        ("song.mp3", b"ID3".to_vec()),
+    ];
+    let dropped = dropped.map(|(name, bytes)| session.receive(name, bytes).unwrap());
+    let request =
+        |name: &str, days: Value| json!({"request": name, "dropped": dropped, "days": days});
+    let planned = ask(&mut session, request("import", json!({})));
+    assert_eq!(planned["answer"], "import", "{planned}");
+    assert_eq!(planned["is_written"], false);
+    let rows = planned["rows"].as_array().unwrap();
+    assert_eq!(rows[0]["file"], "A visit.docx");
+    assert_eq!(rows[0]["day"], "2026-03-12");
+    assert_eq!(rows[0]["is_day_from_text"], false);
+    assert_eq!(rows[1]["needs_day"], true);
+    assert_eq!(rows[1]["why_not"], "it says nowhere when it was written");
+    assert_eq!(rows[2]["why_not"], "it is no document");
+    assert!(!workspace.path().join("portfolio/entries").exists());
+    let written = ask(
+        &mut session,
+        request("import-write", json!({"undated.md": "15/3/26"})),
+    );
+    assert_eq!(written["is_written"], true, "{written}");
+    for row in &written["rows"].as_array().unwrap()[..2] {
+        let entry = entry(&mut session, row["path"].as_str().unwrap());
+        assert_eq!(entry["claims"], json!([]));
+    }
+    let home = ask(&mut session, json!({"request": "home"}));
+    assert_eq!(home["entries"].as_array().unwrap().len(), 2);
+    let again = ask(&mut session, request("import", json!({})));
+    assert_eq!(again["rows"][0]["why_not"], "it was imported before");
+}
