@@ -36,4 +36,4 @@ mod state;
 mod submit;
 mod versions;
 
-pub use session::WritingSession;
+pub use session::{WritingSession, refusal};
