@@ -1,0 +1,496 @@
+// The write page in Chromium, with the host of write_host.mjs. The texts of boxes are tested without a browser.
+
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, afterEach, before, beforeEach, describe, test } from "node:test";
+import { brotliCompressSync } from "node:zlib";
+
+import { chromium } from "playwright-core";
+
+import { Portfolio, SAMPLE, scripts, serve } from "./write_host.mjs";
+
+const PATH = "portfolio/entries/2026/pain.md";
+const text = new Function(`${readFileSync(new URL("../../src/writing/page/write-text.js", import.meta.url), "utf8")}; return writeText;`)();
+
+describe("texts of boxes", () => {
+  const passages = (file) => [...file.matchAll(/\[[^\]]*\]\(ksb:[^)]*\)/g)].map((link) => ({ from: link.index, to: link.index + link[0].length }));
+  /** The file after somebody changed what is shown; `|` is the caret afterwards. */
+  function edited(file, change) {
+    const tokens = text.findTokens(file, passages(file)), shown = text.show(file, tokens);
+    const after = change(shown), edit = text.diff(shown, after.replace("|", ""), after.indexOf("|"));
+    return text.edited({ text: file, tokens }, edit).text;
+  }
+  for (const [name, file, from, to, wanted] of [
+    ["words before a passage", "a [b c](ksb:K7) d", "a b", "a new |b", "a new [b c](ksb:K7) d"],
+    ["words in a passage", "a [b c](ksb:K7) d", "b c", "b x |c", "a [b x c](ksb:K7) d"],
+    ["words behind a passage", "a [b c](ksb:K7) d", "c d", "c and |d", "a [b c](ksb:K7) and d"],
+    ["the rest of the last word of a passage", "a [scale](ksb:K7) d", "scale", "scales|", "a [scales](ksb:K7) d"],
+    ["a full stop behind a passage", "a [scale](ksb:K7)", "scale", "scale.|", "a [scale](ksb:K7)."],
+    ["all words of a passage go", "a [b c](ksb:K7) d", "b c ", "|", "a d"],
+    ["other words take the place of a passage", "a [b c](ksb:K7) d", "b c", "xyz|", "a [xyz](ksb:K7) d"],
+    ["the end of a passage and what follows go", "a [b c](ksb:K7) d e", " c d", "|", "a [b](ksb:K7) e"],
+    ["two passages lose words", "[a b](ksb:K7) [c d](ksb:S7)", "b c", "|", "[a ](ksb:K7)[ d](ksb:S7)"],
+    ["two passages side by side", "[a](ksb:K7)[b](ksb:S7)", "ab", "a |b", "[a](ksb:K7) [b](ksb:S7)"],
+    ["the first of two goes", "[a](ksb:K7)[b](ksb:S7)", "ab", "|b", "[b](ksb:S7)"],
+    ["an emoji is not split", "a 👩‍⚕️ [👍🏽](ksb:K7)", "👍🏽", "👍🏿|", "a 👩‍⚕️ [👍🏿](ksb:K7)"],
+  ]) {
+    test(name, () => {
+      assert.equal(edited(file, (shown) => {
+        assert.ok(shown.includes(from), shown);
+        return shown.replace(from, to);
+      }), wanted);
+    });
+  }
+  test("any edit is what is shown afterwards, and splices keep their order", () => {
+    let seed = 7;
+    const random = (most) => (seed = (seed * 48271) % 2147483647) % most;
+    const parts = ["a", "é", "🙂", "\n", " ", "[x y](ksb:K7)", "[🙂z](ksb:K7,S7)", "word", "[a\\]b](ksb:B1)", "]("];
+    for (let round = 0; round < 5000; round += 1) {
+      const file = Array.from({ length: random(12) }, () => parts[random(parts.length)]).join("");
+      const links = [...file.matchAll(/\[(?:[^\]\\]|\\.)*\]\(ksb:[^)]*\)/g)].map((link) => ({ from: link.index, to: link.index + link[0].length }));
+      const tokens = text.findTokens(file, links), shown = text.show(file, tokens);
+      const units = Array.from(shown), from = random(units.length + 1), to = from + random(units.length + 1 - from);
+      const after = [...units.slice(0, from), Array.from({ length: random(3) }, () => ["q", "🙃", " ", "\n"][random(4)]).join(""), ...units.slice(to)].join("");
+      const edit = text.diff(shown, after), splices = text.toSplices(edit, file, tokens);
+      splices.reduce((end, splice) => { assert.ok(splice.from >= end && splice.to >= splice.from, JSON.stringify({ file, edit, splices })); return splice.to; }, 0);
+      const written = text.applied(file, splices);
+      for (const { from: at, to: end } of splices) for (const place of [at, end]) assert.ok(!/^[\uDC00-\uDFFF]/.test(file.slice(place)), "splits a character");
+      const left = tokens.filter((_, at) => at % 2 === 0).map((open, at) => file.slice(tokens[at * 2 + 1].from, tokens[at * 2 + 1].to));
+      let rest = written;
+      for (const close of left) if (rest.includes(close)) rest = rest.replace(close, "").replace("[", "");
+      const again = text.edited({ text: file, tokens }, edit);
+      assert.equal(again.text, written);
+      assert.equal(text.show(again.text, again.tokens), after);
+      for (const { from: at, to: end, opens } of again.tokens) assert.ok(opens ? written.slice(at, end) === "[" : written.slice(at, end).startsWith("](ksb:"), JSON.stringify({ file, edit, again }));
+      assert.equal(rest.replace(/[[]/g, ""), after.replace(/[[]/g, ""), JSON.stringify({ file, shown, after, splices }));
+    }
+  });
+  test("places of the text and of what is shown", () => {
+    const file = "a [b c](ksb:K7) d", tokens = text.findTokens(file, passages(file));
+    assert.equal(text.show(file, tokens), "a b c d");
+    for (const [shown, place] of [[0, 0], [2, 2], [3, 4], [5, 6], [6, 16]]) assert.equal(text.toText(shown, tokens, () => false), place);
+    assert.equal(text.toShown(file.length, tokens), 7);
+    assert.equal(text.toShown(3, tokens), 2);
+  });
+  test("a link that is not plain is shown as it is", () => {
+    const file = "a [b](https://example.org) c";
+    assert.deepEqual(text.findTokens(file, [{ from: 2, to: 26 }]), []);
+  });
+  test("words are counted as people count them", () => {
+    assert.equal(text.countWords("She didn’t say: “well-being”, twice — 4 times."), 7);
+  });
+});
+
+test("the script is at most 40 kB, and nothing is inline", () => {
+  const size = brotliCompressSync(Buffer.from(scripts())).length;
+  console.log(`write.js: ${size} bytes Brotli`);
+  assert.ok(size <= 40000, `${size} bytes`);
+  assert.doesNotMatch(scripts(), /\beval\(|innerHTML|new Function|insertAdjacentHTML/);
+});
+
+describe("in Chromium", () => {
+  let browser, portfolio, host, context, errors;
+  before(async () => {
+    const executablePath = process.env.PATH.split(":").map((folder) => join(folder, "chromium")).find(existsSync);
+    browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+  });
+  after(() => browser?.close());
+  beforeEach(async () => {
+    portfolio = new Portfolio();
+    host = await serve(portfolio);
+    context = await browser.newContext({ viewport: { width: 1100, height: 800 } });
+    context.setDefaultTimeout(5000);
+    errors = [];
+  });
+  afterEach(async () => {
+    await context.close();
+    await host.close();
+    assert.deepEqual(errors, []);
+  });
+
+  async function open(hash = "", options = {}) {
+    const page = options.context ? await options.context.newPage() : await context.newPage();
+    page.on("pageerror", (error) => errors.push(String(error)));
+    page.on("console", (message) => { if (message.type() === "error" && !host.state.down) errors.push(message.text()); });
+    await page.goto(host.address + hash);
+    await page.waitForSelector("h1", { state: "attached" });
+    return page;
+  }
+  const openEntry = (options) => open(`#entry=${encodeURIComponent(PATH)}`, options);
+  const box = (page, name) => page.getByRole("textbox", { name, exact: true });
+  const file = (path = PATH) => portfolio.files.get(path);
+  const until = async (is, what) => {
+    for (let tries = 0; tries < 100; tries += 1) {
+      if (await is()) return;
+      await new Promise((done) => setTimeout(done, 30));
+    }
+    assert.fail(what);
+  };
+  const saved = (page) => page.waitForFunction(() => document.querySelector("#status").textContent.startsWith("Saved"));
+  /** Selects words in a box as a person with a mouse would. */
+  const select = (page, name, words) => box(page, name).evaluate((area, chosen) => {
+    const at = area.value.indexOf(chosen);
+    area.focus();
+    area.setSelectionRange(at, at + chosen.length);
+    area.dispatchEvent(new Event("select"));
+  }, words);
+
+  test("typing is saved after a pause as one splice, and changes nothing else", async () => {
+    const page = await openEntry();
+    await box(page, "Feelings").press("Control+End");
+    await page.keyboard.type(" It mattered 🙂.");
+    await saved(page);
+    assert.equal(file(), SAMPLE.replace("and we did.", "and we did. It mattered 🙂."));
+    assert.equal(portfolio.log.filter(({ request }) => request === "splice").length, 1);
+    assert.match(await page.textContent("#status"), /^Saved \d\d:\d\d in your portfolio folder$/);
+  });
+
+  test("the signs of links are not shown, and stay in the file", async () => {
+    const page = await openEntry();
+    assert.equal(await box(page, "Feelings").inputValue(), "I felt pushy. I asked if we could stop, and we did.");
+    await select(page, "Feelings", "pushy");
+    await page.keyboard.type("strange");
+    await select(page, "Feelings", "could");
+    await page.keyboard.type("might");
+    await saved(page);
+    await until(() => file().includes("I felt strange. [I asked if we might stop](ksb:B1), and we did."), file());
+    assert.equal(file().split("](ksb:").length, SAMPLE.split("](ksb:").length);
+  });
+
+  test("an answer leaves the caret, the focus and words typed meanwhile", async () => {
+    const page = await openEntry();
+    host.state.slow = 300;
+    await box(page, "Description").press("Control+Home");
+    await page.keyboard.type("One. ");
+    await page.waitForTimeout(500);
+    await page.keyboard.type("Two. ");
+    await page.waitForTimeout(1200);
+    await page.keyboard.type("Three. ");
+    await until(() => file().includes("One. Two. Three. A woman"), file());
+    assert.equal(await box(page, "Description").evaluate((area) => [document.activeElement === area, area.selectionStart].join()), "true,17");
+  });
+
+  test("a box without a heading in the file begins it, in its place", async () => {
+    const page = await openEntry();
+    await box(page, "Evaluation").fill("It went well.");
+    await saved(page);
+    await until(() => /## Feelings[^#]*## Evaluation\n\nIt went well\.\n\n## Analysis/.test(file()), file());
+    await box(page, "Evaluation").press("Control+End");
+    await page.keyboard.type(" Mostly.");
+    await until(() => file().includes("It went well. Mostly."), file());
+  });
+
+  test("blank lines at the end are not sent again and again", async () => {
+    const page = await openEntry();
+    await box(page, "Feelings").press("Control+End");
+    await page.keyboard.type("\n\n");
+    await page.waitForTimeout(900);
+    assert.equal(file(), SAMPLE);
+    await page.keyboard.type("More.");
+    await until(() => file().includes("and we did.\n\nMore.\n\n## Analysis"), file());
+  });
+
+  test("words of an input method are saved when they are there", async () => {
+    const page = await openEntry();
+    await box(page, "Description").press("Control+End");
+    const client = await context.newCDPSession(page);
+    await client.send("Input.imeSetComposition", { text: "に", selectionStart: 1, selectionEnd: 1 });
+    await page.waitForTimeout(700);
+    assert.equal(file(), SAMPLE);
+    await client.send("Input.imeSetComposition", { text: "日本", selectionStart: 2, selectionEnd: 2 });
+    await client.send("Input.insertText", { text: "日本" });
+    await until(() => file().includes("was not there.日本"), file());
+  });
+
+  test("words typed just before leaving are saved: to another view, and away from the page", async () => {
+    const page = await openEntry();
+    await box(page, "Description").press("Control+End");
+    await page.keyboard.type(" First.");
+    await page.getByRole("link", { name: "All entries" }).click();
+    await page.getByRole("heading", { name: "Portfolio of AP-2041" }).waitFor();
+    assert.match(file(), /not there\. First\./);
+    await page.goBack();
+    await box(page, "Description").press("Control+End");
+    await page.keyboard.type(" Second.");
+    page.on("dialog", (dialog) => dialog.accept());
+    await page.goto("about:blank");
+    await until(() => file().includes("First. Second."), file());
+  });
+
+  test("leaving with words that cannot be saved asks", async () => {
+    const page = await openEntry();
+    host.state.down = true;
+    await box(page, "Description").press("Control+End");
+    await page.keyboard.type(" Words.");
+    await page.waitForFunction(() => document.querySelector("#status").textContent.startsWith("Not saved"));
+    const asked = new Promise((done) => page.on("dialog", (dialog) => { done(dialog.type()); dialog.dismiss(); }));
+    await page.evaluate(() => { setTimeout(() => location.reload()); });
+    assert.equal(await asked, "beforeunload");
+    await page.getByRole("link", { name: "All entries" }).click();
+    await page.waitForTimeout(300);
+    assert.match(await box(page, "Description").inputValue(), /Words\.$/);
+    host.state.down = false;
+    await saved(page);
+    assert.match(file(), /not there\. Words\./);
+  });
+
+  test("an answer that got lost does not write twice", async () => {
+    const page = await openEntry();
+    const answer = portfolio.answer.bind(portfolio);
+    let lost = 0;
+    portfolio.answer = (request) => {
+      const said = answer(request);
+      if (request.request === "splice" && !lost) {
+        lost += 1;
+        return { answer: "changed", path: PATH, mine: "", theirs: "", hash: "" };
+      }
+      return said;
+    };
+    await box(page, "Description").press("Control+End");
+    await page.keyboard.type(" Once.");
+    await saved(page);
+    assert.equal(file().split("Once.").length, 2);
+    assert.equal(await page.locator(".conflict").count(), 0);
+  });
+
+  test("two tabs in different boxes both keep their words", async () => {
+    const [one, other] = [await openEntry(), await openEntry()];
+    await box(one, "Description").press("Control+End");
+    await one.keyboard.type(" From one.");
+    await until(() => file().includes("From one."), file());
+    await box(other, "Feelings").press("Control+End");
+    await other.keyboard.type(" From the other.");
+    await until(() => file().includes("From the other.") && file().includes("From one."), file());
+    await until(async () => (await box(other, "Description").inputValue()).endsWith("From one."), "the other tab shows both");
+    assert.equal(await other.locator(".conflict").count(), 0);
+  });
+
+  for (const [choice, wanted, unwanted] of [["Keep your words", "My words.", "Their words."], ["Keep the words in the file", "Their words.", "My words."]]) {
+    test(`two versions of one box: ${choice}`, async () => {
+      const page = await openEntry();
+      portfolio.files.set(PATH, file().replace("was not there.", "was not there. Their words."));
+      await box(page, "Description").press("Control+End");
+      await page.keyboard.type(" My words.");
+      await page.getByRole("button", { name: choice }).waitFor();
+      assert.deepEqual(await page.locator(".words").allTextContents(), [
+        "A woman in her eighties could no longer speak after a stroke. When two of us went to wash her she pulled her arm in. Mrs Oakapple's daughter was not there. My words.",
+        "A woman in her eighties could no longer speak after a stroke. When two of us went to wash her she pulled her arm in. Mrs Oakapple's daughter was not there. Their words.",
+      ]);
+      assert.ok(!file().includes("My words."));
+      await page.getByRole("button", { name: choice }).click();
+      await saved(page);
+      await until(() => file().includes(wanted) && !file().includes(unwanted), file());
+      assert.match(await box(page, "Description").inputValue(), new RegExp(wanted));
+      assert.equal(await page.locator(".conflict").count(), 0);
+    });
+  }
+
+  test("words are linked to a code by the keyboard alone, and the link is removed", async () => {
+    const page = await openEntry();
+    await box(page, "Description").press("Control+Home");
+    for (let times = 0; times < 5; times += 1) await page.keyboard.press("Control+Shift+ArrowRight");
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), "These words show… (Description)");
+    await page.keyboard.press("Enter");
+    await page.getByRole("combobox", { name: "Find a code" }).waitFor();
+    assert.equal(await page.textContent("dialog blockquote"), "A woman in her eighties");
+    await page.keyboard.type("handover");
+    await page.locator("dialog").getByRole("option").first().waitFor();
+    await until(async () => (await page.locator("dialog").getByRole("option").count()) === 1, "one code");
+    await page.keyboard.press("Enter");
+    await until(() => file().includes("[A woman in her eighties](ksb:K15) could"), file());
+    await page.getByRole("button", { name: "Remove K15 from “A woman in her eighties”" }).waitFor();
+    assert.match(await box(page, "Description").inputValue(), /^A woman in her eighties could/);
+    assert.equal(await box(page, "Description").evaluate((area) => document.activeElement === area), true);
+    await page.getByRole("button", { name: "Remove K15 from “A woman in her eighties”" }).press("Enter");
+    await until(() => file() === SAMPLE, file());
+  });
+
+  test("a refused link says why, and a code for the whole entry takes a reason", async () => {
+    const page = await openEntry();
+    portfolio.files.set(PATH, file().replace("I felt", "A line.\n\nI felt"));
+    await page.reload();
+    await select(page, "Feelings", "A line.\n\nI felt");
+    await page.locator(".near").click();
+    await page.getByRole("option", { name: /S14/ }).click();
+    await page.getByText("A link cannot go over several paragraphs. Select words of one paragraph.").waitFor();
+    await page.getByRole("button", { name: "Add a code for the whole entry" }).click();
+    await page.getByRole("option", { name: /S14/ }).click();
+    await page.getByRole("button", { name: "Add this code" }).click();
+    await page.getByText("Say in a sentence what shows it.").waitFor();
+    await page.getByRole("textbox", { name: "What in this entry shows it?" }).fill("I handed over the wash.");
+    await page.getByRole("button", { name: "Add this code" }).click();
+    await until(() => /ksbs: \[B1, S14\]/.test(file()), file());
+    assert.equal(portfolio.log.find(({ change }) => change?.what === "claim").change.because, "I handed over the wash.");
+    await page.getByRole("button", { name: "Remove S14 from this entry" }).click();
+    await until(() => /ksbs: \[B1\]/.test(file()), file());
+  });
+
+  test("a finding selects its words, goes when they go, and can be answered", async () => {
+    const page = await openEntry();
+    await page.getByRole("button", { name: "Show the words" }).click();
+    assert.equal(await box(page, "Description").evaluate((area) => area.value.slice(area.selectionStart, area.selectionEnd)), "Mrs Oakapple");
+    assert.equal(await page.locator(".copy .mark-error").textContent(), "Mrs Oakapple");
+    await page.getByRole("button", { name: "This is all right here…" }).click();
+    await page.getByRole("textbox", { name: "Why is it all right?" }).fill("She wrote the book.");
+    await page.getByRole("button", { name: "Save the reason" }).click();
+    await until(() => portfolio.log.some(({ change }) => change?.what === "answer"), "answered");
+    assert.deepEqual(portfolio.log.find(({ change }) => change?.what === "answer").change, { what: "answer", rule: "personal-name", words: "Mrs Oakapple", reason: "She wrote the book." });
+    await select(page, "Description", "Mrs Oakapple's");
+    await page.keyboard.type("The patient's");
+    await until(async () => (await page.getByRole("button", { name: "Show the words" }).count()) === 0, "the finding goes");
+  });
+
+  test("the form saves each field once it is left, and undo takes the last change back", async () => {
+    const page = await openEntry();
+    await page.getByLabel("Title").fill("A better title");
+    await page.getByLabel("Title").press("Tab");
+    await until(() => file().includes("title: A better title\n"), file());
+    await page.getByText("More about this entry").click();
+    await page.getByLabel("Who may see it").selectOption("private");
+    await until(() => file().includes("visibility: private\n"), file());
+    await page.getByRole("button", { name: "Undo the last change" }).click();
+    await until(() => !file().includes("visibility"), file());
+    await page.getByRole("button", { name: "Undo the last change" }).click();
+    await until(() => file() === SAMPLE, file());
+    await until(async () => (await page.getByLabel("Title").inputValue()).startsWith("The patient"), "the field shows it");
+    assert.equal(await page.getByRole("button", { name: "Undo the last change" }).count(), 0);
+  });
+
+  test("the file is shown as it is, with words typed a moment ago", async () => {
+    const page = await openEntry();
+    await box(page, "Feelings").press("Control+End");
+    await page.keyboard.type(" Now.");
+    await page.getByRole("button", { name: "Show me the file" }).click();
+    assert.equal(await page.locator("dialog pre").textContent(), SAMPLE.replace("and we did.", "and we did. Now."));
+  });
+
+  test("from home to a submitted entry with two codes, without a mouse", async () => {
+    const page = await open();
+    await page.getByRole("link", { name: "Write a new entry" }).press("Enter");
+    await page.waitForFunction(() => document.activeElement.id === "new-title");
+    await page.keyboard.press("Enter");
+    await page.getByText("Give it a title.").waitFor();
+    await page.keyboard.type("Handing over a wash");
+    await page.keyboard.press("Enter");
+    await box(page, "Description").waitFor();
+    const path = "portfolio/entries/2026/handing-over-a-wash.md";
+    await box(page, "Description").focus();
+    await page.keyboard.type("I asked a colleague to wash the patient, and came back to look.");
+    for (const code of ["S14", "K15"]) {
+      await select(page, "Description", code === "S14" ? "I asked a colleague" : "came back to look");
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+      await page.getByRole("combobox", { name: "Find a code" }).waitFor();
+      await page.keyboard.type(code);
+      await until(async () => (await page.locator("dialog").getByRole("option").count()) === 1, code);
+      await page.keyboard.press("Enter");
+      await until(() => file(path).includes(`(ksb:${code})`), file(path));
+    }
+    await page.getByRole("button", { name: "Submit this entry" }).press("Enter");
+    await page.getByRole("checkbox", { name: /I have left out or changed everything/ }).press("Space");
+    await until(() => file(path).includes("anonymised: true"), file(path));
+    await page.getByRole("button", { name: "Check again and submit" }).press("Enter");
+    await page.getByText("You can submit it. Have a look at these first:").waitFor();
+    await page.getByRole("button", { name: "Submit it now" }).press("Enter");
+    await until(() => file(path).includes("status: submitted"), file(path));
+    await page.getByText("Submitted. You can still change it.").waitFor();
+    await page.getByRole("button", { name: "Make it a draft again" }).press("Enter");
+    await until(() => file(path).includes("status: draft"), file(path));
+  });
+
+  test("feedback is above the boxes when something was sent back", async () => {
+    const page = await openEntry();
+    const order = await page.evaluate(() => [document.querySelector(".feedback"), document.querySelector("textarea")].map((one) => one.getBoundingClientRect().top));
+    assert.ok(order[0] < order[1], order.join());
+    assert.equal(await page.locator(".feedback").count(), 1);
+    assert.match(await page.locator(".feedback").textContent(), /AS-12 \(assessor\), 2 April 2026.*K7 sent back.*B1 accepted.*Say why you chose this scale\./s);
+  });
+
+  test("pages that cannot be shown say so", async () => {
+    const page = await open("#entry=portfolio%2Fentries%2Fgone.md");
+    await page.getByText("This entry is no longer in the folder.").waitFor();
+    host.state.down = true;
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByText("ksbfolio does not answer").waitFor();
+    host.state.down = false;
+    await page.getByRole("link", { name: "All entries" }).click();
+    await page.getByRole("heading", { name: "Portfolio of AP-2041" }).waitFor();
+  });
+
+  for (const [width, scheme, forced] of [[320, "light"], [1280, "light"], [1280, "dark"], [640, "dark"], [320, "light", "active"]]) {
+    test(`no violations and no sideways scrolling: ${width}, ${scheme}${forced ? ", forced colours" : ""}`, async () => {
+      const narrow = await browser.newContext({ viewport: { width, height: 800 }, colorScheme: scheme, forcedColors: forced ?? "none", bypassCSP: true });
+      const page = await open("", { context: narrow });
+      await page.addScriptTag({ path: createRequire(import.meta.url).resolve("axe-core/axe.min.js") });
+      const look = async (name) => {
+        const found = await page.evaluate(() => axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+        assert.deepEqual(found.violations.map(({ id, nodes }) => `${name}: ${id} ${nodes.map(({ target }) => target).join(" ")}`), []);
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, name);
+        const small = await page.evaluate(() => [...document.querySelectorAll("button, a.button, summary, input, select")].map((one) => [one, one.getBoundingClientRect()])
+          .filter(([one, { width: wide, height }]) => height && (wide < 24 || height < 24) && one.type !== "checkbox").map(([one]) => one.textContent));
+        assert.deepEqual(small, [], name);
+      };
+      await look("home");
+      await page.evaluate(() => { location.hash = "new=S14"; });
+      await page.waitForSelector("#new-title");
+      await look("new");
+      await page.evaluate((path) => { location.hash = "entry=" + encodeURIComponent(path); }, PATH);
+      await page.waitForSelector("textarea");
+      await page.getByText("More about this entry").click();
+      await look("entry");
+      await page.getByRole("button", { name: "This is all right here…" }).click();
+      await look("answer");
+      await page.getByRole("button", { name: "These words show… (Analysis)" }).click();
+      await page.locator("dialog").getByRole("option").first().waitFor();
+      await look("find");
+      await page.getByRole("option", { name: /S14/ }).click();
+      await look("reason");
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Submit this entry" }).click();
+      await page.getByRole("checkbox").waitFor();
+      await look("submit");
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Show me the file" }).click();
+      await page.waitForSelector("pre");
+      await look("file");
+      await page.keyboard.press("Escape");
+      portfolio.files.set(PATH, file().replace("was not there.", "was not there. Their words."));
+      await box(page, "Description").press("Control+End");
+      await page.keyboard.type(" My words.");
+      await page.getByRole("button", { name: "Keep your words" }).waitFor();
+      await look("conflict");
+      await page.getByRole("button", { name: "Keep your words" }).click();
+      await saved(page);
+      await narrow.close();
+    });
+  }
+
+  test("names and hints in the accessibility tree", async () => {
+    const page = await openEntry();
+    const client = await context.newCDPSession(page);
+    const { nodes } = await client.send("Accessibility.getFullAXTree");
+    const named = nodes.filter(({ role, ignored }) => !ignored && ["textbox", "button", "combobox", "link", "Date"].includes(role?.value)).map(({ role, name, description }) => [role.value, name?.value, description?.value]);
+    assert.deepEqual(named.filter(([, name]) => !name), []);
+    assert.ok(named.some(([role, name, about]) => role === "textbox" && name === "Description" && about === "What happened? Where were you, and who was there?"), JSON.stringify(named));
+    // The copy behind a text area, and the button beside the selection, are for the eye alone.
+    await select(page, "Description", "she pulled");
+    const shown = (await client.send("Accessibility.getFullAXTree")).nodes.filter(({ ignored, name }) => !ignored && name?.value === "These words show…");
+    assert.deepEqual(shown.filter(({ role }) => role.value === "button"), []);
+  });
+
+  test("marks lie under their words, at any size of text", async () => {
+    const page = await openEntry();
+    for (const size of ["100%", "200%"]) {
+      await page.evaluate((value) => { document.documentElement.style.fontSize = value; }, size);
+      const differs = await page.evaluate(() => [...document.querySelectorAll(".grow")].map((grow) => {
+        const [copy, area] = [grow.querySelector(".copy"), grow.querySelector("textarea")];
+        const style = (one) => ["fontFamily", "fontSize", "lineHeight", "letterSpacing", "paddingLeft", "paddingTop", "width", "height", "whiteSpace", "overflowWrap"].map((name) => getComputedStyle(one)[name]).join();
+        return style(copy) === style(area) && area.scrollHeight <= area.clientHeight ? "" : style(copy) + " / " + style(area) + ` ${area.scrollHeight} ${area.clientHeight}`;
+      }).filter(Boolean));
+      assert.deepEqual(differs, [], size);
+    }
+  });
+});
