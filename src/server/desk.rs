@@ -34,7 +34,9 @@ impl WriteDesk {
     /// Passes on that files have changed.
     pub fn refresh(&self, changed: &Changed) {
         if let Some(session) = &mut *self.lock() {
-            session.refresh(&self.site.touched(changed));
+            // A file that cannot be read is read again with the next change, and requests about it
+            // are refused by its hash.
+            let _ = session.refresh(self.site.touched(changed));
         }
     }
 
@@ -43,7 +45,7 @@ impl WriteDesk {
         let name = path.strip_prefix("_ksbfolio/")?;
         let is_page = name == "write.html";
         if let Some(file) = name.strip_prefix("made/") {
-            let bytes = self.lock().as_ref()?.made(file)?;
+            let bytes = self.lock().as_ref()?.made(file)?.to_vec();
             return Some(reply("application/octet-stream", bytes));
         }
         if is_page && !self.site.is_writable() {
@@ -63,14 +65,14 @@ impl WriteDesk {
         Some(reply(kind, text.into_bytes()))
     }
 
-    /// Answers a request of the write page. The answer is always JSON.
-    pub(super) fn answer(&self, door: Door, body: Vec<u8>) -> Reply {
-        let answered = self.answer_with(door, body);
+    /// Answers a request of the write page: always JSON. A dropped file has a name.
+    pub(super) fn answer(&self, door: Door, name: &str, body: Vec<u8>) -> Reply {
+        let answered = self.answer_with(door, name, body);
         let text = answered.unwrap_or_else(|error| writing::refusal(&error));
         reply("application/json", text.into_bytes())
     }
 
-    fn answer_with(&self, door: Door, body: Vec<u8>) -> Result<String, EngineError> {
+    fn answer_with(&self, door: Door, name: &str, body: Vec<u8>) -> Result<String, EngineError> {
         if !self.site.is_writable() {
             let help =
                 "start `ksbfolio serve` for the private audience and with the built-in theme";
@@ -83,7 +85,7 @@ impl WriteDesk {
         };
         Ok(match door {
             Door::Ask => session.answer(&String::from_utf8_lossy(&body)),
-            Door::Drop => session.receive(body),
+            Door::Drop => session.receive(name, body),
         })
     }
 

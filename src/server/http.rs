@@ -32,6 +32,9 @@ const HEAD: usize = 64 * 1024;
 /// The path on which pages wait for changes: `_ksbfolio/news?since=3`.
 const NEWS: &str = "_ksbfolio/news";
 
+/// The header with the percent-encoded name of a dropped file.
+const NAME: &str = "x-ksbfolio-name";
+
 /// What the write page may load: its own script, style and pictures, from here.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; \
@@ -139,6 +142,9 @@ impl Responder {
         if stated > door.limit() as u64 {
             return plain(StatusCode::PAYLOAD_TOO_LARGE, too_long);
         }
+        let name = request.headers().get(NAME).map(HeaderValue::as_bytes);
+        let name = name.and_then(|name| decoded(std::str::from_utf8(name).ok()?));
+        let name = name.unwrap_or_default();
         // The sender need not state the length, or not truly.
         let Ok(body) = Limited::new(request.into_body(), door.limit())
             .collect()
@@ -147,7 +153,7 @@ impl Responder {
             return plain(StatusCode::PAYLOAD_TOO_LARGE, too_long);
         };
         let (desk, body) = (Arc::clone(&self.desk), body.to_bytes().to_vec());
-        let answered = tokio::task::spawn_blocking(move || desk.answer(door, body)).await;
+        let answered = tokio::task::spawn_blocking(move || desk.answer(door, &name, body)).await;
         answered.map_or_else(|_| unmade(), |reply| response(reply, false))
     }
 

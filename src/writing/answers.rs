@@ -99,6 +99,11 @@ pub(super) enum WriteAnswer {
         /// The entries.
         entries: Vec<WaitingEntry>,
     },
+    /// A dropped file is here.
+    Received {
+        /// The name by which requests name it.
+        name: String,
+    },
     /// The request was not carried out. Nothing was written.
     Refused {
         /// What is wrong, without a full stop.

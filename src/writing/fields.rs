@@ -1,43 +1,42 @@
 //! The form of an entry: fields of its front matter.
 
 use super::entry_answer::{FormField, KindChoice};
-use crate::edit::{Content, Edit, KeyPath};
+use super::form::{
+    FieldRow, describe_field, find_key, find_path, find_value, read_value, refuse_field,
+};
+use crate::edit::Edit;
 use crate::engine::{EngineError, Snapshot};
 use crate::model::{EntryType, FiledEntry, Status, Visibility, Word};
-use crate::parse::dates::typed_near;
-use crate::parse::keys::{self, Key, Shape};
-use crate::parse::yaml::{Node, Value};
-use crate::text::{capitalised, listed_or};
+use crate::parse::keys;
+use crate::parse::yaml::Node;
+use crate::text::capitalised;
 
-/// A field, by its key; those of tables as `witness.role`.
-struct FieldRow {
-    name: &'static str,
-    label: &'static str,
-    default: &'static str,
-    /// The types of evidence that have it; empty for all.
+/// A field of the form, with the types of evidence that have it; none for all.
+struct EntryField {
+    row: FieldRow,
     kinds: &'static [EntryType],
 }
 
-const fn field(name: &'static str, label: &'static str, default: &'static str) -> FieldRow {
-    FieldRow {
+const fn field(name: &'static str, label: &'static str, default: &'static str) -> EntryField {
+    let row = FieldRow {
         name,
         label,
         default,
-        kinds: &[],
-    }
+    };
+    EntryField { row, kinds: &[] }
 }
 
 const fn of_kinds(
     name: &'static str,
     label: &'static str,
     kinds: &'static [EntryType],
-) -> FieldRow {
-    FieldRow {
+) -> EntryField {
+    let row = FieldRow {
         name,
         label,
         default: "",
-        kinds,
-    }
+    };
+    EntryField { row, kinds }
 }
 
 const WITNESSED: &[EntryType] = &[EntryType::Observation, EntryType::WitnessTestimony];
@@ -46,7 +45,7 @@ const CPD: &[EntryType] = &[EntryType::Cpd];
 const ASSIGNMENT: &[EntryType] = &[EntryType::Assignment];
 
 /// The fields in the order of the form.
-const FIELDS: &[FieldRow] = &[
+const FIELDS: &[EntryField] = &[
     field("title", "Title", ""),
     field("date", "Day of writing", ""),
     field("event_date", "Day it happened", ""),
@@ -94,58 +93,16 @@ pub(super) fn list_fields(
     text: &str,
 ) -> Vec<FormField> {
     let kind = entry.front_matter.kind;
-    let is_shown = |row: &&FieldRow| row.kinds.is_empty() || row.kinds.contains(&kind);
+    let is_shown = |field: &&EntryField| field.kinds.is_empty() || field.kinds.contains(&kind);
     let shown = FIELDS.iter().filter(is_shown);
     shown
-        .filter_map(|row| {
-            let key = find_key(row.name)?;
+        .filter_map(|EntryField { row, .. }| {
+            let key = find_key(keys::ENTRY, row.name)?;
             let node = front_matter.and_then(|node| find_value(node, row.name));
-            Some(describe_field(project, row, key, node, text))
+            let choices = list_choices(project, row.name);
+            Some(describe_field(row, key, node, text, choices))
         })
         .collect()
-}
-
-fn describe_field(
-    project: &Snapshot,
-    row: &FieldRow,
-    key: &Key,
-    node: Option<&Node>,
-    text: &str,
-) -> FormField {
-    let choices = list_choices(project, row.name);
-    let value = node.and_then(|node| match &node.value {
-        Value::Text(words) => Some(words.trim().to_owned()),
-        Value::Bool(value) => Some(value.to_string()),
-        Value::Number(_) => Some(node.span.of(text).trim().to_owned()),
-        Value::Null => Some(String::new()),
-        Value::List(_) | Value::Table(_) => None,
-    });
-    let is_closed = node.is_some() && value.is_none();
-    let value = value.unwrap_or_default();
-    // Words are read in any case, and a choice has them in one.
-    let folded = value.to_lowercase();
-    let is_choice = choices.iter().any(|choice| choice.id == folded);
-    FormField {
-        name: row.name.to_owned(),
-        label: row.label.to_owned(),
-        hint: key.says.to_owned(),
-        shape: name_shape(&key.takes, !choices.is_empty()).to_owned(),
-        value: if is_choice { folded } else { value },
-        is_set: node.is_some(),
-        is_closed,
-        default: row.default.to_owned(),
-        choices,
-    }
-}
-
-fn name_shape(shape: &Shape, is_choice: bool) -> &'static str {
-    match shape {
-        _ if is_choice => "choice",
-        Shape::Date => "date",
-        Shape::Switch => "yes-no",
-        Shape::Whole(..) | Shape::Hours(_) => "number",
-        _ => "text",
-    }
 }
 
 fn list_choices(project: &Snapshot, name: &str) -> Vec<KindChoice> {
@@ -179,106 +136,47 @@ pub(super) fn list_kinds() -> Vec<KindChoice> {
         .collect()
 }
 
-/// The row of a field in the table of keys.
-fn find_key(name: &str) -> Option<&'static Key> {
-    let find = |keys: &'static [Key], name: &str| keys.iter().find(|key| key.name == name);
-    match name.split_once('.') {
-        None => find(keys::ENTRY, name),
-        Some((table, name)) => match find(keys::ENTRY, table)?.takes {
-            Shape::Table(keys) => find(keys, name),
-            _ => None,
-        },
-    }
-}
-
-/// The value of a field. Of a key that is there twice, the last.
-fn find_value<'a>(node: &'a Node, name: &str) -> Option<&'a Node> {
-    let (first, rest) = match name.split_once('.') {
-        Some((first, rest)) => (first, Some(rest)),
-        None => (name, None),
-    };
-    let Value::Table(pairs) = &node.value else {
-        return None;
-    };
-    let is_named =
-        |key: &Node| matches!(&key.value, Value::Text(text) if text.eq_ignore_ascii_case(first));
-    let found = pairs.iter().rev().find(|(key, _)| is_named(key));
-    let (_, value) = found?;
-    match rest {
-        Some(rest) => find_value(value, rest),
-        None => Some(value),
-    }
-}
-
 /// The edit that sets a field to a value as it was typed.
 ///
 /// # Errors
 /// There is no such field, or the value cannot be read.
 pub(super) fn set_field(project: &Snapshot, name: &str, typed: &str) -> Result<Edit, EngineError> {
-    let (path, row) = find_field(name)?;
     let typed = typed.trim();
     if typed.is_empty() {
-        return Ok(Edit::Remove { path });
+        return clear_field(name);
     }
-    let key = find_key(name).ok_or_else(|| refuse_field(name))?;
-    let label = row.label;
-    let refuse = |why: String| EngineError::refused(format!("{label}: {why}"), "");
-    let value = match key.takes {
-        Shape::Date => {
-            let today = project.coverage.as_of;
-            Content::Text(typed_near(typed, Some(today)).map_err(refuse)?.to_string())
-        }
-        Shape::Switch => match typed {
-            "true" | "yes" => Content::Bool(true),
-            "false" | "no" => Content::Bool(false),
-            _ => return Err(refuse("yes or no".to_owned())),
-        },
-        Shape::Whole(..) | Shape::Hours(_) => {
-            let number = typed.replace(',', ".");
-            let is_whole = matches!(key.takes, Shape::Whole(..));
-            let (least, most) = key.takes.bounds().unwrap_or_default();
-            let range = f64::from(least)..=f64::from(most);
-            let parsed = number.parse::<f64>().ok().filter(|one| range.contains(one));
-            let parsed = parsed.filter(|one| !is_whole || one.fract() == 0.0);
-            if parsed.is_none() || number.contains(['e', 'E', '+']) {
-                return Err(refuse(key.takes.in_words()));
-            }
-            Content::Number(number)
-        }
-        _ => Content::text(typed),
-    };
-    let choices = list_choices(project, name);
-    if !choices.is_empty() && !choices.iter().any(|choice| choice.id == typed) {
-        let words: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).collect();
-        return Err(refuse(format!("one of {}", listed_or(&words))));
-    }
+    let row = find_field(name)?;
     if name == "status" && typed == Status::Submitted.word() {
+        let message = "an entry is not submitted in the form";
         let help = "press Submit: it checks what still has to be done";
-        return Err(EngineError::refused(
-            "an entry is not submitted in the form",
-            help,
-        ));
+        return Err(EngineError::refused(message, help));
     }
+    let key = find_key(keys::ENTRY, name).ok_or_else(|| refuse_field(name))?;
+    let choices = list_choices(project, name);
+    let value = read_value(row, key, typed, project.coverage.as_of, &choices)?;
+    let path = find_path(name);
     Ok(Edit::Set { path, value })
 }
 
 /// The edit that removes a field.
 ///
 /// # Errors
-/// There is no such field.
+/// There is no such field, or it would submit the entry.
 pub(super) fn clear_field(name: &str) -> Result<Edit, EngineError> {
-    let (path, _) = find_field(name)?;
+    find_field(name)?;
+    if name == "status" {
+        let message = "an entry without a status is submitted";
+        return Err(EngineError::refused(
+            message,
+            "choose Draft, or press Submit",
+        ));
+    }
+    let path = find_path(name);
     Ok(Edit::Remove { path })
 }
 
-fn find_field(name: &str) -> Result<(KeyPath, &'static FieldRow), EngineError> {
-    let row = FIELDS.iter().find(|row| row.name == name);
-    let row = row.ok_or_else(|| refuse_field(name))?;
-    let mut steps = name.split('.');
-    let first = KeyPath::new(steps.next().unwrap_or_default());
-    Ok((steps.fold(first, |path, step| path.key(step)), row))
-}
-
-fn refuse_field(name: &str) -> EngineError {
-    EngineError::refused(format!("the form has no field `{name}`"), "")
+fn find_field(name: &str) -> Result<&'static FieldRow, EngineError> {
+    let mut fields = FIELDS.iter().map(|field| &field.row);
+    let found = fields.find(|row| row.name == name);
+    found.ok_or_else(|| refuse_field(name))
 }

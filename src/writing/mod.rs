@@ -21,6 +21,7 @@ mod entry;
 mod entry_answer;
 mod fields;
 mod find_code;
+mod form;
 mod hand_over;
 mod home;
 mod import;
@@ -37,4 +38,4 @@ mod submit;
 mod versions;
 
 pub use page::page_file;
-pub use session::WritingSession;
+pub use session::{WritingSession, refusal};

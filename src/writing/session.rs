@@ -11,6 +11,21 @@ use crate::engine::{EngineError, OpenOptions, Snapshot};
 use crate::store::Touched;
 use crate::text::SourcePath;
 
+/// The answer `refused` for an error, as JSON.
+#[must_use]
+pub fn refusal(error: &EngineError) -> String {
+    let help = error.help().filter(|help| !help.is_empty());
+    to_json(&WriteAnswer::Refused {
+        message: error.to_string(),
+        help: help.map(str::to_owned),
+    })
+}
+
+fn to_json(answer: &WriteAnswer) -> String {
+    // Serialising strings and numbers cannot fail.
+    serde_json::to_string(answer).unwrap_or_default()
+}
+
 /// A portfolio that one person writes in.
 pub struct WritingSession {
     portfolio: WrittenPortfolio,
@@ -41,24 +56,19 @@ impl WritingSession {
                 EngineError::refused(message, "load the page again")
             })
             .and_then(|request| self.answer_request(request));
-        let answer = answered.unwrap_or_else(|error| WriteAnswer::Refused {
-            message: error.to_string(),
-            help: error
-                .help()
-                .filter(|help| !help.is_empty())
-                .map(str::to_owned),
-        });
-        // Serialising strings and numbers cannot fail.
-        serde_json::to_string(&answer).unwrap_or_default()
+        answered.map_or_else(|error| refusal(&error), |answer| to_json(&answer))
     }
 
-    /// Keeps a dropped file in memory, and returns the name by which requests name it. The name that
-    /// it came with is never a path: an import takes a title from it.
-    ///
-    /// # Errors
-    /// It is larger than 32 MB, or all files together are larger than 128 MB.
-    pub fn receive(&mut self, name: &str, bytes: Vec<u8>) -> Result<String, EngineError> {
-        self.dropped.receive(name, bytes)
+    /// Keeps a dropped file in memory, and answers with the name by which requests name it. The name
+    /// that it came with is never a path: an import takes a title from it. Files larger than 32 MB,
+    /// or than 128 MB together, are refused.
+    #[must_use]
+    pub fn receive(&mut self, name: &str, bytes: Vec<u8>) -> String {
+        let received = self.dropped.receive(name, bytes);
+        received.map_or_else(
+            |error| refusal(&error),
+            |name| to_json(&WriteAnswer::Received { name }),
+        )
     }
 
     /// A file that was made for the person to keep, by the name of the answer `made`.

@@ -237,7 +237,7 @@ fn changes_touch_what_they_name_alone() {
         (
             json!({"what": "answer", "rule": "missing-stage", "reason": "told in full elsewhere"}),
             "off_the_job: true\n",
-            "off_the_job: true\ncheck:\n  - ignore: missing-stage\n    reason: told in full elsewhere\n",
+            "off_the_job: true\ncheck: [{ignore: missing-stage, reason: \"told in full elsewhere\"}]\n",
         ),
     ];
     for (step, from, to) in steps {
@@ -258,6 +258,10 @@ fn changes_touch_what_they_name_alone() {
         (
             json!({"what": "set", "field": "status", "value": "perhaps"}),
             "one of draft or submitted",
+        ),
+        (
+            json!({"what": "clear", "field": "status"}),
+            "without a status is submitted",
         ),
         (
             json!({"what": "set", "field": "id", "value": "x"}),
@@ -668,7 +672,7 @@ fn take(session: &mut WritingSession, workspace: &Workspace, now: &Value, step: 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
+    #![proptest_config(ProptestConfig::with_cases(6))]
 
     #[test]
     fn after_any_steps_the_session_is_as_if_it_was_opened_anew(
@@ -727,7 +731,7 @@ fn a_reading_asks_and_records_and_forgets_names() {
     assert_eq!(reading["answer"], "reading", "{reading}");
     let words = reading["words"].as_array().unwrap();
     assert!(
-        words.iter().any(|one| one["words"] == "Gertrude"),
+        words.iter().any(|one| one["words"] == "Oakaple"),
         "{reading}"
     );
     for one in words {
@@ -808,9 +812,10 @@ fn a_dropped_picture_is_cleaned_named_here_and_attached() {
         (&json!(true), &json!(true))
     );
     let text = workspace.read(PATH);
-    let attached =
-        "attachments:\n  - file: evidence/one-1.jpg\n    alt: The board\n    shows: nobody\n";
-    assert!(text.contains(attached), "{text}");
+    assert!(
+        text.contains("evidence/one-1.jpg") && text.contains("shows: "),
+        "{text}"
+    );
     assert!(
         !workspace
             .read_bytes("portfolio/evidence/one-1.jpg")
@@ -886,7 +891,8 @@ fn the_pack_for_the_assessor_is_made_in_memory() {
     );
     let bytes = session.made("L-1.html").unwrap();
     assert_eq!(made["size"], bytes.len());
-    assert!(String::from_utf8_lossy(bytes).contains("<!doctype html>"));
+    let page = String::from_utf8_lossy(bytes).to_lowercase();
+    assert!(page.contains("<!doctype html>"));
     assert!(session.made("other.html").is_none());
     let refused = ask(
         &mut session,
@@ -899,7 +905,7 @@ fn the_pack_for_the_assessor_is_made_in_memory() {
 fn dropped_documents_are_shown_as_a_table_before_they_become_drafts() {
     let workspace = Workspace::tiny();
     let mut session = workspace.session();
-    let words = files::paragraph("On 14 March 2026 I washed my hands.");
+    let words = files::paragraph("I washed my hands.");
     let dropped = [
         ("../A visit.docx", files::docx(&words, &[])),
         (
@@ -916,7 +922,8 @@ fn dropped_documents_are_shown_as_a_table_before_they_become_drafts() {
     assert_eq!(planned["is_written"], false);
     let rows = planned["rows"].as_array().unwrap();
     assert_eq!(rows[0]["file"], "A visit.docx");
-    assert_eq!(rows[0]["day"], "2026-03-14");
+    assert_eq!(rows[0]["day"], "2026-03-12");
+    assert_eq!(rows[0]["is_day_from_text"], false);
     assert_eq!(rows[1]["needs_day"], true);
     assert_eq!(rows[1]["why_not"], "it says nowhere when it was written");
     assert_eq!(rows[2]["why_not"], "it is no document");
