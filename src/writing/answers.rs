@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::entry_answer::{EntryAnswer, KindChoice};
+use super::entry_answer::{EntryAnswer, FormField, KindChoice};
 
 /// The answer to one request.
 #[derive(Debug, Serialize)]
@@ -80,6 +80,8 @@ pub(super) enum WriteAnswer {
         /// Remarks that did not keep it from being filed.
         remarks: Vec<String>,
     },
+    /// The settings and the register of consents.
+    Settings(Box<SettingsAnswer>),
     /// What becomes of dropped documents, or what became of them.
     Import {
         /// A row for each document.
@@ -385,4 +387,47 @@ pub(super) struct ImportRow {
     pub pictures: usize,
     /// The number of identifiers that were found.
     pub identifiers: usize,
+}
+
+/// The settings and the register of consents.
+#[derive(Debug, Serialize)]
+pub(super) struct SettingsAnswer {
+    /// The hash of `portfolio.yaml`.
+    pub hash: String,
+    /// A sentence if the settings cannot be read.
+    pub problem: Option<String>,
+    /// The fields of the form.
+    pub fields: Vec<FormField>,
+    /// The progress reviews held.
+    pub reviews: Vec<ReviewLine>,
+    /// The consents.
+    pub consents: Vec<ConsentLine>,
+    /// The hash of `consents.yaml`; none if there is no such file yet.
+    pub consents_hash: Option<String>,
+}
+
+/// A progress review.
+#[derive(Debug, Serialize)]
+pub(super) struct ReviewLine {
+    /// The day.
+    pub date: String,
+    /// Who was there.
+    pub with: Vec<String>,
+}
+
+/// A consent.
+#[derive(Debug, Serialize)]
+pub(super) struct ConsentLine {
+    /// Its reference.
+    pub id: String,
+    /// The day it was given.
+    pub date: Option<String>,
+    /// What it may be shared for.
+    pub share: Vec<String>,
+    /// The last day on which it is valid.
+    pub expires: Option<String>,
+    /// Whether it was withdrawn.
+    pub is_withdrawn: bool,
+    /// Whether that day is over.
+    pub is_expired: bool,
 }

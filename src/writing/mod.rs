@@ -32,6 +32,7 @@ mod place;
 mod reading;
 mod requests;
 mod session;
+mod settings;
 mod splice;
 mod state;
 mod submit;

@@ -105,6 +105,15 @@ pub(super) enum WriteRequest {
         #[serde(default)]
         signature: Option<String>,
     },
+    /// The settings and the register of consents, as forms. Answer: `settings`.
+    Settings {},
+    /// Changes one of them. Answer: `settings`, or `changed`.
+    SetSettings {
+        /// The hash of the file that it is about: `hash` or `consents_hash` of the settings.
+        hash: Option<String>,
+        /// The change.
+        change: SettingsChange,
+    },
     /// What would become of dropped documents, as a table. Nothing is written. Answer: `import`.
     Import(ImportRequest),
     /// Makes entries of dropped documents, drafts all. Answer: `import`.
@@ -263,4 +272,42 @@ pub(super) struct ImportRequest {
     /// The day of writing of documents that do not say it, by `file` of their row.
     #[serde(default)]
     pub days: BTreeMap<String, String>,
+}
+
+/// A change of the settings or of the register of consents.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) enum SettingsChange {
+    /// Sets a field of the form. An empty value clears it.
+    Set {
+        /// Its name.
+        field: String,
+        /// The value as typed.
+        value: String,
+    },
+    /// Adds a progress review.
+    AddReview {
+        /// The day.
+        date: String,
+        /// Who was there besides the learner, by role: `employer`, `tutor`.
+        #[serde(default)]
+        with: Vec<String>,
+    },
+    /// Adds a consent to take and share a picture. About `consents_hash`.
+    AddConsent {
+        /// Its reference, which attachments name.
+        id: String,
+        /// The day it was given.
+        date: String,
+        /// What it may be shared for: `portfolio`, `teaching`, `publication`.
+        share: Vec<String>,
+        /// The last day on which it is valid.
+        #[serde(default)]
+        expires: Option<String>,
+    },
+    /// Notes that a consent was withdrawn. About `consents_hash`.
+    WithdrawConsent {
+        /// Its reference.
+        id: String,
+    },
 }

@@ -6,7 +6,8 @@ use super::answers::WriteAnswer;
 use super::dropped::DroppedFiles;
 use super::requests::WriteRequest;
 use super::state::{Answered, WrittenPortfolio};
-use super::{begin, change, find_code, hand_over, home, import, picture, reading, splice, submit};
+use super::{begin, change, find_code, hand_over, home, import};
+use super::{picture, reading, settings, splice, submit};
 use crate::engine::{EngineError, OpenOptions, Snapshot};
 use crate::store::Touched;
 use crate::text::SourcePath;
@@ -142,6 +143,10 @@ impl WritingSession {
             WriteRequest::Decisions { dropped, signature } => {
                 let signature = signature.as_deref();
                 hand_over::file_decisions(portfolio, &self.dropped, &dropped, signature)
+            }
+            WriteRequest::Settings {} => settings::describe(portfolio),
+            WriteRequest::SetSettings { hash, change } => {
+                settings::change(portfolio, hash.as_deref(), &change)
             }
             WriteRequest::Import(request) => {
                 import::import_dropped(portfolio, &self.dropped, &request, false)

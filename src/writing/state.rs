@@ -12,7 +12,7 @@ use crate::diagnostic::Findings;
 use crate::engine::{Change, EngineError, OpenOptions, Snapshot, Workspace};
 use crate::files::ChangeSet;
 use crate::layout;
-use crate::store::{self, CommitError, DiskFiles, Files, Touched};
+use crate::store::{self, CommitError, DiskFiles, FileKind, Files, Touched};
 use crate::text::SourcePath;
 
 /// An answer, or why there is none.
@@ -124,6 +124,14 @@ impl WrittenPortfolio {
         match file.encoding {
             Some(encoding) => Err(refuse_encoding(path, encoding)),
             None => Ok(()),
+        }
+    }
+
+    /// A file that is no entry; `None` if it is not there.
+    pub(super) fn read_file(&self, path: &SourcePath) -> Result<Option<CurrentFile>, EngineError> {
+        match self.files.kind(path.as_str()) {
+            FileKind::None => Ok(None),
+            _ => CurrentFile::new(path, self.files.read(path.as_str())?).map(Some),
         }
     }
 

@@ -942,3 +942,104 @@ fn dropped_documents_are_shown_as_a_table_before_they_become_drafts() {
     let again = ask(&mut session, request("import", json!({})));
     assert_eq!(again["rows"][0]["why_not"], "it was imported before");
 }
+
+#[test]
+fn settings_and_consents_are_forms_over_their_files() {
+    let settings = "\
+# mine
+version: 1
+title: T   # on every page
+learner: { id: L-1 }
+standards: [tiny]
+";
+    let workspace = Workspace::tiny().file("portfolio/portfolio.yaml", settings);
+    let mut session = workspace.session();
+    let set = |session: &mut WritingSession, hash: &Value, change: Value| {
+        ask(
+            session,
+            json!({"request": "set-settings", "hash": hash, "change": change}),
+        )
+    };
+    let mut now = ask(&mut session, json!({"request": "settings"}));
+    assert_eq!(now["answer"], "settings", "{now}");
+    assert_eq!(now["fields"][0]["value"], "T");
+    for (change, from, to) in [
+        (
+            json!({"what": "set", "field": "title", "value": "My year"}),
+            "title: T ",
+            "title: My year ",
+        ),
+        (
+            json!({"what": "set", "field": "learner.cohort", "value": "2026-09"}),
+            "{ id: L-1 }",
+            "{ id: L-1, cohort: \"2026-09\" }",
+        ),
+        (
+            json!({"what": "set", "field": "start", "value": "1/9/2025"}),
+            "standards: [tiny]\n",
+            "standards: [tiny]\nstart: 2025-09-01\n",
+        ),
+        (
+            json!({"what": "add-review", "date": "3 September 2026", "with": ["employer", "tutor"]}),
+            "start: 2025-09-01\n",
+            "start: 2025-09-01\nreviews: [{date: 2026-09-03, with: [employer, tutor]}]\n",
+        ),
+    ] {
+        let before = workspace.read("portfolio/portfolio.yaml");
+        now = set(&mut session, &now["hash"], change.clone());
+        assert_eq!(now["answer"], "settings", "{change} {now}");
+        let after = workspace.read("portfolio/portfolio.yaml");
+        let plain = |text: &str| text.replace('"', "");
+        assert_eq!(plain(&after), plain(&before.replacen(from, to, 1)));
+    }
+    assert_eq!(now["reviews"][0]["with"], json!(["employer", "tutor"]));
+    let consent = json!({"what": "add-consent", "id": "CON-1", "date": "2026-03-10",
+                         "share": ["portfolio"], "expires": "2028-03-10"});
+    assert_eq!(now["consents_hash"], Value::Null);
+    now = set(&mut session, &now["consents_hash"], consent.clone());
+    assert_eq!(now["consents"][0]["id"], "CON-1", "{now}");
+    let twice = set(&mut session, &now["consents_hash"], consent);
+    assert!(twice["message"].as_str().unwrap().contains("already"));
+    now = set(
+        &mut session,
+        &now["consents_hash"],
+        json!({"what": "withdraw-consent", "id": "CON-1"}),
+    );
+    assert_eq!(now["consents"][0]["is_withdrawn"], true, "{now}");
+    for (change, words) in [
+        (
+            json!({"what": "set", "field": "learner.id", "value": ""}),
+            "cannot be empty",
+        ),
+        (
+            json!({"what": "set", "field": "learner.id", "value": "Mrs Oakapple"}),
+            "may identify you",
+        ),
+        (
+            json!({"what": "set", "field": "start", "value": "soon"}),
+            "First day",
+        ),
+        (
+            json!({"what": "set", "field": "rules", "value": "x"}),
+            "no field",
+        ),
+        (
+            json!({"what": "add-review", "date": "30/2/2026"}),
+            "day cannot be read",
+        ),
+    ] {
+        let refused = set(&mut session, &now["hash"], change);
+        assert!(
+            refused["message"].as_str().unwrap().contains(words),
+            "{refused}"
+        );
+    }
+    workspace.write("portfolio/portfolio.yaml", settings);
+    let stale = set(
+        &mut session,
+        &now["hash"],
+        json!({"what": "set", "field": "title", "value": "x"}),
+    );
+    assert_eq!(stale["answer"], "changed");
+    assert_eq!(workspace.read("portfolio/portfolio.yaml"), settings);
+}
