@@ -52,6 +52,8 @@ I felt pushy. [I asked if we could stop](ksb:B1), and we did.
 [I scored her at rest and again while I lifted the sleeve](ksb:K7,S7), and told the nurse both figures.
 `;
 
+const PATH_OF_DRAFT = "portfolio/entries/2026/pain-at-night.md";
+
 export class Portfolio {
   constructor() {
     this.files = new Map([["portfolio/entries/2026/pain.md", SAMPLE]]);
@@ -221,6 +223,13 @@ export class Portfolio {
         const bytes = this.dropped.get(request.dropped);
         if (bytes.subarray(4, 12).toString("latin1") === "ftypheic") return { answer: "refused", message: "pictures in HEIC cannot be shown", help: "on the phone choose Camera, Formats, Most compatible; or save it as JPEG" };
         return this.write(path, this.set(text, "attachments", `[${request.alt}]`));
+      }
+      case "import":
+      case "import-write": {
+        const day = request.days["pain.docx"] ?? null, is_written = request.request === "import-write";
+        const row = { file: "pain.docx", path: PATH_OF_DRAFT, why_not: null, needs_day: !day, title: "Pain at night", day, is_day_from_text: false, stages: ["Description"], missing_stages: ["Feelings"], codes: [], pictures: 1, identifiers: 2 };
+        if (is_written) this.files.set(PATH_OF_DRAFT, SAMPLE.replace(/title: .*/, "title: Pain at night"));
+        return { answer: "import", is_written, rows: [row, { ...row, file: "list.xlsx", path: null, title: null, needs_day: false, why_not: "a table is no entry", pictures: 0, identifiers: 0, missing_stages: [] }] };
       }
       case "hand-in": return { answer: "made", name: "AP-2041.html", size: 4 };
       case "decisions": return { answer: "filed", path: "portfolio/decisions/2026-04-02.yaml", is_known: this.dropped.get(request.dropped).length === 0, changes: "K7: needs more, was ready to assess", remarks: [] };

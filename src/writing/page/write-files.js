@@ -1,7 +1,7 @@
 "use strict";
 // Files that come in and go out: photographs, an assessor's decisions, and the portfolio for the assessor.
 const writeFiles = (() => {
-  const { make, button, fill, isNew, advice, sentence } = writeMake;
+  const { make, button, counted, fill, isNew, advice, sentence } = writeMake;
   const lost = () => ({ message: "ksbfolio does not answer", help: "Is it still running?" });
 
   /** Hands a file to the host: its name there, or a refusal. */
@@ -121,5 +121,82 @@ const writeFiles = (() => {
     return section;
   }
 
-  return { takeDrops, addPicture, showPictures, showExchange };
+  /** What becomes of each document, as a table. Days that are not known are asked. */
+  function showRows(rows, days) {
+    const dayOf = (row) => {
+      if (!row.needs_day) return row.day ? writeMake.showDay(row.day) : "";
+      const day = make("input", { type: "date", value: days[row.file] ?? "", "aria-label": `Day of ${row.file}` });
+      day.addEventListener("change", () => { days[row.file] = day.value; });
+      return ["When did you write it? ", day];
+    };
+    const notes = (row) => [
+      row.why_not ? sentence(row.why_not) : "",
+      row.missing_stages.length ? `Without ${row.missing_stages.join(", ")}.` : "",
+      row.identifiers ? `${counted(row.identifiers, "place")} that may show who somebody is.` : "",
+      row.pictures ? `${counted(row.pictures, "picture or file", "pictures and files")}.` : "",
+    ].filter(Boolean).join(" ");
+    return make("div", { className: "rows" }, rows.map((row) => make("section", { className: "card" },
+      make("h3", {}, row.title ?? row.file), row.title ? make("p", { className: "hint" }, row.file) : "",
+      make("p", {}, dayOf(row)), notes(row) ? make("p", {}, notes(row)) : "")));
+  }
+
+  /** Shows what would become of documents, and makes drafts of them. */
+  async function bringIn(host, files, again) {
+    const names = [];
+    for (const file of files) {
+      const { name, refusal } = await drop(host, file);
+      if (refusal) {
+        writeDialog("Bring in what you have written", make("p", {}, `${file.name}: ${advice(refusal)}`));
+        return;
+      }
+      names.push(name);
+    }
+    const days = {}, body = make("div", {}), wrong = make("p", { className: "wrong", role: "alert" });
+    const ask = (request) => host.ask({ request, dropped: names, days: Object.fromEntries(Object.entries(days).filter(([, day]) => day)) }).catch(lost);
+    const plan = await ask("import");
+    if (plan.answer !== "import") {
+      writeDialog("Bring in what you have written", make("p", {}, advice(plan)));
+      return;
+    }
+    const useful = plan.rows.filter((row) => !row.why_not).length;
+    const go = button(useful === 1 ? "Make 1 draft" : `Make ${useful} drafts`, async () => {
+      if (plan.rows.some((row) => row.needs_day && !row.why_not && !days[row.file])) {
+        wrong.textContent = "Fill in the days first.";
+        body.querySelector("input")?.focus();
+        return;
+      }
+      go.disabled = true;
+      const done = await ask("import-write");
+      go.disabled = false;
+      if (done.answer !== "import") {
+        wrong.textContent = advice(done);
+        return;
+      }
+      const made = done.rows.filter((row) => row.path && !row.why_not);
+      fill(body, make("p", { tabIndex: -1, className: "first" }, `${counted(made.length, "draft")} made. Your own files are not changed.`),
+        make("ul", {}, made.map((row) => make("li", {}, make("a", { href: "#entry=" + encodeURIComponent(row.path), onclick: () => dialog.close() }, row.title ?? row.file)))));
+      body.querySelector(".first").focus();
+      await again();
+    }, "main");
+    fill(body, make("p", {}, useful ? "This is what becomes of them. Nothing is written yet." : "No draft can be made of these files."), showRows(plan.rows, days), wrong, useful ? make("p", { className: "buttons" }, go) : null);
+    const dialog = writeDialog("Bring in what you have written", body);
+  }
+
+  /** The part of the home view that takes documents. */
+  function showImport(host, again) {
+    const input = make("input", { type: "file", accept: ".docx,.odt,.txt,.md,.markdown,.zip,image/*", multiple: true, hidden: true });
+    const take = (files) => { if (files.length) bringIn(host, files, again); };
+    input.addEventListener("change", () => {
+      const chosen = [...input.files];
+      input.value = "";
+      take(chosen);
+    });
+    const section = make("section", { className: "card" }, make("h2", {}, "Written before?"),
+      make("p", {}, "Drop files from Word, OpenOffice or Notepad here. You first see what becomes of them."),
+      make("p", {}, button("Choose files", () => input.click()), input));
+    takeDrops(section, take);
+    return section;
+  }
+
+  return { takeDrops, addPicture, showPictures, showExchange, showImport };
 })();

@@ -34,7 +34,7 @@ const findCode = (() => {
       words ? make("blockquote", {}, clip(words, 240)) : make("p", {}, "No words are selected, so the code is for the whole entry. Your assessor finds it faster if you select the words that show it."),
       form);
 
-    let found = [], active = -1, picked = null, asked = 0, result = null;
+    let found = [], active = -1, picked = null, asked = 0, result = null, shownFor = null, isWanted = false;
     function light(at) {
       active = at;
       [...list.children].forEach((option, n) => option.setAttribute("aria-selected", String(n === at)));
@@ -53,11 +53,15 @@ const findCode = (() => {
       list.hidden = !codes.length;
       count.textContent = codes.length ? counted(codes.length, "code") : "Nothing found";
       light(codes.length && input.value.trim() ? 0 : -1);
+      // Enter was pressed before the answer was there.
+      if (isWanted && found[active]) choose(found[active]);
+      isWanted = false;
     }
     async function ask() {
-      const number = asked += 1;
-      const answer = await host.ask({ request: "find-code", words: input.value.trim() }).catch(() => null);
+      const number = asked += 1, wanted = input.value.trim();
+      const answer = await host.ask({ request: "find-code", words: wanted }).catch(() => null);
       if (number !== asked) return;
+      shownFor = wanted;
       if (answer?.answer === "codes") show(answer.codes);
       else fill(none, answer?.message ?? "ksbfolio does not answer. Is it still running?"), none.hidden = false;
     }
@@ -73,11 +77,15 @@ const findCode = (() => {
       if (one) fill(chosen, showCode(one.code), " ", one.statement ?? "");
       (one ? reason : input).focus();
     }
-    input.addEventListener("input", ask);
+    input.addEventListener("input", () => {
+      isWanted = false;
+      ask();
+    });
     input.addEventListener("keydown", (event) => {
       if (event.isComposing) return;
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (step && found.length) light((active + step + found.length + (active < 0 && step < 0 ? 1 : 0)) % found.length);
+      else if (event.key === "Enter" && shownFor !== input.value.trim()) isWanted = true;
       else if (event.key === "Enter" && found[active]) choose(found[active]);
       else if (event.key !== "Enter") return;
       event.preventDefault();

@@ -83,14 +83,12 @@ const writeHome = (() => {
       make("p", { className: "hint" }, `What you write is kept ${host.state}. Nothing is sent anywhere.`,
         host.site ? [" ", make("a", { href: host.site }, "See your portfolio as your assessor sees it")] : ""),
       make("div", { className: "columns" },
-        make("div", {}, showEntries(home),
-          home.near.length ? make("section", {}, make("h2", {}, "Nearly there"), make("ul", {}, home.near.map((near) =>
-            make("li", {}, sentence(near.sentence), " ", make("a", { href: toEntry(near.entry.path) }, "Open it", make("span", { className: "unseen" }, `: ${near.entry.title}`))))))
-            : ""),
+        make("div", {}, showEntries(home), home.standards.length ? showStandards(home) : ""),
         make("div", {},
           home.next.length ? make("section", {}, make("h2", {}, "Write about this next"), make("ul", { className: "cards", role: "list" }, home.next.map(showNext))) : "",
-          writeFiles.showExchange(host, again),
-          home.standards.length ? showStandards(home) : "")),
+          home.near.length ? make("section", {}, make("h2", {}, "Nearly there"), make("ul", {}, home.near.map((near) =>
+            make("li", {}, sentence(near.sentence), " ", make("a", { href: toEntry(near.entry.path) }, "Open it", make("span", { className: "unseen" }, `: ${near.entry.title}`)))))) : "",
+          writeFiles.showExchange(host, again), writeFiles.showImport(host, again))),
     ];
   }
 

@@ -6,10 +6,10 @@
 //   state                 where words are kept, to follow "Saved": "in your portfolio folder"
 //   site                  where the pages of the portfolio are, if they can be opened
 const serverHost = (token) => {
-  const send = async (address, type, body) => {
+  const send = async (address, type, body, more = {}) => {
     // Survives the page that is being closed. Browsers allow 64 kB for that.
     const keepalive = (body.byteLength ?? body.length) < 60000;
-    const answer = await fetch(address, { method: "POST", headers: { "Content-Type": type, "X-Ksbfolio-Token": token }, body, keepalive });
+    const answer = await fetch(address, { method: "POST", headers: { "Content-Type": type, "X-Ksbfolio-Token": token, ...more }, body, keepalive });
     if (answer.status === 401 || answer.status === 403) {
       return { answer: "refused", message: "This page is from an earlier start of ksbfolio", help: "Copy words that are not saved, then open the page again." };
     }
@@ -19,7 +19,7 @@ const serverHost = (token) => {
   return {
     ask: (request) => send("write", "application/json", JSON.stringify(request)),
     drop: async (file) => {
-      const answer = await send("drop", "application/octet-stream", await file.arrayBuffer());
+      const answer = await send("drop", "application/octet-stream", await file.arrayBuffer(), { "X-Ksbfolio-Name": encodeURIComponent(file.name) });
       if (answer.answer !== "received") throw Object.assign(new Error(answer.message), { answer });
       return answer.name;
     },
