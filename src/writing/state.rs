@@ -90,7 +90,7 @@ impl WrittenPortfolio {
             }
             self.find(path)?;
         }
-        let file = CurrentFile::new(path, self.files.read(path.as_str())?)?;
+        let file = self.read_file(path)?;
         let known = self.snapshot().sources.raw(path);
         if known.is_none_or(|known| **known != *file.text) {
             self.touch(path)?;
@@ -113,6 +113,14 @@ impl WrittenPortfolio {
         let name = path.as_str();
         self.versions.note(name, &before.bytes, &file.bytes, None);
         self.describe_entry(path, &file)
+    }
+
+    /// Reads a file. A link may lead out of the portfolio, so it is none.
+    fn read_file(&self, path: &SourcePath) -> Result<CurrentFile, EngineError> {
+        if store::is_link(&self.files.location(path.as_str())) {
+            return Err(refuse_unknown(path));
+        }
+        CurrentFile::new(path, self.files.read(path.as_str())?)
     }
 
     /// Refuses to write a file in another encoding.
@@ -226,7 +234,7 @@ impl WrittenPortfolio {
         if !is_known {
             return Err(refuse_unknown(path));
         }
-        let file = CurrentFile::new(path, self.files.read(path.as_str())?)?;
+        let file = self.read_file(path)?;
         Ok(WriteAnswer::File {
             path: path.as_str().to_owned(),
             text: PageText::new(&file.text).into_string(),
