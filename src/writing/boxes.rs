@@ -80,8 +80,8 @@ impl Boxes {
             let whole = Span::new(section.span.start, end);
             let known = &model.stages[found.stage];
             let from = find_start(text, section.span.end, end, &known.prompts);
-            let shared = first_of.iter().find(|(of, _)| *of == found.section);
-            let shares = shared.map(|&(_, part)| part);
+            let earlier = first_of.iter().find(|(of, _)| *of == found.section);
+            let shares = earlier.map(|&(_, part)| part);
             if shares.is_none() {
                 first_of.push((found.section, self.stages.len()));
             }

@@ -31,6 +31,7 @@ mod picture;
 mod place;
 mod reading;
 mod requests;
+mod rewrite;
 mod session;
 mod settings;
 mod splice;

@@ -33,23 +33,9 @@ pub(super) enum WriteRequest {
         path: String,
     },
     /// Replaces words of the body. Answer: `entry`, or `changed` if the file is another by now.
-    Splice {
-        /// The path of the entry.
-        path: String,
-        /// The hash of the file that the places are about.
-        hash: String,
-        /// The places, ascending and not overlapping, all about the file before the first of them.
-        splices: Vec<Splice>,
-    },
+    Splice(SpliceRequest),
     /// Changes what an entry says about itself. Answer: `entry`, or `changed`.
-    Change {
-        /// The path of the entry.
-        path: String,
-        /// The hash of the file that it is about.
-        hash: String,
-        /// The change.
-        change: EntryChange,
-    },
+    Change(ChangeRequest),
     /// Writes a new entry, a draft. Answer: `entry`.
     Begin(NewRequest),
     /// Finds codes by everyday words, a code or a part of its statement. Answer: `codes`.
@@ -182,6 +168,30 @@ pub(super) struct PictureRequest {
     /// The learner's statement that nobody can be recognised on it.
     #[serde(default)]
     pub shows_nobody: bool,
+}
+
+/// Words of an entry's body to replace.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SpliceRequest {
+    /// The path of the entry.
+    pub path: String,
+    /// The hash of the file that the places are about.
+    pub hash: String,
+    /// The places, ascending and not overlapping, all about the file before the first of them.
+    pub splices: Vec<Splice>,
+}
+
+/// A change of an entry.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChangeRequest {
+    /// The path of the entry.
+    pub path: String,
+    /// The hash of the file that it is about.
+    pub hash: String,
+    /// The change.
+    pub change: EntryChange,
 }
 
 /// Words that take the place of others. An empty range inserts.

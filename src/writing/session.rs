@@ -6,8 +6,7 @@ use super::answers::WriteAnswer;
 use super::dropped::DroppedFiles;
 use super::requests::WriteRequest;
 use super::state::{Answered, WrittenPortfolio};
-use super::{begin, change, find_code, hand_over, home, import};
-use super::{picture, reading, settings, splice, submit};
+use super::{find_code, hand_over, home, import, picture, reading, rewrite, settings, submit};
 use crate::engine::{EngineError, OpenOptions, Snapshot};
 use crate::store::Touched;
 use crate::text::SourcePath;
@@ -100,28 +99,9 @@ impl WritingSession {
                 Ok(home::describe_home(portfolio.snapshot(), &findings))
             }
             WriteRequest::Entry { path } => portfolio.open_entry(&SourcePath::new(&path)),
-            WriteRequest::Splice {
-                path,
-                hash,
-                splices,
-            } => {
-                let run = splice::typing_run(&splices);
-                let path = SourcePath::new(&path);
-                portfolio.rewrite(&path, &hash, run, &|project, text, at| {
-                    splice::apply_splices(project, text, at, &splices)
-                })
-            }
-            WriteRequest::Change { path, hash, change } => {
-                let path = SourcePath::new(&path);
-                portfolio.rewrite(&path, &hash, None, &|project, text, at| {
-                    change::apply_change(project, text, at, &change)
-                })
-            }
-            WriteRequest::Begin(new) => {
-                let path = begin::begin_entry(portfolio.snapshot(), &new)?;
-                portfolio.touch(&path)?;
-                portfolio.open_entry(&path)
-            }
+            WriteRequest::Splice(request) => rewrite::splice(portfolio, &request),
+            WriteRequest::Change(request) => rewrite::change(portfolio, &request),
+            WriteRequest::Begin(request) => rewrite::begin(portfolio, &request),
             WriteRequest::FindCode { words } => {
                 Ok(find_code::find_codes(portfolio.snapshot(), &words))
             }

@@ -43,9 +43,9 @@ const EMPTY_REGISTER: &str = "version: 1\nconsents: []\n";
 /// The settings as forms.
 pub(super) fn describe(portfolio: &mut WrittenPortfolio) -> Answered {
     let path = SourcePath::new(SETTINGS);
-    let file = portfolio.read_file(&path)?;
+    let file = portfolio.read_if_there(&path)?;
     let file = file.ok_or_else(|| EngineError::refused("there are no settings", ""))?;
-    let consents = portfolio.read_file(&SourcePath::new(CONSENTS))?;
+    let consents = portfolio.read_if_there(&SourcePath::new(CONSENTS))?;
     let source = Source::new(SETTINGS, &file.text);
     let start = if file.text.starts_with('\u{feff}') {
         3
@@ -101,7 +101,7 @@ pub(super) fn change(
         SettingsChange::AddConsent { .. } | SettingsChange::WithdrawConsent { .. } => CONSENTS,
     };
     let path = SourcePath::new(name);
-    let file = portfolio.read_file(&path)?;
+    let file = portfolio.read_if_there(&path)?;
     if file.as_ref().map(|file| file.hash.as_str()) != hash {
         let empty = || CurrentFile::new(&path, Vec::new());
         let file = file.map_or_else(empty, Ok)?;

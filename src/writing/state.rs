@@ -136,10 +136,13 @@ impl WrittenPortfolio {
     }
 
     /// A file that is no entry; `None` if it is not there.
-    pub(super) fn read_file(&self, path: &SourcePath) -> Result<Option<CurrentFile>, EngineError> {
+    pub(super) fn read_if_there(
+        &self,
+        path: &SourcePath,
+    ) -> Result<Option<CurrentFile>, EngineError> {
         match self.files.kind(path.as_str()) {
             FileKind::None => Ok(None),
-            _ => CurrentFile::new(path, self.files.read(path.as_str())?).map(Some),
+            _ => self.read_file(path).map(Some),
         }
     }
 

@@ -46,77 +46,115 @@ fn list_obstacles(
 ) -> Vec<Obstacle> {
     let entry = &project.portfolio.entries[at];
     let front = &entry.front_matter;
-    let mut items = Vec::new();
-    let mut add = |what: &str, must: bool, message: &str, help: &str, field: &str| {
-        items.push(Obstacle {
-            what: what.to_owned(),
-            must,
-            message: message.to_owned(),
-            help: Some(help.to_owned()).filter(|help| !help.is_empty()),
-            field: field.to_owned(),
-            from: None,
-            to: None,
-        });
-    };
     if front.unread {
-        let message = "The lines at the top of the file cannot be read.";
-        add(
-            "unread",
-            true,
-            message,
-            "Show the file and mend them.",
-            "entry",
-        );
-        return items;
+        return vec![UNREAD.item()];
     }
-    if front.date.is_none() {
-        add(
-            "no-date",
-            true,
-            "It has no day of writing.",
-            "Fill in the day.",
-            "date",
-        );
-    }
-    if entry.body.words == 0 {
-        add("no-words", true, "Nothing is written yet.", "", "other");
-    }
-    if !front.anonymised {
-        let message = "You have not confirmed that nobody can be recognised in it.";
-        let help = "Read it once more for names, places and dates. Then tick the box.";
-        add("confidentiality", true, message, help, "anonymised");
-    }
-    if front
-        .attachments
-        .iter()
-        .any(|one| one.is_uncleared_picture())
-    {
-        let message = "A picture has no consent, and you have not said that it shows nobody.";
-        let help = "Name its consent, or confirm that nobody can be recognised in it.";
-        add("consent", false, message, help, "attachments");
-    }
+    let attachments = &front.attachments;
+    let has_uncleared = attachments.iter().any(|one| one.is_uncleared_picture());
+    let is_empty = entry.body.words == 0;
+    let before = [
+        (front.date.is_none(), NO_DATE),
+        (is_empty, NO_WORDS),
+        (!front.anonymised, NOT_DECLARED),
+        (has_uncleared, UNCLEARED_PICTURE),
+    ];
+    let mut items: Vec<Obstacle> = Vec::new();
+    items.extend(
+        before
+            .iter()
+            .filter(|(is, _)| *is)
+            .map(|(_, one)| one.item()),
+    );
     let boxes = find_boxes(project, &file.text, at);
-    if entry.body.words > 0 {
-        let stages = boxes.stages.iter().filter(|part| part.shares.is_none());
-        for part in stages.filter(|part| part.words == 0) {
-            let message = format!("{} is empty.", part.title);
-            let help = "Write a few sentences, or submit without them.";
-            add(
-                "empty-stage",
-                false,
-                &message,
-                help,
-                &format!("stage:{}", part.id),
-            );
-        }
-    }
-    if entry.claims.is_empty() {
-        let message = "It shows no code yet, so it counts for nothing.";
-        let help = "Select words and say what they show.";
-        add("no-codes", false, message, help, "claims");
-    }
+    let stages = boxes.stages.iter().filter(|_| !is_empty);
+    let empty = stages.filter(|part| part.words == 0 && part.shares.is_none());
+    items.extend(empty.map(|part| Obstacle {
+        message: format!("{} is empty.", part.title),
+        field: format!("stage:{}", part.id),
+        ..EMPTY_STAGE.item()
+    }));
+    items.extend(entry.claims.is_empty().then(|| NO_CODES.item()));
     items.extend(list_findings(project, findings, at, file));
     items
+}
+
+/// Something that is in the way of every entry in which it is so.
+struct CommonObstacle {
+    what: &'static str,
+    must: bool,
+    message: &'static str,
+    help: &'static str,
+    field: &'static str,
+}
+
+const UNREAD: CommonObstacle = CommonObstacle {
+    what: "unread",
+    must: true,
+    message: "The lines at the top of the file cannot be read.",
+    help: "Show the file and mend them.",
+    field: "entry",
+};
+
+const NO_DATE: CommonObstacle = CommonObstacle {
+    what: "no-date",
+    must: true,
+    message: "It has no day of writing.",
+    help: "Fill in the day.",
+    field: "date",
+};
+
+const NO_WORDS: CommonObstacle = CommonObstacle {
+    what: "no-words",
+    must: true,
+    message: "Nothing is written yet.",
+    help: "Write a few sentences first.",
+    field: "entry",
+};
+
+const NOT_DECLARED: CommonObstacle = CommonObstacle {
+    what: "confidentiality",
+    must: true,
+    message: "You have not confirmed that nobody can be recognised in it.",
+    help: "Read it once more for names, places and dates. Then tick the box.",
+    field: "anonymised",
+};
+
+const UNCLEARED_PICTURE: CommonObstacle = CommonObstacle {
+    what: "consent",
+    must: false,
+    message: "A picture has no consent, and you have not said that it shows nobody.",
+    help: "Name its consent, or confirm that nobody can be recognised in it.",
+    field: "attachments",
+};
+
+const EMPTY_STAGE: CommonObstacle = CommonObstacle {
+    what: "empty-stage",
+    must: false,
+    message: "A part is empty.",
+    help: "Write a few sentences, or submit without them.",
+    field: "entry",
+};
+
+const NO_CODES: CommonObstacle = CommonObstacle {
+    what: "no-codes",
+    must: false,
+    message: "It shows no code yet, so it counts for nothing.",
+    help: "Select words and say what they show.",
+    field: "claims",
+};
+
+impl CommonObstacle {
+    fn item(&self) -> Obstacle {
+        Obstacle {
+            what: self.what.to_owned(),
+            must: self.must,
+            message: self.message.to_owned(),
+            help: Some(self.help.to_owned()),
+            field: self.field.to_owned(),
+            from: None,
+            to: None,
+        }
+    }
 }
 
 /// The findings that matter for a submission.

@@ -43,6 +43,13 @@ fn entry(session: &mut WritingSession, path: &str) -> Value {
     answer
 }
 
+/// Drops a file on the page, and returns the name by which requests name it.
+fn drop_file(session: &mut WritingSession, name: &str, bytes: &[u8]) -> String {
+    let answer: Value = serde_json::from_str(&session.receive(name, bytes.to_vec())).unwrap();
+    assert_eq!(answer["answer"], "received", "{answer}");
+    answer["name"].as_str().unwrap().to_owned()
+}
+
 /// Sends a splice for what the last answer described.
 fn splice(session: &mut WritingSession, before: &Value, at: (usize, usize), insert: &str) -> Value {
     let splices = json!([{"from": at.0, "to": at.1, "insert": insert}]);
@@ -782,7 +789,7 @@ fn a_dropped_picture_is_cleaned_named_here_and_attached() {
         ("IMG_1.HEIC", heic),
         ("notes.txt", b"words".to_vec()),
     ]
-    .map(|(name, bytes)| session.receive(name, bytes).unwrap());
+    .map(|(name, bytes)| drop_file(&mut session, name, &bytes));
     let mut attach = |dropped: &str, alt: &str| {
         ask(
             &mut session,
@@ -846,9 +853,7 @@ fn decisions_come_in_and_feedback_is_shown_until_the_text_changes() {
          - entry: one\n    attempt: 1\n    digest: {digest}\n    claims: {{ K1: referred }}\n    \
          feedback: |\n      K1 needs an example.\n"
     );
-    let dropped = session
-        .receive("decision.yaml", decision.into_bytes())
-        .unwrap();
+    let dropped = drop_file(&mut session, "decision.yaml", decision.as_bytes());
     let file = json!({"request": "decisions", "dropped": dropped});
     let filed = ask(&mut session, file.clone());
     assert_eq!(filed["answer"], "filed", "{filed}");
@@ -869,7 +874,7 @@ fn decisions_come_in_and_feedback_is_shown_until_the_text_changes() {
     assert_eq!(changed["feedback"][0]["still_holds"], false);
     let waiting = ask(&mut session, json!({"request": "waiting"}));
     assert_eq!(waiting["entries"][0]["reason"], "resubmitted");
-    let wrong = session.receive("x.yaml", b"title: x".to_vec()).unwrap();
+    let wrong = drop_file(&mut session, "x.yaml", b"title: x");
     let refused = ask(
         &mut session,
         json!({"request": "decisions", "dropped": wrong}),
@@ -914,7 +919,7 @@ fn dropped_documents_are_shown_as_a_table_before_they_become_drafts() {
         ),
         ("song.mp3", b"ID3".to_vec()),
     ];
-    let dropped = dropped.map(|(name, bytes)| session.receive(name, bytes).unwrap());
+    let dropped = dropped.map(|(name, bytes)| drop_file(&mut session, name, &bytes));
     let request =
         |name: &str, days: Value| json!({"request": name, "dropped": dropped, "days": days});
     let planned = ask(&mut session, request("import", json!({})));
@@ -975,7 +980,7 @@ standards: [tiny]
             "{ id: L-1, cohort: \"2026-09\" }",
         ),
         (
-            json!({"what": "set", "field": "start", "value": "1/9/2025"}),
+            json!({"what": "set", "field": "start", "value": "1 September 2025"}),
             "standards: [tiny]\n",
             "standards: [tiny]\nstart: 2025-09-01\n",
         ),
