@@ -334,6 +334,7 @@ describe("in Chromium", () => {
 
   test("a finding selects its words, goes when they go, and can be answered", async () => {
     const page = await openEntry();
+    await page.getByText("Tip: Most of the words describe what happened. Say more about why.", { exact: true }).waitFor();
     await page.getByRole("button", { name: "Show the words" }).click();
     assert.equal(await box(page, "Description").evaluate((area) => area.value.slice(area.selectionStart, area.selectionEnd)), "Mrs Oakapple");
     assert.equal(await page.locator(".copy .mark-error").textContent(), "Mrs Oakapple");

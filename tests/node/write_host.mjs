@@ -105,7 +105,7 @@ export class Portfolio {
       findings.push({ rule: "personal-name", level: "error", message: "This looks like the name of a patient", help: "Write what the person is to you instead, such as “the patient”", field: fieldOf(name.index), from: name.index, to: name.index + name[0].length, can_answer: true });
     }
     if (!this.value(text, "title").trim()) findings.push({ rule: "no-title", level: "error", message: "The entry has no title", help: "Give it one", field: "title", from: null, to: null, can_answer: false });
-    findings.push({ rule: "short", level: "note", message: "Most of the words describe what happened", help: "Say more about why", field: "entry", from: null, to: null, can_answer: false });
+    findings.push({ rule: "short", level: "note", message: "Most of the words describe what happened", help: "`ksbfolio explain short` says why; say more about why", field: "entry", from: null, to: null, can_answer: false });
     const field = (name, label, shape, more = {}) => ({ name, label, hint: "", shape, value: this.value(text, name), is_set: !!this.value(text, name), is_closed: false, default: "", choices: [], ...more });
     return {
       answer: "entry", path, hash: this.hash(text), id: "pain", unread: null, locked: null, model: "gibbs", stages, other, claims, findings,

@@ -35,8 +35,10 @@ const writeMake = (() => {
   const showState = (state, title) => make("span", { className: `state state-${state}` }, title);
   const showCode = (code) => make("span", { className: "code" }, code);
   const sentence = (words) => words.charAt(0).toUpperCase() + words.slice(1) + (/[.!?]$/.test(words) ? "" : ".");
-  /** A message with its help, as two sentences. */
-  const advice = ({ message, help }) => sentence(message) + (help ? " " + sentence(help) : "");
+  // People here have no terminal: what a command would do is left out.
+  const withoutCommands = (words) => words.split(/(?<=[;.]) /).filter((part) => !part.includes("`ksbfolio ")).join(" ").replaceAll("`", "");
+  /** A message with its help, as sentences. */
+  const advice = ({ message, help }) => [message, help ?? ""].map(withoutCommands).filter(Boolean).map(sentence).join(" ");
   /** The start of long words. */
   const clip = (words, most = 90) => (words.length > most ? words.slice(0, words.lastIndexOf(" ", most) + 1 || most).trimEnd() + "…" : words);
 
