@@ -114,7 +114,9 @@ fn unmark(project: &Snapshot, text: &str, range: Span, code: &str) -> Result<Str
         })
     };
     let edited = tried.find(is_other).unwrap_or_else(missing);
-    edited.map(|edited| edited.text).map_err(refuse)
+    edited
+        .map(|edited| edited.text)
+        .map_err(|refused| refuse(&refused))
 }
 
 fn find_range(text: &str, from: usize, to: usize) -> Result<Span, EngineError> {

@@ -26,15 +26,14 @@ impl CurrentFile {
     /// It is not a text.
     pub(super) fn new(path: &SourcePath, bytes: Vec<u8>) -> Result<Self, EngineError> {
         let hash = sha256_hex(&bytes);
-        let (text, encoding) = match String::from_utf8(bytes.clone()) {
-            Ok(text) => (text, None),
-            Err(_) => {
-                let (text, name) = decode_other(&bytes).ok_or_else(|| {
-                    let message = format!("{path} is not a text");
-                    EngineError::refused(message, "save it as text in UTF-8")
-                })?;
-                (text, Some(name))
-            }
+        let (text, encoding) = if let Ok(text) = String::from_utf8(bytes.clone()) {
+            (text, None)
+        } else {
+            let (text, name) = decode_other(&bytes).ok_or_else(|| {
+                let message = format!("{path} is not a text");
+                EngineError::refused(message, "save it as text in UTF-8")
+            })?;
+            (text, Some(name))
         };
         Ok(Self {
             bytes,

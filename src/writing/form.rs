@@ -137,7 +137,7 @@ pub(super) fn read_value(
 pub(super) fn find_path(name: &str) -> KeyPath {
     let mut steps = name.split('.');
     let first = KeyPath::new(steps.next().unwrap_or_default());
-    steps.fold(first, |path, step| path.key(step))
+    steps.fold(first, KeyPath::key)
 }
 
 /// The refusal of a field that the form does not have.

@@ -6,6 +6,7 @@ use super::requests::ImportRequest;
 use super::state::{Answered, WrittenPortfolio};
 use crate::engine::{
     self, Becomes, EngineError, ImportOptions, ImportSources, PlannedEntry, PlannedFile,
+    ReadDocument,
 };
 use crate::model::EntryType;
 use crate::parse::dates::typed_near;
@@ -46,7 +47,7 @@ pub(super) fn import_dropped(
         })?;
         document.set_date(day);
     }
-    let needs_day: Vec<bool> = documents.iter().map(|one| one.needs_date()).collect();
+    let needs_day: Vec<bool> = documents.iter().map(ReadDocument::needs_date).collect();
     let plan = engine::plan_import(project, documents, &options)?;
     if write {
         engine::write_import(project, &plan)?;

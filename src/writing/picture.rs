@@ -2,7 +2,7 @@
 
 use super::dropped::DroppedFiles;
 use super::requests::PictureRequest;
-use super::state::{Answered, WrittenPortfolio, answer_changed};
+use super::state::{Answered, WrittenPortfolio, answer_changed, refuse_locked};
 use crate::edit::{Content, Edit, Editor, KeyPath};
 use crate::engine::EngineError;
 use crate::files::ChangeSet;
@@ -27,7 +27,7 @@ pub(super) fn attach_picture(
     if file.hash != request.hash {
         return Ok(answer_changed(&path, None, &file));
     }
-    portfolio.refuse_locked(&path, &file)?;
+    refuse_locked(&path, &file)?;
     let alt = request.alt.trim();
     if alt.is_empty() {
         let help = "say in a sentence what it shows, for people who cannot see it";

@@ -9,7 +9,7 @@ use super::form::{
 };
 use super::requests::SettingsChange;
 use super::splice::refuse;
-use super::state::{Answered, WrittenPortfolio, answer_changed};
+use super::state::{Answered, WrittenPortfolio, answer_changed, refuse_locked};
 use crate::edit::{Content, Edit, Editor, KeyPath};
 use crate::engine::{self, EngineError};
 use crate::files::ChangeSet;
@@ -110,11 +110,13 @@ pub(super) fn change(
     let today = engine::day_of(&portfolio.snapshot().portfolio.settings);
     let old = file.as_ref().map_or(EMPTY_REGISTER, |file| &*file.text);
     let edit = plan(portfolio, old, today, change)?;
-    let edited = Editor::yaml(old).apply(&edit).map_err(refuse)?;
+    let edited = Editor::yaml(old)
+        .apply(&edit)
+        .map_err(|refused| refuse(&refused))?;
     let mut changes = ChangeSet::default();
     match &file {
         Some(file) => {
-            portfolio.refuse_locked(&path, file)?;
+            refuse_locked(&path, file)?;
             changes.replace(&path, &file.hash, edited.text);
         }
         None => changes.create(&path, edited.text),

@@ -67,11 +67,13 @@ pub(super) fn find_boxes(project: &Snapshot, text: &str, at: usize) -> Boxes {
 /// Why it cannot be made.
 pub(super) fn apply_edit(text: &str, edit: &Edit) -> Result<String, EngineError> {
     let edited = Editor::entry(text).apply(edit);
-    edited.map(|edited| edited.text).map_err(refuse)
+    edited
+        .map(|edited| edited.text)
+        .map_err(|refused| refuse(&refused))
 }
 
 /// The refusal of an edit, in a sentence.
-pub(super) fn refuse(refused: Refused) -> EngineError {
+pub(super) fn refuse(refused: &Refused) -> EngineError {
     EngineError::refused(refused.to_string(), "nothing was written")
 }
 

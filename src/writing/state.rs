@@ -123,18 +123,6 @@ impl WrittenPortfolio {
         CurrentFile::new(path, self.files.read(path.as_str())?)
     }
 
-    /// Refuses to write a file in another encoding.
-    pub(super) fn refuse_locked(
-        &self,
-        path: &SourcePath,
-        file: &CurrentFile,
-    ) -> Result<(), EngineError> {
-        match file.encoding {
-            Some(encoding) => Err(refuse_encoding(path, encoding)),
-            None => Ok(()),
-        }
-    }
-
     /// A file that is no entry; `None` if it is not there.
     pub(super) fn read_if_there(
         &self,
@@ -174,7 +162,7 @@ impl WrittenPortfolio {
             let mine = self.attempt_on(hash, edit);
             return Ok(answer_changed(path, mine, &file));
         }
-        self.refuse_locked(path, &file)?;
+        refuse_locked(path, &file)?;
         let at = self.find(path)?;
         let new = edit(self.snapshot(), &file.text, Some(at))?;
         if *new == *file.text {
@@ -280,11 +268,15 @@ fn refuse_unknown(path: &SourcePath) -> EngineError {
     EngineError::refused(format!("there is no entry {path}"), help)
 }
 
-fn refuse_encoding(path: &SourcePath, encoding: &str) -> EngineError {
+/// Refuses to write a file in another encoding.
+pub(super) fn refuse_locked(path: &SourcePath, file: &CurrentFile) -> Result<(), EngineError> {
+    let Some(encoding) = file.encoding else {
+        return Ok(());
+    };
     let message = format!("{path} is saved as {encoding}, and is not written in here");
     let help =
         "save it as UTF-8 in the program it was written with; `ksbfolio check --fix` does that too";
-    EngineError::refused(message, help)
+    Err(EngineError::refused(message, help))
 }
 
 /// The answer that a file is not the one that a request was about.

@@ -11,7 +11,7 @@ use crate::check::{RuleGroup, rules};
 use crate::diagnostic::Findings;
 use crate::edit::{Content, Edit, KeyPath};
 use crate::engine::{self, EngineError, Snapshot};
-use crate::model::{Objection, Status, Word};
+use crate::model::{Attachment, Objection, Status, Word};
 use crate::parse::{front_matter, yaml};
 use crate::text::{Source, SourcePath};
 
@@ -50,7 +50,7 @@ fn list_obstacles(
         return vec![UNREAD.item()];
     }
     let attachments = &front.attachments;
-    let has_uncleared = attachments.iter().any(|one| one.is_uncleared_picture());
+    let has_uncleared = attachments.iter().any(Attachment::is_uncleared_picture);
     let is_empty = entry.body.words == 0;
     let before = [
         (front.date.is_none(), NO_DATE),

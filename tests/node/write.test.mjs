@@ -1,9 +1,12 @@
-// The write page in Chromium, with the host of write_host.mjs. The texts of boxes are tested without a browser.
+// The write page in Chromium, with the host of write_host.mjs, and once with the program itself. The texts of boxes are
+// tested without a browser. KSBFOLIO_BINARY: path of the program. KSBFOLIO_WORKSPACE: a portfolio, which is copied.
 
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 
@@ -595,5 +598,108 @@ describe("in Chromium", () => {
       }).filter(Boolean));
       assert.deepEqual(differs, [], size);
     }
+  });
+});
+
+describe("with the program", () => {
+  const ENTRY = "portfolio/entries/2026/recognising-pain.md";
+  let browser, root, child, page;
+  before(async () => {
+    root = mkdtempSync(join(tmpdir(), "ksbfolio-write-"));
+    for (const folder of ["portfolio", "standards"]) cpSync(join(resolve(process.env.KSBFOLIO_WORKSPACE), folder), join(root, folder), { recursive: true });
+    // As Notepad saves it.
+    writeFileSync(join(root, ENTRY), "\uFEFF" + readFileSync(join(root, ENTRY), "utf8").replace(/\n/g, "\r\n"));
+    child = spawn(resolve(process.env.KSBFOLIO_BINARY), ["--root", root, "--as-of", "2026-11-21", "serve", "--audience", "private"], { stdio: ["ignore", "ignore", "pipe"] });
+    const [, address, key] = await new Promise((done, failed) => {
+      let log = "";
+      child.stderr.on("data", (words) => {
+        log += words;
+        const found = /(http:\/\/127\.0\.0\.1:\d+\/)\?key=([0-9a-f]{64})\s/.exec(log);
+        if (found) done(found);
+      });
+      child.on("exit", (code) => failed(new Error(`ended with ${code}: ${log}`)));
+    });
+    const executablePath = process.env.PATH.split(":").map((folder) => join(folder, "chromium")).find(existsSync);
+    browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+    page = await browser.newPage({ viewport: { width: 1100, height: 800 } });
+    page.setDefaultTimeout(20000);
+    await page.goto(`${address}?key=${key}`);
+    await page.waitForURL(address);
+    await page.goto(`${address}_ksbfolio/write.html`);
+  });
+  after(async () => {
+    await browser?.close();
+    child?.kill("SIGINT");
+    rmSync(root, { recursive: true, force: true });
+  });
+  const file = (path) => readFileSync(join(root, path), "utf8");
+  const box = (name) => page.getByRole("textbox", { name, exact: true });
+  async function until(is, what) {
+    for (let tries = 0; tries < 300; tries += 1) {
+      if (is()) return;
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    assert.fail(what());
+  }
+
+  test("words are written into a file of Notepad, and no other byte", async () => {
+    const earlier = file(ENTRY);
+    await page.evaluate((path) => { location.hash = "entry=" + encodeURIComponent(path); }, ENTRY);
+    await box("Feelings").press("Control+End");
+    await page.keyboard.type(" I know now.\n\nAnd 🙂.");
+    const wanted = earlier.replace("like everybody else.\r\n", "like everybody else. I know now.\r\n\r\nAnd 🙂.\r\n");
+    await until(() => file(ENTRY) === wanted, () => file(ENTRY));
+    await page.waitForFunction(() => document.querySelector("#status").textContent.startsWith("Saved"));
+    await page.getByRole("button", { name: "Undo the last change" }).click();
+    await until(() => file(ENTRY) === earlier, () => file(ENTRY));
+    await page.waitForFunction(() => document.querySelector("#box-stage-feelings").value.endsWith("like everybody else."));
+  });
+
+  test("from a new entry to a submitted one with two codes, read and without Markdown", async () => {
+    const path = "portfolio/entries/2026/handing-over-a-wash.md";
+    await page.evaluate(() => { location.hash = "new"; });
+    await page.locator("#new-title").fill("Handing over a wash");
+    await page.keyboard.press("Enter");
+    await box("Description").fill("I asked a colleague to wash the patient, and came back to look at the work.");
+    for (const [words, code] of [["I asked a colleague", "S14"], ["came back to look", "K15"]]) {
+      await box("Description").evaluate((area, chosen) => {
+        const at = area.value.indexOf(chosen);
+        area.focus();
+        area.setSelectionRange(at, at + chosen.length);
+      }, words);
+      await page.getByRole("button", { name: "These words show… (Description)" }).press("Enter");
+      await page.keyboard.type(code);
+      await page.keyboard.press("Enter");
+      await until(() => file(path).includes(`[${words}](ksb:${code})`), () => file(path));
+      await page.getByText(`“${words}” shows ${code}`).waitFor();
+    }
+    assert.equal(await box("Description").inputValue(), "I asked a colleague to wash the patient, and came back to look at the work.");
+    await page.getByRole("button", { name: "Submit this entry" }).click();
+    await page.getByRole("checkbox", { name: /I have left out or changed everything/ }).check();
+    await until(() => /^anonymised: true/m.test(file(path)), () => file(path));
+    await page.getByRole("button", { name: "Check again and submit" }).click();
+    await page.getByRole("button", { name: "Submit it now" }).click();
+    await until(() => /^status: submitted/m.test(file(path)), () => file(path));
+    await page.getByRole("button", { name: "Read it once more for names" }).click();
+    await page.getByRole("button", { name: /^Go on/ }).click();
+    await until(() => /^read:/m.test(file(path)), () => file(path));
+  });
+
+  test("a photo, and the file for the assessor", async () => {
+    const pixel = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+    await page.evaluate((path) => { location.hash = "entry=" + encodeURIComponent(path); }, ENTRY);
+    await page.waitForFunction(() => document.querySelector("#field-title")?.value.startsWith("Recognising pain"));
+    const choose = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Add a photo" }).click();
+    await (await choose).setFiles({ name: "IMG 1.png", mimeType: "image/png", buffer: pixel });
+    await page.getByRole("textbox", { name: "What does the photo show?" }).fill("A dot on a chart");
+    await page.keyboard.press("Enter");
+    await page.getByText("A dot on a chart").or(page.locator(".wrong:not(:empty)")).first().waitFor();
+    assert.deepEqual(await page.locator(".wrong:not(:empty)").allTextContents(), []);
+    assert.match(file(ENTRY), /alt: "?A dot on a chart/);
+    await page.getByRole("link", { name: "All entries" }).click();
+    const download = page.waitForEvent("download", { timeout: 60000 });
+    await page.getByRole("button", { name: "Give to my assessor" }).click();
+    assert.match((await download).suggestedFilename(), /\.html$/);
   });
 });
