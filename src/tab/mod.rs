@@ -114,7 +114,8 @@ impl TabSession {
 
     /// Reads what the page changed. Another portfolio, or another day to judge by, is opened anew.
     fn prepare(&mut self, options: &OpenOptions, touched: &[String]) -> Result<(), EngineError> {
-        let is_same = |known: &OpenOptions| known.root == options.root && known.as_of == options.as_of;
+        let is_same =
+            |known: &OpenOptions| known.root == options.root && known.as_of == options.as_of;
         if !self.opened.options().is_some_and(is_same) {
             self.opened = Opened::default();
         }
@@ -177,8 +178,8 @@ impl OpenedPortfolio<'_> {
             }
             Request::Drop { file, name } => {
                 let folder = file.parent().unwrap_or(file);
-                let path = store::name_of(folder, file).unwrap_or_default();
-                let bytes = DiskFiles::new(folder).read(path.as_str())?;
+                let own = file.file_name().unwrap_or_default().to_string_lossy();
+                let bytes = DiskFiles::new(folder).read(&own)?;
                 let document = self.open_to_write()?.receive(name, bytes);
                 Ok(TabAnswer::Document { document })
             }
@@ -321,14 +322,16 @@ impl OpenedPortfolio<'_> {
     fn import(&mut self, folder: &Path, day: Option<Date>) -> Result<TabAnswer, EngineError> {
         let _turn = engine::take_turn(&self.options.root)?;
         let plan = import_folder(self.open_readable()?, folder, day)?;
-        self.opened.refresh([layout::ENTRIES, layout::EVIDENCE].into_iter().collect())?;
+        self.opened
+            .refresh([layout::ENTRIES, layout::EVIDENCE].into_iter().collect())?;
         Ok(describe_import(&plan))
     }
 
     fn file_decisions(&mut self, file: &Path) -> Result<TabAnswer, EngineError> {
         let _turn = engine::take_turn(&self.options.root)?;
         let imported = engine::import_decision(&self.options, file, false)?;
-        self.opened.refresh([layout::DECISIONS, layout::LOCK].into_iter().collect())?;
+        self.opened
+            .refresh([layout::DECISIONS, layout::LOCK].into_iter().collect())?;
         Ok(match imported {
             Imported::Known(path) => TabAnswer::Decisions {
                 path: path.as_str().to_owned(),
