@@ -1,5 +1,5 @@
-// A host for WebAssembly modules that use WASI preview 1: arguments, streams, a clock, random numbers, and files in memory.
-// Each run has a tree of its own, so a module that crashes leaves the files it was given as they were.
+// A host for a WebAssembly module that uses WASI preview 1 and is kept between calls: streams, a clock, random numbers, and
+// files in memory.
 
 const OK = 0, BADF = 8, EXIST = 20, INVAL = 28, ISDIR = 31, NOENT = 44, NOSYS = 52, NOTDIR = 54, NOTEMPTY = 55, NOTSUP = 58;
 const CHARACTERS = 2, FOLDER = 3, FILE = 4;
@@ -7,7 +7,7 @@ const CREATE = 1, DIRECTORY = 2, EXCLUSIVE = 4, TRUNCATE = 8, APPEND = 1;
 
 const encoder = new TextEncoder(), decoder = new TextDecoder();
 
-/** Ends a run: the module has exited. */
+/** The module has exited, and answers no more. */
 class Exit extends Error {
   constructor(code) {
     super(`exit code ${code}`);
@@ -21,7 +21,9 @@ class MemoryFile {
     Object.assign(this, { bytes, size: bytes.length, owned: false, inode: MemoryFile.next++, changed: Date.now() });
   }
 
+  /** The bytes as they are now. Later changes are made to a copy. */
   content() {
+    this.owned = false;
     return this.bytes.length === this.size ? this.bytes : this.bytes.slice(0, this.size);
   }
 
@@ -67,6 +69,12 @@ class MemoryFolder {
     folder.items.set(last, new MemoryFile(bytes));
   }
 
+  /** Removes a file. Folders stay, as on a disk. */
+  remove(path) {
+    const { folder, name, item } = locate(this, path);
+    if (item && !isFolder(item)) folder.items.delete(name);
+  }
+
   /** All files below the folder: bytes by path. */
   files(prefix = "", found = new Map()) {
     for (const [name, item] of this.items) {
@@ -100,10 +108,10 @@ function locate(from, path) {
   return { folder, name: "", item: folder };
 }
 
-/** Runs a module once. `folders` are the folders that it sees, by absolute path. Returns what it wrote to its streams. */
-async function runModule(module, { input = "", folders }) {
-  const stdin = new MemoryFile(encoder.encode(input)), stdout = new MemoryFile(), stderr = new MemoryFile();
-  const open = [stdin, stdout, stderr].map((item) => ({ item, at: 0, flags: 0 }));
+/** Starts a module. `folders` are the folders that it sees, by absolute path. Returns what asks it: text in, text out. */
+async function startModule(module, folders) {
+  const streams = () => [new MemoryFile(), new MemoryFile(), new MemoryFile()].map((item) => ({ item, at: 0, flags: 0 }));
+  const open = streams();
   for (const [path, item] of Object.entries(folders)) open.push({ item, at: 0, flags: 0, path: encoder.encode(path) });
   let memory;
   const view = () => new DataView(memory.buffer);
@@ -170,7 +178,11 @@ async function runModule(module, { input = "", folders }) {
       if (isFolder(item)) return ISDIR;
       item.resize(0);
     }
-    put32(result, open.push({ item, at: 0, flags }) - 1);
+    // A module that is kept opens files without end, so places of closed ones are used again.
+    let fd = 3;
+    while (open[fd]) fd++;
+    open[fd] = { item, at: 0, flags };
+    put32(result, fd);
     return OK;
   }
 
@@ -304,15 +316,22 @@ async function runModule(module, { input = "", folders }) {
   }
   const instance = await WebAssembly.instantiate(module, imported);
   memory = instance.exports.memory;
-  let code = 0;
-  try {
-    instance.exports._start();
-  } catch (error) {
-    if (!(error instanceof Exit)) {
-      error.message = `${decoder.decode(stderr.content()).trim() || error.message}`;
+
+  /** Calls the module with new streams, and returns what it wrote. */
+  function call(name, input = "") {
+    const [stdin, stdout, stderr] = streams();
+    stdin.item = new MemoryFile(encoder.encode(input));
+    open.splice(0, 3, stdin, stdout, stderr);
+    try {
+      const failed = instance.exports[name]();
+      if (failed) throw new Error(`${name} returned ${failed}`);
+    } catch (error) {
+      error.message = decoder.decode(stderr.item.content()).trim() || error.message;
       throw error;
     }
-    code = error.code;
+    return decoder.decode(stdout.item.content());
   }
-  return { code, stdout: decoder.decode(stdout.content()), stderr: decoder.decode(stderr.content()) };
+
+  call("_initialize");
+  return (input) => call("answer", input);
 }

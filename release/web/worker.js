@@ -1,5 +1,5 @@
-// The worker: keeps the files of the portfolio, and runs the program on them. The page sends one message at a time with a
-// number, and gets one answer with the same number.
+// The worker: keeps the files of the portfolio, and the program that has it open. The page sends one message at a time with
+// a number, and gets one answer with the same number.
 
 const ROOT = "/work", OUTPUT = "/output", INPUT = "/input";
 
@@ -10,8 +10,12 @@ const FORMAT = 1;
 const SOURCES = ["portfolio/", "standards/", "themes/"];
 
 let program;
-/** The files of the portfolio: bytes by path. */
+/** The running program, and the folders that it sees; null until it is needed, and after a crash. */
+let session = null;
+/** The files of the portfolio after the last answer: bytes by path. */
 let workspace = new Map();
+/** Paths that the page changed since. */
+let touched = new Set();
 /** The same when they were opened or last saved. */
 let saved = new Map();
 /** What the last run wrote, by kind of result. */
@@ -56,16 +60,40 @@ function newerFile(files) {
   return texts.find(([, bytes]) => Number(/^version:\s*(\d+)/m.exec(new TextDecoder().decode(bytes))?.[1]) > FORMAT)?.[0];
 }
 
-/** Runs the program once. The files it writes are kept only if it ends. */
-async function run(requests, { asOf = null, inputs = new Map() } = {}) {
+/** Starts the program on the files of the portfolio. */
+async function begin() {
   const folders = { [ROOT]: new MemoryFolder(), [OUTPUT]: new MemoryFolder(), [INPUT]: new MemoryFolder() };
   for (const [path, bytes] of workspace) folders[ROOT].put(path, bytes);
-  for (const [path, bytes] of inputs) folders[INPUT].put(path, bytes);
-  const input = JSON.stringify({ root: ROOT, output: OUTPUT, as_of: asOf, requests });
-  const { stdout } = await runModule(program, { input, folders });
-  const { answers, program: version } = JSON.parse(stdout);
+  touched.clear();
+  return { folders, answer: await startModule(program, folders) };
+}
+
+/** Replaces what is in a folder that the program sees. */
+function fill(folder, files = new Map()) {
+  folder.items.clear();
+  for (const [path, bytes] of files) folder.put(path, bytes);
+}
+
+/**
+ * Asks the program. It keeps the portfolio open between calls. If it crashes, the files are as they were before the call, and
+ * the next call starts it again on them.
+ */
+async function run(requests, { asOf = null, inputs } = {}) {
+  session ??= await begin();
+  const { folders, answer } = session;
+  fill(folders[OUTPUT]);
+  fill(folders[INPUT], inputs);
+  const input = JSON.stringify({ root: ROOT, output: OUTPUT, as_of: asOf, touched: [...touched], requests });
+  let answered;
+  try {
+    answered = JSON.parse(answer(input));
+  } catch (error) {
+    session = null;
+    throw error;
+  }
+  touched.clear();
   workspace = folders[ROOT].files();
-  return { answers, version, output: folders[OUTPUT].files() };
+  return { answers: answered.answers, version: answered.program, output: folders[OUTPUT].files() };
 }
 
 const below = (files, folder) => new Map([...files].filter(([path]) => path.startsWith(folder)).map(([path, bytes]) => [path.slice(folder.length), bytes]));
@@ -87,23 +115,74 @@ const actions = {
     const newer = newerFile(found.files);
     if (newer) return { isPortfolio: true, newer };
     workspace = found.files;
+    session = null;
     saved = base64 || given.size ? new Map(workspace) : new Map();
     results.clear();
     return { isPortfolio: true, root: found.root, above: found.above };
   },
 
+  /** Writes files of the portfolio, and removes those without bytes. */
+  async put({ files }) {
+    for (const [path, bytes] of files) {
+      if (bytes) workspace.set(path, bytes);
+      else workspace.delete(path);
+      if (!session) continue;
+      const folder = session.folders[ROOT];
+      if (bytes) folder.put(path, bytes);
+      else folder.remove(path);
+      touched.add(path);
+    }
+    return { changes: changes() };
+  },
+
   /** Requests that answer with documents. */
   async ask({ requests, asOf, inputs }) {
     const { answers, version } = await run(requests, { asOf, inputs });
-    results.clear();
+    if (requests.every(({ request }) => request !== "verify")) results.clear();
     return { answers, version, changes: changes() };
   },
 
+  /** A request of the write page, and its answer. */
+  async write({ request }) {
+    const { answers: [answer] } = await run([{ request: "write", text: JSON.stringify(request) }]);
+    results.clear();
+    return { answer: answer.answer === "document" ? JSON.parse(answer.document) : answer, changes: changes() };
+  },
+
+  /** Hands over a file that was dropped on the write page. */
+  async drop({ name, bytes }) {
+    const { answers: [answer] } = await run([{ request: "drop", file: `${INPUT}/dropped`, name }], { inputs: new Map([["dropped", bytes]]) });
+    return { answer: answer.answer === "document" ? JSON.parse(answer.document) : answer };
+  },
+
+  /** A file that the write page made. */
+  async made({ name }) {
+    const { output } = await run([{ request: "made", name }]);
+    return { bytes: output.get("made") };
+  },
+
   /** Makes a site, a pack or a hand-in, and keeps it. */
-  async make({ request, asOf }) {
-    const { answers: [answer], output } = await run([request], { asOf });
+  async make({ request, asOf, inputs }) {
+    const { answers: [answer], output } = await run([request], { asOf, inputs });
     results.set(request.request, answer.answer === "refused" ? new Map() : output);
     return { answer };
+  },
+
+  /** Takes the site of a file with the program: its pages can be read, and nothing is judged. */
+  async carried({ base64 }) {
+    // All files are compressed as one: a zip within a zip.
+    const [inner] = (await readZip(packed(base64))).values();
+    if (!inner) throw new ZipError("The portfolio in this file is damaged.");
+    const files = await readZip(inner);
+    const inside = (path) => files.get(`portfolio/${path}`);
+    const record = inside("manifest.json");
+    if (!record) throw new ZipError("The portfolio in this file is damaged.");
+    const manifest = JSON.parse(new TextDecoder().decode(record));
+    // Pictures of the site are in the archive as sources.
+    const sources = new Map(Object.entries(manifest.sources).map(([path, sum]) => [sum, path]));
+    const site = Object.entries(manifest.site).map(([path, sum]) => [`site/${path}`, inside(`site/${path}`) ?? inside(`sources/${sources.get(sum)}`)]);
+    results.set("site", new Map(site.filter(([, bytes]) => bytes)));
+    return { learner: manifest.learner, asOf: manifest.as_of, pages: site.filter(([path]) => path.endsWith(".html")).length };
   },
 
   /** One file of the last site. */

@@ -257,6 +257,10 @@ pub struct Serve {
 /// Write the whole portfolio, or a part of it, as one HTML file with pictures and styles inside.
 #[derive(Debug, Args)]
 pub struct Pack {
+    /// Put the site, its sources and the program into one file that checks itself: FILE is the
+    /// ksbfolio.html of this version
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["standard", "group", "month", "audience", "theme"])]
+    pub with_program: Option<PathBuf>,
     /// Only this standard or unit, by its id
     #[arg(long, value_name = "ID", conflicts_with_all = ["group", "month"])]
     pub standard: Option<String>,
@@ -269,7 +273,7 @@ pub struct Pack {
     /// The audience
     #[arg(long, value_parser = word::<Audience>(), default_value = "assessor")]
     pub audience: Audience,
-    /// The file (default: standard output)
+    /// The file (default: standard output; with --with-program: the learner's reference and .html)
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Theme (default: as in portfolio.yaml)
@@ -380,7 +384,7 @@ A piece is summative where assessors have accepted all that its entry claims, an
 /// decisions in it follow each other.
 #[derive(Debug, Args)]
 pub struct Verify {
-    /// The folder or zip that `gateway --pack` wrote
+    /// The folder or zip that `gateway --pack` wrote, or the page that `pack --with-program` wrote
     #[arg(value_name = "PACK")]
     pub pack: PathBuf,
     /// Format of the report

@@ -1,5 +1,7 @@
 //! `pack`: the whole portfolio as one HTML file, pictures and styles inside.
 
+use std::path::{Path, PathBuf};
+
 use super::args::{Global, Pack};
 use super::console::Console;
 use super::{CLEAN, CliError, open};
@@ -15,6 +17,9 @@ pub(super) fn run(global: &Global, command: &Pack, console: &mut Console) -> Res
         roots: &roots,
         files: &global.files(),
     };
+    if let Some(program) = &command.with_program {
+        return write_with_program(global, command, program, console);
+    }
     let output = command.output.as_ref();
     let output = output
         .map(|file| ReportFile::new(inputs, ReportKind::HTML, file))
@@ -33,6 +38,43 @@ pub(super) fn run(global: &Global, command: &Pack, console: &mut Console) -> Res
             console.say(&format!("Wrote {path}: {} kB.", html.len() / 1000));
         }
         None => console.report_bytes(html.as_bytes()),
+    }
+    Ok(CLEAN)
+}
+
+/// Writes the portfolio into a page with the program.
+fn write_with_program(
+    global: &Global,
+    command: &Pack,
+    program: &Path,
+    console: &mut Console,
+) -> Result<u8, CliError> {
+    let roots = [open::root(global)?];
+    let files: Vec<&Path> = global.files().into_iter().chain([program]).collect();
+    let inputs = Inputs {
+        roots: &roots,
+        files: &files,
+    };
+    let page = store::load_text(program)?;
+    let project = open::readable(global, console)?;
+    let name = engine::file_stem(&project.portfolio.settings.learner_id);
+    let path = command.output.clone();
+    let path = path.unwrap_or_else(|| PathBuf::from(format!("{name}.html")));
+    let output = ReportFile::new(inputs, ReportKind::HTML, &path)?;
+    let made = engine::pack_with_program(&project, &page.text)?;
+    output.write(made.html.as_bytes())?;
+    let path = store::shown(output.path());
+    console.say(&format!("Wrote {path}: {} kB.", made.html.len() / 1000));
+    let program = (&made.program, &made.program_sha256);
+    console.say(&format!(
+        "Program: ksbfolio {}, SHA-256 {}.",
+        program.0, program.1
+    ));
+    for words in &made.left_out {
+        console.say(words);
+    }
+    for one in &made.differences {
+        console.say(&format!("{}.", one.words()));
     }
     Ok(CLEAN)
 }

@@ -22,7 +22,7 @@ pub(super) fn judge(
     let accepted = standing.filter(ClaimStanding::accepted);
     let judged_on = accepted.map_or(as_of, |standing| entry.decisions[standing.decision].date);
     let mut against = reasons_of_entry(portfolio, entry, as_of);
-    if is_out_of_date(entry, rules, judged_on) {
+    if is_out_of_date(portfolio, entry, criterion, judged_on) {
         against.push(Reason::OutOfDate);
     }
     against.extend(standing.and_then(reason_of_verdict));
@@ -106,10 +106,20 @@ fn reason_of_unbound_referral(portfolio: &Portfolio, criterion: CriterionId) -> 
     })
 }
 
-fn is_out_of_date(entry: &Entry, rules: &Rules, judged_on: Date) -> bool {
+fn is_out_of_date(
+    portfolio: &Portfolio,
+    entry: &Entry,
+    criterion: CriterionId,
+    judged_on: Date,
+) -> bool {
+    let rules = portfolio.catalogue.rules(criterion.standard);
     let Known::Known(months) = rules.currency_months else {
         return false;
     };
+    if let Some(event) = &entry.front_matter.stated_event {
+        let code = portfolio.catalogue.full_code(criterion);
+        return event.out_of_date.contains(&code);
+    }
     // An unreadable date may be any date.
     let Some(from) = entry
         .front_matter

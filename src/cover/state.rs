@@ -107,7 +107,14 @@ struct RuleTally<'a> {
     rules: &'a Rules,
     pieces: usize,
     types: BTreeSet<EntryType>,
-    events: BTreeSet<Date>,
+    events: BTreeSet<EventDay>,
+}
+
+/// The day of an event, or its number in a filtered entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum EventDay {
+    Known(Date),
+    Stated(u32),
 }
 
 impl<'a> RuleTally<'a> {
@@ -134,13 +141,7 @@ impl<'a> RuleTally<'a> {
             self.types.insert(entry.front_matter.kind);
         }
         if self.rules.min_events != Known::Unknown {
-            // An unreadable date may be that of another piece.
-            let day = entry
-                .front_matter
-                .event_date
-                .or(entry.front_matter.date)
-                .filter(|_| !entry.front_matter.unread_event);
-            self.events.extend(day);
+            self.events.extend(event_day(entry));
         }
     }
 
@@ -159,4 +160,14 @@ impl<'a> RuleTally<'a> {
         };
         asked.into_iter().filter_map(lack).collect()
     }
+}
+
+/// `None` for an unreadable date, which may be that of another piece.
+fn event_day(entry: &Entry) -> Option<EventDay> {
+    let known = &entry.front_matter;
+    if let Some(event) = &known.stated_event {
+        return Some(EventDay::Stated(event.number));
+    }
+    let day = known.event_date.or(known.date);
+    day.filter(|_| !known.unread_event).map(EventDay::Known)
 }

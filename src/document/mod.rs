@@ -39,7 +39,7 @@ use std::time::Duration;
 
 pub use carried::{ContentClass, ContentKind, Contents, Part};
 pub use document_type::DocumentType;
-pub use package::{archive, each_part, zip_names};
+pub use package::{archive, archive_as_one, each_part, zip_names};
 pub use picture::MAX_PIXELS;
 pub use refusal::Refusal;
 pub use written::{

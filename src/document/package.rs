@@ -149,14 +149,35 @@ pub fn archive<'a>(
     folder: &str,
     files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
 ) -> Result<Vec<u8>, ZipError> {
+    let is_packed = |path: &str| PACKED.iter().any(|ending| path.ends_with(ending));
+    write_zip(folder, files, is_packed)
+}
+
+/// Writes an archive like [`archive`] whose files are compressed as one, for files that are much
+/// alike: a zip with one file, which is a zip of all of them.
+///
+/// # Errors
+/// Returns an error if a name or a file is too long for the format.
+pub fn archive_as_one<'a>(
+    folder: &str,
+    files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
+) -> Result<Vec<u8>, ZipError> {
+    let inner = write_zip(folder, files, |_| true)?;
+    write_zip(folder, [("parts.zip", inner.as_slice())], |_| false)
+}
+
+fn write_zip<'a>(
+    folder: &str,
+    files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
+    is_stored: impl Fn(&str) -> bool,
+) -> Result<Vec<u8>, ZipError> {
     let plain = SimpleFileOptions::default()
         .last_modified_time(DateTime::DEFAULT)
         .unix_permissions(0o644)
         .system(System::Unix);
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (path, bytes) in files {
-        let packed = PACKED.iter().any(|ending| path.ends_with(ending));
-        let options = if packed {
+        let options = if is_stored(path) {
             plain.compression_method(CompressionMethod::Stored)
         } else {
             plain

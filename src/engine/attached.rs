@@ -26,7 +26,8 @@ pub fn attached(
     let work: Vec<(AttachedFile, Vec<u8>)> = wanted.into_iter().zip(bytes).collect();
     let mut published = BTreeMap::new();
     let mut files = Vec::new();
-    for (source, shown, file) in par::map_into(work, prepared).into_iter().flatten() {
+    let prepare = |work| prepared(work, project.is_filtered());
+    for (source, shown, file) in par::map_into(work, prepare).into_iter().flatten() {
         published.insert(source, shown);
         files.push(file);
     }
@@ -60,9 +61,10 @@ pub fn not_published(
 }
 
 /// A file as it is published; `None` if a picture cannot be re-encoded, or a document is not the
-/// one that was inspected.
+/// one that was inspected. A picture that `is_clean` is published as it is.
 fn prepared(
     (file, original): (AttachedFile, Vec<u8>),
+    is_clean: bool,
 ) -> Option<(SourcePath, Published, SiteFile)> {
     let AttachedFile {
         source,
@@ -74,7 +76,8 @@ fn prepared(
         (sha256_hex(&original) == sha256).then_some((original, 0, 0))?
     } else {
         let clean = render::clean(&original)?;
-        (clean.bytes, clean.width, clean.height)
+        let bytes = if is_clean { original } else { clean.bytes };
+        (bytes, clean.width, clean.height)
     };
     let path = SitePath::new(site_path.clone());
     Some((

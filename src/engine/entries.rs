@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::reuse::{BrokenEntry, Reuse};
+use crate::model::{Digests, Identifiers, StatedFacts};
 use crate::par;
 use crate::parse;
 use crate::resolve::{ResolveContext, StandaloneEntry, resolve_standalone};
@@ -16,6 +17,24 @@ pub(super) struct ReadEntry {
     pub entry: Arc<StandaloneEntry>,
     /// XXH3 of the text, to notice an edit between reading and rendering.
     pub hash: u128,
+}
+
+impl ReadEntry {
+    /// Takes over what is stated of a filtered entry. Its author's answers are not in it, so
+    /// identifiers that are left in its text have been answered.
+    pub(super) fn believe(&mut self, stated: &StatedFacts) {
+        // It was read for this snapshot, which therefore has the only reference.
+        let entry = Arc::get_mut(&mut self.entry).and_then(|one| Arc::get_mut(&mut one.entry));
+        let Some(entry) = entry else { return };
+        entry.identifiers = Identifiers::default();
+        let Some(stated) = stated.entries.get(entry.path.as_str()) else {
+            return;
+        };
+        if let Some((current, others)) = stated.digests.split_first() {
+            entry.digests = Digests::new(current.clone(), others.to_vec());
+        }
+        entry.front_matter.stated_event = stated.event.clone().map(Box::new);
+    }
 }
 
 /// The readable and the unreadable files of `entries/`.

@@ -94,7 +94,7 @@ pub fn write_hand_in(
         let message = format!("{path} was changed while the pack was made");
         return Err(EngineError::refused(message, "make it again"));
     }
-    let name = root_name(&project.portfolio.settings.learner_id);
+    let name = file_stem(&project.portfolio.settings.learner_id);
     let files = with_zip(&name, files)?;
     let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
     let output = Output::open(folder, &project.root)?;
@@ -130,9 +130,9 @@ fn with_zip(name: &str, files: PackFiles) -> Result<PackFiles, EngineError> {
     Ok(all)
 }
 
-/// The name of the pack's folder: the learner's reference, in characters that are valid on every
-/// system.
-fn root_name(learner: &str) -> String {
+/// The name of a learner's files: the reference, in characters that are valid on every system.
+#[must_use]
+pub fn file_stem(learner: &str) -> String {
     let name = portable_name(learner);
     if name.is_empty() {
         "portfolio".to_owned()

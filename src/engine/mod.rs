@@ -28,6 +28,11 @@ mod names;
 mod new_entry;
 mod new_portfolio;
 mod pack;
+mod pack_filter;
+mod pack_manifest;
+mod pack_page;
+mod pack_program;
+mod pack_yaml;
 mod parts;
 mod pipeline;
 #[cfg(feature = "serve")]
@@ -44,6 +49,7 @@ mod standards;
 mod theme;
 mod theme_files;
 mod verify_pack;
+mod verify_program;
 mod workspace;
 
 pub use attached::{attached, not_published};
@@ -57,7 +63,7 @@ pub use filing::{
     take_turn,
 };
 pub use fix::{Fixed, apply_fixes, fixes};
-pub use hand_in::{HandInReport, write_hand_in};
+pub use hand_in::{HandInReport, file_stem, write_hand_in};
 pub use history::describe_changes;
 pub use import::{FiledLink, Imported, import_decision, import_decision_text};
 pub use import_files::{ImportOptions, ReadDocument, read_documents};
@@ -70,6 +76,8 @@ pub use lookback::search_history;
 pub use new_entry::{NewEntry, check_title, create_entry, find_model};
 pub use new_portfolio::{NewPortfolio, create_portfolio, has_portfolio, refuse_second};
 pub use pack::{PackRequest, standalone_pack};
+pub use pack_manifest::StateDifference;
+pub use pack_program::{ProgramFile, pack_with_program};
 pub use pipeline::{Pipeline, PipelineService, StarterFile, create_pipeline};
 #[cfg(feature = "serve")]
 pub use preview::{Notice, Preview, Reply};
@@ -86,4 +94,5 @@ pub use snapshot::{OpenOptions, Snapshot};
 pub use standards::{check_standard, known_standards, standard_titles};
 pub use theme::{open_default_theme, open_theme};
 pub use verify_pack::verify_pack;
+pub use verify_program::verify_program_file;
 pub use workspace::{Change, Workspace};

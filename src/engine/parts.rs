@@ -2,7 +2,7 @@
 
 use super::load::WorkspaceFiles;
 use crate::model::{
-    Guidance, IdentifierMatch, ProgrammeRules, ReflectionModel, Standard, StandardMap,
+    Guidance, IdentifierMatch, ProgrammeRules, ReflectionModel, Standard, StandardMap, StatedFacts,
     find_identifiers_in,
 };
 use crate::par;
@@ -13,9 +13,16 @@ use crate::text::{Source, Span};
 
 /// Parses all texts but those of entries, and adds them to `sources` with their identifiers masked.
 #[must_use]
-pub(super) fn parts(files: WorkspaceFiles, sources: &mut Sources) -> WorkspaceParts {
+pub(super) fn parts(
+    files: WorkspaceFiles,
+    sources: &mut Sources,
+    stated: Option<&StatedFacts>,
+) -> WorkspaceParts {
     let decisions = files.decisions.into_iter();
-    let decisions = decisions.map(|(source, signature)| ParsedDecisionFile::new(source, signature));
+    let decisions = decisions.map(|(source, signature)| {
+        let digest = stated.and_then(|stated| stated.decisions.get(source.path.as_str()));
+        ParsedDecisionFile::new(source, signature).with_stated_digest(digest)
+    });
     let mut parts = WorkspaceParts {
         settings: files.settings,
         standards: Vec::new(),

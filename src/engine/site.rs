@@ -1,5 +1,6 @@
 //! Builds the site into an output folder.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::attached::{attached, not_published};
@@ -188,6 +189,29 @@ fn refuse_edited(project: &Snapshot) -> Result<(), EngineError> {
 
 fn all<T>(placed: Vec<Result<T, EngineError>>) -> Result<Vec<T>, EngineError> {
     placed.into_iter().collect()
+}
+
+/// All files of a site, without writing them.
+///
+/// # Errors
+/// The theme does not render, or a file cannot be read.
+pub(super) fn site_files(
+    project: &Snapshot,
+    audience: Audience,
+) -> Result<BTreeMap<String, Vec<u8>>, EngineError> {
+    let theme = open_theme(project, None)?;
+    let (pictures, mut files) = attached(project, audience)?;
+    let backdrop = SiteScope::new(&project.portfolio, audience, pictures, None);
+    let scene = project.scene(&backdrop);
+    let jobs = view::jobs(&scene);
+    files.extend(assets(&theme, &scene, &jobs));
+    files.extend(others(project, &scene));
+    let pages = par::map(&jobs, |&job| render::page(&theme, &scene, job));
+    files.extend(pages.into_iter().collect::<Result<Vec<_>, _>>()?);
+    let files = files.into_iter();
+    Ok(files
+        .map(|file| (file.path.as_str().to_owned(), file.bytes))
+        .collect())
 }
 
 /// The assets of the theme that pages use.

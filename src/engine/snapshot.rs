@@ -15,7 +15,7 @@ use crate::check::{self, Baseline, Outcome};
 use crate::cover::cover;
 use crate::diagnostic::{Fault, FaultKind};
 use crate::layout;
-use crate::model::{Coverage, Horizon, Portfolio, Profile, find_identifiers_in};
+use crate::model::{Coverage, Horizon, Portfolio, Profile, StatedFacts, find_identifiers_in};
 use crate::report::Sources;
 use crate::resolve::{KeyFile, PortfolioBuilder, Resolved};
 use crate::store::{
@@ -84,6 +84,8 @@ pub(super) struct Judging {
     kept: Option<Horizon>,
     /// An allowed signers file that replaces the portfolio's own.
     signers: Option<Source>,
+    /// The facts that a filtered portfolio states.
+    stated: Option<Arc<StatedFacts>>,
 }
 
 impl Judging {
@@ -95,6 +97,7 @@ impl Judging {
             asked: options.as_of.map(Horizon::AsOf),
             kept: None,
             signers: signers.map(store::load_text).transpose()?,
+            stated: None,
         })
     }
 }
@@ -117,6 +120,27 @@ impl Snapshot {
         let files = Arc::new(CachedFiles::new(files));
         let judging = Judging::by(options)?;
         Ok(Self::read(options.root.clone(), files, judging, None)?)
+    }
+
+    /// Reads and judges a filtered portfolio by the facts that it states. Its texts and pictures have
+    /// been filtered, so nothing in them is withheld or made anew.
+    ///
+    /// # Errors
+    /// There is no portfolio, or a file cannot be read.
+    pub(super) fn open_filtered(
+        files: Arc<dyn Files>,
+        options: &OpenOptions,
+        stated: Arc<StatedFacts>,
+    ) -> Result<Self, EngineError> {
+        let files = Arc::new(CachedFiles::new(files));
+        let mut judging = Judging::by(options)?;
+        judging.stated = Some(stated);
+        Ok(Self::read(PathBuf::new(), files, judging, None)?)
+    }
+
+    /// Whether it is a filtered portfolio.
+    pub(super) fn is_filtered(&self) -> bool {
+        self.judging.stated.is_some()
     }
 
     /// Reads and judges another revision of this portfolio, by the same day and signers.
@@ -182,7 +206,8 @@ impl Snapshot {
         if let Some(signers) = &judging.signers {
             loaded.signers.allowed = KeyFile::Text(signers.clone());
         }
-        let (portfolio, faults, sources, entries) = resolve(&files, loaded, horizon, reuse)?;
+        let (portfolio, faults, sources, entries) =
+            resolve(&files, loaded, horizon, reuse, judging.stated.as_deref())?;
         let coverage = cover(&portfolio, horizon.day());
         Ok(Self {
             root,
@@ -274,13 +299,18 @@ fn resolve(
     mut loaded: WorkspaceFiles,
     horizon: Horizon,
     reuse: Option<&Reuse<'_>>,
+    stated: Option<&StatedFacts>,
 ) -> Result<(Portfolio, Vec<Fault>, Sources, EntryCache), StoreError> {
     let mut sources = Sources::on(Arc::new(FileTexts::new(files.clone())));
     let entries = std::mem::take(&mut loaded.entries);
     let context = loaded.hash_context();
     let reuse = reuse.filter(|reuse| reuse.entries.context == context);
-    let mut builder = PortfolioBuilder::new(parts(loaded, &mut sources)).with_horizon(horizon);
-    let read = read_entries(&**files, &entries, &builder.context(), reuse)?;
+    let mut builder =
+        PortfolioBuilder::new(parts(loaded, &mut sources, stated)).with_horizon(horizon);
+    let mut read = read_entries(&**files, &entries, &builder.context(), reuse)?;
+    if let Some(stated) = stated {
+        read.entries.iter_mut().for_each(|one| one.believe(stated));
+    }
     let shelved = |read: &ReadEntry| {
         let entry = &read.entry.entry;
         (

@@ -30,6 +30,13 @@ impl Digests {
         Self { earlier, ..self }
     }
 
+    /// All of them, the current one first.
+    #[must_use]
+    pub fn all(&self) -> Vec<String> {
+        let own = std::iter::once(&self.current).chain(&self.forms).cloned();
+        own.chain(self.earlier.iter().flat_map(Self::all)).collect()
+    }
+
     /// The one that new decisions name.
     #[must_use]
     pub fn current(&self) -> &str {

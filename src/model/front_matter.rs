@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{EntryType, Minutes, Shows, Status, Suppression, Visibility};
+use super::{EntryType, Minutes, Shows, StatedEvent, Status, Suppression, Visibility};
 use crate::text::{Span, Spanned};
 
 /// What an entry says about itself in its front matter.
@@ -18,6 +18,8 @@ pub struct FrontMatter {
     pub date: Option<Date>,
     /// The day of the event. Never published.
     pub event_date: Option<Date>,
+    /// The event of a filtered entry, which has no day.
+    pub stated_event: Option<Box<StatedEvent>>,
     /// Whether its event date is unreadable.
     pub unread_event: bool,
     /// The type of evidence.
@@ -72,6 +74,7 @@ impl FrontMatter {
             title,
             date: None,
             event_date: None,
+            stated_event: None,
             unread_event: false,
             kind: EntryType::Reflection,
             unknown_kind: false,

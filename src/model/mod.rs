@@ -23,6 +23,7 @@ mod settings;
 mod stage_headings;
 mod standard;
 mod standard_map;
+mod stated;
 mod vocabulary;
 
 pub use answer::{
@@ -70,6 +71,7 @@ pub use standard::{
     Standard, Superseded,
 };
 pub use standard_map::{MapRow, StandardMap};
+pub use stated::{StatedEntry, StatedEvent, StatedFacts};
 pub use vocabulary::{
     AssessedWhen, Audience, EntryType, Known, Minutes, Profile, Relation, Role, SharePurpose,
     Sharing, Shows, Status, Verdict, Verifier, Visibility, Word,

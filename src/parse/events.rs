@@ -50,6 +50,23 @@ pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     })
 }
 
+/// The ranges of comments in Markdown. No page shows them.
+pub fn find_comments(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for (event, range) in events(text) {
+        if !matches!(event, Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_)) {
+            continue;
+        }
+        let mut at = range.start;
+        while let Some(start) = text[at..range.end].find("<!--").map(|start| at + start) {
+            let end = text[start..range.end].find("-->");
+            at = end.map_or(range.end, |end| start + end + 3);
+            found.push(start..at);
+        }
+    }
+    found
+}
+
 /// Removes the `{#id}` behind a heading, by which other tools name its anchor.
 fn remove_heading_id(event: Event<'_>) -> Event<'_> {
     match &event {

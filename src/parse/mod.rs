@@ -48,7 +48,7 @@ pub use decisions::{DraftDecision, DraftDecisions, decisions};
 pub use draft_body::{DraftBody, DraftBoldLine, DraftLink, DraftPassage};
 pub use draft_entry::{DraftEntry, DraftTag};
 pub use entry::entry;
-pub use events::{WIKI, code_language, events, is_numbered_block, target};
+pub use events::{WIKI, code_language, events, find_comments, is_numbered_block, target};
 pub use guidance::guidance;
 pub use lock::standards_lock;
 pub use palette::{Palette, Rgb};

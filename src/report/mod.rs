@@ -42,6 +42,7 @@ mod sarif;
 mod scaffold;
 mod schema;
 mod sources;
+mod verified_file;
 mod verified_pack;
 mod withheld;
 #[cfg(feature = "spreadsheet")]
@@ -92,4 +93,5 @@ pub use sarif::sarif;
 pub use scaffold::{Scaffold, quoted, scaffold};
 pub use schema::{Offered, SchemaOf, schema};
 pub use sources::Sources;
+pub use verified_file::VerifiedFile;
 pub use verified_pack::{PackProblem, PackSignature, VerifiedPack};

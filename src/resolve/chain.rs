@@ -22,6 +22,8 @@ pub struct ParsedDecisionFile {
     pub signature: Option<String>,
     /// The parsed text.
     pub parsed: Parsed<Option<DraftDecisions>>,
+    /// The digest by which other files name it.
+    digest: String,
 }
 
 impl ParsedDecisionFile {
@@ -30,9 +32,19 @@ impl ParsedDecisionFile {
     pub fn new(source: Source, signature: Option<String>) -> Self {
         let parsed = parse::decisions(&source);
         Self {
+            digest: decision_file_digest(&source.text),
             source,
             signature,
             parsed,
+        }
+    }
+
+    /// The same file with the digest that is stated of its whole text.
+    #[must_use]
+    pub fn with_stated_digest(self, stated: Option<&String>) -> Self {
+        Self {
+            digest: stated.unwrap_or(&self.digest).clone(),
+            ..self
         }
     }
 }
@@ -184,7 +196,7 @@ impl ChainLink {
         let previous = draft.map_or(&[][..], |draft| &draft.previous);
         Self {
             path: filed.source.path.clone(),
-            digest: decision_file_digest(&filed.source.text),
+            digest: filed.digest.clone(),
             previous: previous.iter().map(|one| one.value.clone()).collect(),
             day: draft.map(|draft| draft.date),
         }

@@ -1,77 +1,146 @@
 //! The interface for a browser tab: one JSON document of requests in, one of answers out.
 //!
 //! `ksbfolio.html` runs the program as WebAssembly. Its files are in the memory of the page, where
-//! the program sees them as a disk. A run answers its requests and ends: a crash loses nothing,
-//! because the page keeps the files.
+//! the program sees them as a disk. A [`TabSession`] keeps its portfolio open between documents: it
+//! reads what the page says that it changed, and what its own requests wrote. A crash ends the
+//! session and loses nothing, because the page keeps the files.
+//!
+//! A request that changes files takes its turn, writes, and ends with `refresh`, which names the
+//! files that it wrote: see `file_decisions`. The write page has its own requests and answers, which
+//! pass through here as texts.
 
+mod importing;
 mod request;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use importing::{describe_import, import_folder};
+use jiff::civil::Date;
 use request::{AnswerDocument, Request, RequestDocument, StandardTitle, TabAnswer};
 
 use crate::cover::checklist;
 use crate::diagnostic::Level;
 use crate::engine::{
-    self, EngineError, Imported, NewPortfolio, OpenOptions, PackRequest, SiteRequest, Snapshot,
+    self, Change, EngineError, Imported, NewPortfolio, OpenOptions, PackRequest, SiteRequest,
+    Snapshot, StateDifference, Workspace,
 };
+use crate::layout;
 use crate::model::{Audience, Entry, Readiness, Word};
 use crate::privacy::Kind;
 use crate::report::{self, Report};
-use crate::store::{Inputs, ReportFile, ReportKind};
+use crate::store::{self, DiskFiles, Files as _, Inputs, ReportFile, ReportKind, Touched};
 use crate::text::{listed, listed_or};
 use crate::view::PackScope;
+use crate::writing::WritingSession;
 
 /// The version of the format of requests and answers.
 const VERSION: u32 = 1;
 
-/// Answers requests. The answer is always a JSON document, also to a text that is none.
-#[must_use]
-pub fn answer(requests: &str) -> String {
-    let answers = match serde_json::from_str::<RequestDocument>(requests) {
-        Ok(requests) => OpenedPortfolio::new(&requests).answer_all(&requests.requests),
-        Err(error) => vec![TabAnswer::Refused {
-            message: format!("the request cannot be read: {error}"),
-            help: None,
-        }],
-    };
-    let answers = AnswerDocument {
-        version: VERSION,
-        program: env!("CARGO_PKG_VERSION"),
-        answers,
-    };
-    // Serialising strings and numbers cannot fail.
-    serde_json::to_string(&answers).unwrap_or_default()
+/// A portfolio that stays open between documents of requests.
+#[derive(Default)]
+pub struct TabSession {
+    opened: Opened,
 }
 
-/// A portfolio that is opened when it is first needed, and again after it was changed.
+/// A portfolio that is open: to be judged, or to be written in. Open in both ways it would take the
+/// memory twice.
+#[derive(Default)]
+struct Opened {
+    judged: Option<Workspace>,
+    written: Option<WritingSession>,
+}
+
+impl Opened {
+    fn options(&self) -> Option<&OpenOptions> {
+        let written = self.written.as_ref().map(WritingSession::options);
+        written.or_else(|| self.judged.as_ref().map(Workspace::options))
+    }
+
+    fn snapshot(&self) -> Option<&Snapshot> {
+        let written = self.written.as_ref().map(WritingSession::snapshot);
+        written.or_else(|| self.judged.as_ref().map(Workspace::snapshot))
+    }
+
+    /// Reads files that may have changed.
+    fn refresh(&mut self, touched: Touched) -> Result<(), EngineError> {
+        if let Some(session) = &mut self.written {
+            session.refresh(touched)?;
+        } else if let Some(workspace) = &mut self.judged {
+            workspace.apply(Change::Touched(touched))?;
+        }
+        Ok(())
+    }
+}
+
+impl TabSession {
+    /// Answers requests. The answer is always a JSON document, also to a text that is none.
+    #[must_use]
+    pub fn answer(&mut self, requests: &str) -> String {
+        let answers = match serde_json::from_str::<RequestDocument>(requests) {
+            Ok(requests) => self.answer_all(&requests),
+            Err(error) => vec![TabAnswer::Refused {
+                message: format!("the request cannot be read: {error}"),
+                help: None,
+            }],
+        };
+        let answers = AnswerDocument {
+            version: VERSION,
+            program: env!("CARGO_PKG_VERSION"),
+            answers,
+        };
+        // Serialising strings and numbers cannot fail.
+        serde_json::to_string(&answers).unwrap_or_default()
+    }
+
+    fn answer_all(&mut self, document: &RequestDocument) -> Vec<TabAnswer> {
+        let options = OpenOptions::new(&document.root).as_of(document.as_of);
+        let refuse = |error: EngineError| TabAnswer::Refused {
+            message: error.to_string(),
+            help: error.help().map(str::to_owned),
+        };
+        if let Err(error) = self.prepare(&options, &document.touched) {
+            return vec![refuse(error)];
+        }
+        let mut portfolio = OpenedPortfolio {
+            opened: &mut self.opened,
+            options,
+            output: &document.output,
+        };
+        let requests = document.requests.iter();
+        let answers = requests.map(|request| portfolio.answer(request).unwrap_or_else(refuse));
+        answers.collect()
+    }
+
+    /// Reads what the page changed. Another portfolio, or another day to judge by, is opened anew.
+    fn prepare(&mut self, options: &OpenOptions, touched: &[String]) -> Result<(), EngineError> {
+        let is_same =
+            |known: &OpenOptions| known.root == options.root && known.as_of == options.as_of;
+        if !self.opened.options().is_some_and(is_same) {
+            self.opened = Opened::default();
+        }
+        let Some(now) = self.opened.snapshot() else {
+            return Ok(());
+        };
+        let day = engine::day_of(&now.portfolio.settings);
+        let is_past = options.as_of.is_none() && now.horizon().day() != day;
+        if is_past || !touched.is_empty() {
+            let touched = touched.iter().map(String::as_str);
+            self.opened.refresh(touched.collect())?;
+        }
+        Ok(())
+    }
+}
+
+/// The portfolio that a document of requests is about.
 struct OpenedPortfolio<'a> {
+    /// Opened when it is first needed.
+    opened: &'a mut Opened,
     options: OpenOptions,
     output: &'a Path,
-    opened: Option<Snapshot>,
 }
 
-impl<'a> OpenedPortfolio<'a> {
-    fn new(requests: &'a RequestDocument) -> Self {
-        Self {
-            options: OpenOptions::new(&requests.root).as_of(requests.as_of),
-            output: &requests.output,
-            opened: None,
-        }
-    }
-
-    fn answer_all(&mut self, requests: &[Request]) -> Vec<TabAnswer> {
-        let answer = |request| {
-            let answered = self.answer(request);
-            answered.unwrap_or_else(|error| TabAnswer::Refused {
-                message: error.to_string(),
-                help: error.help().map(str::to_owned),
-            })
-        };
-        requests.iter().map(answer).collect()
-    }
-
+impl OpenedPortfolio<'_> {
     fn answer(&mut self, request: &Request) -> Result<TabAnswer, EngineError> {
         match request {
             Request::Standards => list_standards(),
@@ -98,17 +167,44 @@ impl<'a> OpenedPortfolio<'a> {
             }
             Request::Site { audience } => self.build(parse_audience(audience)?),
             Request::Pack { audience } => self.pack(parse_audience(audience)?),
+            Request::PackWithProgram { program } => self.pack_with_program(program),
+            Request::Verify { file } => verify(file),
             Request::HandIn => self.hand_in(),
+            Request::Import { folder, date } => self.import(folder, *date),
             Request::Decisions { file } => self.file_decisions(file),
+            Request::Write { text } => {
+                let document = self.open_to_write()?.answer(text);
+                Ok(TabAnswer::Document { document })
+            }
+            Request::Drop { file, name } => {
+                let folder = file.parent().unwrap_or(file);
+                let own = file.file_name().unwrap_or_default().to_string_lossy();
+                let bytes = DiskFiles::new(folder).read(&own)?;
+                let document = self.open_to_write()?.receive(name, bytes);
+                Ok(TabAnswer::Document { document })
+            }
+            Request::Made { name } => self.hand_over(name),
         }
     }
 
     fn open(&mut self) -> Result<&Snapshot, EngineError> {
-        let opened = match self.opened.take() {
+        if let Some(session) = &self.opened.written {
+            return Ok(session.snapshot());
+        }
+        Ok(match &mut self.opened.judged {
             Some(opened) => opened,
-            None => Snapshot::open(&self.options)?,
-        };
-        Ok(self.opened.insert(opened))
+            closed => closed.insert(Workspace::open(self.options.clone())?),
+        }
+        .snapshot())
+    }
+
+    /// Opens the portfolio to be written in.
+    fn open_to_write(&mut self) -> Result<&mut WritingSession, EngineError> {
+        self.opened.judged = None;
+        Ok(match &mut self.opened.written {
+            Some(opened) => opened,
+            closed => closed.insert(WritingSession::open(self.options.clone())?),
+        })
     }
 
     /// Opens the portfolio for a result that is relied on: unreadable settings are refused.
@@ -124,7 +220,7 @@ impl<'a> OpenedPortfolio<'a> {
 
     fn begin(&mut self, new: &NewPortfolio) -> Result<TabAnswer, EngineError> {
         let files = engine::create_portfolio(&self.options.root, new, None)?;
-        self.opened = None;
+        *self.opened = Opened::default();
         let files = files.into_iter().map(|file| file.path.as_str().to_owned());
         Ok(TabAnswer::Begun {
             files: files.collect(),
@@ -172,6 +268,45 @@ impl<'a> OpenedPortfolio<'a> {
         Ok(TabAnswer::Pack { file: path })
     }
 
+    fn pack_with_program(&mut self, program: &Path) -> Result<TabAnswer, EngineError> {
+        let roots = [self.options.root.clone()];
+        let inputs = Inputs {
+            roots: &roots,
+            files: &[program],
+        };
+        let path = self.output.join("with-program.html");
+        let file = ReportFile::new(inputs, ReportKind::HTML, &path)?;
+        let page = store::load_text(program)?;
+        let project = self.open_readable()?;
+        let made = engine::pack_with_program(project, &page.text)?;
+        file.write(made.html.as_bytes())?;
+        let name = engine::file_stem(&project.portfolio.settings.learner_id);
+        let differences = made.differences.iter().map(StateDifference::words);
+        Ok(TabAnswer::ProgramFile {
+            file: path,
+            name: format!("{name}.html"),
+            differences: differences.collect(),
+            left_out: made.left_out,
+        })
+    }
+
+    /// Writes a file that the write page made into the folder for results.
+    fn hand_over(&mut self, name: &str) -> Result<TabAnswer, EngineError> {
+        let made = self.open_to_write()?.made(name).map(<[u8]>::to_vec);
+        let Some(made) = made else {
+            let help = "make it again";
+            return Err(EngineError::refused("the file is no longer there", help));
+        };
+        let roots = [self.options.root.clone()];
+        let inputs = Inputs {
+            roots: &roots,
+            files: &[],
+        };
+        let path = self.output.join("made");
+        ReportFile::new(inputs, ReportKind::HTML, &path)?.write(&made)?;
+        Ok(TabAnswer::Made { file: path })
+    }
+
     fn hand_in(&mut self) -> Result<TabAnswer, EngineError> {
         let folder = self.output.join("hand-in");
         let project = self.open_readable()?;
@@ -184,10 +319,19 @@ impl<'a> OpenedPortfolio<'a> {
         })
     }
 
+    fn import(&mut self, folder: &Path, day: Option<Date>) -> Result<TabAnswer, EngineError> {
+        let _turn = engine::take_turn(&self.options.root)?;
+        let plan = import_folder(self.open_readable()?, folder, day)?;
+        self.opened
+            .refresh([layout::ENTRIES, layout::EVIDENCE].into_iter().collect())?;
+        Ok(describe_import(&plan))
+    }
+
     fn file_decisions(&mut self, file: &Path) -> Result<TabAnswer, EngineError> {
         let _turn = engine::take_turn(&self.options.root)?;
         let imported = engine::import_decision(&self.options, file, false)?;
-        self.opened = None;
+        self.opened
+            .refresh([layout::DECISIONS, layout::LOCK].into_iter().collect())?;
         Ok(match imported {
             Imported::Known(path) => TabAnswer::Decisions {
                 path: path.as_str().to_owned(),
@@ -208,6 +352,14 @@ impl<'a> OpenedPortfolio<'a> {
             },
         })
     }
+}
+
+fn verify(file: &Path) -> Result<TabAnswer, EngineError> {
+    let page = store::load_text(file)?;
+    let verified = engine::verify_program_file(&page.text, None)?;
+    Ok(TabAnswer::Document {
+        document: verified.json(),
+    })
 }
 
 fn list_standards() -> Result<TabAnswer, EngineError> {
@@ -272,7 +424,7 @@ mod tests {
     #[test]
     fn a_text_that_is_no_request_gets_an_answer() {
         for text in ["", "{}", "{\"root\": 1}", "\u{0}"] {
-            let answers = answer(text);
+            let answers = TabSession::default().answer(text);
             assert!(
                 answers.contains("\"answer\":\"refused\""),
                 "{text}: {answers}"

@@ -16,6 +16,9 @@ pub(super) struct RequestDocument {
     /// The day to judge by; by default the portfolio's own day, else today.
     #[serde(default)]
     pub(super) as_of: Option<Date>,
+    /// Files and folders below the root that the page wrote or removed since the last document.
+    #[serde(default)]
+    pub(super) touched: Vec<String>,
     /// What is asked.
     pub(super) requests: Vec<Request>,
 }
@@ -55,12 +58,47 @@ pub(super) enum Request {
         /// Its word.
         audience: String,
     },
+    /// The portfolio in a page with the program.
+    PackWithProgram {
+        /// The page of the program.
+        program: PathBuf,
+    },
+    /// Makes everything in a page with the program again, and compares.
+    Verify {
+        /// The page.
+        file: PathBuf,
+    },
     /// What is handed in at the gateway.
     HandIn,
+    /// Makes a draft of each document in a folder.
+    Import {
+        /// The folder.
+        folder: PathBuf,
+        /// The day for documents that have none.
+        #[serde(default)]
+        date: Option<Date>,
+    },
     /// Files a decision file.
     Decisions {
         /// The file.
         file: PathBuf,
+    },
+    /// A request of the write page. Answer: its document.
+    Write {
+        /// The request, as JSON.
+        text: String,
+    },
+    /// A file that was dropped on the write page. Answer: the document of the write page.
+    Drop {
+        /// The file.
+        file: PathBuf,
+        /// The name that it came with.
+        name: String,
+    },
+    /// A file that the write page made.
+    Made {
+        /// Its name.
+        name: String,
     },
 }
 
@@ -108,7 +146,7 @@ pub(super) enum TabAnswer {
         /// A sentence about standards that are missing.
         problem: Option<String>,
     },
-    /// A JSON document of the program: of `check` or `coverage`, byte for byte.
+    /// A JSON document of the program: of `check` or `coverage`, byte for byte, or for the write page.
     Document {
         /// The document.
         document: String,
@@ -127,6 +165,17 @@ pub(super) enum TabAnswer {
         /// Its file.
         file: PathBuf,
     },
+    /// The page with the program and the portfolio.
+    ProgramFile {
+        /// Its file.
+        file: PathBuf,
+        /// The name to save it under.
+        name: String,
+        /// Sentences about what is left out.
+        left_out: Vec<String>,
+        /// Sentences about criteria whose state does not follow from the file.
+        differences: Vec<String>,
+    },
     /// The hand-in.
     HandIn {
         /// The zip.
@@ -135,6 +184,11 @@ pub(super) enum TabAnswer {
         is_draft: bool,
         /// Files in its folder that are not part of it.
         foreign: Vec<String>,
+    },
+    /// What became of documents.
+    Imported {
+        /// Each file, in order.
+        files: Vec<ImportedFile>,
     },
     /// The decision file.
     Decisions {
@@ -146,6 +200,11 @@ pub(super) enum TabAnswer {
         changes: String,
         /// Remarks that did not keep it from being filed.
         remarks: Vec<String>,
+    },
+    /// The file that the write page made.
+    Made {
+        /// The file.
+        file: PathBuf,
     },
     /// The request was not carried out.
     Refused {
@@ -163,4 +222,42 @@ pub(super) struct StandardTitle {
     pub(super) id: String,
     /// Its title.
     pub(super) title: String,
+}
+
+/// What became of a document.
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
+pub(super) struct ImportedFile {
+    /// Its name.
+    pub(super) name: String,
+    /// The entry; `None` if nothing was made of it, and the remark says why.
+    pub(super) path: Option<String>,
+    /// The entry's title.
+    pub(super) title: String,
+    /// Its day.
+    pub(super) date: String,
+    /// Whether the day is from the text.
+    pub(super) is_dated: bool,
+    /// The number of stages with a heading.
+    pub(super) stages: usize,
+    /// The number of stages of its model.
+    pub(super) of_stages: usize,
+    /// The number of pictures.
+    pub(super) pictures: usize,
+    /// The number of words that may identify a person.
+    pub(super) identifiers: usize,
+    /// The number of comments and hidden passages that are left out.
+    pub(super) left_out: u32,
+    /// What else there is to know.
+    pub(super) remarks: Vec<String>,
+}
+
+impl ImportedFile {
+    /// A file of which nothing was made.
+    pub(super) fn nothing(name: String, why: String) -> Self {
+        Self {
+            name,
+            remarks: vec![why],
+            ..Self::default()
+        }
+    }
 }

@@ -28,6 +28,15 @@ const ANSWERED: &[(&str, &str)] = &[
         "is neither a file nor a standard",
     ),
     ("ksbfolio verify --signers FILE", "<PACK>"),
+    (
+        "ksbfolio pack --with-program ksbfolio.html",
+        "cannot read ksbfolio.html",
+    ),
+    ("ksbfolio verify AP-2041.html", "cannot read AP-2041.html"),
+    (
+        "ksbfolio verify --signers FILE AP-2041.html",
+        "cannot read AP-2041.html",
+    ),
     ("ksbfolio verify FOLDER-OR-ZIP", "there is no folder or zip"),
     (
         "ksbfolio verify hand-in/AP-2041.zip",

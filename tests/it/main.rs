@@ -60,6 +60,7 @@ mod palette;
 mod paths_masked;
 mod preview;
 mod privacy;
+mod program_file;
 mod programme;
 mod properties;
 mod ratchet;

@@ -121,6 +121,16 @@ async def drive(page, program, address):
             follow = "document.getElementById('frame').contentDocument.querySelector(\"main a[href*='standards/']\").click()"
             await browser.run(follow)
             await tab.until("viewed.path.startsWith('standards/') && !document.body.classList.contains('busy')", "followed")
+            # The portfolio that proves itself.
+            packed = Path(folder) / "packed.html"
+            run(program, sample, "pack", "--with-program", page, "--output", packed)
+            await browser.open(packed.as_uri())
+            await tab.until("document.documentElement.dataset.ready !== undefined", "ready")
+            await browser.run("document.getElementById('check').click()")
+            await tab.until("!document.getElementById('checked').hidden && !document.body.classList.contains('busy')", "checked")
+            found = await browser.run("document.getElementById('checked').innerText")
+            assert "Everything is as it was made" in found, found
+            print(f"Firefox: a file with the program of {packed.stat().st_size:,} bytes is opened and checked")
         asked = [url for url in browser.requests if not url.startswith(("file:", "blob:", "data:", "about:"))]
         assert not asked, asked
         assert not browser.errors, browser.errors

@@ -1,7 +1,8 @@
 "use strict";
 // The page: one view at a time, chosen by the part of the address after #, and a line that says where the words are.
 //
-// writePage(host, { main, status }) runs the page in these two elements.
+// writePage(host, { main, status }) runs the page in these two elements. It returns a function that ends it, once the last
+// words are saved, and says whether it did.
 const writePage = (host, { main, status }) => {
   const { make, fill, advice, button } = writeMake;
   let view = null, number = 0, began = null;
@@ -71,18 +72,30 @@ const writePage = (host, { main, status }) => {
     first?.focus();
   }
 
+  const ended = new AbortController(), { signal } = ended;
   // A file that misses its place would take the page away.
-  for (const name of ["dragover", "drop"]) addEventListener(name, (event) => { if ([...event.dataTransfer.types].includes("Files")) event.preventDefault(); });
-  addEventListener("hashchange", open);
-  addEventListener("pagehide", () => view?.saver.close());
-  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") view?.saver.close(); });
-  addEventListener("online", () => view?.saver.flush());
+  for (const name of ["dragover", "drop"]) addEventListener(name, (event) => { if ([...event.dataTransfer.types].includes("Files")) event.preventDefault(); }, { signal });
+  addEventListener("hashchange", open, { signal });
+  addEventListener("pagehide", () => view?.saver.close(), { signal });
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") view?.saver.close(); }, { signal });
+  addEventListener("online", () => view?.saver.flush(), { signal });
   addEventListener("beforeunload", (event) => {
     if (!view || view.saver.isSaved()) return;
     view.saver.close();
     event.preventDefault();
-  });
+  }, { signal });
+  // An address that ends with the name of the main part is no view.
+  document.querySelector(".skip")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    main.focus();
+  }, { signal });
   open();
+  return async () => {
+    if (view && !(await view.saver.flush())) return false;
+    number += 1;
+    ended.abort();
+    return true;
+  };
 };
 
 // In `serve`, the page has a token; elsewhere, the host starts it.

@@ -1,0 +1,56 @@
+// The page around the program: elements, messages, and one thing at a time.
+
+const byId = (id) => document.getElementById(id);
+const counted = (number, one) => `${number} ${one}${number === 1 ? "" : "s"}`;
+
+/** Findings that are shown at once; the others follow on request. */
+const SHOWN = 50;
+
+/** An element with text or children. */
+function make(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+}
+
+function say(text) {
+  byId("status").replaceChildren(...text ? [make("p", {}, text)] : []);
+}
+
+function warn(text) {
+  byId("alert").replaceChildren(...text ? [make("p", {}, text)] : []);
+}
+
+/** A reason that the reader can do something about. */
+class Problem extends Error {}
+
+/** Runs one thing at a time, with its buttons off, and reports what went wrong. */
+async function busy(words, work) {
+  if (document.body.classList.contains("busy")) return;
+  const before = document.activeElement;
+  document.body.classList.add("busy");
+  const buttons = [...document.querySelectorAll("button:not(:disabled)")];
+  for (const button of buttons) button.disabled = true;
+  say(words);
+  warn("");
+  let last = "";
+  try {
+    last = await work() ?? "";
+  } catch (error) {
+    // An AbortError is a choice that the reader cancelled.
+    if (error.name !== "AbortError") warn(describe(error));
+  }
+  document.body.classList.remove("busy");
+  for (const button of buttons) button.disabled = false;
+  if (document.activeElement === document.body && before?.isConnected) before.focus({ preventScroll: true });
+  say(last);
+}
+
+function describe(error) {
+  if (error instanceof Problem) return error.message;
+  if (error instanceof DOMException) return `The browser could not read or write a file: ${error.message}`;
+  return `The program failed, and nothing is lost: the portfolio is as it was before. You can go on, or save it. Please report this:\nksbfolio ${version}: ${error.message}`;
+}
+
+const version = document.querySelector("meta[name=ksbfolio-version]").content;
