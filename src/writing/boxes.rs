@@ -68,34 +68,33 @@ impl Boxes {
     }
 
     fn find_stages(&mut self, entry: &Entry, model: &ReflectionModel, text: &str, body: Span) {
-        let stages = &entry.reflection.stages;
         let sections = &entry.body.sections;
-        let is_stage = |at: usize| stages.iter().any(|stage| stage.section == at);
-        let mut first_of: Vec<(usize, usize)> = Vec::new();
-        for found in stages {
+        let mut is_stage = vec![false; sections.len()];
+        for found in &entry.reflection.stages {
+            is_stage[found.section] = true;
+        }
+        let mut earlier = vec![0; model.stages.len()];
+        let mut part_of: Vec<Option<usize>> = vec![None; sections.len()];
+        for found in &entry.reflection.stages {
             let section = &sections[found.section];
-            let ends = |at: &usize| is_stage(*at) || sections[*at].rank <= section.rank;
+            let ends = |at: &usize| is_stage[*at] || sections[*at].rank <= section.rank;
             let next = (found.section + 1..sections.len()).find(ends);
             let end = next.map_or(body.end, |next| sections[next].span.start);
-            let whole = Span::new(section.span.start, end);
             let known = &model.stages[found.stage];
             let from = find_start(text, section.span.end, end, &known.prompts);
-            let earlier = first_of.iter().find(|(of, _)| *of == found.section);
-            let shares = earlier.map(|&(_, part)| part);
-            if shares.is_none() {
-                first_of.push((found.section, self.stages.len()));
-            }
-            let same = self.stages.iter().filter(|one| one.stage == found.stage);
+            let shares = part_of[found.section];
+            part_of[found.section] = shares.or(Some(self.stages.len()));
             self.stages.push(StagePart {
                 stage: found.stage,
-                id: number_id(known, same.count()),
+                id: number_id(known, earlier[found.stage]),
                 title: section.heading.clone(),
-                whole,
+                whole: Span::new(section.span.start, end),
                 text: Span::new(from, find_end(text, from, end, body.end)),
                 is_missing: false,
                 shares,
                 words: section.words,
             });
+            earlier[found.stage] += 1;
         }
     }
 
@@ -161,6 +160,16 @@ impl Boxes {
                 });
             }
         }
+    }
+
+    /// The stage that a place is in.
+    pub(super) fn stage_at(&self, place: usize) -> Option<&StagePart> {
+        let after = self
+            .stages
+            .partition_point(|part| part.whole.start <= place);
+        let holds = |part: &&StagePart| part.shares.is_none() && place < part.whole.end;
+        // Behind it are only missing stages, and stages that share its heading.
+        self.stages[..after].iter().rev().take(16).find(holds)
     }
 
     /// The line ends that the first words of an empty box need on both sides; none for other places.

@@ -73,9 +73,7 @@ impl<'a> FieldPlaces<'a> {
     fn of(&self, finding: &Finding) -> (String, bool) {
         let span = finding.place.span;
         if span.start >= self.body {
-            let holds = |whole: Span| whole.start <= span.start && span.start < whole.end;
-            let mut stages = self.boxes.stages.iter();
-            let stage = stages.find(|part| part.shares.is_none() && holds(part.whole));
+            let stage = self.boxes.stage_at(span.start);
             let field =
                 stage.map_or_else(|| "other".to_owned(), |part| format!("stage:{}", part.id));
             return (field, true);

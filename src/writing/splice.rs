@@ -8,6 +8,9 @@ use crate::edit::{Edit, Editor, Refused};
 use crate::engine::{EngineError, Snapshot};
 use crate::text::{Span, printable};
 
+/// The most splices of one request. Each is verified by reading the file.
+const MOST_SPLICES: usize = 100;
+
 /// Applies splices to the text of an entry; `at` is its index, if the portfolio has it with this
 /// text. The first words of an empty box get the blank lines that set them off.
 ///
@@ -28,6 +31,10 @@ fn splice_text(
     boxes: Option<&Boxes>,
     splices: &[Splice],
 ) -> Result<String, EngineError> {
+    if splices.len() > MOST_SPLICES {
+        let message = "these are too many changes at once";
+        return Err(EngineError::refused(message, "load the entry again"));
+    }
     let page = PageText::new(text);
     let mut edits: Vec<(Span, String)> = Vec::new();
     let mut last = 0;

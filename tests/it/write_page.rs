@@ -397,10 +397,8 @@ fn home_says_what_is_written_and_what_to_write_next() {
         .map(|one| &one["code"])
         .collect();
     assert_eq!(next, ["K10", "B1", "K1", "K2"]);
-    assert_eq!(
-        home["models"][0]["stages"].as_array().unwrap().is_empty(),
-        false
-    );
+    let stages = home["models"][0]["stages"].as_array().unwrap();
+    assert!(!stages.is_empty());
     workspace.write(
         "portfolio/portfolio.yaml",
         "version: 1\nstandards: [gone]\n",
