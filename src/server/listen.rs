@@ -10,10 +10,11 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use std::task::Poll;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
 use super::browser::{Invitation, invite_browser};
 use super::desk::WriteDesk;
