@@ -142,6 +142,25 @@ const actions = {
     return { answers, version, changes: changes() };
   },
 
+  /** A request of the write page, and its answer. */
+  async write({ request }) {
+    const { answers: [answer] } = await run([{ request: "write", text: JSON.stringify(request) }]);
+    results.clear();
+    return { answer: answer.answer === "document" ? JSON.parse(answer.document) : answer, changes: changes() };
+  },
+
+  /** Hands over a file that was dropped on the write page. */
+  async drop({ name, bytes }) {
+    const { answers: [answer] } = await run([{ request: "drop", file: `${INPUT}/dropped`, name }], { inputs: new Map([["dropped", bytes]]) });
+    return { answer: answer.answer === "document" ? JSON.parse(answer.document) : answer };
+  },
+
+  /** A file that the write page made. */
+  async made({ name }) {
+    const { output } = await run([{ request: "made", name }]);
+    return { bytes: output.get("made") };
+  },
+
   /** Makes a site, a pack or a hand-in, and keeps it. */
   async make({ request, asOf, inputs }) {
     const { answers: [answer], output } = await run([request], { asOf, inputs });

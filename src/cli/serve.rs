@@ -8,7 +8,7 @@ use super::console::Console;
 use super::{CLEAN, CliError, open};
 use crate::engine::{Notice, Preview};
 use crate::model::Audience;
-use crate::server::{self, PreviewServer};
+use crate::server::{self, Ended, PreviewServer, WriteDesk};
 use crate::store::Watched;
 
 /// Serves until Ctrl-C.
@@ -22,17 +22,21 @@ pub(super) fn run(global: &Global, command: &Serve, console: &mut Console) -> Re
         sender.send_replace(version);
     });
     let theme = command.theme.as_deref();
-    let preview = Arc::new(Preview::open(options, command.audience, theme, on_change)?);
+    let preview = Preview::open(options.clone(), command.audience, theme, on_change)?;
+    let preview = Arc::new(preview);
+    let desk = Arc::new(WriteDesk::new(options, Arc::clone(&preview)));
     let server = PreviewServer::open(command.port)?;
     greet(global, command, &server, console);
     if command.open {
         server.invite(&root)?;
         console.say("If the browser shows nothing, open the address above.");
     }
-    let (watched, watching) = (Arc::clone(&preview), console.clone());
+    let (shown, written, watching) = (Arc::clone(&preview), Arc::clone(&desk), console.clone());
     // The thread ends with the process: it has nothing to clean up.
-    thread::spawn(move || watch(saves, &watched, watching));
-    server.serve(preview, changes)?;
+    thread::spawn(move || watch(saves, &shown, &written, watching));
+    if server.serve(preview, desk, changes)? == Ended::Abandoned {
+        console.say("Stopped: no page was open for half an hour.");
+    }
     Ok(CLEAN)
 }
 
@@ -58,8 +62,9 @@ fn greet(global: &Global, command: &Serve, server: &PreviewServer, console: &mut
     console.say("Stop with Ctrl-C.");
 }
 
-fn watch(saves: Watched, preview: &Preview, mut console: Console) {
+fn watch(saves: Watched, preview: &Preview, desk: &WriteDesk, mut console: Console) {
     saves.each(|changed| {
+        desk.refresh(changed);
         preview.update(changed, &mut |notice| match notice {
             Notice::Line(line) => console.say(&line),
             Notice::Failed(error) => console.error(&CliError::from(error)),

@@ -21,6 +21,23 @@ pub fn open_theme(project: &Snapshot, name: Option<&str>) -> Result<Theme, Engin
     Ok(Theme::new(&read.files, &read.records)?)
 }
 
+/// Whether a theme has files of its own that a browser runs: pages, scripts, drawings. A name, a
+/// logo and colours are none.
+///
+/// # Errors
+/// Its files cannot be read.
+pub(super) fn has_own_code(project: &Snapshot, name: Option<&str>) -> Result<bool, EngineError> {
+    let name = name.unwrap_or(&project.portfolio.settings.theme);
+    let read = read_theme(&*project.files, name)?;
+    let built_in = read_theme(&MemoryFiles::default(), "default")?;
+    let mut own = read.files.iter();
+    Ok(own.any(|(path, bytes)| {
+        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let runs = !["css", "jpeg", "jpg", "png", "webp", "yaml"].contains(&ending);
+        runs && built_in.files.get(path) != Some(bytes)
+    }))
+}
+
 /// Opens the theme that is compiled into the program.
 ///
 /// # Errors

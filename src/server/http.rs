@@ -1,58 +1,45 @@
-//! Serves pages on loopback. The only file that names the web library.
+//! Serves pages and takes what the write page sends. The only file that names the web library.
 //!
-//! Other users of this machine can reach the port, and so can pages of other sites in this user's
-//! browser. The former lack the key ([`AccessKey`]); the latter are also refused by `Host`, `Origin` and
-//! `Sec-Fetch-Site`. Paths are looked up in the site's list, never on the disk.
+//! Paths are looked up in the site's list, never on the disk.
 
-use std::collections::VecDeque;
 use std::convert::Infallible;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-
-#[cfg(unix)]
-use std::task::Poll;
 use std::time::Duration;
 
-use http_body_util::Full;
-use hyper::body::{Bytes, Incoming};
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::body::{Body, Bytes, Incoming};
 use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::TcpStream;
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
-use super::browser::{Invitation, invite_browser};
-use super::guard::{Admission, Facts, Guard};
-use super::key::AccessKey;
+use super::desk::WriteDesk;
+use super::guard::{Admission, Door, Facts, Guard, Verb};
 use crate::engine::{Preview, Reply};
-use crate::store::StoreError;
 
 /// Time after which a silent connection is closed.
 const SILENCE: Duration = Duration::from_secs(5);
 
-/// Longest life of a connection.
-const LIFETIME: Duration = Duration::from_secs(30);
-
 /// How long a page waits for a change before it asks again.
 const WAIT: Duration = Duration::from_secs(20);
-
-/// Limit of connections. The oldest is closed for the next one.
-const CONNECTIONS: usize = 64;
-
-/// How long the file that opens the browser is kept for a browser that is slow to start.
-const INVITED: Duration = Duration::from_mins(1);
 
 /// Limit in bytes of a request's head. Browsers send the cookies of all programs on this host.
 const HEAD: usize = 64 * 1024;
 
-/// Ports to try, from the requested one.
-const PORTS: u16 = 20;
-
 /// The path on which pages wait for changes: `_ksbfolio/news?since=3`.
 const NEWS: &str = "_ksbfolio/news";
+
+/// The header with the percent-encoded name of a dropped file.
+const NAME: &str = "x-ksbfolio-name";
+
+/// What the write page may load: its own script, style and pictures, from here.
+const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    img-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; \
+    frame-ancestors 'none'";
 
 /// The response to the right key. A refresh without delay replaces the address in the history.
 const WELCOME: &str = "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -65,219 +52,63 @@ const LOCKED: &str = "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta char
     <p>Open the address that <code>ksbfolio serve</code> shows in the terminal. It ends with a key, \
     which is new each time the preview starts.</p>\n</body>\n</html>\n";
 
-/// A channel that carries the version of a site from a [`Preview`] to the server.
-#[must_use]
-pub fn changes() -> (watch::Sender<u64>, watch::Receiver<u64>) {
-    watch::channel(1)
-}
-
-/// A listening port on loopback, with its key.
-#[derive(Debug)]
-pub struct PreviewServer {
-    listener: TcpListener,
-    address: SocketAddr,
-    key: AccessKey,
-    invitation: Arc<Mutex<Option<Invitation>>>,
-}
-
-impl PreviewServer {
-    /// Listens on a port, or on the next free one.
-    ///
-    /// # Errors
-    /// None of twenty ports is free, or the system has no random numbers.
-    pub fn open(port: u16) -> Result<Self, StoreError> {
-        let mut last = None;
-        for port in (0..PORTS).filter_map(|further| port.checked_add(further)) {
-            match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
-                Ok(listener) => {
-                    let failed = |error| StoreError::new("listen on", "127.0.0.1".as_ref(), error);
-                    listener.set_nonblocking(true).map_err(failed)?;
-                    let address = listener.local_addr().map_err(failed)?;
-                    let key = AccessKey::random(address.port())?;
-                    return Ok(Self {
-                        listener,
-                        address,
-                        key,
-                        invitation: Arc::default(),
-                    });
-                }
-                Err(error) => last = Some(error),
-            }
-        }
-        let cause = last.map_or_else(
-            || "there is no such port".to_owned(),
-            |error| error.to_string(),
-        );
-        Err(StoreError::new("listen on", "127.0.0.1".as_ref(), cause))
-    }
-
-    /// The port.
-    #[must_use]
-    pub fn port(&self) -> u16 {
-        self.address.port()
-    }
-
-    /// The address that admits a browser, with the key.
-    #[must_use]
-    pub fn address(&self) -> String {
-        format!("http://127.0.0.1:{}/?{}", self.port(), self.key.query())
-    }
-
-    /// Opens the first page in the browser. No program inside `workspace` is started.
-    ///
-    /// # Errors
-    /// There is no browser, or the file that opens it cannot be written.
-    pub fn invite(&self, workspace: &Path) -> Result<(), StoreError> {
-        let invitation = invite_browser(workspace, &self.address())?;
-        *self
-            .invitation
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = Some(invitation);
-        Ok(())
-    }
-
-    /// Serves `site` until Ctrl-C. `version` changes with each change of the site; see [`changes`].
-    ///
-    /// # Errors
-    /// The system refuses a thread, a signal handler or the port.
-    pub fn serve(
-        self,
-        site: Arc<Preview>,
-        version: watch::Receiver<u64>,
-    ) -> Result<(), StoreError> {
-        let failed = |error| StoreError::new("serve on", "127.0.0.1".as_ref(), error);
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(2)
-            .enable_all()
-            .build()
-            .map_err(failed)?;
-        let invitation = Arc::clone(&self.invitation);
-        let served = runtime.block_on(async {
-            let stopped = stop_signal()?;
-            let listener = tokio::net::TcpListener::from_std(self.listener)?;
-            let responder = Responder {
-                guard: Guard {
-                    port: self.address.port(),
-                    key: self.key,
-                },
-                invitation: Arc::clone(&invitation),
-            };
-            let late = Arc::clone(&invitation);
-            tokio::spawn(async move {
-                tokio::time::sleep(INVITED).await;
-                withdraw(&late);
-            });
-            tokio::spawn(accept(listener, Arc::new(responder), site, version));
-            stopped.await;
-            Ok(())
-        });
-        withdraw(&invitation);
-        // Requests that wait for a change are dropped.
-        runtime.shutdown_background();
-        served.map_err(failed)
-    }
-}
-
-/// Removes the file that opened the browser.
-fn withdraw(invitation: &Mutex<Option<Invitation>>) {
-    drop(
-        invitation
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take(),
-    );
-}
-
-/// Starts to listen for Ctrl-C and SIGTERM, and returns a future that waits for one. A closed
-/// terminal ends the process by the default action, so that `nohup` works.
-#[cfg(unix)]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    Ok(std::future::poll_fn(move |context| {
-        // Both are polled each time: only then do both wake this task.
-        let ready = [interrupt.poll_recv(context), terminate.poll_recv(context)];
-        if ready.iter().any(Poll::is_ready) {
-            Poll::Ready(())
-        } else {
-            Poll::Pending
-        }
-    }))
-}
-
-#[cfg(not(unix))]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
-    let interrupt = tokio::signal::windows::ctrl_c()?;
-    Ok(async move {
-        let mut interrupt = interrupt;
-        interrupt.recv().await;
-    })
-}
-
-async fn accept(
-    listener: tokio::net::TcpListener,
-    responder: Arc<Responder>,
-    site: Arc<Preview>,
-    version: watch::Receiver<u64>,
-) {
-    let mut open: VecDeque<JoinHandle<()>> = VecDeque::new();
-    loop {
-        let Ok((stream, _)) = listener.accept().await else {
-            // Out of file handles, for example: other connections will close.
-            tokio::time::sleep(Duration::from_millis(20)).await;
-            continue;
-        };
-        open.retain(|one| !one.is_finished());
-        if open.len() >= CONNECTIONS
-            && let Some(oldest) = open.pop_front()
-        {
-            oldest.abort();
-        }
-        let (responder, site, version) =
-            (Arc::clone(&responder), Arc::clone(&site), version.clone());
-        open.push_back(tokio::spawn(async move {
-            let answer = service_fn(move |request| {
-                let (responder, site, version) =
-                    (Arc::clone(&responder), Arc::clone(&site), version.clone());
-                async move { Ok::<_, Infallible>(responder.answer(request, site, version).await) }
-            });
-            let connection = http1::Builder::new()
-                .timer(TokioTimer::new())
-                .header_read_timeout(SILENCE)
-                .max_buf_size(HEAD)
-                .serve_connection(TokioIo::new(stream), answer);
-            // A client that disconnects or takes too long is no error.
-            let _ = tokio::time::timeout(LIFETIME, connection).await;
-        }));
-    }
-}
-
 /// Answers requests that pass the guard.
-#[derive(Debug)]
-struct Responder {
-    guard: Guard,
-    invitation: Arc<Mutex<Option<Invitation>>>,
+pub(super) struct Responder {
+    pub guard: Guard,
+    pub site: Arc<Preview>,
+    pub desk: Arc<WriteDesk>,
+    /// The version of what is shown.
+    pub version: watch::Receiver<u64>,
+    /// Called when a browser has presented the key.
+    pub on_welcome: Box<dyn Fn() + Send + Sync>,
+    /// When the last request was admitted.
+    pub admitted: Arc<Mutex<Instant>>,
+}
+
+/// Answers the requests of a connection.
+pub(super) async fn serve_connection(stream: TcpStream, responder: Arc<Responder>) {
+    let answer = service_fn(move |request| {
+        let responder = Arc::clone(&responder);
+        async move { Ok::<_, Infallible>(responder.answer(request).await) }
+    });
+    // A client that disconnects is no error.
+    let _ = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(SILENCE)
+        .max_buf_size(HEAD)
+        .serve_connection(TokioIo::new(stream), answer)
+        .await;
 }
 
 impl Responder {
-    async fn answer(
-        &self,
-        request: Request<Incoming>,
-        site: Arc<Preview>,
-        mut version: watch::Receiver<u64>,
-    ) -> Response<Full<Bytes>> {
+    async fn answer(&self, request: Request<Incoming>) -> Response<Full<Bytes>> {
         let refusal = "This preview answers its own pages on this machine alone.\n";
         match self.judge(&request) {
-            Admission::Admit => {}
-            Admission::Welcome => {
-                withdraw(&self.invitation);
-                return self.welcome();
+            Admission::Admit => {
+                self.note_admission();
+                self.read(request).await
             }
-            Admission::Locked => return page(StatusCode::FORBIDDEN, LOCKED),
-            Admission::NotRead => return plain(StatusCode::METHOD_NOT_ALLOWED, refusal),
-            Admission::Foreign => return plain(StatusCode::FORBIDDEN, refusal),
+            Admission::Write(door) => {
+                self.note_admission();
+                self.write(door, request).await
+            }
+            Admission::Welcome => {
+                self.note_admission();
+                (self.on_welcome)();
+                self.welcome()
+            }
+            Admission::Locked => page(StatusCode::FORBIDDEN, LOCKED),
+            Admission::NotRead => plain(StatusCode::METHOD_NOT_ALLOWED, refusal),
+            Admission::Foreign | Admission::NotOurs => plain(StatusCode::FORBIDDEN, refusal),
         }
+    }
+
+    fn note_admission(&self) {
+        let mut admitted = self.admitted.lock().unwrap_or_else(PoisonError::into_inner);
+        *admitted = Instant::now();
+    }
+
+    async fn read(&self, request: Request<Incoming>) -> Response<Full<Bytes>> {
         let head = request.method() == Method::HEAD;
         let path = request.uri().path().trim_start_matches('/');
         if path == NEWS {
@@ -286,29 +117,55 @@ impl Responder {
                 .query()
                 .and_then(|query| query.strip_prefix("since="));
             let since: Option<u64> = since.and_then(|number| number.parse().ok());
+            let mut version = self.version.clone();
             let other = version.wait_for(|now| Some(*now) != since);
             // With or without a change, the page gets the current versions.
             let _ = tokio::time::timeout(WAIT, other).await;
-            return response(site.news(), head);
+            return response(self.site.news(), head);
         }
         let Some(path) = decoded(path) else {
             return plain(StatusCode::BAD_REQUEST, "This is not a path.\n");
         };
+        let (site, desk) = (Arc::clone(&self.site), Arc::clone(&self.desk));
+        let token = self.guard.token.text();
         // Rendering blocks, so it runs on another thread.
-        let made = tokio::task::spawn_blocking(move || site.reply(&path)).await;
-        match made {
-            Ok(reply) => response(reply, head),
-            Err(_) => plain(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "This page could not be made.\n",
-            ),
+        let made = tokio::task::spawn_blocking(move || match desk.part(&path, &token) {
+            Some(part) => with_policy(response(part, head), PAGE_POLICY),
+            None => response(site.reply(&path), head),
+        });
+        made.await.unwrap_or_else(|_| unmade())
+    }
+
+    /// Answers the write page.
+    async fn write(&self, door: Door, request: Request<Incoming>) -> Response<Full<Bytes>> {
+        let too_long = "This is too large.\n";
+        let stated = request.body().size_hint().lower();
+        if stated > door.limit() as u64 {
+            return plain(StatusCode::PAYLOAD_TOO_LARGE, too_long);
         }
+        let name = request.headers().get(NAME).map(HeaderValue::as_bytes);
+        let name = name.and_then(|name| decoded(std::str::from_utf8(name).ok()?));
+        let name = name.unwrap_or_default();
+        // The sender need not state the length, or not truly.
+        let Ok(body) = Limited::new(request.into_body(), door.limit())
+            .collect()
+            .await
+        else {
+            return plain(StatusCode::PAYLOAD_TOO_LARGE, too_long);
+        };
+        let (desk, body) = (Arc::clone(&self.desk), body.to_bytes().to_vec());
+        let answered = tokio::task::spawn_blocking(move || desk.answer(door, &name, body)).await;
+        answered.map_or_else(|_| unmade(), |reply| response(reply, false))
     }
 
     fn judge(&self, request: &Request<Incoming>) -> Admission {
         let headers = request.headers();
         let facts = Facts {
-            is_read: [Method::GET, Method::HEAD].contains(request.method()),
+            verb: match *request.method() {
+                Method::GET | Method::HEAD => Verb::Read,
+                Method::POST => Verb::Post,
+                _ => Verb::Other,
+            },
             path: request.uri().path(),
             query: request.uri().query(),
             header: &|name| {
@@ -329,12 +186,16 @@ impl Responder {
                 response.headers_mut().insert(header::SET_COOKIE, cookie);
                 response
             }
-            Err(_) => plain(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "This page could not be made.\n",
-            ),
+            Err(_) => unmade(),
         }
     }
+}
+
+fn unmade() -> Response<Full<Bytes>> {
+    plain(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "This page could not be made.\n",
+    )
 }
 
 fn response(reply: Reply, head: bool) -> Response<Full<Bytes>> {
@@ -365,9 +226,15 @@ fn plain(status: StatusCode, text: &'static str) -> Response<Full<Bytes>> {
 
 /// A small page of the program's own, without content of the portfolio.
 fn page(status: StatusCode, text: &'static str) -> Response<Full<Bytes>> {
-    let mut response = with_body(status, "text/html; charset=utf-8", text.into());
-    let policy =
-        HeaderValue::from_static("default-src 'none'; base-uri 'none'; form-action 'none'");
+    let response = with_body(status, "text/html; charset=utf-8", text.into());
+    with_policy(
+        response,
+        "default-src 'none'; base-uri 'none'; form-action 'none'",
+    )
+}
+
+fn with_policy(mut response: Response<Full<Bytes>>, policy: &'static str) -> Response<Full<Bytes>> {
+    let policy = HeaderValue::from_static(policy);
     response
         .headers_mut()
         .insert(header::CONTENT_SECURITY_POLICY, policy);

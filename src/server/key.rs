@@ -46,6 +46,12 @@ impl AccessKey {
         format!("key={}", String::from_utf8_lossy(&self.digits))
     }
 
+    /// Its digits, for a page that sends them back in a header.
+    #[must_use]
+    pub(super) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.digits).into_owned()
+    }
+
     /// Whether a query is that of [`AccessKey::query`]; `None` if it has no key.
     #[must_use]
     pub(super) fn opens(&self, query: Option<&str>) -> Option<bool> {
@@ -76,8 +82,8 @@ impl AccessKey {
         values.next().is_some_and(|value| self.is(value)) && values.next().is_none()
     }
 
-    /// Compares in constant time.
-    fn is(&self, given: &[u8]) -> bool {
+    /// Whether these are its digits, compared in constant time.
+    pub(super) fn is(&self, given: &[u8]) -> bool {
         let differing = self
             .digits
             .iter()

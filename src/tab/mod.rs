@@ -5,8 +5,9 @@
 //! reads what the page says that it changed, and what its own requests wrote. A crash ends the
 //! session and loses nothing, because the page keeps the files.
 //!
-//! A request that changes files takes its turn, writes, and ends with `renew`, which names the files
-//! that it wrote: see `file_decisions`.
+//! A request that changes files takes its turn, writes, and ends with `refresh`, which names the
+//! files that it wrote: see `file_decisions`. The write page has its own requests and answers, which
+//! pass through here as texts.
 
 mod importing;
 mod request;
@@ -28,9 +29,10 @@ use crate::layout;
 use crate::model::{Audience, Entry, Readiness, Word};
 use crate::privacy::Kind;
 use crate::report::{self, Report};
-use crate::store::{self, Inputs, ReportFile, ReportKind, Touched};
+use crate::store::{self, DiskFiles, Files as _, Inputs, ReportFile, ReportKind, Touched};
 use crate::text::{listed, listed_or};
 use crate::view::PackScope;
+use crate::writing::WritingSession;
 
 /// The version of the format of requests and answers.
 const VERSION: u32 = 1;
@@ -38,7 +40,37 @@ const VERSION: u32 = 1;
 /// A portfolio that stays open between documents of requests.
 #[derive(Default)]
 pub struct TabSession {
-    opened: Option<Workspace>,
+    opened: Opened,
+}
+
+/// A portfolio that is open: to be judged, or to be written in. Open in both ways it would take the
+/// memory twice.
+#[derive(Default)]
+struct Opened {
+    judged: Option<Workspace>,
+    written: Option<WritingSession>,
+}
+
+impl Opened {
+    fn options(&self) -> Option<&OpenOptions> {
+        let written = self.written.as_ref().map(WritingSession::options);
+        written.or_else(|| self.judged.as_ref().map(Workspace::options))
+    }
+
+    fn snapshot(&self) -> Option<&Snapshot> {
+        let written = self.written.as_ref().map(WritingSession::snapshot);
+        written.or_else(|| self.judged.as_ref().map(Workspace::snapshot))
+    }
+
+    /// Reads files that may have changed.
+    fn refresh(&mut self, touched: Touched) -> Result<(), EngineError> {
+        if let Some(session) = &mut self.written {
+            session.refresh(touched)?;
+        } else if let Some(workspace) = &mut self.judged {
+            workspace.apply(Change::Touched(touched))?;
+        }
+        Ok(())
+    }
 }
 
 impl TabSession {
@@ -82,20 +114,19 @@ impl TabSession {
 
     /// Reads what the page changed. Another portfolio, or another day to judge by, is opened anew.
     fn prepare(&mut self, options: &OpenOptions, touched: &[String]) -> Result<(), EngineError> {
-        let is_same = |opened: &Workspace| {
-            let known = opened.options();
-            known.root == options.root && known.as_of == options.as_of
-        };
-        self.opened = self.opened.take().filter(is_same);
-        let Some(opened) = &mut self.opened else {
+        let is_same =
+            |known: &OpenOptions| known.root == options.root && known.as_of == options.as_of;
+        if !self.opened.options().is_some_and(is_same) {
+            self.opened = Opened::default();
+        }
+        let Some(now) = self.opened.snapshot() else {
             return Ok(());
         };
-        let now = opened.snapshot();
         let day = engine::day_of(&now.portfolio.settings);
         let is_past = options.as_of.is_none() && now.horizon().day() != day;
         if is_past || !touched.is_empty() {
             let touched = touched.iter().map(String::as_str);
-            opened.apply(Change::Touched(touched.collect()))?;
+            self.opened.refresh(touched.collect())?;
         }
         Ok(())
     }
@@ -104,7 +135,7 @@ impl TabSession {
 /// The portfolio that a document of requests is about.
 struct OpenedPortfolio<'a> {
     /// Opened when it is first needed.
-    opened: &'a mut Option<Workspace>,
+    opened: &'a mut Opened,
     options: OpenOptions,
     output: &'a Path,
 }
@@ -141,23 +172,39 @@ impl OpenedPortfolio<'_> {
             Request::HandIn => self.hand_in(),
             Request::Import { folder, date } => self.import(folder, *date),
             Request::Decisions { file } => self.file_decisions(file),
+            Request::Write { text } => {
+                let document = self.open_to_write()?.answer(text);
+                Ok(TabAnswer::Document { document })
+            }
+            Request::Drop { file, name } => {
+                let folder = file.parent().unwrap_or(file);
+                let own = file.file_name().unwrap_or_default().to_string_lossy();
+                let bytes = DiskFiles::new(folder).read(&own)?;
+                let document = self.open_to_write()?.receive(name, bytes);
+                Ok(TabAnswer::Document { document })
+            }
+            Request::Made { name } => self.hand_over(name),
         }
     }
 
     fn open(&mut self) -> Result<&Snapshot, EngineError> {
-        let opened = match self.opened.take() {
+        if let Some(session) = &self.opened.written {
+            return Ok(session.snapshot());
+        }
+        Ok(match &mut self.opened.judged {
             Some(opened) => opened,
-            None => Workspace::open(self.options.clone())?,
-        };
-        Ok(self.opened.insert(opened).snapshot())
+            closed => closed.insert(Workspace::open(self.options.clone())?),
+        }
+        .snapshot())
     }
 
-    /// Reads the files that a request wrote.
-    fn renew(&mut self, touched: Touched) -> Result<(), EngineError> {
-        if let Some(opened) = self.opened {
-            opened.apply(Change::Touched(touched))?;
-        }
-        Ok(())
+    /// Opens the portfolio to be written in.
+    fn open_to_write(&mut self) -> Result<&mut WritingSession, EngineError> {
+        self.opened.judged = None;
+        Ok(match &mut self.opened.written {
+            Some(opened) => opened,
+            closed => closed.insert(WritingSession::open(self.options.clone())?),
+        })
     }
 
     /// Opens the portfolio for a result that is relied on: unreadable settings are refused.
@@ -173,7 +220,7 @@ impl OpenedPortfolio<'_> {
 
     fn begin(&mut self, new: &NewPortfolio) -> Result<TabAnswer, EngineError> {
         let files = engine::create_portfolio(&self.options.root, new, None)?;
-        *self.opened = None;
+        *self.opened = Opened::default();
         let files = files.into_iter().map(|file| file.path.as_str().to_owned());
         Ok(TabAnswer::Begun {
             files: files.collect(),
@@ -243,6 +290,23 @@ impl OpenedPortfolio<'_> {
         })
     }
 
+    /// Writes a file that the write page made into the folder for results.
+    fn hand_over(&mut self, name: &str) -> Result<TabAnswer, EngineError> {
+        let made = self.open_to_write()?.made(name).map(<[u8]>::to_vec);
+        let Some(made) = made else {
+            let help = "make it again";
+            return Err(EngineError::refused("the file is no longer there", help));
+        };
+        let roots = [self.options.root.clone()];
+        let inputs = Inputs {
+            roots: &roots,
+            files: &[],
+        };
+        let path = self.output.join("made");
+        ReportFile::new(inputs, ReportKind::HTML, &path)?.write(&made)?;
+        Ok(TabAnswer::Made { file: path })
+    }
+
     fn hand_in(&mut self) -> Result<TabAnswer, EngineError> {
         let folder = self.output.join("hand-in");
         let project = self.open_readable()?;
@@ -258,14 +322,16 @@ impl OpenedPortfolio<'_> {
     fn import(&mut self, folder: &Path, day: Option<Date>) -> Result<TabAnswer, EngineError> {
         let _turn = engine::take_turn(&self.options.root)?;
         let plan = import_folder(self.open_readable()?, folder, day)?;
-        self.renew([layout::ENTRIES, layout::EVIDENCE].into_iter().collect())?;
+        self.opened
+            .refresh([layout::ENTRIES, layout::EVIDENCE].into_iter().collect())?;
         Ok(describe_import(&plan))
     }
 
     fn file_decisions(&mut self, file: &Path) -> Result<TabAnswer, EngineError> {
         let _turn = engine::take_turn(&self.options.root)?;
         let imported = engine::import_decision(&self.options, file, false)?;
-        self.renew([layout::DECISIONS, layout::LOCK].into_iter().collect())?;
+        self.opened
+            .refresh([layout::DECISIONS, layout::LOCK].into_iter().collect())?;
         Ok(match imported {
             Imported::Known(path) => TabAnswer::Decisions {
                 path: path.as_str().to_owned(),

@@ -83,6 +83,23 @@ pub(super) enum Request {
         /// The file.
         file: PathBuf,
     },
+    /// A request of the write page. Answer: its document.
+    Write {
+        /// The request, as JSON.
+        text: String,
+    },
+    /// A file that was dropped on the write page. Answer: the document of the write page.
+    Drop {
+        /// The file.
+        file: PathBuf,
+        /// The name that it came with.
+        name: String,
+    },
+    /// A file that the write page made.
+    Made {
+        /// Its name.
+        name: String,
+    },
 }
 
 /// The answers to all requests.
@@ -129,7 +146,7 @@ pub(super) enum TabAnswer {
         /// A sentence about standards that are missing.
         problem: Option<String>,
     },
-    /// A JSON document of the program: of `check` or `coverage`, byte for byte.
+    /// A JSON document of the program: of `check` or `coverage`, byte for byte, or for the write page.
     Document {
         /// The document.
         document: String,
@@ -183,6 +200,11 @@ pub(super) enum TabAnswer {
         changes: String,
         /// Remarks that did not keep it from being filed.
         remarks: Vec<String>,
+    },
+    /// The file that the write page made.
+    Made {
+        /// The file.
+        file: PathBuf,
     },
     /// The request was not carried out.
     Refused {

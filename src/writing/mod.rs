@@ -25,6 +25,7 @@ mod form;
 mod hand_over;
 mod home;
 mod import;
+mod page;
 mod page_text;
 mod picture;
 mod place;
@@ -38,4 +39,5 @@ mod state;
 mod submit;
 mod versions;
 
+pub use page::page_file;
 pub use session::{WritingSession, refusal};

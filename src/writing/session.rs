@@ -85,6 +85,12 @@ impl WritingSession {
         self.portfolio.refresh(touched)
     }
 
+    /// The options that it was opened with.
+    #[must_use]
+    pub fn options(&self) -> &OpenOptions {
+        self.portfolio.options()
+    }
+
     /// The portfolio as it is now.
     #[must_use]
     pub fn snapshot(&self) -> &Snapshot {

@@ -371,6 +371,55 @@ test("the program keeps the portfolio open, and reads what the page changes", as
   await context.close();
 });
 
+test("entries are begun and written in the tab, the words are in the portfolio, and nothing is asked of a network", async () => {
+  const { context, page, problems } = await opened();
+  await openSample(page);
+  await page.click("#write-start");
+  await page.waitForSelector("#write-main h1");
+  await page.click("#write-main >> text=Write a new entry");
+  await page.fill("#new-title", "A quiet evening at the desk");
+  await page.keyboard.press("Enter");
+  const area = page.locator("#write-main textarea").first();
+  await area.click();
+  await page.keyboard.type("I asked a colleague to watch the handover.");
+  await page.waitForFunction(() => /^Saved /.test(document.querySelector("#write-status").textContent));
+  assert.match(await page.textContent("#write-status"), /in this page alone: save a zip file/);
+  assert.ok(await page.isVisible("#write-zip"));
+  await page.click("#write-leave");
+  await page.waitForSelector("#work:not([hidden])");
+  await idle(page);
+  assert.match(await page.textContent("#changes"), /a-quiet-evening-at-the-desk\.md \(new\)/);
+  const zip = unpacked(await saved(page, "#save-zip"));
+  const name = below(zip).find((path) => path.endsWith("a-quiet-evening-at-the-desk.md"));
+  assert.match(readFileSync(name, "utf8"), /I asked a colleague to watch the handover\./);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test("a key to its findings takes a moment in 300 entries", async () => {
+  const { context, page } = await opened();
+  const root = join(folder, "many");
+  if (!existsSync(root)) assert.equal(spawnSync("python3", [join(repository, "tests/bench/generate.py"), "--entries", "300", "--out", root]).status, 0);
+  await choose(page, root);
+  const times = await page.evaluate(async () => {
+    const write = async (request) => (await worker.call("write", { request })).answer;
+    const home = await write({ request: "home" });
+    let entry = await write({ request: "entry", path: home.entries[0].path });
+    const taken = [];
+    for (let round = 0; round < 40; round += 1) {
+      const box = entry.stages.find((one) => !one.is_missing) ?? entry.other[0];
+      const begun = performance.now();
+      entry = await write({ request: "splice", path: entry.path, hash: entry.hash, splices: [{ from: box.to, to: box.to, insert: "x" }] });
+      taken.push(performance.now() - begun);
+      if (entry.answer !== "entry") return [JSON.stringify(entry).slice(0, 300)];
+    }
+    return taken.sort((a, b) => a - b);
+  });
+  assert.ok(times[37] <= 100, `p95 ${times[37]} ms, median ${times[20]} ms`);
+  console.log(`# key to finding: p95 ${Math.round(times[37])} ms, median ${Math.round(times[20])} ms`);
+  await context.close();
+});
+
 test("documents become drafts, with a table of what became of each", async () => {
   const { page, problems, context } = await opened();
   await choose(page, join(folder, "sample"));

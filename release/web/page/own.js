@@ -7,7 +7,8 @@ function ownPage(portfolio = "") {
   const parts = {
     version,
     script_hash: /'sha256-[^']+'/.exec(document.querySelector("meta[http-equiv]").content)[0],
-    style: document.querySelector("style").textContent,
+    style: inner("tab-style"),
+    write_style: inner("write-style"),
     script: document.body.querySelector("script:not([type])").textContent,
     worker: inner("worker"),
     module: inner("module"),

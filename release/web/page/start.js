@@ -36,7 +36,7 @@ async function beginWith(form) {
   opened = { folder: null, root: "", above: "", isSample: false, changes: [] };
   await judge();
   show("work");
-  return "Your portfolio is ready. Save it, then write your entries in the folder `portfolio/entries` with any text editor, and open it here again.";
+  return "Your portfolio is ready. Press Write and edit entries to begin, and save it before you close this page.";
 }
 
 const on = (id, words, work) => { byId(id).addEventListener("click", () => busy(words, work)); };
@@ -69,6 +69,9 @@ function wire() {
   byId("close").addEventListener("click", close);
   byId("leave").addEventListener("click", () => location.reload());
   on("check", "Making everything again…", checkCarried);
+  on("write-start", "Opening…", startWriting);
+  on("write-leave", "", stopWriting);
+  byId("write-zip").addEventListener("click", () => saveZip().then(() => { byId("write-zip").hidden = true; }, (error) => warn(describe(error))));
   for (const [id, work] of [["pick-folder", async (list) => open({ files: await readInput(list) })], ["pick-zip", openZip], ["pick-decisions", importDecisions], ["pick-documents", importDocuments]]) {
     byId(id).addEventListener("change", ({ target: input }) => {
       const list = [...input.files];
@@ -80,6 +83,8 @@ function wire() {
   addEventListener("dragleave", () => document.body.classList.remove("dropping"));
   addEventListener("drop", (event) => {
     event.preventDefault();
+    // The write page has places of its own for files.
+    if (leaveWriting) return;
     document.body.classList.remove("dropping");
     const list = [...event.dataTransfer.files];
     const isFolder = [...event.dataTransfer.items].some((item) => item.webkitGetAsEntry?.()?.isDirectory);

@@ -229,6 +229,18 @@ impl Preview {
         self.announce();
     }
 
+    /// Whether the portfolio may be written from a page of this site.
+    #[must_use]
+    pub fn is_writable(&self) -> bool {
+        self.now().is_writable()
+    }
+
+    /// The paths in the workspace that may have changed.
+    #[must_use]
+    pub fn touched(&self, changed: &Changed) -> Touched {
+        touched(&self.root, changed)
+    }
+
     /// The page or file at a path from the site's root, without a leading `/`.
     pub fn reply(&self, path: &str) -> Reply {
         let text = |kind, text: &str| Reply {

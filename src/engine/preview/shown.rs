@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::reply::Reply;
 use crate::engine::attached::attached;
 use crate::engine::site::others;
-use crate::engine::theme::open_theme;
+use crate::engine::theme::{has_own_code, open_theme};
 use crate::engine::{EngineError, Snapshot};
 use crate::layout;
 use crate::model::Audience;
@@ -23,12 +23,28 @@ pub(super) struct Shown {
     pub number: u64,
     /// A hash of the theme's assets, by which pages know that the style changed.
     pub style: String,
-    theme: Arc<Theme>,
+    theme: ShownTheme,
     attached: Arc<Attached>,
     backdrop: SiteScope,
     jobs: HashMap<String, Job>,
     /// Files that are no pages, made on the first request for one.
     others: OnceLock<BTreeMap<String, Vec<u8>>>,
+}
+
+/// The theme that pages are made with.
+#[derive(Clone)]
+struct ShownTheme {
+    templates: Arc<Theme>,
+    has_own_code: bool,
+}
+
+impl ShownTheme {
+    fn open(project: &Snapshot, name: Option<&str>) -> Result<Self, EngineError> {
+        Ok(Self {
+            templates: Arc::new(open_theme(project, name)?),
+            has_own_code: has_own_code(project, name)?,
+        })
+    }
 }
 
 /// Attached files as they are published.
@@ -64,7 +80,7 @@ impl Shown {
         audience: Audience,
         theme: Option<&str>,
     ) -> Result<Self, EngineError> {
-        let theme = Arc::new(open_theme(&project, theme)?);
+        let theme = ShownTheme::open(&project, theme)?;
         let attached = Arc::new(Attached::new(&project, audience)?);
         Ok(Self::of(project, audience, 1, theme, attached))
     }
@@ -82,7 +98,7 @@ impl Shown {
         let theme = if same_theme {
             self.theme.clone()
         } else {
-            Arc::new(open_theme(&project, theme)?)
+            ShownTheme::open(&project, theme)?
         };
         let attached = if self.attached.wanted == wanted(&project, audience) {
             self.attached.clone()
@@ -97,10 +113,16 @@ impl Shown {
         project: Snapshot,
         audience: Audience,
         number: u64,
-        theme: Arc<Theme>,
+        theme: ShownTheme,
         attached: Arc<Attached>,
     ) -> Self {
-        let style: Vec<u8> = theme.assets().values().flatten().copied().collect();
+        let style: Vec<u8> = theme
+            .templates
+            .assets()
+            .values()
+            .flatten()
+            .copied()
+            .collect();
         let published = attached.published.clone();
         let backdrop = SiteScope::new(&project.portfolio, audience, published, Some(number));
         let scene = project.scene(&backdrop);
@@ -119,6 +141,12 @@ impl Shown {
         }
     }
 
+    /// Whether the portfolio may be written from a page of this site: its reader may see everything,
+    /// and no script on it is anybody else's.
+    pub(super) fn is_writable(&self) -> bool {
+        self.backdrop.audience == Audience::Private && !self.theme.has_own_code
+    }
+
     /// The entry that a page shows.
     pub(super) fn entry_of(&self, page: &str) -> Option<usize> {
         match self.jobs.get(page) {
@@ -132,7 +160,7 @@ impl Shown {
         let scene = self.project.scene(&self.backdrop);
         let path = if path.is_empty() { "index.html" } else { path };
         if let Some(&job) = self.jobs.get(path) {
-            return match render::page(&self.theme, &scene, job) {
+            return match render::page(&self.theme.templates, &scene, job) {
                 Ok(page) => Reply {
                     found: true,
                     kind: kind(path),
@@ -141,7 +169,7 @@ impl Shown {
                 Err(error) => words(&error.to_string()),
             };
         }
-        if let Some(bytes) = render::asset(&self.theme, &scene, path) {
+        if let Some(bytes) = render::asset(&self.theme.templates, &scene, path) {
             return Reply {
                 found: true,
                 kind: kind(path),
@@ -168,7 +196,7 @@ impl Shown {
 
     fn missing(&self, scene: &RenderContext<'_>) -> Reply {
         let job = Job::Listing(view::Listing::NotFound);
-        match render::page(&self.theme, scene, job) {
+        match render::page(&self.theme.templates, scene, job) {
             Ok(page) => Reply {
                 found: false,
                 kind: kind("404.html"),

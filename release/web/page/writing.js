@@ -1,0 +1,68 @@
+// The write page inside this one: its host is the worker.
+
+/** Leaves the write page; null while it is not shown. */
+let leaveWriting = null;
+
+/** Writes what changed into the folder, if it may; what cannot be written stays listed as not saved. */
+async function saveWritten() {
+  if (!opened.folder || !opened.changes.length) return;
+  try {
+    await saveFolder();
+    opened.refusedToSave = "";
+  } catch (error) {
+    opened.refusedToSave = describe(error);
+  }
+}
+
+const writeHost = {
+  async ask(request) {
+    const { answer, changes } = await worker.call("write", { request });
+    opened.changes = changes;
+    await saveWritten();
+    byId("write-zip").hidden = !opened.changes.length;
+    return answer;
+  },
+  async drop(file) {
+    const { answer } = await worker.call("drop", { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
+    if (answer.answer !== "received") throw Object.assign(new Error(answer.message), { answer });
+    return answer.name;
+  },
+  async download(name) {
+    const { bytes } = await worker.call("made", { name });
+    download(name, bytes, "application/octet-stream");
+  },
+  get state() {
+    if (!opened.folder) return "in this page alone: save a zip file before you close it";
+    return opened.refusedToSave ? `in this page alone. ${opened.refusedToSave}` : "in your portfolio folder";
+  },
+};
+
+function showWriting(isShown) {
+  byId("tab-style").media = isShown ? "not all" : "";
+  byId("write-style").media = isShown ? "" : "not all";
+  for (const element of [byId("main"), byId("tab-header")]) element.hidden = isShown;
+  byId("write").hidden = !isShown;
+  byId("skip").href = isShown ? "#write-main" : "#main";
+}
+
+/** Shows the write page. */
+async function startWriting() {
+  // Asked once, by a click: browsers allow it only then.
+  if (opened.folder && await opened.folder.requestPermission({ mode: "readwrite" }) !== "granted") {
+    warn("The browser may not write into this folder. Your words stay in this page until you save a zip file.");
+  }
+  history.replaceState(null, "", "#");
+  showWriting(true);
+  leaveWriting = writePage(writeHost, { main: byId("write-main"), status: byId("write-status") });
+}
+
+/** Goes back to the overview, once the last words have been taken in. */
+async function stopWriting() {
+  if (!await leaveWriting()) return;
+  leaveWriting = null;
+  history.replaceState(null, "", "#");
+  showWriting(false);
+  byId("write-main").replaceChildren();
+  await judge();
+  show("work");
+}

@@ -1,0 +1,29 @@
+//! The files of the write page, as both hosts serve them.
+
+/// In the order in which they use each other.
+const SCRIPTS: &[&str] = &[
+    include_str!("page/write-text.js"),
+    include_str!("page/write-make.js"),
+    include_str!("page/write-host.js"),
+    include_str!("page/write-save.js"),
+    include_str!("page/write-box.js"),
+    include_str!("page/write-find.js"),
+    include_str!("page/write-submit.js"),
+    include_str!("page/write-files.js"),
+    include_str!("page/write-read.js"),
+    include_str!("page/write-home.js"),
+    include_str!("page/write-entry.js"),
+    include_str!("page/write-start.js"),
+];
+
+/// A file of the write page by its name: `write.html`, `write.css` or `write.js`. The page contains
+/// `{{ token }}` where a host puts the token of its requests.
+#[must_use]
+pub fn page_file(name: &str) -> Option<String> {
+    match name {
+        "write.html" => Some(include_str!("page/write.html").to_owned()),
+        "write.css" => Some(include_str!("page/write.css").to_owned()),
+        "write.js" => Some(SCRIPTS.concat()),
+        _ => None,
+    }
+}

@@ -1,0 +1,384 @@
+"use strict";
+// The view of an entry: the form, a box for each stage, and beside them what it shows and what people said about it.
+//
+// writeEntry(host, answer, { status, problem }) returns { parts, saver, leave() }: the elements, the saver, and a function
+// that saves and forgets the view. `status(state, why)` shows where the words are.
+const writeEntry = (() => {
+  const { make, button, counted, fill, isNew, showDay, showState, showCode, sentence, advice, clip } = writeMake;
+  const { diff, moved, toShown, toText, countWords } = writeText;
+  const LEVELS = { error: "To fix", warning: "To check", note: "Tip" };
+  const VERDICTS = { accepted: "Accepted", partly: "Partly accepted", referred: "Sent back" };
+  const FIRST = ["title", "date", "type"];
+  // `status` is changed by submitting.
+  const NOT_SHOWN = ["status", "submitted", "anonymised"];
+  const boxName = (id) => "box-" + id.replace(/[^\w-]/g, "-");
+
+  return function writeEntry(host, first, { status }) {
+    const boxes = new Map(), inputs = new Map();
+    let shape = "";
+    const saver = entrySaver(host, first, { entry: refresh, status, conflict: showConflicts });
+    const valueOf = (name) => saver.answer.fields.find((field) => field.name === name)?.value ?? "";
+    const isSubmitted = () => {
+      const field = saver.answer.fields.find(({ name }) => name === "status");
+      return (field?.value || field?.default || "").toLowerCase() === "submitted";
+    };
+
+    // The parts of the view. Those of boxes are made again only if the entry has other boxes.
+    const says = make("p", { className: "unseen", role: "status" });
+    const say = (words) => { says.textContent = words; };
+    // The title is seen in its field.
+    const heading = make("h1", { tabIndex: -1, className: "unseen" });
+    const intro = make("div", {}), form = make("div", { className: "fields" }), more = make("details", { className: "more" }, make("summary", {}, "More about this entry"));
+    const moreFields = make("div", { className: "fields" }), notes = make("div", {});
+    more.append(moreFields, notes);
+    const stages = make("div", { className: "stages" }), conflicts = make("div", {});
+    const shows = make("section", { className: "card" }), pictures = make("section", { className: "photos" }), feedback = make("section", {}), whole = make("section", {});
+    const near = button("These words show…", () => pick(near.box), "main near");
+    near.tabIndex = -1;
+    near.hidden = true;
+    near.setAttribute("aria-hidden", "true");
+    near.addEventListener("pointerdown", (event) => event.preventDefault());
+
+    const submit = button("Submit this entry", () => submitDialog(host, saver, { goTo, say }), "main");
+    const undo = button("Undo the last change", async () => {
+      const answer = await saver.ask(() => ({ request: "undo" }));
+      say(answer?.answer === "entry" ? "Undone." : answer ? advice(answer) : "");
+    });
+    const actions = make("p", { className: "buttons" }, submit, button("Show me the file", () => fileDialog(host, saver)), undo);
+
+    /** Sends a change and reports its refusal in `wrong`, or else aloud. */
+    async function change(make_, done, wrong) {
+      const answer = await saver.ask(() => {
+        const change = make_();
+        return change && { request: "change", change };
+      });
+      const problem = !answer ? "These words have just changed. Select them again." : answer.answer === "refused" ? advice(answer) : "";
+      if (wrong) wrong.textContent = problem;
+      else if (problem) notice(problem);
+      if (!problem && done) say(done);
+      return !problem;
+    }
+    const notices = make("div", { role: "alert" });
+    const notice = (words) => fill(notices, words ? make("p", { className: "notice" }, words, " ", button("Close", () => notice(""))) : null);
+
+    // Selecting words, and saying what they show.
+    function followSelection(box) {
+      const chosen = box.selected();
+      near.hidden = !chosen || document.activeElement !== box.area;
+      near.box = box;
+      if (near.hidden) return;
+      const place = box.rect(chosen.to), around = box.wrap.getBoundingClientRect();
+      if (!place) return;
+      near.style.setProperty("--x", `${Math.max(0, Math.min(place.left - around.left, around.width - 180))}px`);
+      near.style.setProperty("--y", `${place.bottom - around.top + 6}px`);
+      if (near.parentElement !== box.wrap) box.wrap.append(near);
+    }
+    async function pick(box) {
+      const chosen = box?.selected();
+      const codes = chosen ? [] : saver.answer.claims.map(({ code }) => code);
+      near.hidden = true;
+      const found = await findCode(host, { words: chosen?.words, done: codes });
+      if (found && chosen) {
+        const done = await change(() => {
+          const { now: { tokens }, file } = box;
+          if (box.read().slice(chosen.from, chosen.to) !== chosen.words || file.isMissing) return null;
+          return { what: "mark", from: file.from + toText(chosen.from, tokens, () => true), to: file.from + toText(chosen.to, tokens, () => false), code: found.code };
+        }, `Linked to ${found.code}.`);
+        if (done) box.area.focus();
+      } else if (found) await change(() => ({ what: "claim", code: found.code, because: found.because }), `${found.code} added.`);
+      else box?.area.focus();
+    }
+    /** Whether a place of the file is in a box. */
+    const isIn = (place, { file }) => !file.isMissing && place !== null && place !== undefined && place >= file.from && place <= file.from + file.text.length;
+    /** A place of the file as one of what the box showed when the file was like this. */
+    const shownIn = ({ file }, place) => toShown(Math.min(place - file.from, file.text.length), file.tokens);
+    /** Selects words of the file; goes to a field where there are none. */
+    function goTo({ field, from, to }) {
+      const there = [...boxes.values()].find((one) => isIn(from, one));
+      if (there) {
+        const typed = diff(there.file.shown, there.read());
+        there.show({ from: moved(shownIn(there, from), typed), to: moved(shownIn(there, to), typed) });
+        return;
+      }
+      const at = boxes.get(field)?.area ?? document.getElementById("field-" + field);
+      if (at?.closest("details")) at.closest("details").open = true;
+      if (at) at.focus();
+      else (field === "claims" ? shows : heading).querySelector?.("button")?.focus();
+    }
+
+    // Findings.
+    function wordsOf({ from, to }) {
+      const there = [...boxes.values()].find((one) => isIn(from, one) && isIn(to, one));
+      return there ? there.file.text.slice(from - there.file.from, to - there.file.from) : null;
+    }
+    function showFinding(finding) {
+      const words = wordsOf(finding), name = `answer-${finding.rule}-${finding.from ?? "all"}`;
+      const item = make("li", { className: `finding ${finding.level}` }, make("strong", {}, LEVELS[finding.level] ?? "", ": "), advice(finding), " ");
+      const tools = make("span", { className: "tools" });
+      if (words !== null) tools.append(button("Show the words", () => goTo(finding), "link"));
+      if (finding.can_answer) {
+        tools.append(" ", button("This is all right here…", (event) => {
+          event.target.hidden = true;
+          item.append(askReason(name, finding, words, () => { event.target.hidden = false; event.target.focus(); }));
+          document.getElementById(name).focus();
+        }, "link"));
+      }
+      item.append(tools);
+      return item;
+    }
+    function askReason(name, { rule }, words, cancel) {
+      const reason = make("input", { type: "text", id: name, autocomplete: "off" }), wrong = make("p", { className: "wrong", role: "alert" });
+      const ask = make("form", { className: "reason", noValidate: true }, make("label", { htmlFor: name }, "Why is it all right?"), reason, wrong,
+        make("p", { className: "buttons" }, make("button", { type: "submit" }, "Save the reason"), button("Cancel", () => { ask.remove(); cancel(); }, "link")));
+      ask.addEventListener("submit", (event) => {
+        event.preventDefault();
+        if (reason.value.trim()) change(() => ({ what: "answer", rule, words, reason: reason.value.trim() }), "Saved.", wrong);
+        else wrong.textContent = "Give a reason in a few words.";
+      });
+      return ask;
+    }
+    /** Shows a list of findings without disturbing somebody who is in it. */
+    function fillFindings(list, findings) {
+      if (list.contains(document.activeElement) && document.activeElement.matches("input")) return;
+      if (!isNew(list, findings)) return;
+      const index = [...list.querySelectorAll("button")].indexOf(document.activeElement);
+      list.hidden = !findings.length;
+      fill(list, findings.map(showFinding));
+      if (index >= 0) [...list.querySelectorAll("button")].at(Math.min(index, list.querySelectorAll("button").length - 1))?.focus();
+    }
+
+    // The form.
+    function makeField(field) {
+      const id = "field-" + field.name, wrong = make("p", { className: "wrong", id: id + "-wrong", role: "alert" });
+      const set = { id, "aria-describedby": `${id}-hint ${id}-wrong` };
+      let input;
+      if (field.shape === "choice" || field.shape === "yes-no") {
+        const choices = field.shape === "choice" ? field.choices : [{ id: "true", title: "Yes" }, { id: "false", title: "No" }];
+        const usual = [...choices, { id: "false", title: "No" }, { id: "true", title: "Yes" }].find((one) => one.id === field.default)?.title ?? field.default;
+        input = make("select", set, make("option", { value: "" }, usual ? `${usual} (usual)` : "Not set"), choices.map((one) => make("option", { value: one.id }, one.title)));
+      } else input = make("input", { ...set, type: field.shape === "date" ? "date" : "text", inputMode: field.shape === "number" ? "decimal" : null, autocomplete: "off" });
+      const findings = make("ul", { className: "findings", role: "list" });
+      const save = () => {
+        if (input.value === input.saved) return;
+        input.saved = input.value;
+        const value = input.value.trim();
+        change(() => (value ? { what: "set", field: field.name, value } : { what: "clear", field: field.name }), "", wrong);
+      };
+      input.addEventListener("change", save);
+      if (input.matches("[type=text]")) input.addEventListener("input", () => { clearTimeout(input.timer); input.timer = setTimeout(save, 800); });
+      const hint = FIRST.includes(field.name) ? "" : field.hint;
+      const about = make("div", { className: `field field-${field.name}` }, make("label", { htmlFor: id }, field.label), make("p", { className: "hint", id: id + "-hint" }, hint), input, wrong, findings);
+      return { about, input, findings };
+    }
+    function refreshField(field, all) {
+      const made = inputs.get(field.name);
+      if (!made) return;
+      const { input, findings } = made;
+      input.disabled = field.is_closed || !!saver.answer.unread || !!saver.answer.locked;
+      if (document.activeElement !== input && (input.saved === undefined || input.value === input.saved)) {
+        if (input.matches("select") && field.value && ![...input.options].some(({ value }) => value === field.value)) input.append(make("option", { value: field.value }, field.value));
+        input.value = field.value;
+        input.saved = field.value;
+      }
+      fillFindings(findings, all.filter((one) => one.field === field.name));
+    }
+    function makeForm({ fields }) {
+      const shown = fields.filter(({ name, is_closed: isClosed }) => !NOT_SHOWN.includes(name) && !isClosed);
+      // Another kind of evidence has other fields. Those that stay are not made again, because somebody may be in them.
+      for (const [name, { about }] of inputs) {
+        if (shown.some((field) => field.name === name)) continue;
+        about.remove();
+        inputs.delete(name);
+      }
+      for (const field of shown) {
+        if (inputs.has(field.name)) continue;
+        const made = makeField(field);
+        inputs.set(field.name, made);
+        (FIRST.includes(field.name) ? form : moreFields).append(made.about);
+      }
+      more.hidden = !moreFields.children.length && !notes.children.length;
+    }
+
+    // The boxes.
+    function makeBox(id, title, { question, prompts }, isComment, conflict = make("div")) {
+      const name = boxName(id);
+      const count = make("span", { className: "count" }), findings = make("ul", { className: "findings", role: "list" }), passages = make("ul", { className: "passages", role: "list" });
+      const box = writingBox(name, { "aria-describedby": question ? name + "-hint" : null, disabled: !!saver.answer.locked }, {
+        input() { count.textContent = counted(countWords(box.read()), "word"); near.hidden = true; saver.typed(box); },
+        leave() { setTimeout(() => { near.hidden ||= document.activeElement !== box.area; }, 150); saver.flush(); },
+        compose: (is) => saver.compose(is),
+        select: () => followSelection(box),
+      });
+      Object.assign(box, { id, title, count, findings, passages, conflict });
+      boxes.set(id, box);
+      const show = button("These words show…", () => pick(box));
+      show.setAttribute("aria-label", `These words show… (${title})`);
+      show.addEventListener("pointerdown", (event) => event.preventDefault());
+      return make("section", { className: "stage" },
+        make("h2", {}, make("label", { htmlFor: name }, title)),
+        question ? make("p", { className: "hint", id: name + "-hint" }, question) : "",
+        prompts.length > 1 ? make("details", { className: "prompts" }, make("summary", {}, "More questions", make("span", { className: "unseen" }, ` for ${title}`)), make("ul", {}, prompts.slice(1).map((words) => make("li", {}, words)))) : "",
+        isComment ? make("p", { className: "hint" }, "Only you see this. Keep the signs at its beginning and end.") : "",
+        box.conflict, box.wrap,
+        make("div", { className: "under" }, isComment ? "" : show, count),
+        passages, findings);
+    }
+    function makeBoxes(answer) {
+      const unsaved = saver.forget();
+      const last = document.activeElement?.id, open = new Map([...boxes.values()].map(({ id, conflict }) => [id, conflict]));
+      boxes.clear();
+      const add = (id, ...about) => makeBox(id, ...about, open.get(id));
+      const shared = (id) => answer.stages.find((stage) => stage.id === id)?.title ?? id;
+      const none = { question: "", prompts: [] }, others = answer.other.map(({ is_comment: isComment }, at) => ({ id: "other:" + at, isComment }));
+      fill(stages,
+        answer.stages.map(({ id, title, question, prompts = [], shares }) => (shares
+          ? make("section", { className: "stage" }, make("h2", {}, title), make("p", { className: "hint" }, `You write this together with “${shared(shares)}”.`))
+          : add("stage:" + id, title, { question, prompts }, false))),
+        others.filter(({ isComment }) => !isComment).map(({ id }) => add(id, answer.stages.length ? "Other text" : "Your text", none, false)));
+      fill(notes, others.filter(({ isComment }) => isComment).map(({ id }, at, all) => add(id, all.length > 1 ? `Notes that do not show, ${at + 1}` : "Notes that do not show", none, true)));
+      for (const box of boxes.values()) saver.add(box, unsaved.get(box.id));
+      if (last) document.getElementById(last)?.focus();
+    }
+    function refreshBox(box, answer) {
+      const findings = answer.findings.filter(({ field, from }) => field === box.id || (field === "other" && box.id.startsWith("other:") && isIn(from, box)));
+      const claims = answer.claims.filter(({ how, from, to }) => how === "passage" && isIn(from, box) && isIn(to, box));
+      const place = ({ from, to }, kind) => ({ from: shownIn(box, from), to: shownIn(box, to), kind });
+      box.mark([...claims.map((claim) => place(claim, "shows")), ...findings.filter(({ from, to }) => isIn(from, box) && isIn(to, box)).map((one) => place(one, "mark-" + one.level))], box.file.shown);
+      box.count.textContent = counted(countWords(box.read()), "word");
+      fillFindings(box.findings, findings);
+      if (!isNew(box.passages, claims.map(({ code, words, from }) => [code, words, from]))) return;
+      box.passages.hidden = !claims.length;
+      const remove = (claim, words) => make("button", { type: "button", className: "link", "aria-label": `Remove ${claim.code} from “${clip(words, 40)}”`, onclick: async () => {
+        const done = await change(() => {
+          const now = nowOf(claim);
+          return now && { what: "unmark", from: now.from, to: now.to, code: claim.code };
+        }, `${claim.code} removed. Your words are still here.`);
+        if (done) box.area.focus();
+      } }, "Remove");
+      const byPlace = new Map();
+      for (const claim of claims) byPlace.set(claim.from, [...(byPlace.get(claim.from) ?? []), claim]);
+      fill(box.passages, [...byPlace].sort(([one], [other]) => one - other).map(([, same]) => {
+        const words = box.file.shown.slice(place(same[0]).from, place(same[0]).to) || same[0].words;
+        return make("li", {}, button(`“${clip(words)}”`, () => goTo(nowOf(same[0]) ?? {}), "link quote"), " shows ",
+          same.map((claim, at) => [at ? ", " : "", make("span", { className: "nowrap" }, showCode(claim.code), " ", remove(claim, words))]));
+      }));
+    }
+    /** A claim as the newest answer has it. */
+    const nowOf = (claim) => saver.answer.claims.find(({ code, words, how }) => how === claim.how && code === claim.code && words === claim.words) ?? null;
+
+    // Beside the boxes.
+    function refreshShows({ claims, findings }) {
+      const wrong = findings.filter(({ field }) => field === "claims");
+      if (!isNew(shows, [claims.map((one) => ({ ...one, from: null, to: null })), wrong])) return;
+      const byCode = new Map();
+      for (const claim of claims) byCode.set(claim.code, [...(byCode.get(claim.code) ?? []), claim]);
+      const list = [...byCode.values()].map(([claim, ...others]) => {
+        const all = [claim, ...others], bare = all.find(({ how }) => how === "code"), reason = all.find(({ how }) => how === "reason"), hasWords = all.some(({ how }) => how === "passage");
+        const front = bare ?? reason;
+        return make("li", {},
+          make("p", {}, showCode(claim.code), " ", claim.statement ?? ""),
+          make("p", {}, showState(claim.state, claim.state_title)),
+          reason?.words ? make("p", { className: "hint" }, `“${reason.words}”`) : "",
+          bare && !hasWords && !reason ? make("p", { className: "hint" }, "Select the words that show this, then press “These words show…”.") : "",
+          claim.against.length ? make("p", {}, claim.against.map(sentence).join(" ")) : "",
+          claim.next ? make("p", {}, sentence(claim.next)) : "",
+          front ? make("p", {}, make("button", { type: "button", className: "link", "aria-label": `Remove ${claim.code} from this entry`, onclick: () => change(() => ({ what: "unclaim", code: claim.code }), `${claim.code} removed.`) }, "Remove")) : "");
+      });
+      const problems = make("ul", { className: "findings", role: "list" });
+      fillFindings(problems, wrong);
+      fill(shows, make("h2", {}, "What this entry shows"),
+        list.length ? make("ul", { className: "claims", role: "list" }, list) : make("p", { className: "hint" }, "Nothing yet. Select some of your words and press “These words show…”."),
+        problems, make("p", {}, button("Add a code for the whole entry", () => pick(null), "link")));
+    }
+    function refreshFeedback(answer) {
+      if (!isNew(feedback, answer.feedback)) return;
+      const cards = new Map();
+      for (const line of answer.feedback) {
+        const key = [line.by, line.on, line.text].join("\n");
+        cards.set(key, [...(cards.get(key) ?? []), line]);
+      }
+      const isBack = answer.feedback.some(({ verdict, still_holds: holds }) => holds && verdict === "referred");
+      (isBack ? intro : shows).after(feedback);
+      fill(feedback, cards.size ? make("h2", {}, "What people said about it") : null, [...cards.values()].map((lines) => make("div", { className: "card feedback" },
+        make("p", { className: "hint" }, `${lines[0].by} (${lines[0].role}), ${showDay(lines[0].on)}`),
+        make("p", { className: "tags" }, lines.filter(({ code }) => code).map(({ code, verdict }) => make("span", { className: `verdict verdict-${verdict}` }, `${code} ${(VERDICTS[verdict] ?? "commented").toLowerCase()}`))),
+        lines[0].text.split(/\n\s*\n/).filter((words) => words.trim()).map((words) => make("p", {}, words.replace(/\*\*/g, ""))),
+        lines.some(({ still_holds: holds }) => !holds) ? make("p", { className: "hint" }, "You have changed the entry since.") : "")));
+    }
+    function refreshIntro(answer) {
+      const back = answer.feedback.filter(({ verdict, still_holds: holds }) => verdict === "referred" && holds);
+      submit.hidden = isSubmitted() || !!answer.unread || !!answer.locked;
+      undo.hidden = !answer.undo;
+      if (!isNew(intro, [answer.locked, answer.unread, back, isSubmitted()])) return;
+      fill(intro,
+        answer.locked ? make("p", { className: "notice" }, sentence(answer.locked)) : null,
+        answer.unread ? make("p", { className: "notice" }, sentence(answer.unread), " You can go on writing below.") : null,
+        back.length ? make("p", { className: "notice" }, "Sent back: ", back.map(({ code }) => [showCode(code), " "]), "Read what your assessor wrote below, change your words, then give it to them again.") : null,
+        isSubmitted() ? make("div", { className: "submitted" }, make("p", {}, "Submitted. You can still change it."), make("p", { className: "buttons" },
+          button("Read it once more for names", () => readDialog(host, saver, { goTo, say })), button("Make it a draft again", () => change(() => ({ what: "set", field: "status", value: "draft" }), "It is a draft again."), "link"))) : null);
+    }
+
+    function refresh(answer) {
+      const now = JSON.stringify([answer.stages.map(({ id, title, shares }) => [id, title, shares]), answer.other.map((one) => one.is_comment)]);
+      if (shape !== now) {
+        shape = now;
+        makeBoxes(answer);
+      }
+      heading.textContent = valueOf("title") || "Without a title";
+      refreshIntro(answer);
+      makeForm(answer);
+      for (const field of answer.fields) refreshField(field, answer.findings);
+      for (const box of boxes.values()) refreshBox(box, answer);
+      refreshShows(answer);
+      refreshFeedback(answer);
+      writeFiles.showPictures(host, saver, pictures, answer, { say, isClosed: !!answer.unread || !!answer.locked });
+      const shown = new Set([...answer.fields.map(({ name }) => name), ...boxes.keys(), "claims", "other"]);
+      const rest = answer.findings.filter(({ field }) => !shown.has(field));
+      const list = make("ul", { className: "findings", role: "list" });
+      if (isNew(whole, rest)) {
+        fillFindings(list, rest);
+        fill(whole, rest.length ? [make("h2", {}, "About the whole entry"), list] : null);
+      }
+      document.title = `${heading.textContent} – Write`;
+    }
+
+    /** Shows both versions of what was changed here and in the file. */
+    function showConflicts(all) {
+      fill(conflicts, make("p", { className: "notice", role: "alert" }, "This entry was also changed somewhere else. Nothing is lost: choose which words to keep in the parts marked below."));
+      for (const { id, mine, theirs } of all) {
+        const box = boxes.get(id);
+        const panel = make("div", { className: "card conflict" });
+        const end = (keepsMine) => {
+          panel.remove();
+          saver.resolve(id, keepsMine);
+          if (!conflictsLeft()) fill(conflicts);
+          box?.area.focus();
+        };
+        const copy = button("Copy your words", () => navigator.clipboard.writeText(mine).then(() => { copy.textContent = "Copied"; }, () => { copy.textContent = "Select the words and copy them"; }));
+        panel.append(make("h3", {}, box ? `Two versions of “${box.title}”` : "This part is no longer in the file"),
+          make("div", { className: "versions" },
+            make("div", {}, make("h4", {}, "Your words here"), make("div", { className: "words", tabIndex: 0, role: "group", "aria-label": "Your words here" }, mine)),
+            theirs === null ? "" : make("div", {}, make("h4", {}, "The words in the file"), make("div", { className: "words", tabIndex: 0, role: "group", "aria-label": "The words in the file" }, theirs || "(empty)"))),
+          make("p", { className: "buttons" },
+            box ? button("Keep your words", () => end(true), "main") : "",
+            button(box ? "Keep the words in the file" : "Go on without them", () => end(false)), copy));
+        (box?.conflict ?? conflicts).append(panel);
+      }
+    }
+    const conflictsLeft = () => document.querySelectorAll(".conflict").length;
+
+    const view = make("div", {},
+      make("p", { className: "trail" }, make("a", { href: "#" }, "← All entries")),
+      heading, says, notices, intro, conflicts,
+      make("div", { className: "columns" },
+        make("div", {}, form, stages, pictures, more),
+        make("aside", { "aria-label": "About this entry" }, make("section", { className: "card" }, actions), whole, shows)));
+    writeFiles.takeDrops(view, (files) => {
+      const picture = files.find(({ type, name: file }) => type.startsWith("image/") || /\.hei[cf]$/i.test(file));
+      if (picture) writeFiles.addPicture(host, saver, picture, say);
+      else notice("This is not a photo. Drop a photo in JPEG or PNG here.");
+    });
+    refresh(first);
+    return { saver, parts: [view] };
+  };
+})();

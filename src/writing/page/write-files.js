@@ -1,0 +1,202 @@
+"use strict";
+// Files that come in and go out: photographs, an assessor's decisions, and the portfolio for the assessor.
+const writeFiles = (() => {
+  const { make, button, counted, fill, isNew, advice, sentence } = writeMake;
+  const lost = () => ({ message: "ksbfolio does not answer", help: "Is it still running?" });
+
+  /** Hands a file to the host: its name there, or a refusal. */
+  const drop = (host, file) => host.drop(file).then((name) => ({ name }), (error) => ({ refusal: error.answer ?? lost() }));
+
+  /** Takes files that are dropped on an element. */
+  function takeDrops(element, take) {
+    const hasFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+    for (const name of ["dragenter", "dragover"]) {
+      element.addEventListener(name, (event) => {
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        element.classList.add("over");
+      });
+    }
+    element.addEventListener("dragleave", (event) => { if (!element.contains(event.relatedTarget)) element.classList.remove("over"); });
+    element.addEventListener("drop", (event) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      element.classList.remove("over");
+      take([...event.dataTransfer.files]);
+    });
+  }
+
+  /** Asks for the description of a photograph, then attaches it. */
+  function addPicture(host, saver, file, say) {
+    const alt = make("input", { id: "picture-alt", type: "text", autocomplete: "off", "aria-describedby": "picture-alt-hint" });
+    const nobody = make("input", { id: "picture-nobody", type: "checkbox" });
+    const wrong = make("p", { className: "wrong", role: "alert" });
+    const address = URL.createObjectURL(file);
+    const look = make("img", { className: "look", alt: "", src: address });
+    look.addEventListener("error", () => look.remove());
+    const add = make("button", { type: "submit", className: "main" }, "Add the photo");
+    const form = make("form", { className: "find-form", noValidate: true }, look,
+      make("label", { htmlFor: "picture-alt" }, "What does the photo show?"),
+      make("p", { className: "hint", id: "picture-alt-hint" }, "One sentence, for people who cannot see it. No names."), alt,
+      make("p", {}, make("label", { className: "tick" }, nobody, " Nobody can be recognised on it, also not by a name badge or a screen")), wrong,
+      make("p", { className: "buttons" }, add));
+    const dialog = writeDialog("Add a photo", form);
+    dialog.addEventListener("close", () => URL.revokeObjectURL(address));
+    alt.focus();
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      if (!alt.value.trim()) {
+        wrong.textContent = "Say in a sentence what it shows.";
+        alt.focus();
+        return;
+      }
+      add.disabled = true;
+      const { name, refusal } = await drop(host, file);
+      const answer = refusal ?? await saver.ask(() => ({ request: "picture", dropped: name, alt: alt.value.trim(), shows_nobody: nobody.checked }));
+      add.disabled = false;
+      if (answer?.answer === "entry") {
+        dialog.close();
+        say("The photo is added.");
+      } else wrong.textContent = answer ? advice(answer) : "";
+    });
+  }
+
+  /** The photographs and other files of an entry. */
+  function showPictures(host, saver, section, { attachments }, { say, isClosed }) {
+    if (!isNew(section, [attachments, isClosed])) return;
+    const input = make("input", { type: "file", accept: "image/*", id: "picture-file", hidden: true });
+    input.addEventListener("change", () => {
+      if (input.files[0]) addPicture(host, saver, input.files[0], say);
+      input.value = "";
+    });
+    fill(section, make("h2", {}, "Photos and files"),
+      attachments.length ? make("ul", {}, attachments.map(({ file, alt, is_there: isThere }) => make("li", {}, alt || file, alt ? make("span", { className: "hint" }, ` (${file})`) : "", isThere ? "" : make("strong", {}, " The file is missing.")))) : null,
+      isClosed ? null : make("p", {}, button("Add a photo", () => input.click()), input));
+  }
+
+  /** The part of the home view for what goes to the assessor and comes back. `again()` shows the view anew. */
+  function showExchange(host, again) {
+    const said = make("div", { role: "status" });
+    const input = make("input", { type: "file", accept: ".yaml,.yml,.sig", multiple: true, hidden: true });
+    const give = button("Give to my assessor", async () => {
+      give.disabled = true;
+      fill(said, make("p", {}, "Making the file…"));
+      const answer = await host.ask({ request: "hand-in", audience: "assessor" }).catch(lost);
+      give.disabled = false;
+      if (answer.answer !== "made") fill(said, make("p", { className: "wrong" }, advice(answer)));
+      else {
+        host.download(answer.name);
+        fill(said, make("p", {}, "Your browser has saved ", make("strong", {}, answer.name), ". Send this file to your assessor. They open it with a double click."));
+      }
+    });
+    async function take(chosen) {
+      const isSignature = ({ name }) => name.endsWith(".sig");
+      const lines = [];
+      for (const file of chosen.filter((one) => !isSignature(one))) {
+        const signature = chosen.find((one) => isSignature(one) && one.name.startsWith(file.name));
+        const { name, refusal } = await drop(host, file);
+        const signed = signature ? await drop(host, signature) : {};
+        const request = { request: "decisions", dropped: name, signature: signed.name ?? null };
+        const answer = refusal ?? signed.refusal ?? await host.ask(request).catch(lost);
+        if (answer.answer !== "filed") lines.push(make("p", { className: "wrong" }, `${file.name}: ${advice(answer)}`));
+        else if (answer.is_known) lines.push(make("p", {}, `${file.name} was added before. Nothing has changed.`));
+        else {
+          lines.push(make("p", {}, `${file.name} is added. The feedback is now in your entries.`),
+            answer.changes.trim() ? make("pre", { tabIndex: 0, role: "group", "aria-label": "What has changed" }, answer.changes.trim()) : "",
+            ...answer.remarks.map((words) => make("p", {}, sentence(words))));
+        }
+      }
+      await again();
+      fill(said, lines);
+    }
+    input.addEventListener("change", () => {
+      const chosen = [...input.files];
+      input.value = "";
+      if (chosen.length) take(chosen);
+    });
+    const section = make("section", { className: "card exchange" }, make("h2", {}, "You and your assessor"),
+      make("p", {}, "Give them one file with your portfolio. When they send a file back, add it here."),
+      make("p", { className: "buttons" }, give, button("Add a file from my assessor", () => input.click()), input), said);
+    takeDrops(section, take);
+    return section;
+  }
+
+  /** What becomes of each document, as a table. Days that are not known are asked. */
+  function showRows(rows, days) {
+    const dayOf = (row) => {
+      if (!row.needs_day) return row.day ? writeMake.showDay(row.day) : "";
+      const day = make("input", { type: "date", value: days[row.file] ?? "", "aria-label": `Day of ${row.file}` });
+      day.addEventListener("change", () => { days[row.file] = day.value; });
+      return ["When did you write it? ", day];
+    };
+    const notes = (row) => [
+      row.why_not ? sentence(row.why_not) : "",
+      row.missing_stages.length ? `Without ${row.missing_stages.join(", ")}.` : "",
+      row.identifiers ? `${counted(row.identifiers, "place")} that may show who somebody is.` : "",
+      row.pictures ? `${counted(row.pictures, "picture or file", "pictures and files")}.` : "",
+    ].filter(Boolean).join(" ");
+    return make("div", { className: "rows" }, rows.map((row) => make("section", { className: "card" },
+      make("h3", {}, row.title ?? row.file), row.title ? make("p", { className: "hint" }, row.file) : "",
+      make("p", {}, dayOf(row)), notes(row) ? make("p", {}, notes(row)) : "")));
+  }
+
+  /** Shows what would become of documents, and makes drafts of them. */
+  async function bringIn(host, files, again) {
+    const names = [];
+    for (const file of files) {
+      const { name, refusal } = await drop(host, file);
+      if (refusal) {
+        writeDialog("Bring in what you have written", make("p", {}, `${file.name}: ${advice(refusal)}`));
+        return;
+      }
+      names.push(name);
+    }
+    const days = {}, body = make("div", {}), wrong = make("p", { className: "wrong", role: "alert" });
+    const ask = (request) => host.ask({ request, dropped: names, days: Object.fromEntries(Object.entries(days).filter(([, day]) => day)) }).catch(lost);
+    const plan = await ask("import");
+    if (plan.answer !== "import") {
+      writeDialog("Bring in what you have written", make("p", {}, advice(plan)));
+      return;
+    }
+    const useful = plan.rows.filter((row) => !row.why_not).length;
+    const go = button(useful === 1 ? "Make 1 draft" : `Make ${useful} drafts`, async () => {
+      if (plan.rows.some((row) => row.needs_day && !row.why_not && !days[row.file])) {
+        wrong.textContent = "Fill in the days first.";
+        body.querySelector("input")?.focus();
+        return;
+      }
+      go.disabled = true;
+      const done = await ask("import-write");
+      go.disabled = false;
+      if (done.answer !== "import") {
+        wrong.textContent = advice(done);
+        return;
+      }
+      const made = done.rows.filter((row) => row.path && !row.why_not);
+      fill(body, make("p", { tabIndex: -1, className: "first" }, `${counted(made.length, "draft")} made. Your own files are not changed.`),
+        make("ul", {}, made.map((row) => make("li", {}, make("a", { href: "#entry=" + encodeURIComponent(row.path), onclick: () => dialog.close() }, row.title ?? row.file)))));
+      body.querySelector(".first").focus();
+      await again();
+    }, "main");
+    fill(body, make("p", {}, useful ? "This is what becomes of them. Nothing is written yet." : "No draft can be made of these files."), showRows(plan.rows, days), wrong, useful ? make("p", { className: "buttons" }, go) : null);
+    const dialog = writeDialog("Bring in what you have written", body);
+  }
+
+  /** The part of the home view that takes documents. */
+  function showImport(host, again) {
+    const input = make("input", { type: "file", accept: ".docx,.odt,.txt,.md,.markdown,.zip,image/*", multiple: true, hidden: true });
+    const take = (files) => { if (files.length) bringIn(host, files, again); };
+    input.addEventListener("change", () => {
+      const chosen = [...input.files];
+      input.value = "";
+      take(chosen);
+    });
+    const section = make("section", { className: "card" }, make("h2", {}, "Written before?"),
+      make("p", {}, "Drop files from Word, OpenOffice or Notepad here. You first see what becomes of them."),
+      make("p", {}, button("Choose files", () => input.click()), input));
+    takeDrops(section, take);
+    return section;
+  }
+
+  return { takeDrops, addPicture, showPictures, showExchange, showImport };
+})();

@@ -1,0 +1,233 @@
+"use strict";
+// Saves an entry: one request at a time, in order, each about the file that the one before left behind.
+//
+// entrySaver(host, answer, on) takes the answer `entry` and calls
+//   on.entry(answer)       after each answer, with the boxes already up to date
+//   on.status(state, why)  state: "saved", "waiting", "lost" (not reached; tries again) or "refused"
+//   on.conflict(conflicts) [{ id, mine, theirs }]: boxes that were changed here and in the file; `theirs` is null where
+//                          the file has no such box any more
+// A box is { id, read(), caret(), write(shown) }. The saver adds
+//   file    what the file has: { text, tokens, shown, from, isMissing, stage }
+//   now     the text with what was typed, and its tokens: { text, tokens }. Shown without them, it is what the box reads.
+//   asked   what the last request asked the file to have: { text, shown }
+//   edits   what was typed since, to be done again on its answer
+const entrySaver = (host, first, on) => {
+  const { diff, findTokens, show, edited, withoutGap, isSame } = writeText;
+  const PAUSE = 400, LONGEST = 2000, AGAIN = [1000, 2000, 3000];
+  const conflicts = new Map();
+  let answer = first, boxes = new Map(), jobs = [];
+  let running = null, timer = 0, since = 0, failures = 0, refused = null, composing = false, pauses = false;
+
+  const listParts = (entry) => [
+    ...entry.stages.filter(({ shares }) => !shares).map((stage) => ({ ...stage, key: "stage:" + stage.id, isMissing: stage.is_missing })),
+    ...entry.other.map((other, at) => ({ ...other, key: "other:" + at, isMissing: false })),
+  ];
+  const passagesOf = (part, entry) => (part.isMissing ? [] : entry.claims
+    .filter(({ how, from, to }) => how === "passage" && from >= part.from && to <= part.to)
+    .map(({ from, to }) => ({ from: from - part.from, to: to - part.from })));
+
+  const describe = (part, entry) => {
+    const tokens = findTokens(part.text, passagesOf(part, entry));
+    return { text: part.text, tokens, shown: show(part.text, tokens), from: part.from, isMissing: part.isMissing, stage: part.id ?? null };
+  };
+
+  const isChanged = ({ now, file }) => !isSame(withoutGap(now.text), file.text);
+  const listChanged = () => [...boxes.values()].filter((box) => !conflicts.has(box.id) && isChanged(box));
+  const isSaved = () => !listChanged().length && !jobs.length && !conflicts.size;
+
+  /** Remembers what a request asks the file to have for a box. */
+  function ask(box) {
+    box.edits = [];
+    box.asked = { text: box.now.text, shown: box.read() };
+  }
+
+  /**
+   * Takes over what the file has for a box after a request. Words typed since are done again if the box still shows the same;
+   * otherwise they win, and are saved next.
+   */
+  function take(box, part, entry) {
+    box.file = describe(part, entry);
+    // Blank lines at the end stay in the box.
+    const text = isSame(part.text, box.asked.text) ? box.asked.text : part.text;
+    const tokens = findTokens(text, passagesOf(part, entry)), shown = show(text, tokens);
+    if (!box.edits.length) {
+      box.now = { text, tokens };
+      if (box.read() !== shown) box.write(shown);
+    } else if (shown === box.asked.shown) box.now = box.edits.reduce(edited, { text, tokens });
+  }
+
+  /** The next request, with the boxes whose words it sends; none if everything is saved. */
+  function compose() {
+    const open = listChanged(), about = { path: answer.path, hash: answer.hash };
+    const old = open.filter(({ file }) => !file.isMissing).sort((a, b) => a.file.from - b.file.from);
+    const fresh = open.find(({ file }) => file.isMissing);
+    const sent = new Set(old.length ? old : fresh ? [fresh] : []);
+    if (old.length) {
+      const splices = old.map(({ file, now }) => {
+        const { from, to, insert } = diff(file.text, withoutGap(now.text));
+        return { from: from + file.from, to: to + file.from, insert };
+      });
+      return { request: { request: "splice", ...about, splices }, sent };
+    }
+    if (fresh) {
+      const change = { what: "begin-stage", stage: fresh.file.stage, text: withoutGap(fresh.now.text) };
+      return { request: { request: "change", ...about, change }, sent };
+    }
+    if (!jobs.length || conflicts.size) return null;
+    const made = jobs[0].make(answer);
+    return made ? { request: { ...about, ...made }, sent, job: jobs[0] } : { skip: jobs.shift() };
+  }
+
+  /** Brings the boxes up to date with an answer. Those of `waiting` have words that were not sent yet. */
+  function settle(entry, waiting) {
+    answer = entry;
+    for (const part of listParts(entry)) {
+      const box = boxes.get(part.key);
+      if (box && waiting.has(box)) box.file = describe(part, entry);
+      else if (box) take(box, part, entry);
+    }
+    on.entry(entry);
+  }
+
+  /** Takes over a file that something else changed. Words changed on one side alone are kept; the others are a conflict. */
+  async function catchUp() {
+    const entry = await host.ask({ request: "entry", path: answer.path });
+    if (entry.answer !== "entry") return entry;
+    const parts = new Map(listParts(entry).map((part) => [part.key, part]));
+    answer = entry;
+    for (const box of boxes.values()) {
+      const part = parts.get(box.id), mine = isChanged(box);
+      const isTheirs = !part || !(isSame(part.text, box.file.text) || isSame(part.text, withoutGap(box.now.text)));
+      if (mine && isTheirs) {
+        const theirs = part ? describe(part, entry).shown : null;
+        conflicts.set(box.id, { id: box.id, mine: box.read(), theirs });
+      }
+      if (!part) continue;
+      if (mine) box.file = describe(part, entry);
+      else {
+        ask(box);
+        take(box, part, entry);
+      }
+    }
+    on.entry(entry);
+    if (conflicts.size) on.conflict([...conflicts.values()]);
+    return entry;
+  }
+
+  async function step({ request, sent, job }) {
+    const waiting = new Set([...boxes.values()].filter((box) => !sent.has(box) && isChanged(box)));
+    for (const box of boxes.values()) if (!waiting.has(box)) ask(box);
+    const said = await host.ask(request);
+    failures = 0;
+    if (said.answer === "changed") {
+      const entry = await catchUp();
+      if (entry.answer !== "entry") refused = entry;
+      return;
+    }
+    if (job) jobs.shift();
+    if (said.answer === "entry") settle(said, waiting);
+    else if (!job) refused = said;
+    job?.done(said);
+  }
+
+  async function run() {
+    while (!refused && !composing) {
+      const next = compose();
+      // Words typed meanwhile wait for their own pause.
+      if (!next || (pauses && !next.job)) break;
+      if (next.skip) {
+        next.skip.done(null);
+        continue;
+      }
+      on.status("waiting");
+      try {
+        await step(next);
+      } catch {
+        failures += 1;
+        on.status("lost");
+        timer = setTimeout(start, AGAIN[Math.min(failures, AGAIN.length) - 1]);
+        return;
+      }
+    }
+    since = 0;
+    if (refused) on.status("refused", refused);
+    else if (isSaved()) on.status("saved");
+  }
+
+  function start() {
+    clearTimeout(timer);
+    pauses = false;
+    running ??= run().finally(() => { running = null; });
+    return running;
+  }
+
+  function wait() {
+    refused = null;
+    since ||= Date.now();
+    clearTimeout(timer);
+    pauses = true;
+    timer = setTimeout(start, Math.max(0, Math.min(PAUSE, since + LONGEST - Date.now())));
+  }
+
+  return {
+    get answer() { return answer; },
+    /** Adds a box, and writes into it what the file has; words that are not saved yet are kept from `before`. */
+    add(box, before) {
+      const part = listParts(answer).find(({ key }) => key === box.id);
+      box.file = describe(part, answer);
+      box.now = before?.now ?? { text: box.file.text, tokens: box.file.tokens };
+      box.write(show(box.now.text, box.now.tokens));
+      box.edits = before?.edits ?? [];
+      box.asked = before?.asked ?? { text: box.now.text, shown: box.read() };
+      boxes.set(box.id, box);
+    },
+    /** Forgets all boxes; returns those that have words that are not saved. */
+    forget() {
+      const unsaved = new Map([...boxes].filter(([, box]) => isChanged(box)));
+      boxes = new Map();
+      return unsaved;
+    },
+    /** Words were typed into a box: they are saved after a pause. */
+    typed(box) {
+      const edit = diff(show(box.now.text, box.now.tokens), box.read(), box.caret());
+      box.edits.push(edit);
+      box.now = edited(box.now, edit);
+      wait();
+    },
+    /** Text is being composed by an input method: nothing is saved until it is there. */
+    compose(is) {
+      composing = is;
+      if (!is) wait();
+    },
+    /** Saves now. Ends when everything is saved, or cannot be. */
+    async flush() {
+      await start();
+      if (!isSaved() && !failures && !refused && !composing && !conflicts.size) await start();
+      return isSaved();
+    },
+    /** Sends a request about the entry after the words typed before it. `make(answer)` composes it; null drops it. */
+    ask(make) {
+      refused = null;
+      return new Promise((done) => {
+        jobs.push({ make, done });
+        start().then(() => { if (jobs.some((job) => job.done === done) && !failures && !refused) start(); });
+      });
+    },
+    /** Ends a conflict: with the words here, or with those of the file. */
+    resolve(id, keepsMine) {
+      const box = boxes.get(id), part = listParts(answer).find(({ key }) => key === id);
+      conflicts.delete(id);
+      if (box && part && !keepsMine) {
+        ask(box);
+        take(box, part, answer);
+      }
+      start();
+    },
+    /** The page is being closed: what is not saved is sent without waiting. */
+    close() {
+      composing = false;
+      start();
+    },
+    isSaved,
+  };
+};

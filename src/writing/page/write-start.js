@@ -1,0 +1,103 @@
+"use strict";
+// The page: one view at a time, chosen by the part of the address after #, and a line that says where the words are.
+//
+// writePage(host, { main, status }) runs the page in these two elements. It returns a function that ends it, once the last
+// words are saved, and says whether it did.
+const writePage = (host, { main, status }) => {
+  const { make, fill, advice, button } = writeMake;
+  let view = null, number = 0, began = null;
+  const time = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+
+  function showStatus(state, why) {
+    const words = {
+      saved: () => `Saved ${time()} ${host.state}`,
+      lost: () => "Not saved: ksbfolio does not answer. Keep this page open; it tries again.",
+      refused: () => `Not saved: ${advice(why)}`,
+    }[state]?.();
+    status.classList.toggle("bad", state === "lost" || state === "refused");
+    status.classList.toggle("busy", state === "waiting");
+    // The same words again are not announced again.
+    if (words && status.textContent !== words) status.textContent = words;
+  }
+
+  const lostPage = (answer) => [make("h1", { tabIndex: -1 }, "This page could not be shown"), make("p", {}, advice(answer)), make("p", {}, button("Try again", open), " ", make("a", { href: "#" }, "All entries"))];
+  const ask = (request) => host.ask(request).catch(() => ({ answer: "lost", message: "ksbfolio does not answer", help: "Is it still running? Start it again, then try again" }));
+
+  async function partsOf(name, value) {
+    if (name === "entry") {
+      const answer = began?.path === value ? began : await ask({ request: "entry", path: value });
+      began = null;
+      if (answer.answer !== "entry") return lostPage(answer);
+      status.textContent = "";
+      view = writeEntry(host, answer, { status: showStatus });
+      return view.parts;
+    }
+    const home = await ask({ request: "home" });
+    if (home.answer !== "home") return lostPage(home);
+    document.title = name === "new" ? "New entry – Write" : `${home.title} – Write`;
+    return name === "new" ? writeHome.showNew(host, home, value, (answer) => {
+      began = answer;
+      location.hash = "entry=" + encodeURIComponent(answer.path);
+    }) : writeHome.show(host, home, showAgain);
+  }
+
+  /** Shows new figures of the home view, but for the part that reports what was done. */
+  async function showAgain() {
+    const home = await ask({ request: "home" }), kept = main.querySelector(".exchange");
+    if (home.answer !== "home" || !kept) return;
+    fill(main, writeHome.show(host, home, showAgain));
+    main.querySelector(".exchange").replaceWith(kept);
+  }
+
+  async function open() {
+    const mine = number += 1;
+    const before = view;
+    if (before && !(await before.saver.flush()) && mine === number) {
+      // The words are only in the page: it stays.
+      const here = "#entry=" + encodeURIComponent(before.saver.answer.path);
+      if (location.hash !== here) history.replaceState(null, "", here);
+      return;
+    }
+    if (mine !== number) return;
+    view = null;
+    const [name, value = ""] = location.hash.slice(1).split("=");
+    let known = value;
+    try { known = decodeURIComponent(value); } catch {}
+    const parts = await partsOf(name, known);
+    if (mine !== number) return;
+    fill(main, parts);
+    if (name !== "entry") status.textContent = "";
+    scrollTo(0, 0);
+    const first = name === "new" ? main.querySelector("#new-title") : mine > 1 ? main.querySelector("h1") : null;
+    first?.focus();
+  }
+
+  const ended = new AbortController(), { signal } = ended;
+  // A file that misses its place would take the page away.
+  for (const name of ["dragover", "drop"]) addEventListener(name, (event) => { if ([...event.dataTransfer.types].includes("Files")) event.preventDefault(); }, { signal });
+  addEventListener("hashchange", open, { signal });
+  addEventListener("pagehide", () => view?.saver.close(), { signal });
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") view?.saver.close(); }, { signal });
+  addEventListener("online", () => view?.saver.flush(), { signal });
+  addEventListener("beforeunload", (event) => {
+    if (!view || view.saver.isSaved()) return;
+    view.saver.close();
+    event.preventDefault();
+  }, { signal });
+  // An address that ends with the name of the main part is no view.
+  document.querySelector(".skip")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    main.focus();
+  }, { signal });
+  open();
+  return async () => {
+    if (view && !(await view.saver.flush())) return false;
+    number += 1;
+    ended.abort();
+    return true;
+  };
+};
+
+// In `serve`, the page has a token; elsewhere, the host starts it.
+const writeToken = document.querySelector("meta[name=ksbfolio-token]")?.content;
+if (writeToken) writePage(serverHost(writeToken), { main: document.querySelector("main"), status: document.querySelector("#status") });

@@ -1,0 +1,145 @@
+"use strict";
+// Texts of boxes: pure functions, without a document.
+//
+// A box shows the text of the file without the signs of links to codes: `[I chose the scale](ksb:K7)` is shown as
+// `I chose the scale`. The signs are *tokens*, ranges of the file's text that the box leaves out. An edit of what is shown
+// becomes splices around the tokens, so that they survive every edit but the removal of all their words.
+const writeText = (() => {
+  const isHigh = (unit) => unit >= 0xd800 && unit < 0xdc00;
+  const isLow = (unit) => unit >= 0xdc00 && unit < 0xe000;
+
+  /**
+   * The one change that makes `after` of `before`: { from, to, insert }. No character outside the basic plane is split.
+   * A change that was just typed ends at the caret, which tells equal letters apart.
+   */
+  function diff(before, after, caret = 0) {
+    const most = Math.min(before.length, after.length), behind = Math.min(most, after.length - caret);
+    let same = 0, from = 0;
+    while (same < behind && before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)) same += 1;
+    if (same && isLow(before.charCodeAt(before.length - same))) same -= 1;
+    while (from < most - same && before.charCodeAt(from) === after.charCodeAt(from)) from += 1;
+    if (from && isHigh(before.charCodeAt(from - 1))) from -= 1;
+    return { from, to: before.length - same, insert: after.slice(from, after.length - same) };
+  }
+
+  /** Where a place of the text before an edit is after it. A place inside the edit moves to its end. */
+  function moved(place, { from, to, insert }) {
+    if (place <= from) return place;
+    return place >= to ? place + insert.length - (to - from) : from + insert.length;
+  }
+
+  /** The tokens of the passages in a text, in order and in pairs. A passage that is no plain link to codes has none and is shown as it is. */
+  function findTokens(text, passages) {
+    const tokens = [];
+    let end = 0;
+    for (const { from, to } of [...passages].sort((a, b) => a.from - b.from)) {
+      if (from < end || to > text.length) continue;
+      const link = /^\[([^]+)(\]\(<?ksb:[^()]*\))$/.exec(text.slice(from, to));
+      if (!link) continue;
+      const close = to - link[2].length;
+      tokens.push({ from, to: from + 1, opens: true }, { from: close, to, opens: false });
+      end = to;
+    }
+    return tokens;
+  }
+
+  /** The text without its tokens. */
+  function show(text, tokens) {
+    let shown = "", at = 0;
+    for (const { from, to } of tokens) {
+      shown += text.slice(at, from);
+      at = to;
+    }
+    return shown + text.slice(at);
+  }
+
+  /** A place of the text as a place of what is shown. */
+  function toShown(place, tokens) {
+    let hidden = 0;
+    for (const { from, to } of tokens) {
+      if (from >= place) break;
+      hidden += Math.min(to, place) - from;
+    }
+    return place - hidden;
+  }
+
+  /** A place of what is shown as a place of the text: behind the tokens there if `after` says so, else before them. */
+  function toText(place, tokens, after) {
+    let text = place;
+    for (const token of tokens) {
+      if (token.from > text || (token.from === text && !after(token))) break;
+      text += token.to - token.from;
+    }
+    return text;
+  }
+
+  /** The splices of the text for one edit of what is shown, in order. */
+  function toSplices({ from, to, insert }, text, tokens) {
+    if (from === to) {
+      // Words at the edge of a passage are outside of it, but the rest of its last word is inside.
+      const shown = show(text, tokens);
+      const isRest = /[\p{L}\p{N}]$/u.test(shown.slice(0, from)) && /^[\p{L}\p{N}'’]/u.test(insert);
+      const at = toText(from, tokens, (token) => !token.opens && !isRest);
+      return insert ? [{ from: at, to: at, insert }] : [];
+    }
+    const first = toText(from, tokens, () => true), last = toText(to, tokens, () => false);
+    const gone = [];
+    let at = first;
+    for (const token of tokens) {
+      if (token.from < first) continue;
+      if (token.from >= last) break;
+      if (at < token.from) gone.push({ from: at, to: token.from });
+      at = token.to;
+    }
+    if (at < last) gone.push({ from: at, to: last });
+    // A passage of which all words go, goes as a whole, unless other words take exactly its place.
+    for (let n = 0, hidden = 0; n < tokens.length; n += 2) {
+      const [open, close] = [tokens[n], tokens[n + 1]];
+      const begin = open.from - hidden, end = close.from - hidden - 1;
+      hidden += 1 + close.to - close.from;
+      if (begin < from || end > to || (insert && begin === from && end === to)) continue;
+      gone.push({ from: open.from, to: open.to }, { from: close.from, to: close.to });
+    }
+    gone.sort((a, b) => a.from - b.from);
+    const splices = [];
+    for (const range of gone) {
+      const before = splices.at(-1);
+      if (before && before.to === range.from) before.to = range.to;
+      else splices.push({ ...range, insert: "" });
+    }
+    if (splices.length) splices[0].insert = insert;
+    return splices;
+  }
+
+  /** The text after splices about it. */
+  function applied(text, splices) {
+    let after = "", at = 0;
+    for (const { from, to, insert } of splices) {
+      after += text.slice(at, from) + insert;
+      at = to;
+    }
+    return after + text.slice(at);
+  }
+
+  /** A text and its tokens after an edit of what is shown. */
+  function edited({ text, tokens }, edit) {
+    const splices = toSplices(edit, text, tokens), left = [];
+    let at = 0, moves = 0;
+    for (const token of tokens) {
+      while (at < splices.length && splices[at].to <= token.from) {
+        moves += splices[at].insert.length - (splices[at].to - splices[at].from);
+        at += 1;
+      }
+      if (splices[at]?.from <= token.from && splices[at].to >= token.to) continue;
+      left.push({ ...token, from: token.from + moves, to: token.to + moves });
+    }
+    return { text: applied(text, splices), tokens: left };
+  }
+
+  // Blank lines at the end belong to the gap before the next heading. They are sent when words follow them.
+  const withoutGap = (text) => text.replace(/(?:\n[^\S\n]*)+$/, "");
+  const isSame = (one, other) => one.trimEnd() === other.trimEnd();
+  const countWords = (text) => (text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? []).length;
+
+  return { diff, moved, findTokens, show, toShown, toText, toSplices, applied, edited, withoutGap, isSame, countWords };
+})();
