@@ -20,7 +20,7 @@ use crate::privacy::Mask;
 use crate::report::{KeptKeys, Revision, standard_file};
 use crate::revision::{StatementChange, compare};
 use crate::store::{self, FileKind};
-use crate::text::{Source, SourcePath, sha256_hex, short_slug};
+use crate::text::{Source, SourcePath, decode, sha256_hex, short_slug};
 
 /// Names of rows and fields that are shown of those that were left out.
 const MOST_SHOWN: usize = 40;
@@ -174,12 +174,8 @@ fn read_bytes(name: &str, bytes: Vec<u8>, wanted: Option<&str>) -> StandardReadi
         let why = sentence.split(':').next().unwrap_or_default();
         return refused(why, HELP);
     }
-    let text = match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => match store::decode_other(error.as_bytes()) {
-            Some((text, _)) => text,
-            None => return refused("it is no text in an encoding that is known", HELP),
-        },
+    let Some(text) = decode(&bytes) else {
+        return refused("it is not text in an encoding that is known", HELP);
     };
     let start = text.trim_start_matches('\u{feff}').trim_start();
     if start.starts_with(['{', '[']) {

@@ -9,7 +9,6 @@ use crate::engine::{
     self, Becomes, EngineError, ImportOptions, ImportPlan, ImportSources, PlannedEntry,
     PlannedFile, Snapshot,
 };
-use crate::model::EntryType;
 use crate::text::capitalised;
 
 /// Plans and writes the entries of all documents in a folder. `day` is for those that have none.
@@ -20,7 +19,7 @@ pub(super) fn import_folder(
 ) -> Result<ImportPlan, EngineError> {
     let options = ImportOptions {
         date: None,
-        kind: EntryType::Reflection,
+        kind: None,
         model: None,
         as_new: false,
         keep: false,
@@ -64,7 +63,7 @@ fn describe_entry(name: String, entry: &PlannedEntry) -> ImportedFile {
         path: Some(entry.path.as_str().to_owned()),
         title: entry.title.clone(),
         date: entry.date.day.to_string(),
-        is_dated: entry.date.from_text,
+        is_dated: entry.date.is_given,
         stages: entry.stages.len(),
         of_stages: entry.stages.len() + entry.missing_stages.len(),
         pictures: entry.evidence.len(),

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::EngineError;
-use crate::store::decode_other;
-use crate::text::{SourcePath, sha256_hex};
+use crate::text::{SourcePath, decode_other, sha256_hex};
 
 /// A file as it is now.
 #[derive(Debug)]

@@ -8,7 +8,6 @@ use crate::engine::{
     self, Becomes, EngineError, ImportOptions, ImportSources, PlannedEntry, PlannedFile,
     ReadDocument,
 };
-use crate::model::EntryType;
 use crate::parse::dates::typed_near;
 use crate::store::Touched;
 
@@ -22,7 +21,7 @@ pub(super) fn import_dropped(
     let project = portfolio.snapshot();
     let options = ImportOptions {
         date: None,
-        kind: EntryType::Reflection,
+        kind: None,
         model: None,
         as_new: false,
         keep: false,
@@ -98,7 +97,7 @@ fn describe_entry(row: ImportRow, entry: &PlannedEntry) -> ImportRow {
         path: Some(entry.path.as_str().to_owned()),
         title: Some(entry.title.clone()),
         day: Some(entry.date.day.to_string()),
-        is_day_from_text: entry.date.from_text,
+        is_day_from_text: entry.date.is_given,
         stages: entry.stages.clone(),
         missing_stages: entry.missing_stages.clone(),
         codes: entry.codes.clone(),
