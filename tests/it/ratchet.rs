@@ -92,7 +92,7 @@ fn new_findings_worse_states_and_lower_fractions_fail_and_are_reported_once() {
         .run(&["check", "--baseline", "base.txt", "--color", "never"])
         .out;
     assert!(
-        text.contains("tiny:K1 was evidenced and is drafted now"),
+        text.contains("tiny:K1 was “ready to assess” and is “draft only” now"),
         "{text}"
     );
     // A waiver of a covered criterion lapses; a waiver of a gap reduces the total, which is no

@@ -4,7 +4,7 @@ mod line;
 mod screen;
 mod search;
 
-use std::fmt::{self, Display};
+use std::fmt::Display;
 use std::io::{self, IsTerminal};
 use std::sync::Once;
 use std::time::Duration;
@@ -17,6 +17,7 @@ use crate::parse::dates::typed_near;
 use crate::store;
 use crate::text::in_words;
 use screen::{Ending, Question};
+pub(super) use search::Choice;
 use search::Search;
 
 /// Why a question has no answer.
@@ -204,28 +205,6 @@ pub(super) fn confirm(question: &str) -> Answered<bool> {
         .with_default(false)
         .prompt()
         .map_err(ended)
-}
-
-/// A choice: a short name, and its description.
-#[derive(Clone, Debug)]
-pub(super) struct Choice {
-    /// The name, which is the answer.
-    pub name: String,
-    /// The description.
-    pub words: String,
-    /// Other words by which it is found, which are not shown.
-    pub also: String,
-}
-
-impl Display for Choice {
-    /// Limited to one line each.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let line = format!("{}  {}", self.name, self.words);
-        match line.char_indices().nth(72) {
-            Some((end, _)) => write!(f, "{}…", line[..end].trim_end()),
-            None => f.write_str(&line),
-        }
-    }
 }
 
 /// Asks for any of a few choices; returns their names.

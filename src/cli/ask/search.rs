@@ -1,8 +1,31 @@
 //! Choices picked by typing words of them.
 
-use super::Choice;
+use std::fmt::{self, Display};
+
 use super::screen::Choices;
 use crate::model::Code;
+
+/// A choice: a short name, and its description.
+#[derive(Clone, Debug)]
+pub(in crate::cli) struct Choice {
+    /// The name, which is the answer.
+    pub name: String,
+    /// The description.
+    pub words: String,
+    /// Other words by which it is found, which are not shown.
+    pub also: String,
+}
+
+impl Display for Choice {
+    /// Limited to one line each.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let line = format!("{}  {}", self.name, self.words);
+        match line.char_indices().nth(72) {
+            Some((end, _)) => write!(f, "{}…", line[..end].trim_end()),
+            None => f.write_str(&line),
+        }
+    }
+}
 
 /// Choices, the names so far with commas between them, and the words of the current search behind
 /// the last comma.
