@@ -151,8 +151,7 @@ fn evidence_still_to_come_is_no_step_until_due() {
     let reported = ending(&running);
     assert!(reported.starts_with("Nothing to fix now.\n"), "{reported}");
     assert!(
-        reported
-            .contains("Not due before 31 December 2026: 6 notes about evidence still to come."),
+        reported.contains("Not due before 31 December 2026: 6 notes about evidence still to come."),
         "{reported}"
     );
     let out = running.check_for(Profile::Gateway, "text");
