@@ -123,7 +123,7 @@ fn a_plan_below_the_minimum_gives_one_number_everywhere() {
         for (place, text) in required_hours(&sandbox) {
             if place == "check" {
                 assert!(
-                    text.contains(&format!("of {required} hours in all")),
+                    text.contains(&format!(", {required} hours in all")),
                     "{settings}: {text}"
                 );
                 continue;
