@@ -40,18 +40,18 @@ const VERSION: u32 = 1;
 /// A portfolio that stays open between documents of requests.
 #[derive(Default)]
 pub struct TabSession {
-    opened: Opened,
+    opened: HeldPortfolio,
 }
 
 /// A portfolio that is open: to be judged, or to be written in. Open in both ways it would take the
 /// memory twice.
 #[derive(Default)]
-struct Opened {
+struct HeldPortfolio {
     judged: Option<Workspace>,
     written: Option<WritingSession>,
 }
 
-impl Opened {
+impl HeldPortfolio {
     fn options(&self) -> Option<&OpenOptions> {
         let written = self.written.as_ref().map(WritingSession::options);
         written.or_else(|| self.judged.as_ref().map(Workspace::options))
@@ -117,7 +117,7 @@ impl TabSession {
         let is_same =
             |known: &OpenOptions| known.root == options.root && known.as_of == options.as_of;
         if !self.opened.options().is_some_and(is_same) {
-            self.opened = Opened::default();
+            self.opened = HeldPortfolio::default();
         }
         let Some(now) = self.opened.snapshot() else {
             return Ok(());
@@ -134,8 +134,8 @@ impl TabSession {
 
 /// The portfolio that a document of requests is about.
 struct OpenedPortfolio<'a> {
-    /// Opened when it is first needed.
-    opened: &'a mut Opened,
+    /// HeldPortfolio when it is first needed.
+    opened: &'a mut HeldPortfolio,
     options: OpenOptions,
     output: &'a Path,
 }
@@ -220,7 +220,7 @@ impl OpenedPortfolio<'_> {
 
     fn begin(&mut self, new: &NewPortfolio) -> Result<TabAnswer, EngineError> {
         let files = engine::create_portfolio(&self.options.root, new, None)?;
-        *self.opened = Opened::default();
+        *self.opened = HeldPortfolio::default();
         let files = files.into_iter().map(|file| file.path.as_str().to_owned());
         Ok(TabAnswer::Begun {
             files: files.collect(),

@@ -121,6 +121,18 @@ test("a finding appears and disappears with the line that causes it", async () =
   await close();
 });
 
+test("pages lead to the write page: an entry to its own boxes", async () => {
+  const { tab, errors, close } = await opened(PAGE);
+  await tab.click("text=Write in this entry");
+  await tab.waitForSelector("textarea");
+  assert.match(tab.url(), /_ksbfolio\/write\.html#entry=portfolio/);
+  assert.deepEqual(errors, []);
+  await close();
+  const other = await opened("entries.html");
+  assert.equal(await other.tab.textContent(".ksb-write:not([hidden])"), "Write");
+  await other.close();
+});
+
 test("a page that cannot be rendered keeps its last good version and shows the error until corrected", async () => {
   const { tab, close } = await opened(PAGE);
   const was = await tab.locator("main").innerHTML();

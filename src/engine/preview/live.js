@@ -13,7 +13,10 @@
   const sign = document.createElement("p");
   sign.className = "ksb-live";
   sign.setAttribute("role", "status");
-  document.body.append(sign);
+  const write = document.createElement("a");
+  write.className = "ksb-write";
+  write.hidden = true;
+  document.body.append(sign, write);
 
   const say = (text, isError) => {
     if (sign.textContent !== text) sign.textContent = text;
@@ -43,7 +46,10 @@
   const here = () => decodeURIComponent(location.pathname.slice(root.pathname.length)) || "index.html";
 
   async function showFindings() {
-    const { findings } = await fetched("_ksbfolio/findings/" + encodeURI(here()));
+    const { findings, entry, write: address } = await fetched("_ksbfolio/findings/" + encodeURI(here()));
+    write.hidden = !address;
+    write.href = new URL((address ?? "") + (entry ? "#entry=" + encodeURIComponent(entry) : ""), root);
+    write.textContent = entry ? "Write in this entry" : "Write";
     document.querySelectorAll(".ksb-findings").forEach((one) => one.remove());
     const lines = [...document.querySelectorAll("main [data-line]")];
     for (const finding of findings) {

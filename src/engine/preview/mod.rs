@@ -74,7 +74,11 @@ struct News<'a> {
 }
 
 #[derive(Serialize)]
-struct FindingsOfPage {
+struct FindingsOfPage<'a> {
+    /// The address of the write page, from the site's root; none if nothing may be written.
+    write: Option<&'static str>,
+    /// The path of the entry that the page shows.
+    entry: Option<&'a str>,
     findings: Vec<FindingOnPage>,
 }
 
@@ -292,6 +296,8 @@ impl Preview {
             message: Report::sentence(finding),
         });
         json(&FindingsOfPage {
+            write: shown.is_writable().then_some("_ksbfolio/write.html"),
+            entry: entry.map(SourcePath::as_str),
             findings: findings.collect(),
         })
     }
