@@ -134,7 +134,7 @@ impl TabSession {
 
 /// The portfolio that a document of requests is about.
 struct OpenedPortfolio<'a> {
-    /// HeldPortfolio when it is first needed.
+    /// Opened when it is first needed.
     opened: &'a mut HeldPortfolio,
     options: OpenOptions,
     output: &'a Path,
