@@ -30,7 +30,7 @@ pub(super) fn run(
     let Some(made) = &imported.made else {
         console.report(&problems(&imported));
         let number = counted(imported.reading.problems.len(), "problem");
-        console.say(&format!("{number} to mend first. Nothing was written."));
+        console.say(&format!("{number} to fix first. Nothing was written."));
         return Ok(FAILED);
     };
     console.report(&summary(&imported.reading));

@@ -115,7 +115,7 @@ impl SourceFilter<'_> {
         let cover = self.project.sources.cover(&path);
         let whole = Span::new(0, source.text.len());
         let Ok(node) = yaml::read(&source, whole) else {
-            let help = "mend it first: `ksbfolio check` shows the line";
+            let help = "fix it first: `ksbfolio check` shows the line";
             return Err(EngineError::refused(format!("{path} cannot be read"), help));
         };
         let decide = |path: &[&str], node: &Node| match (path, &node.value) {
@@ -317,7 +317,7 @@ impl SourceFilter<'_> {
             if find_identifiers_in(&text, &[]).is_empty() {
                 self.keep(name, text);
             } else {
-                let words = format!("{name} is left out: something in it identifies somebody.");
+                let words = format!("{name} is left out: something in it identifies a person.");
                 self.made.left_out.push(words);
             }
         }

@@ -231,7 +231,7 @@ mod tests {
     #[test]
     fn comments_and_unknown_keys_go_and_values_stay() {
         let text = "# secret\ntitle: 'It''s: mine' # secret\nTYPE: cpd\nnotes: secret\nhours: 1.50\n\
-                    ksbs: [K7, {\"S7\": \"a: b\"}]\nattachments:\n  - {file: a.png, alt: |\n      two\n      lines\n    }\n";
+                    ksbs: [K7, {\"S7\": \"a: b\"}]\nattachments:\n  - file: a.png\n    alt: |\n      two\n      lines\n";
         let written = plain(text, &|_, _| Fate::Kept);
         assert_eq!(
             written.text,

@@ -209,7 +209,8 @@ impl VerifiedFile {
         for (code, computed) in &computed {
             let said = stated.get(code).map_or("nothing", String::as_str);
             if said != computed {
-                let words = format!("is “{said}” in the file, and “{computed}” when judged anew");
+                let words =
+                    format!("is “{said}” in the file, and “{computed}” when computed again");
                 self.problems
                     .push(PackProblem::new("coverage", code, words));
             }

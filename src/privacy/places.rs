@@ -256,7 +256,15 @@ fn find_only_one(block: &Block<'_>, at: usize) -> Option<Span> {
         .clone()
         .take(4)
         .find(|&at| is_kind_of_person(block, at))?;
-    let is_sure = !block.tokens[person].text.ends_with("er");
+    // "the first is on; the patient": another statement.
+    if (at + 1..=person).any(|word| {
+        block.gap(word).contains(';')
+            || word < person && block.is(word, &["is", "was", "are", "were"])
+    }) {
+        return None;
+    }
+    let is_anybody = block.is(person, &["one", "people", "person"]);
+    let is_sure = !is_anybody && !block.tokens[person].text.ends_with("er");
     let is_told = block.has_after(person, 2, WHO)
         || (is_sure && block.has_after(person, 5, &["who", "whose"]))
         || rest.any(|at| block.is(at, List::Region));

@@ -32,7 +32,12 @@ pub(super) fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
         Some(describe_chain(scene)),
         Some(BEFORE.to_owned()),
     ];
-    let lead: Vec<String> = lead.into_iter().flatten().collect();
+    let catalogue = &scene.portfolio.catalogue;
+    let standards = checklist.standards.iter();
+    let standards = standards.map(|one| catalogue.standard(one.standard));
+    let replaced = standards.filter(|standard| standard.replaces);
+    let replaced = replaced.map(|standard| format!("{}.", standard.full_title()));
+    let lead: Vec<String> = lead.into_iter().flatten().chain(replaced).collect();
     let mut sections: Vec<Part> = [
         ("Not met", &[ItemState::NotMet][..]),
         ("To confirm", &[ItemState::ToConfirm, ItemState::Unknown]),

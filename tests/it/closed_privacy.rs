@@ -97,7 +97,7 @@ fn an_answer_to_a_guarding_rule_names_its_words() {
     for rule in ["phone-number", "personal-name", "unused-suppression"] {
         assert!(found.iter().any(|one| one == rule), "{found:?}");
     }
-    assert!(messages(&sandbox, "unused-suppression").contains("without the words"));
+    assert!(messages(&sandbox, "unused-suppression").contains("needs the words"));
     assert_eq!(privacy(&sandbox).0, "not-met");
     assert!(!sandbox.site("assessor").contains_key("entries/one.html"));
 

@@ -90,7 +90,11 @@ fn commands(text: &str) -> Vec<String> {
         let command = command
             .replace("ENTRY", "recognising-pain")
             .replace("COMMAND", "check");
-        command.replace("ksbfolio serve --open", "ksbfolio serve --help")
+        match command.split_once("ksbfolio serve") {
+            // It runs until it is stopped.
+            Some((before, _)) => format!("{before}ksbfolio serve --help"),
+            None => command,
+        }
     };
     found.into_iter().map(plain).collect()
 }

@@ -172,7 +172,7 @@ fn an_imported_standard_passes_the_check_and_works_in_a_portfolio() {
         run.err
     );
     let check = sandbox.run(&["standards", "check", "standards/st9998.yaml"]);
-    assert_eq!((check.code, check.out.as_str()), (0, "Nothing to mend.\n"));
+    assert_eq!((check.code, check.out.as_str()), (0, "Nothing to fix.\n"));
     let settings = sandbox
         .read("portfolio/portfolio.yaml")
         .replace("[tiny]", "[st9998]");
@@ -206,7 +206,7 @@ fn every_row_that_cannot_be_read_is_named_and_nothing_is_written() {
     }
     assert!(
         run.err
-            .contains("3 problems to mend first. Nothing was written."),
+            .contains("3 problems to fix first. Nothing was written."),
         "{}",
         run.err
     );
@@ -614,7 +614,7 @@ fn the_next_version_comes_with_a_map_and_keeps_what_is_ours() {
         assert!(text.contains(words), "{words}: {text}");
     }
     let check = sandbox.run(&["standards", "check", "standards/st9998.yaml"]);
-    assert_eq!((check.code, check.out.as_str()), (0, "Nothing to mend.\n"));
+    assert_eq!((check.code, check.out.as_str()), (0, "Nothing to fix.\n"));
     let maps: Vec<_> = std::fs::read_dir(sandbox.path().join("standards/maps"))
         .unwrap()
         .collect();

@@ -524,7 +524,7 @@ fn the_timeline_shows_the_plan_month_by_month() {
     let page = page_on(&sandbox, "2026-07-15", "timeline.html");
     let row = |month: &str, evidenced: usize, planned: usize, words: &str| {
         format!(
-            "<th scope=\"row\">{month}</th><td data-label=\"Actual\">{evidenced}</td><td data-label=\"Planned\">{planned}</td><td data-label=\"Status\">{words}</td>"
+            "<th scope=\"row\">{month}</th><td class=\"number\" data-label=\"Actual\">{evidenced}</td><td class=\"number\" data-label=\"Planned\">{planned}</td><td data-label=\"Status\">{words}</td>"
         )
     };
     for part in [

@@ -244,7 +244,7 @@ fn an_answer_whose_reason_names_nothing_or_something_certain_is_left_to_its_auth
     assert_eq!(sandbox.read(PATH), text);
     let message = sandbox.check_as("text");
     assert!(
-        message.contains("has no effect without the words that it is about: 2 findings here"),
+        message.contains("needs the words that it is about: 2 findings here"),
         "{message}"
     );
 }

@@ -183,10 +183,12 @@ fn sums_that_are_said_twice_are_one_number() {
         let fits = all.filter(|one| words.is_empty() || one.2.starts_with(words));
         fits.map(|one| (one.0, one.1)).collect()
     };
-    assert_eq!(
-        ready("gateway.html", "are ready or accepted"),
-        ready_by_standard
-    );
+    // The gateway has what is not met first.
+    let mut at_gateway = ready("gateway.html", "are ready or accepted");
+    let mut sorted = ready_by_standard.clone();
+    at_gateway.sort_unstable();
+    sorted.sort_unstable();
+    assert_eq!(at_gateway, sorted);
     for path in ["review.html", "timeline.html"] {
         let all = ready(path, "");
         for one in &ready_by_standard {
