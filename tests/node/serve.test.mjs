@@ -243,7 +243,7 @@ test("the key opens the preview and remains neither in the address nor in the hi
   await tab.reload();
   await tab.evaluate(() => location.reload());
   await tab.waitForFunction(() => document.querySelector(".ksb-live")?.textContent);
-  await tab.locator("header nav a").nth(1).click();
+  await tab.locator("header nav a:visible").nth(1).click();
   await tab.waitForFunction(() => document.querySelector(".ksb-live")?.textContent);
   for (let back = 0; back < 3; back += 1) {
     await tab.goBack().catch(() => {});

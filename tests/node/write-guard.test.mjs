@@ -166,11 +166,12 @@ test("requests that the write page would not send are refused, and change nothin
 test("what is too long is refused, whether or not it says so", async () => {
   const was = everything();
   const long = `{"request":"begin","title":"${"x".repeat(3_000_000)}"}`;
-  assert.equal((await send(preview, "POST /_ksbfolio/write", right(long), long)).status, 413);
+  // 0: the server closed the connection without reading the rest.
+  assert.ok([413, 0].includes((await send(preview, "POST /_ksbfolio/write", right(long), long)).status));
   const { "Content-Length": _, ...unstated } = right("");
   const piece = "x".repeat(1_500_000), size = piece.length.toString(16);
   const chunked = `${size}\r\n${piece}\r\n${size}\r\n${piece}\r\n0\r\n\r\n`;
-  assert.equal((await send(preview, "POST /_ksbfolio/write", { ...unstated, "Transfer-Encoding": "chunked" }, chunked)).status, 413);
+  assert.ok([413, 0].includes((await send(preview, "POST /_ksbfolio/write", { ...unstated, "Transfer-Encoding": "chunked" }, chunked)).status));
   const file = Buffer.alloc(33_000_000);
   const dropped = { ...right(file), "Content-Type": "application/octet-stream" };
   assert.ok([413, 0].includes((await send(preview, "POST /_ksbfolio/drop", dropped, file)).status));

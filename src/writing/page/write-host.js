@@ -19,6 +19,10 @@ const serverHost = (token) => {
   return {
     ask: (request) => send("write", "application/json", JSON.stringify(request)),
     drop: async (file) => {
+      if (file.size > 32e6) {
+        const answer = { answer: "refused", message: "This file is larger than 32 MB", help: "Save a smaller copy, and drop that" };
+        throw Object.assign(new Error(answer.message), { answer });
+      }
       const answer = await send("drop", "application/octet-stream", await file.arrayBuffer(), { "X-Ksbfolio-Name": encodeURIComponent(file.name) });
       if (answer.answer !== "received") throw Object.assign(new Error(answer.message), { answer });
       return answer.name;
