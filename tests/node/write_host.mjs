@@ -267,7 +267,7 @@ export async function serve(portfolio, port = 0) {
     else if (name === "write.js") send("text/javascript", scripts());
     else if (name === "write.css") send("text/css", readFileSync(new URL("write.css", PAGE), "utf8"));
     else if (name === "write.html") send("text/html", readFileSync(new URL("write.html", PAGE), "utf8").replace("{{ token }}", "secret"));
-    else if (name === "/favicon.ico") response.writeHead(204).end();
+    else if (["/favicon.ico", "/assets/icon.svg"].includes(name)) response.writeHead(204).end();
     else response.writeHead(404).end();
     return undefined;
   });
