@@ -7,12 +7,25 @@ use jiff::civil::Date;
 
 use super::CliError;
 
+/// No answer: this build asks nothing.
+#[derive(Debug)]
+pub(super) struct NotAsked;
+
+impl From<NotAsked> for CliError {
+    fn from(_: NotAsked) -> Self {
+        Self::new(
+            "this build of ksbfolio asks no questions",
+            "give the answers as options: see --help",
+        )
+    }
+}
+
 /// An answer, or the reason why there is none.
-pub(super) type Answered<T> = Result<T, CliError>;
+pub(super) type Answered<T> = Result<T, NotAsked>;
 
 /// Asks once.
 pub(super) fn until_answered<T>(ask: impl Fn() -> Answered<T>) -> Result<T, CliError> {
-    ask()
+    Ok(ask()?)
 }
 
 /// Always false: commands then say which options they need.
@@ -33,10 +46,7 @@ pub(super) struct Choice {
 }
 
 fn asks_nothing<T>() -> Answered<T> {
-    Err(CliError::new(
-        "this build of ksbfolio asks no questions",
-        "give the answers as options: see --help",
-    ))
+    Err(NotAsked)
 }
 
 /// Asks for a line of text.

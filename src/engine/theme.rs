@@ -26,6 +26,7 @@ pub fn open_theme(project: &Snapshot, name: Option<&str>) -> Result<Theme, Engin
 ///
 /// # Errors
 /// Its files cannot be read.
+#[cfg(feature = "serve")]
 pub(super) fn has_own_code(project: &Snapshot, name: Option<&str>) -> Result<bool, EngineError> {
     let name = name.unwrap_or(&project.portfolio.settings.theme);
     let read = read_theme(&*project.files, name)?;
