@@ -23,6 +23,22 @@ const results = new Map();
 
 const packed = (base64) => Uint8Array.fromBase64?.(base64) ?? Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
 
+/** The digits of base 85, as release/tab writes them. */
+const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;/=>?@^_`{|}~";
+
+/** The bytes of a text in base 85: four for five digits. The last digits may be missing. */
+function unpacked(text) {
+  const values = new Uint8Array(128);
+  for (let at = 0; at < DIGITS.length; at += 1) values[DIGITS.charCodeAt(at)] = at;
+  const missing = (5 - text.length % 5) % 5, bytes = new Uint8Array((text.length + missing) / 5 * 4), view = new DataView(bytes.buffer);
+  for (let from = 0, to = 0; from < text.length; from += 5, to += 4) {
+    let word = 0;
+    for (let at = from; at < from + 5; at += 1) word = word * 85 + (at < text.length ? values[text.charCodeAt(at)] : 84);
+    view.setUint32(to, word);
+  }
+  return bytes.subarray(0, bytes.length - missing);
+}
+
 const isSame = (one, other) => one === other || (one?.length === other?.length && one.every((byte, at) => byte === other[at]));
 
 /** Paths that differ from what is saved, with what happened to them. */
@@ -101,7 +117,7 @@ const below = (files, folder) => new Map([...files].filter(([path]) => path.star
 const actions = {
   /** Compiles the program while it is unpacked. */
   async start({ module }) {
-    const stream = new Blob([packed(module)]).stream().pipeThrough(new DecompressionStream("gzip"));
+    const stream = new Blob([unpacked(module)]).stream().pipeThrough(new DecompressionStream("gzip"));
     const wasm = new Response(stream, { headers: { "Content-Type": "application/wasm" } });
     program = await WebAssembly.compileStreaming(wasm);
     return {};
