@@ -4,7 +4,7 @@ use crate::parse::keys::{Key, Shape};
 use crate::parse::yaml::{self, Node, Value};
 use crate::text::Source;
 
-/// What becomes of a value.
+/// The fate of a value.
 pub(super) enum Fate {
     /// It stays.
     Kept,

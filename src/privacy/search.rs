@@ -27,7 +27,7 @@ pub fn identifiers(text: &str, skipped: &[Span]) -> Vec<Identifier> {
     found.map(|one| one.identifier).collect()
 }
 
-/// What was found in a text.
+/// The finds of a text.
 #[derive(Clone, Debug, Default)]
 pub struct SearchedText {
     /// Its identifiers, in order.

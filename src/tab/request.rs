@@ -19,7 +19,7 @@ pub(super) struct RequestDocument {
     /// Files and folders below the root that the page wrote or removed since the last document.
     #[serde(default)]
     pub(super) touched: Vec<String>,
-    /// What is asked.
+    /// The requests.
     pub(super) requests: Vec<Request>,
 }
 
@@ -208,9 +208,9 @@ pub(super) enum TabAnswer {
     },
     /// The request was not carried out.
     Refused {
-        /// What is wrong.
+        /// The message.
         message: String,
-        /// What to do.
+        /// The advice.
         help: Option<String>,
     },
 }
@@ -224,7 +224,7 @@ pub(super) struct StandardTitle {
     pub(super) title: String,
 }
 
-/// What became of a document.
+/// The fate of a document.
 #[derive(Debug, Default, PartialEq, Eq, Serialize)]
 pub(super) struct ImportedFile {
     /// Its name.

@@ -108,9 +108,9 @@ pub(super) enum WriteAnswer {
     },
     /// The request was not carried out. Nothing was written.
     Refused {
-        /// What is wrong, without a full stop.
+        /// The message, without a full stop.
         message: String,
-        /// What to do.
+        /// The advice.
         help: Option<String>,
     },
 }
@@ -216,7 +216,7 @@ pub(super) struct NextCode {
     pub state_title: String,
     /// Why it is in that state.
     pub why: String,
-    /// What would lift it.
+    /// The next step.
     pub next: Option<String>,
     /// Questions that help to find evidence.
     pub prompts: Vec<String>,
@@ -293,9 +293,9 @@ pub(super) struct Obstacle {
     pub what: String,
     /// Whether it has to be mended first; if not, `anyway` submits the entry all the same.
     pub must: bool,
-    /// What is wrong, in a sentence.
+    /// The message, as a sentence.
     pub message: String,
-    /// What to do.
+    /// The advice.
     pub help: Option<String>,
     /// Where it is, as in a finding.
     pub field: String,
@@ -360,7 +360,7 @@ pub(super) struct WaitingEntry {
     pub since: Option<String>,
 }
 
-/// What becomes of a document.
+/// The fate of a document.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct ImportRow {
     /// The name of the file, masked.

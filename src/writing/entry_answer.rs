@@ -122,7 +122,7 @@ pub(super) struct ClaimLine {
     pub state_title: String,
     /// Why it is in that state.
     pub why: String,
-    /// What would lift it.
+    /// The next step.
     pub next: Option<String>,
     /// Why this entry does not count for it, if it does not.
     pub against: Vec<String>,
@@ -135,9 +135,9 @@ pub(super) struct FieldFinding {
     pub rule: String,
     /// `error`, `warning` or `note`.
     pub level: String,
-    /// What is wrong. Identifiers in it are masked.
+    /// The message. Identifiers in it are masked.
     pub message: String,
-    /// What to do.
+    /// The advice.
     pub help: Option<String>,
     /// Where it is: a field (`title`), a box (`stage:feelings`), `other`, `claims`, or `entry`.
     pub field: String,
