@@ -1,4 +1,4 @@
-//! `standards import`: a standard of a file of somebody else.
+//! `standards import`: a standard from a publisher's file.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

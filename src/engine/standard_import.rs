@@ -96,7 +96,7 @@ pub struct KnownStandard {
     pub lost: Vec<String>,
 }
 
-/// Reads a file of somebody else, and decides what becomes of it. Nothing is written.
+/// Reads a publisher's file, and plans the import. Nothing is written.
 ///
 /// # Errors
 /// The file cannot be read, or the file to write is not allowed.

@@ -29,7 +29,7 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
     }
 }
 
-/// Whether a small letter stands for a name after a title: mrs t. Tutors recommend the first and the last letters.
+/// Whether a small letter abbreviates a name after a title: mrs t. Tutors recommend the first and the last letters.
 fn is_lettered(block: &Block<'_>, at: usize) -> bool {
     let token = &block.tokens[at];
     token.shape == Shape::Small

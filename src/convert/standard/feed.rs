@@ -389,7 +389,7 @@ fn split_given(
     }
 }
 
-/// Whether a sign stands between a code and its text: `K1: …`.
+/// Whether a sign separates a code from its text: `K1: …`.
 fn has_sign(whole: &str, rest: &str) -> bool {
     let code = &whole[..whole.len() - rest.len()];
     code.trim_end()

@@ -1,4 +1,4 @@
-//! A standard from a file of somebody else: Skills England's JSON, or a spreadsheet as people keep it.
+//! A standard from a publisher's file: Skills England's JSON, or a spreadsheet as people keep it.
 //!
 //! Everything that does not fit is collected. A reading with problems is not used.
 

@@ -243,7 +243,7 @@ impl RowParts {
             .is_none_or(|last| last.text.is_some())
     }
 
-    /// Gives a statement or a duty the text that stands apart from it.
+    /// Gives a statement or a duty the text that is apart from it.
     fn complete(&mut self, columns: &TableColumns) {
         if let [
             RowStatement {
