@@ -134,6 +134,12 @@ pub(super) fn is_pseudonym(block: &Block<'_>, at: usize) -> bool {
             || (token.is(&["real", "actual", "true"])
                 && block.is(word + 1, BEFORE_CHANGED)
                 && (block.has_before(word, 5, NOT) || block.has_after(word + 1, 4, NOT)))
+            || (token.is(&["real"])
+                && block.is(
+                    word + 1,
+                    &["person", "patient", "client", "resident", "people"],
+                )
+                && block.has_before(word, 3, &["not", "isn't", "no", "never"]))
             || (token.is(&["not"])
                 && block.is(word + 1, &["her", "his", "their", "the"])
                 && (block.is(word + 2, BEFORE_CHANGED) || block.is(word + 3, BEFORE_CHANGED)))

@@ -122,7 +122,7 @@ impl People {
                 self.pseudonyms.extend(names_in(block, one.span).map(lower));
             }
         }
-        if self.has_none() {
+        if self.has_none() || self.signs.has_invented() {
             matches.doubt(&[Kind::Name, Kind::BirthDate, Kind::DeathDate, Kind::Address]);
         }
         let is_citing = self.is_citing();

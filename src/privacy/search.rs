@@ -365,6 +365,7 @@ mod tests {
             "I will call her Mrs Oakapple.",
             "Mrs Oakapple is a pseudonym.",
             "Mrs Oakapple (not her real name) sat down.",
+            "Mrs Oakapple is not a real person. Mrs Oakapple is 68.",
         ] {
             assert_eq!(kinds(text), [], "{text}");
         }
@@ -383,6 +384,8 @@ mod tests {
             "My unit reference is T/617/4578.",
             "shot@2x.png, 1g@08.00, react@18.2.0",
             "Gibbs (1988) and Benner say so; Betty Neuman and Spencer Wells forceps",
+            "We talked about films and books. Then came Mrs Oakapple out of Dickens.",
+            "In this scenario from the workbook a simulated Mr Oakapple lives at 1 Any Street.",
         ] {
             let found = identifiers(text, &[]);
             let certain = found

@@ -27,6 +27,37 @@ const CITING: &[&str] = &[
     "act", "inquiry", "enquiry", "report", "theory", "model", "scale", "al", "pp", "doi", "edn",
 ];
 
+/// What texts about invented people have: those of films and books, and of made-up cases.
+const INVENTED: &[&str] = &[
+    "film",
+    "films",
+    "novel",
+    "novels",
+    "episode",
+    "episodes",
+    "character",
+    "characters",
+    "actor",
+    "actress",
+    "sitcom",
+    "drama",
+    "fiction",
+    "fictional",
+    "fictitious",
+    "simulated",
+    "simulation",
+    "scenario",
+    "workbook",
+    "pretend",
+    "books",
+    "dickens",
+    "austen",
+    "shakespeare",
+];
+
+/// So many of them are no accident.
+const ENOUGH_INVENTED: usize = 3;
+
 /// What the blocks of a text say of its people.
 #[derive(Debug, Default)]
 pub(super) struct Signs {
@@ -38,6 +69,8 @@ pub(super) struct Signs {
     telling: usize,
     /// Years and other words of texts about theories, laws and products.
     citing: usize,
+    /// Words of texts about invented people.
+    invented: usize,
 }
 
 impl Signs {
@@ -47,6 +80,7 @@ impl Signs {
         for (at, token) in block.tokens.iter().enumerate() {
             self.telling += usize::from(token.is(List::Telling));
             self.citing += usize::from(token.is(CITING) || is_year(block, at));
+            self.invented += usize::from(token.is(INVENTED));
         }
         if self.people < MOST {
             let signs = (0..block.tokens.len()).map(|at| weigh(block, at));
@@ -78,6 +112,11 @@ impl Signs {
     pub(super) fn has_none(&self, public: usize) -> bool {
         let is_of_others = self.people == 0 || self.people * PUBLIC_FOR_EACH <= public;
         self.words >= LONG && (is_of_others || self.is_citing(public))
+    }
+
+    /// Whether the people of a text may be invented.
+    pub(super) fn has_invented(&self) -> bool {
+        self.invented >= ENOUGH_INVENTED
     }
 
     /// Whether a long text cites more than it tells.
