@@ -8,6 +8,7 @@ mod chain_history;
 mod clock;
 mod cohort;
 mod decide;
+mod embedded_pictures;
 mod entries;
 mod error;
 mod evidence;
@@ -54,11 +55,14 @@ mod verify_pack;
 mod verify_program;
 mod workspace;
 
-pub use attached::{attached, not_published};
+pub use attached::{attached, embedded_in, not_published};
 pub use chain_history::look_back;
 pub use clock::{day_of, today};
 pub use cohort::{CohortRequest, JudgedLearner, judge_cohort, list_learners};
-pub use decide::{Judgement, code_in_files, decision_text, describe_attempt, find_entry, reopen};
+pub use decide::{
+    DecisionHead, Judgement, code_in_files, day_to_decide, decision_text, describe_attempt,
+    find_entry, reopen,
+};
 pub use error::EngineError;
 pub use filing::{
     Candidate, Judged, changes, file, free_name, heads, judge, refuse_identifier, refused,
@@ -67,7 +71,7 @@ pub use filing::{
 pub use fix::{Fixed, apply_fixes, fixes};
 pub use hand_in::{HandInReport, file_stem, write_hand_in};
 pub use history::describe_changes;
-pub use import::{FiledLink, Imported, import_decision, import_decision_text};
+pub use import::{FiledDecision, FiledLink, Imported, import_decision, import_decision_text};
 pub use import_files::{ImportOptions, ReadDocument, read_documents};
 pub use import_plan::{Becomes, ImportPlan, PlannedEntry, PlannedFile, plan_import, write_import};
 pub use import_sources::ImportSources;

@@ -22,7 +22,7 @@ use request::{AnswerDocument, Request, RequestDocument, StandardTitle, TabAnswer
 use crate::cover::checklist;
 use crate::diagnostic::Level;
 use crate::engine::{
-    self, Change, EngineError, Imported, NewPortfolio, OpenOptions, PackRequest, SiteRequest,
+    self, Change, EngineError, FiledDecision, NewPortfolio, OpenOptions, PackRequest, SiteRequest,
     Snapshot, StateDifference, Workspace,
 };
 use crate::layout;
@@ -332,24 +332,12 @@ impl OpenedPortfolio<'_> {
         let imported = engine::import_decision(&self.options, file, false)?;
         self.opened
             .refresh([layout::DECISIONS, layout::LOCK].into_iter().collect())?;
-        Ok(match imported {
-            Imported::Known(path) => TabAnswer::Decisions {
-                path: path.as_str().to_owned(),
-                is_known: true,
-                changes: String::new(),
-                remarks: Vec::new(),
-            },
-            Imported::ParsedDecisionFile {
-                path,
-                changes,
-                remarks,
-                ..
-            } => TabAnswer::Decisions {
-                path: path.as_str().to_owned(),
-                is_known: false,
-                changes,
-                remarks,
-            },
+        let filed = FiledDecision::from(imported);
+        Ok(TabAnswer::Decisions {
+            path: filed.path.as_str().to_owned(),
+            is_known: filed.is_known,
+            changes: filed.changes,
+            remarks: filed.remarks,
         })
     }
 }

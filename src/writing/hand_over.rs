@@ -1,11 +1,9 @@
-//! What goes to the assessor and comes back: the pack, decision files, and what waits.
+//! What goes to the assessor and comes back: the pack, and decision files.
 
-use super::answers::{EntryLink, WaitingEntry, WriteAnswer};
-use super::code_names::CodeNames;
+use super::answers::WriteAnswer;
 use super::dropped::DroppedFiles;
 use super::state::{Answered, WrittenPortfolio};
-use crate::cover::{WaitingReason, list_to_assess};
-use crate::engine::{self, EngineError, Imported, PackRequest, Snapshot};
+use crate::engine::{self, EngineError, FiledDecision, PackRequest, Snapshot};
 use crate::model::{Audience, Word};
 use crate::store::Touched;
 use crate::text::{listed_or, portable_name};
@@ -26,24 +24,12 @@ pub(super) fn file_decisions(
         engine::import_decision_text(options, &text, signature, false)?
     };
     portfolio.refresh(Touched::Everything)?;
-    Ok(match imported {
-        Imported::Known(path) => WriteAnswer::Filed {
-            path: path.shown().to_owned(),
-            is_known: true,
-            changes: String::new(),
-            remarks: Vec::new(),
-        },
-        Imported::ParsedDecisionFile {
-            path,
-            changes,
-            remarks,
-            ..
-        } => WriteAnswer::Filed {
-            path: path.shown().to_owned(),
-            is_known: false,
-            changes,
-            remarks,
-        },
+    let filed = FiledDecision::from(imported);
+    Ok(WriteAnswer::Filed {
+        path: filed.path.shown().to_owned(),
+        is_known: filed.is_known,
+        changes: filed.changes,
+        remarks: filed.remarks,
     })
 }
 
@@ -87,30 +73,4 @@ pub(super) fn make_pack(
         _ => learner,
     };
     Ok((format!("{name}.html"), page.into_bytes()))
-}
-
-/// The entries that wait for an assessor, the most urgent first.
-pub(super) fn list_waiting(project: &Snapshot) -> WriteAnswer {
-    let names = CodeNames::new(&project.portfolio.catalogue);
-    let list = list_to_assess(&project.portfolio, &project.coverage);
-    let entries = list.entries.iter().map(|one| {
-        let entry = &project.portfolio.entries[one.entry];
-        let reason = match one.reason {
-            WaitingReason::Changed => "changed since accepted",
-            WaitingReason::Resubmitted => "resubmitted",
-            WaitingReason::Undecided => "not decided yet",
-        };
-        WaitingEntry {
-            entry: EntryLink {
-                path: entry.path.as_str().to_owned(),
-                title: entry.front_matter.title.clone(),
-            },
-            codes: one.claims.iter().map(|(id, _)| names.of(*id)).collect(),
-            reason: reason.to_owned(),
-            since: one.since.map(|day| day.to_string()),
-        }
-    });
-    WriteAnswer::Waiting {
-        entries: entries.collect(),
-    }
 }

@@ -11,6 +11,7 @@
 //! back, in memory alone.
 
 mod answers;
+mod assess;
 mod begin;
 mod boxes;
 mod change;
@@ -19,6 +20,7 @@ mod current_file;
 mod dropped;
 mod entry;
 mod entry_answer;
+mod feedback;
 mod fields;
 mod find_code;
 mod form;
@@ -34,10 +36,13 @@ mod requests;
 mod rewrite;
 mod session;
 mod settings;
+mod sitting;
+mod sitting_draft;
 mod splice;
 mod state;
 mod submit;
 mod versions;
+mod waiting;
 
 pub use page::page_file;
 pub use session::{WritingSession, refusal};

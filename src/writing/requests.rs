@@ -21,6 +21,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::sitting_draft::KeptSitting;
+
 /// What the page asks.
 #[derive(Debug, Deserialize)]
 #[serde(tag = "request", rename_all = "kebab-case", deny_unknown_fields)]
@@ -111,6 +113,23 @@ pub(super) enum WriteRequest {
     },
     /// What waits for an assessor. Answer: `waiting`.
     Waiting {},
+    /// An entry, to be assessed. Answer: `assess`.
+    Assess {
+        /// Its path.
+        path: String,
+    },
+    /// Keeps the decisions of a sitting in memory, so that a page that is loaded again has them.
+    /// Answer: `kept`.
+    KeepSitting {
+        /// All of them.
+        sitting: KeptSitting,
+    },
+    /// Makes one decision file of the sitting that is kept. Answer: `decided`, or `unfinished`.
+    Decide {
+        /// Whether to file it in the portfolio as well.
+        #[serde(default)]
+        file: bool,
+    },
 }
 
 /// A new entry, as it was typed.

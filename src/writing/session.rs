@@ -5,8 +5,13 @@ use std::collections::BTreeMap;
 use super::answers::WriteAnswer;
 use super::dropped::DroppedFiles;
 use super::requests::WriteRequest;
+use super::sitting::{self, SittingOutcome};
+use super::sitting_draft::KeptSitting;
 use super::state::{Answered, WrittenPortfolio};
-use super::{find_code, hand_over, home, import, picture, reading, rewrite, settings, submit};
+use super::{
+    assess, find_code, hand_over, home, import, picture, reading, rewrite, settings, submit,
+    waiting,
+};
 use crate::engine::{EngineError, OpenOptions, Snapshot};
 use crate::store::Touched;
 use crate::text::SourcePath;
@@ -32,6 +37,8 @@ pub struct WritingSession {
     dropped: DroppedFiles,
     /// Files that were made for the person to keep, by name.
     made: BTreeMap<String, Vec<u8>>,
+    /// The decisions of an assessor that are not saved.
+    sitting: KeptSitting,
 }
 
 impl WritingSession {
@@ -44,6 +51,7 @@ impl WritingSession {
             portfolio: WrittenPortfolio::open(options)?,
             dropped: DroppedFiles::default(),
             made: BTreeMap::new(),
+            sitting: KeptSitting::default(),
         })
     }
 
@@ -147,7 +155,31 @@ impl WritingSession {
                 self.made.insert(name.clone(), bytes);
                 Ok(WriteAnswer::Made { name, size })
             }
-            WriteRequest::Waiting {} => Ok(hand_over::list_waiting(portfolio.snapshot())),
+            WriteRequest::Waiting {} => {
+                Ok(waiting::list_waiting(portfolio.snapshot(), &self.sitting))
+            }
+            WriteRequest::Assess { path } => {
+                let at = portfolio.find(&SourcePath::new(&path))?;
+                assess::describe_for_assessor(portfolio.snapshot(), at)
+            }
+            WriteRequest::KeepSitting { sitting } => {
+                self.sitting = sitting;
+                Ok(WriteAnswer::Kept {})
+            }
+            WriteRequest::Decide { file } => {
+                match sitting::decide(portfolio, &self.sitting, file)? {
+                    SittingOutcome::Unfinished(faults) => Ok(WriteAnswer::Unfinished { faults }),
+                    SittingOutcome::Decided(made) => {
+                        if file {
+                            self.sitting.entries.clear();
+                        }
+                        self.made.clear();
+                        self.made
+                            .insert(made.name.clone(), made.text.clone().into_bytes());
+                        Ok(made.answer())
+                    }
+                }
+            }
         }
     }
 }
