@@ -3,6 +3,7 @@
 //! Doors (`cli`, `server`) translate between people and this module: arguments to options, progress
 //! and reports to text. The engine never prints, never asks and never exits.
 
+mod assessor_copy;
 mod attached;
 mod chain_history;
 mod clock;
@@ -13,6 +14,7 @@ mod entries;
 mod error;
 mod evidence;
 mod filing;
+mod filtered_copy;
 mod fix;
 mod hand_in;
 mod history;
@@ -55,6 +57,7 @@ mod verify_pack;
 mod verify_program;
 mod workspace;
 
+pub use assessor_copy::{AssessorCopy, AssessorZip, zip_for_assessor};
 pub use attached::{attached, embedded_in, not_published};
 pub use chain_history::look_back;
 pub use clock::{day_of, today};

@@ -145,6 +145,8 @@ pub(super) enum TabAnswer {
         of: usize,
         /// A sentence about standards that are missing.
         problem: Option<String>,
+        /// What it says of itself, if it is a copy for an assessor.
+        copy: Option<CopyFacts>,
     },
     /// A JSON document of the program: of `check` or `coverage`, byte for byte, or for the write page.
     Document {
@@ -260,4 +262,15 @@ impl ImportedFile {
             ..Self::default()
         }
     }
+}
+
+/// What a copy for an assessor says of itself.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct CopyFacts {
+    /// The day on which it was made.
+    pub(super) as_of: String,
+    /// Sentences about what is left out.
+    pub(super) left_out: Vec<String>,
+    /// Paths of files that are not as they were when it was made.
+    pub(super) changed: Vec<String>,
 }

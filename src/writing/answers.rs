@@ -99,6 +99,15 @@ pub(super) enum WriteAnswer {
         name: String,
         /// Its size in bytes.
         size: usize,
+        /// Sentences about what is left out of it.
+        left_out: Vec<String>,
+        /// What is new in it for the assessor since the last decision, a line for each entry.
+        news: Vec<String>,
+    },
+    /// Codes without evidence that an entry would nearly cover.
+    Near {
+        /// The nearest few.
+        codes: Vec<NearCode>,
     },
     /// Entries that wait for an assessor, the most urgent first.
     Waiting(Box<WaitingAnswer>),
@@ -147,6 +156,8 @@ pub(super) struct HomeAnswer {
     pub learner: String,
     /// The day by which it is judged.
     pub as_of: String,
+    /// Whether it is a copy for an assessor, in which nothing is written.
+    pub is_copy: bool,
     /// A sentence if settings or standards cannot be read in full.
     pub problem: Option<String>,
     /// Entries, newest first.
@@ -269,6 +280,15 @@ pub(super) struct NearMiss {
     pub code: String,
     /// A sentence: what is missing.
     pub sentence: String,
+}
+
+/// A code without evidence that an entry would nearly cover.
+#[derive(Debug, Serialize)]
+pub(super) struct NearCode {
+    /// The code.
+    pub code: String,
+    /// Its statement; none if its source does not give it.
+    pub statement: Option<String>,
 }
 
 /// A reflection model.

@@ -34,6 +34,7 @@ pub(super) fn describe_home(project: &Snapshot, findings: &Findings) -> WriteAns
         title: settings.title.clone(),
         learner: settings.learner_id.clone(),
         as_of: coverage.as_of.to_string(),
+        is_copy: project.is_filtered(),
         problem: portfolio.standards_problem().map(|problem| problem + "."),
         entries: list_entries(project, findings, &names),
         standards: coverage
@@ -55,7 +56,7 @@ pub(super) fn describe_home(project: &Snapshot, findings: &Findings) -> WriteAns
 }
 
 /// Criteria that need work, those without evidence first.
-fn list_open(project: &Snapshot) -> Vec<&Line> {
+pub(super) fn list_open(project: &Snapshot) -> Vec<&Line> {
     let lines = project.coverage.lines();
     let is_open = |line: &&Line| !line.is_waived() && !line.state.is_complete();
     let mut open: Vec<&Line> = lines.filter(is_open).collect();

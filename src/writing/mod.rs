@@ -27,6 +27,7 @@ mod form;
 mod hand_over;
 mod home;
 mod import;
+mod near;
 mod page;
 mod page_text;
 mod picture;

@@ -111,6 +111,8 @@ pub(super) enum WriteRequest {
         /// `assessor`, `private` or `public`.
         audience: String,
     },
+    /// Makes the zip for the assessor, which they open in their own `ksbfolio.html`. Answer: `made`.
+    GiveToAssessor {},
     /// What waits for an assessor. Answer: `waiting`.
     Waiting {},
     /// An entry, to be assessed. Answer: `assess`.
@@ -130,6 +132,27 @@ pub(super) enum WriteRequest {
         #[serde(default)]
         file: bool,
     },
+    /// Codes without evidence that an entry would nearly cover. Answer: `near`.
+    Near {
+        /// Its path.
+        path: String,
+    },
+}
+
+impl WriteRequest {
+    /// Whether it writes nothing of the learner's, so that an assessor can ask it of a copy.
+    pub(super) fn is_for_assessor(&self) -> bool {
+        matches!(
+            self,
+            Self::Home {}
+                | Self::FindCode { .. }
+                | Self::File { .. }
+                | Self::Waiting {}
+                | Self::Assess { .. }
+                | Self::KeepSitting { .. }
+                | Self::Decide { file: false }
+        )
+    }
 }
 
 /// A new entry, as it was typed.

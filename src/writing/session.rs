@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use super::answers::WriteAnswer;
 use super::dropped::DroppedFiles;
+use super::hand_over::MadeFile;
 use super::requests::WriteRequest;
 use super::sitting::{self, SittingOutcome};
 use super::sitting_draft::KeptSitting;
 use super::state::{Answered, WrittenPortfolio};
 use super::{
-    assess, find_code, hand_over, home, import, picture, reading, rewrite, settings, submit,
+    assess, find_code, hand_over, home, import, near, picture, reading, rewrite, settings, submit,
     waiting,
 };
 use crate::engine::{EngineError, OpenOptions, Snapshot};
@@ -107,6 +108,11 @@ impl WritingSession {
 
     fn answer_request(&mut self, request: WriteRequest) -> Answered {
         let portfolio = &mut self.portfolio;
+        if portfolio.snapshot().is_filtered() && !request.is_for_assessor() {
+            let help = "the apprentice writes in their own; you can decide about what is in it";
+            let message = "this is a copy for an assessor, and nothing is written in it";
+            return Err(EngineError::refused(message, help));
+        }
         match request {
             WriteRequest::Home {} => {
                 let findings = portfolio.check();
@@ -149,11 +155,16 @@ impl WritingSession {
                 import::import_dropped(portfolio, &self.dropped, &request, true)
             }
             WriteRequest::HandIn { audience } => {
-                let (name, bytes) = hand_over::make_pack(portfolio.snapshot(), &audience)?;
-                let size = bytes.len();
-                self.made.clear();
-                self.made.insert(name.clone(), bytes);
-                Ok(WriteAnswer::Made { name, size })
+                let made = hand_over::make_pack(portfolio.snapshot(), &audience)?;
+                Ok(self.keep_made(made))
+            }
+            WriteRequest::GiveToAssessor {} => {
+                let made = hand_over::make_zip(portfolio.snapshot())?;
+                Ok(self.keep_made(made))
+            }
+            WriteRequest::Near { path } => {
+                let at = portfolio.find(&SourcePath::new(&path))?;
+                Ok(near::describe_near(portfolio.snapshot(), at))
             }
             WriteRequest::Waiting {} => {
                 Ok(waiting::list_waiting(portfolio.snapshot(), &self.sitting))
@@ -173,13 +184,23 @@ impl WritingSession {
                         if file {
                             self.sitting.entries.clear();
                         }
-                        self.made.clear();
-                        self.made
-                            .insert(made.name.clone(), made.text.clone().into_bytes());
+                        let text = made.text.clone().into_bytes();
+                        self.made = BTreeMap::from([(made.name.clone(), text)]);
                         Ok(made.answer())
                     }
                 }
             }
+        }
+    }
+
+    fn keep_made(&mut self, made: MadeFile) -> WriteAnswer {
+        let size = made.bytes.len();
+        self.made = BTreeMap::from([(made.name.clone(), made.bytes)]);
+        WriteAnswer::Made {
+            name: made.name,
+            size,
+            left_out: made.left_out,
+            news: made.news,
         }
     }
 }
