@@ -165,6 +165,11 @@ struct OpenedPortfolio<'a> {
 
 impl OpenedPortfolio<'_> {
     fn answer(&mut self, request: &Request) -> Result<TabAnswer, EngineError> {
+        if self.opened.copy.is_some() && request.is_for_author() {
+            let help = "the apprentice does that in their own";
+            let message = "this is a copy for an assessor";
+            return Err(EngineError::refused(message, help));
+        }
         match request {
             Request::Standards => list_standards(),
             Request::Begin {

@@ -102,6 +102,21 @@ pub(super) enum Request {
     },
 }
 
+impl Request {
+    /// Whether it changes the portfolio, or makes something of all of it, which a copy for an assessor
+    /// does not have.
+    pub(super) fn is_for_author(&self) -> bool {
+        matches!(
+            self,
+            Self::PackWithProgram { .. }
+                | Self::HandIn
+                | Self::Import { .. }
+                | Self::Decisions { .. }
+                | Self::Drop { .. }
+        )
+    }
+}
+
 /// The answers to all requests.
 #[derive(Debug, Serialize)]
 pub(super) struct AnswerDocument {

@@ -1,11 +1,14 @@
 //! The assessor's side of the write page: what waits, an entry to assess, and one file for a sitting.
 
 use std::fs;
+use std::io::{Cursor, Read as _};
 
+use ksbfolio::store::Touched;
+use ksbfolio::tab::TabSession;
 use ksbfolio::writing::WritingSession;
 use serde_json::{Value, json};
 
-use crate::support::Workspace;
+use crate::support::{TINY, Workspace};
 
 const SETTINGS: &str = "portfolio/portfolio.yaml";
 
@@ -298,4 +301,208 @@ fn a_day_before_the_entry_or_after_today_is_refused() {
         let answer = ask(&mut session, json!({"request": "decide"}));
         assert_eq!(faults(&answer), [("day", message)]);
     }
+}
+
+/// The parts of the zip for the assessor, by name.
+fn give(session: &mut WritingSession) -> (Value, Vec<(String, Vec<u8>)>) {
+    let made = ask(session, json!({"request": "give-to-assessor"}));
+    assert_eq!(made["answer"], "made", "{made}");
+    let bytes = session.made(made["name"].as_str().unwrap()).unwrap();
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut parts = Vec::new();
+    for at in 0..zip.len() {
+        let mut part = zip.by_index(at).unwrap();
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).unwrap();
+        parts.push((part.name().unwrap().into_owned(), content));
+    }
+    (made, parts)
+}
+
+#[test]
+fn nothing_private_is_in_any_byte_of_the_zip_for_the_assessor() {
+    let settings = "version: 1\n# canary-a\ntitle: T\nlearner: { id: L-1 }\nstandards: [tiny]\nas_of: 2026-11-21\n\
+                    breaks: [{ from: 2026-02-01, to: 2026-02-10, reason: canary-b }]\n";
+    let consents = "version: 1\nconsents:\n  # canary-c\n  - { id: CON-99, date: 2026-01-01, take: true, share: [portfolio] }\n";
+    let keys = "event_date: 2026-04-03\nksbs: [K2]\ncheck:\n  - { ignore: over-linked, reason: canary-d }\n";
+    let secret = "visibility: private\nksbs: [K1]\n";
+    let workspace = portfolio()
+        .file(SETTINGS, settings)
+        .file("portfolio/consents.yaml", consents)
+        .file("portfolio/sampling.yaml", "version: 1\n# canary-e\n")
+        .file(
+            "portfolio/entries/shown.md",
+            entry("Shown", "2026-05-16", keys, "I wrote. <!-- canary-f -->"),
+        )
+        .file(
+            "portfolio/entries/canary-g.md",
+            entry("canary-h", "2026-05-17", secret, "canary-i"),
+        )
+        .file(
+            "portfolio/entries/canary-j.md",
+            entry("canary-k", "2026-05-17", "", "canary-l").replace("submitted", "draft"),
+        );
+    let mut session = workspace.session();
+    let (made, parts) = give(&mut session);
+    assert_eq!(made["name"], "L-1-for-assessor.zip");
+    let names: Vec<&str> = parts.iter().map(|(name, _)| name.as_str()).collect();
+    for name in [
+        "README.txt",
+        "L-1.html",
+        "portfolio/portfolio.yaml",
+        "portfolio/entries/shown.md",
+    ] {
+        assert!(
+            names.contains(&&*format!("L-1/{name}")),
+            "{name} of {names:?}"
+        );
+    }
+    for (name, bytes) in &parts {
+        let text = String::from_utf8_lossy(bytes);
+        for canary in ["canary-", "CON-99", "2026-04-03", "2026-11-12"] {
+            assert!(
+                !name.contains(canary) && !text.contains(canary),
+                "{canary} in {name}: {text}"
+            );
+        }
+    }
+    let (again, same) = give(&mut session);
+    assert_eq!((again["size"].clone(), same), (made["size"].clone(), parts));
+}
+
+/// A request of the write page in a tab.
+fn ask_tab(tab: &mut TabSession, workspace: &Workspace, request: &Value) -> Value {
+    let text = request.to_string();
+    let answer = tab_answer(tab, workspace, &json!({"request": "write", "text": text}));
+    serde_json::from_str(answer["document"].as_str().unwrap()).unwrap()
+}
+
+fn tab_answer(tab: &mut TabSession, workspace: &Workspace, request: &Value) -> Value {
+    let output = workspace.path().join("results");
+    let asked = json!({"root": workspace.path(), "output": output, "requests": [request]});
+    let answer: Value = serde_json::from_str(&tab.answer(&asked.to_string())).unwrap();
+    answer["answers"][0].clone()
+}
+
+/// A workspace that holds what was unpacked.
+fn unpacked(parts: &[(String, Vec<u8>)]) -> Workspace {
+    let workspace = Workspace::empty();
+    for (name, bytes) in parts {
+        workspace.write(name.strip_prefix("L-1/").unwrap(), bytes);
+    }
+    workspace
+}
+
+#[test]
+fn an_assessor_decides_in_the_copy_and_the_learner_takes_the_file_in() {
+    let workspace = portfolio();
+    let mut learner = workspace.session();
+    let (_, parts) = give(&mut learner);
+    let copy = unpacked(&parts);
+    let tab = &mut TabSession::default();
+    let opened = tab_answer(tab, &copy, &json!({"request": "portfolio"}));
+    assert_eq!(opened["copy"]["as_of"], "2026-11-21", "{opened}");
+    assert_eq!(opened["copy"]["changed"], json!([]));
+    assert_eq!(
+        ask_tab(tab, &copy, &json!({"request": "home"}))["is_copy"],
+        true
+    );
+    let waiting = ask_tab(tab, &copy, &json!({"request": "waiting"}));
+    assert_eq!(waiting["entries"].as_array().unwrap().len(), 2, "{waiting}");
+    let path = "portfolio/entries/one.md";
+    let shown = ask_tab(tab, &copy, &json!({"request": "assess", "path": path}));
+    let own = assess(&mut learner, path);
+    assert_eq!(
+        shown["digest"], own["digest"],
+        "the day of the event is not in the copy"
+    );
+    let draft = json!({"path": path, "title": "", "digest": shown["digest"],
+                       "verdicts": {"K2": "referred"}, "notes": {"K2": "Say whom."}, "back": all_rules()});
+    let sitting = json!({"who": "AS-12", "role": "assessor", "day": "", "entries": [draft]});
+    ask_tab(
+        tab,
+        &copy,
+        &json!({"request": "keep-sitting", "sitting": sitting}),
+    );
+    let made = ask_tab(tab, &copy, &json!({"request": "decide"}));
+    assert_eq!(made["answer"], "decided", "{made}");
+    tab_answer(
+        tab,
+        &copy,
+        &json!({"request": "made", "name": made["name"]}),
+    );
+    let file = fs::read(copy.path().join("results/made")).unwrap();
+    let dropped: Value = serde_json::from_str(&learner.receive("d.yaml", file)).unwrap();
+    let filed = ask(
+        &mut learner,
+        json!({"request": "decisions", "dropped": dropped["name"]}),
+    );
+    assert_eq!(filed["answer"], "filed", "{filed}");
+    let home = ask(&mut learner, json!({"request": "home"}));
+    assert_eq!(home["to_change"][0]["text"], "Say whom.");
+    // Handed in again, the zip says what is new.
+    let text = fs::read_to_string(workspace.path().join(path)).unwrap();
+    let changed = text.replace("because I asked", "because I asked her twice");
+    fs::write(workspace.path().join(path), changed).unwrap();
+    learner.refresh(Touched::Everything).unwrap();
+    let (made, _) = give(&mut learner);
+    let news = json!(["“A visit”: changed since it was sent back (K2)"]);
+    assert_eq!(made["news"], news);
+}
+
+#[test]
+fn nothing_is_written_in_a_copy_and_a_changed_file_states_nothing() {
+    let (_, parts) = give(&mut portfolio().session());
+    let copy = unpacked(&parts);
+    let path = "portfolio/entries/one.md";
+    let tab = &mut TabSession::default();
+    for request in [
+        json!({"request": "entry", "path": path}),
+        json!({"request": "begin", "title": "New"}),
+        json!({"request": "decide", "file": true}),
+    ] {
+        let refused = ask_tab(tab, &copy, &request);
+        assert_eq!(refused["answer"], "refused", "{refused}");
+    }
+    for request in [
+        json!({"request": "decisions", "file": "x.yaml"}),
+        json!({"request": "hand-in"}),
+    ] {
+        let refused = tab_answer(tab, &copy, &request);
+        assert_eq!(refused["answer"], "refused", "{refused}");
+    }
+    let digest = |copy: &Workspace| {
+        let tab = &mut TabSession::default();
+        let shown = ask_tab(tab, copy, &json!({"request": "assess", "path": path}));
+        shown["digest"].as_str().unwrap().to_owned()
+    };
+    let before = digest(&copy);
+    let text = fs::read_to_string(copy.path().join(path)).unwrap();
+    fs::write(copy.path().join(path), text.replace("noon", "one")).unwrap();
+    assert_ne!(digest(&copy), before);
+    let tab = &mut TabSession::default();
+    let opened = tab_answer(tab, &copy, &json!({"request": "portfolio"}));
+    assert_eq!(opened["copy"]["changed"], json!([path]));
+    // Outside of the tab, a record states nothing.
+    assert!(!copy.load().is_filtered());
+}
+
+#[test]
+fn codes_that_an_entry_would_nearly_cover_are_named() {
+    let standard = TINY.replace("\"Ten\"", "\"Assess pain in people who cannot speak\"");
+    let words = "He could not speak, so I had to assess his pain by looking, as with other people.";
+    let path = "portfolio/entries/near.md";
+    let workspace = portfolio()
+        .file("standards/tiny.yaml", standard)
+        .file(path, entry("Near", "2026-11-01", "", words));
+    let mut session = workspace.session();
+    let near = |session: &mut WritingSession, path: &str| {
+        let near = ask(session, json!({"request": "near", "path": path}));
+        let codes = near["codes"].as_array().unwrap().iter();
+        codes.map(|one| one["code"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(near(&mut session, path), ["K10"]);
+    assert_eq!(near(&mut session, "portfolio/entries/two.md").len(), 0);
+    let home = ask(&mut session, json!({"request": "home"}));
+    assert_eq!(home["near"][0]["code"], "K10");
 }
