@@ -401,6 +401,8 @@ pub(super) struct WaitingAnswer {
     pub title: String,
     /// The learner's reference.
     pub learner: String,
+    /// Whether it is a copy for an assessor.
+    pub is_copy: bool,
     /// The number of claims and entries, in words.
     pub lead: String,
     /// Entries with claims to decide, the most urgent first.

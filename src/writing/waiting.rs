@@ -22,6 +22,7 @@ pub(super) fn list_waiting(project: &Snapshot, kept: &KeptSitting) -> WriteAnswe
     WriteAnswer::Waiting(Box::new(WaitingAnswer {
         title: portfolio.settings.title.clone(),
         learner: portfolio.settings.learner_id.clone(),
+        is_copy: project.is_filtered(),
         lead: match list.claims() {
             0 => "Nothing to assess".to_owned(),
             claims => count_waiting(claims, list.entries.len()),

@@ -88,7 +88,7 @@ const decisions = () => (existsSync(join(root, "portfolio/decisions")) ? readdir
 
 /** Looks at a view: wide and narrow, light and dark, with axe; nothing is wider than the screen. */
 async function look(name) {
-  await page.addScriptTag({ content: axe.source }).catch(() => page.evaluate(axe.source));
+  await page.evaluate(axe.source);
   for (const width of [1280, 320]) {
     await page.setViewportSize({ width, height: 900 });
     for (const colorScheme of ["light", "dark"]) {

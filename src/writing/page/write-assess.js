@@ -116,7 +116,7 @@ const writeAssess = (() => {
       document.title = "To assess – Write";
       const { accepted } = waiting;
       return [
-        make("p", { className: "trail" }, make("a", { href: "#" }, "← The portfolio")),
+        waiting.is_copy ? "" : make("p", { className: "trail" }, make("a", { href: "#" }, "← The portfolio")),
         make("h1", { tabIndex: -1 }, "To assess"),
         make("p", {}, `${waiting.title}, ${waiting.learner}. ${waiting.lead}.`),
         make("p", { className: "hint" }, "For assessors. Open an entry, read it, and decide beside it. All decisions become one file."),
