@@ -49,11 +49,11 @@ pub(super) fn describe_for_assessor(
     let mut before: BTreeMap<String, Vec<FeedbackLine>> = BTreeMap::new();
     for decision in entry.decisions.iter().rev() {
         for verdict in &decision.claims {
-            let line = describe_verdict(project, &names, entry, decision, verdict);
+            let said = describe_verdict(project, &names, entry, decision, verdict);
             before
                 .entry(code(verdict.criterion))
                 .or_default()
-                .push(line);
+                .push(said);
         }
     }
     Ok(WriteAnswer::Assess(Box::new(AssessAnswer {

@@ -115,7 +115,7 @@ fn list_news(project: &Snapshot) -> Vec<String> {
     let portfolio = &project.portfolio;
     let files = portfolio.chain.files.iter();
     let days = files.filter_map(|file| file.author.as_ref().map(|author| author.date));
-    let Some(last) = days.max() else {
+    let Some(last_day) = days.max() else {
         return Vec::new();
     };
     let names = CodeNames::new(&portfolio.catalogue);
@@ -124,7 +124,7 @@ fn list_news(project: &Snapshot) -> Vec<String> {
         let why = match one.reason {
             WaitingReason::Changed => "changed since it was accepted",
             WaitingReason::Resubmitted => "changed since it was sent back",
-            WaitingReason::Undecided if one.since.is_some_and(|since| since > last) => "new",
+            WaitingReason::Undecided if one.since.is_some_and(|since| since > last_day) => "new",
             WaitingReason::Undecided => return None,
         };
         let title = &portfolio.entries[one.entry].front_matter.title;
