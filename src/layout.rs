@@ -24,6 +24,9 @@ pub const SAMPLING: &str = "portfolio/sampling.yaml";
 /// The wording of standards that decisions were made under.
 pub const LOCK: &str = "portfolio/standards.lock";
 
+/// The record of a copy for an assessor. A portfolio of one's own has none.
+pub const HANDED_OVER: &str = "portfolio/handed-over.json";
+
 /// The folder of standards, reflection models, guidance and programme rules.
 pub const STANDARDS: &str = "standards";
 

@@ -45,11 +45,8 @@ pub(super) fn root(global: &Global) -> Result<PathBuf, CliError> {
 /// # Errors
 /// Those of [`root`].
 pub(super) fn options(global: &Global) -> Result<OpenOptions, CliError> {
-    Ok(OpenOptions {
-        root: root(global)?,
-        as_of: global.as_of,
-        signers: global.allowed_signers.clone(),
-    })
+    let options = OpenOptions::new(root(global)?).as_of(global.as_of);
+    Ok(options.signed_by(global.allowed_signers.clone()))
 }
 
 /// The folders of a cohort as named, or else the root of the current portfolio.

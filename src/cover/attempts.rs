@@ -1,5 +1,7 @@
 //! Attempts at a criterion: the number used, the limit and the next one.
 
+use jiff::civil::Date;
+
 use crate::model::{CriterionId, Decision, FiledEntry, Portfolio, Status};
 
 /// Attempts at a criterion with a limit.
@@ -46,6 +48,22 @@ pub fn attempts(portfolio: &Portfolio, criterion: CriterionId) -> Option<Attempt
         used: used.unwrap_or(0),
         most,
     })
+}
+
+/// The first day on which a decision about the entry at `at` counts: no earlier than the entry, the
+/// programme and the last decision file; `None` if every day does.
+#[must_use]
+pub fn first_day_to_decide(portfolio: &Portfolio, at: usize) -> Option<Date> {
+    let files = portfolio.chain.files.iter().rev();
+    let last = files
+        .filter(|file| !file.is_copy())
+        .find_map(|file| file.author.as_ref());
+    let days = [
+        portfolio.entries[at].front_matter.date,
+        portfolio.settings.start,
+        last.map(|author| author.date),
+    ];
+    days.into_iter().flatten().max()
 }
 
 /// The limit of attempts at a criterion; `None` if it is not assessed by marks, or the standard

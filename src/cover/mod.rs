@@ -42,7 +42,7 @@ use crate::par;
 pub use actions::{ActionState, expiring};
 pub use active_days::{active_days, days};
 pub use active_months::{IdleMonths, idle_months, months_without_training};
-pub use attempts::{Attempts, attempts, limit, next_attempt};
+pub use attempts::{Attempts, attempts, first_day_to_decide, limit, next_attempt};
 pub use crowded::crowded_days;
 pub use gateway::checklist;
 pub use hours_by_month::{HoursOfMonth, hours_by_month, planned_hours};

@@ -1,9 +1,11 @@
 //! Pictures and documents of a site. Pictures are re-encoded, documents are published unchanged.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::embedded_pictures::embed_pictures;
 use super::{EngineError, Snapshot};
 use crate::files::{SiteFile, SitePath};
+use crate::layout;
 use crate::model::Audience;
 use crate::par;
 use crate::render;
@@ -20,7 +22,39 @@ pub fn attached(
     project: &Snapshot,
     audience: Audience,
 ) -> Result<(BTreeMap<SourcePath, Published>, Vec<SiteFile>), EngineError> {
-    let wanted = view::attached_files(&project.portfolio, audience, project.coverage.as_of);
+    prepare_files(project, list_wanted(project, audience))
+}
+
+/// The pictures and documents of one entry that may be shown, with pictures as `data:` URLs.
+///
+/// # Errors
+/// A file cannot be read.
+pub fn embedded_in(
+    project: &Snapshot,
+    audience: Audience,
+    at: usize,
+) -> Result<BTreeMap<SourcePath, Published>, EngineError> {
+    let entry = &project.portfolio.entries[at];
+    let base = SourcePath::new(layout::SETTINGS);
+    let attached = entry.front_matter.attachments.iter();
+    let attached = attached.filter_map(|one| base.join(&one.file.value));
+    let named: BTreeSet<SourcePath> = attached
+        .chain(entry.linked_files.values().cloned())
+        .collect();
+    let mut wanted = list_wanted(project, audience);
+    wanted.retain(|file| named.contains(&file.source));
+    let (published, files) = prepare_files(project, wanted)?;
+    Ok(embed_pictures(published, &files))
+}
+
+fn list_wanted(project: &Snapshot, audience: Audience) -> Vec<AttachedFile> {
+    view::attached_files(&project.portfolio, audience, project.coverage.as_of)
+}
+
+fn prepare_files(
+    project: &Snapshot,
+    wanted: Vec<AttachedFile>,
+) -> Result<(BTreeMap<SourcePath, Published>, Vec<SiteFile>), EngineError> {
     let sources: Vec<SourcePath> = wanted.iter().map(|file| file.source.clone()).collect();
     let bytes = store::read_files(&*project.files, &sources)?;
     let work: Vec<(AttachedFile, Vec<u8>)> = wanted.into_iter().zip(bytes).collect();

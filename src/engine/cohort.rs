@@ -95,11 +95,9 @@ fn judge<R>(
         }
         (Ok(learner), Some(root)) => (learner, root),
     };
-    let options = OpenOptions {
-        root: root.clone(),
-        as_of: request.as_of,
-        signers: request.signers.clone(),
-    };
+    let options = OpenOptions::new(root)
+        .as_of(request.as_of)
+        .signed_by(request.signers.clone());
     let project = match Snapshot::open(&options) {
         Ok(project) => project,
         Err(error) => return unjudged(learner, error.to_string()),

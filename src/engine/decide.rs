@@ -5,6 +5,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
+use super::clock::today;
 use super::filing::heads;
 use super::{EngineError, OpenOptions, Snapshot};
 use crate::cover::{limit, next_attempt};
@@ -14,35 +15,58 @@ use crate::report::{NewDecision, NewDecisions, decision_file, tidy_feedback};
 use crate::store;
 use crate::text::{SourcePath, nearest};
 
-/// An assessor's judgement of one entry.
-pub struct Judgement {
+/// Who decides, when, and after which files of the chain.
+#[derive(Clone, Debug)]
+pub struct DecisionHead {
     /// The reference of the assessor.
     pub assessor: String,
+    /// The role in which they decide.
+    pub role: Role,
+    /// The day.
+    pub date: Date,
+    /// The digests of the files before.
+    pub previous: Vec<String>,
+}
+
+/// An assessor's judgement of one entry.
+pub struct Judgement {
     /// Verdicts, by criterion.
     pub verdicts: Vec<(CriterionId, Verdict)>,
     /// The rules of evidence for what is accepted.
     pub accepted: RulesOfEvidence,
     /// The rules of evidence for what is sent back.
     pub sent_back: RulesOfEvidence,
+    /// Feedback on single criteria, in Markdown.
+    pub notes: Vec<(CriterionId, String)>,
     /// Feedback in Markdown.
     pub feedback: String,
     /// The attempt; `None` for the next one.
     pub attempt: Option<u32>,
 }
 
-/// The text of a decision file that records a judgement.
+/// The text of one decision file that records the judgements of a sitting, each with the index of
+/// its entry.
 ///
 /// # Errors
-/// Nothing is decided, or the feedback has characters that YAML cannot hold.
+/// Nothing is decided about an entry, or the feedback has characters that YAML cannot hold.
 pub fn decision_text(
     project: &Snapshot,
-    at: usize,
-    role: Role,
-    date: Date,
-    previous: Vec<String>,
-    judgement: Judgement,
+    head: DecisionHead,
+    judgements: Vec<(usize, Judgement)>,
 ) -> Result<String, EngineError> {
-    let new = new_decisions(project, at, role, date, previous, judgement)?;
+    let (mut criteria, mut decisions) = (Vec::new(), Vec::new());
+    for (at, judgement) in judgements {
+        criteria.extend(judgement.verdicts.iter().map(|(criterion, _)| *criterion));
+        decisions.extend(new_decisions(project, at, judgement)?);
+    }
+    let new = NewDecisions {
+        assessor: head.assessor,
+        role: head.role,
+        date: head.date,
+        previous: head.previous,
+        standards: versions(project, &criteria),
+        decisions,
+    };
     decision_file(&new).ok_or_else(|| {
         let help = "leave out signs that no keyboard types; nothing was written";
         EngineError::refused(
@@ -86,6 +110,17 @@ pub fn reopen(
     }
 }
 
+/// The day that a decision made now has: the day at which the portfolio is frozen, else today.
+#[must_use]
+pub fn day_to_decide(project: &Snapshot) -> Date {
+    let (settings, as_of) = (&project.portfolio.settings, project.coverage.as_of);
+    if settings.is_frozen_at(as_of) {
+        as_of
+    } else {
+        today(settings)
+    }
+}
+
 /// Finds an entry by id, `entry:ID` or path; returns its index.
 ///
 /// # Errors
@@ -116,51 +151,55 @@ pub fn find_entry(project: &Snapshot, typed: &str) -> Result<usize, EngineError>
     ))
 }
 
-/// A judgement as the content of a decision file. Accepted claims and those sent back are two
-/// decisions, because they meet different rules of evidence.
+/// A judgement as decisions of a file. Accepted claims and those sent back are two decisions,
+/// because they meet different rules of evidence.
 fn new_decisions(
     project: &Snapshot,
     at: usize,
-    role: Role,
-    date: Date,
-    previous: Vec<String>,
     judgement: Judgement,
-) -> Result<NewDecisions, EngineError> {
+) -> Result<Vec<NewDecision>, EngineError> {
     let portfolio = &project.portfolio;
     let entry = &portfolio.entries[at];
-    let criteria: Vec<CriterionId> = judgement
-        .verdicts
-        .iter()
-        .map(|(criterion, _)| *criterion)
-        .collect();
+    let verdicts = &judgement.verdicts;
+    let criteria: Vec<CriterionId> = verdicts.iter().map(|(criterion, _)| *criterion).collect();
     let attempt = judgement
         .attempt
         .unwrap_or_else(|| next_attempt(portfolio, at, &criteria));
-    let part = |accepted: bool, evidence: RulesOfEvidence| NewDecision {
-        entry: entry.id.clone(),
-        attempt,
-        digest: entry.digests.current().to_owned(),
-        claims: judgement
-            .verdicts
-            .iter()
-            .filter(|(_, verdict)| (*verdict == Verdict::Accepted) == accepted)
-            .map(|&(criterion, verdict)| (code_in_files(project, criterion), verdict))
-            .collect(),
-        evidence,
-        feedback: String::new(),
+    let side = |accepted: bool| -> Vec<(CriterionId, Verdict)> {
+        let of_side =
+            |(_, verdict): &&(CriterionId, Verdict)| (*verdict == Verdict::Accepted) == accepted;
+        verdicts.iter().filter(of_side).copied().collect()
     };
-    let mut decisions = vec![
-        part(true, judgement.accepted),
-        part(false, judgement.sent_back),
+    let mut sides = vec![
+        (side(true), judgement.accepted),
+        (side(false), judgement.sent_back),
     ];
-    decisions.retain(|decision| !decision.claims.is_empty());
-    if decisions.is_empty() {
-        decisions.push(part(true, RulesOfEvidence::default()));
+    sides.retain(|(verdicts, _)| !verdicts.is_empty());
+    if sides.is_empty() {
+        sides.push((Vec::new(), RulesOfEvidence::default()));
     }
-    // Feedback belongs to the claims that are sent back, if there are any.
-    if let Some(last) = decisions.last_mut() {
-        last.feedback = tidy_feedback(&judgement.feedback);
-    }
+    let last = sides.len() - 1;
+    let sides = sides.into_iter().enumerate();
+    let decisions = sides.map(|(number, (verdicts, evidence))| {
+        // Feedback on the whole entry belongs to the claims that are sent back, if there are any.
+        let whole = if number == last {
+            judgement.feedback.as_str()
+        } else {
+            ""
+        };
+        NewDecision {
+            entry: entry.id.clone(),
+            attempt,
+            digest: entry.digests.current().to_owned(),
+            feedback: join_feedback(project, &verdicts, whole, &judgement.notes),
+            claims: verdicts
+                .into_iter()
+                .map(|(criterion, verdict)| (code_in_files(project, criterion), verdict))
+                .collect(),
+            evidence,
+        }
+    });
+    let decisions: Vec<NewDecision> = decisions.collect();
     if decisions
         .iter()
         .all(|decision| decision.claims.is_empty() && decision.feedback.is_empty())
@@ -169,14 +208,35 @@ fn new_decisions(
         let message = format!("nothing is decided about {}", entry.id);
         return Err(EngineError::refused(message, help));
     }
-    Ok(NewDecisions {
-        assessor: judgement.assessor,
-        role,
-        date,
-        previous,
-        standards: versions(project, &criteria),
-        decisions,
-    })
+    Ok(decisions)
+}
+
+/// The feedback of a decision: that on the whole entry, then that on each of its criteria below the
+/// code in bold. Feedback on the only criterion needs no code.
+fn join_feedback(
+    project: &Snapshot,
+    verdicts: &[(CriterionId, Verdict)],
+    whole: &str,
+    notes: &[(CriterionId, String)],
+) -> String {
+    let whole = tidy_feedback(whole);
+    let is_alone = verdicts.len() == 1 && whole.is_empty();
+    let mut parts = vec![whole];
+    for (criterion, _) in verdicts {
+        let note = notes.iter().find(|(noted, _)| noted == criterion);
+        let note = note.map_or_else(String::new, |(_, note)| tidy_feedback(note));
+        if note.is_empty() {
+            continue;
+        }
+        let code = project.portfolio.catalogue.code(*criterion);
+        parts.push(if is_alone {
+            note
+        } else {
+            format!("**{code}**\n\n{note}")
+        });
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n\n")
 }
 
 /// The digests of the standards of these criteria as they are now, by id.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::attached::attached;
-use super::pack::embed_pictures;
+use super::embedded_pictures::embed_pictures;
 use super::site::{assets, others};
 use super::theme::open_theme;
 use super::{EngineError, Snapshot};

@@ -32,6 +32,43 @@ pub enum Imported {
     },
 }
 
+/// The outcome for a decision file, as pages show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FiledDecision {
+    /// Its path.
+    pub path: SourcePath,
+    /// Whether it was filed before, so that nothing was written.
+    pub is_known: bool,
+    /// The changes of state, a line each.
+    pub changes: String,
+    /// Remarks that did not keep it from being filed.
+    pub remarks: Vec<String>,
+}
+
+impl From<Imported> for FiledDecision {
+    fn from(imported: Imported) -> Self {
+        match imported {
+            Imported::Known(path) => Self {
+                path,
+                is_known: true,
+                changes: String::new(),
+                remarks: Vec::new(),
+            },
+            Imported::ParsedDecisionFile {
+                path,
+                changes,
+                remarks,
+                ..
+            } => Self {
+                path,
+                is_known: false,
+                changes,
+                remarks,
+            },
+        }
+    }
+}
+
 /// Judges a decision file against the portfolio, and files it.
 ///
 /// # Errors

@@ -15,7 +15,7 @@ use crate::model::{EntryType, FiledEntry, Portfolio};
 use crate::text::{SourcePath, sha256_hex};
 
 /// How documents are imported.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct ImportOptions {
     /// The day for all of them.
     pub date: Option<Date>,

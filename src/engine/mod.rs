@@ -3,15 +3,18 @@
 //! Doors (`cli`, `server`) translate between people and this module: arguments to options, progress
 //! and reports to text. The engine never prints, never asks and never exits.
 
+mod assessor_copy;
 mod attached;
 mod chain_history;
 mod clock;
 mod cohort;
 mod decide;
+mod embedded_pictures;
 mod entries;
 mod error;
 mod evidence;
 mod filing;
+mod filtered_copy;
 mod fix;
 mod hand_in;
 mod history;
@@ -54,11 +57,15 @@ mod verify_pack;
 mod verify_program;
 mod workspace;
 
-pub use attached::{attached, not_published};
+pub use assessor_copy::{AssessorCopy, AssessorZip, zip_for_assessor};
+pub use attached::{attached, embedded_in, not_published};
 pub use chain_history::look_back;
 pub use clock::{day_of, today};
 pub use cohort::{CohortRequest, JudgedLearner, judge_cohort, list_learners};
-pub use decide::{Judgement, code_in_files, decision_text, describe_attempt, find_entry, reopen};
+pub use decide::{
+    DecisionHead, Judgement, code_in_files, day_to_decide, decision_text, describe_attempt,
+    find_entry, reopen,
+};
 pub use error::EngineError;
 pub use filing::{
     Candidate, Judged, changes, file, free_name, heads, judge, refuse_identifier, refused,
@@ -67,7 +74,7 @@ pub use filing::{
 pub use fix::{Fixed, apply_fixes, fixes};
 pub use hand_in::{HandInReport, file_stem, write_hand_in};
 pub use history::describe_changes;
-pub use import::{FiledLink, Imported, import_decision, import_decision_text};
+pub use import::{FiledDecision, FiledLink, Imported, import_decision, import_decision_text};
 pub use import_files::{ImportOptions, ReadDocument, read_documents};
 pub use import_plan::{Becomes, ImportPlan, PlannedEntry, PlannedFile, plan_import, write_import};
 pub use import_sources::ImportSources;

@@ -33,6 +33,8 @@ pub struct OpenOptions {
     pub as_of: Option<Date>,
     /// An allowed signers file that replaces the portfolio's own.
     pub signers: Option<PathBuf>,
+    /// The facts that the copy for an assessor states, if it is one.
+    pub(super) stated: Option<Arc<StatedFacts>>,
 }
 
 impl OpenOptions {
@@ -42,7 +44,14 @@ impl OpenOptions {
             root: root.into(),
             as_of: None,
             signers: None,
+            stated: None,
         }
+    }
+
+    /// Takes an allowed signers file in place of the portfolio's own.
+    #[must_use]
+    pub fn signed_by(self, signers: Option<PathBuf>) -> Self {
+        Self { signers, ..self }
     }
 
     /// Judges as on a given day.
@@ -97,7 +106,7 @@ impl Judging {
             asked: options.as_of.map(Horizon::AsOf),
             kept: None,
             signers: signers.map(store::load_text).transpose()?,
-            stated: None,
+            stated: options.stated.clone(),
         })
     }
 }
@@ -139,7 +148,7 @@ impl Snapshot {
     }
 
     /// Whether it is a filtered portfolio.
-    pub(super) fn is_filtered(&self) -> bool {
+    pub fn is_filtered(&self) -> bool {
         self.judging.stated.is_some()
     }
 

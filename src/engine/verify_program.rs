@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::filtered_copy::memory_files;
 use super::pack_filter::{FileMap, decision_path};
 use super::pack_manifest::{PackManifest, PackParts, StateDifference, sums, unpack};
 use super::pack_page::ProgramPage;
-use super::pack_program::memory_files;
 use super::site::site_files;
 use super::{EngineError, OpenOptions, Snapshot};
 use crate::model::{Audience, ChainFlaw, DecisionFile, Signature};

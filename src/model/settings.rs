@@ -13,7 +13,7 @@ use super::{
 };
 use crate::diagnostic::Level;
 use crate::document::DocumentType;
-use crate::text::{Span, Spanned, in_words};
+use crate::text::{Span, Spanned, folded_id, in_words};
 
 /// The learner's settings.
 #[derive(Debug)]
@@ -88,6 +88,15 @@ impl Settings {
     #[must_use]
     pub fn day_at(&self, now: Timestamp) -> Date {
         now.to_zoned(self.timezone.clone()).date()
+    }
+
+    /// Whether a reference is the id or name of the learner, in any spelling: then it decides nothing.
+    #[must_use]
+    pub fn may_be_learner(&self, reference: &str) -> bool {
+        let reference = folded_id(reference);
+        let own = std::iter::once(&self.learner_id).chain(&self.learner_name);
+        own.map(|own| folded_id(own))
+            .any(|own| !own.is_empty() && own == reference)
     }
 
     /// The as-of date in words, with a note if the portfolio is frozen at it.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::diagnostic::{Fault, FaultKind};
 use crate::layout::DECISIONS;
 use crate::model::{Author, Chain, Defect, Horizon, Settings};
-use crate::text::{folded_id, is_plain_id};
+use crate::text::is_plain_id;
 
 /// Records unreadable files in a chain, and the defects of each file.
 pub(super) fn find_defects(
@@ -33,7 +33,7 @@ pub(super) fn find_defects(
         let before = previous.filter_map(|digest| days.get(&digest.value)).max();
         let found = [
             (settings.unread.contains(&"learner"), Defect::UnreadLearner),
-            (is_learner(author, settings), Defect::OwnWork),
+            (settings.may_be_learner(&author.id), Defect::OwnWork),
             (!is_plain_id(&author.id), Defect::UnclearAuthor),
             (broken, Defect::BrokenChain),
             (
@@ -62,13 +62,6 @@ fn is_later(author: &Author, horizon: Option<Horizon>, than_today: bool) -> bool
         Some(Horizon::AsOf(day)) => !than_today && author.date > day,
         None => false,
     }
-}
-
-/// Whether the author has the id or name of the learner, in any spelling.
-fn is_learner(author: &Author, settings: &Settings) -> bool {
-    let own = std::iter::once(&settings.learner_id).chain(&settings.learner_name);
-    own.map(|own| folded_id(own))
-        .any(|own| !own.is_empty() && own == folded_id(&author.id))
 }
 
 /// Whether a decision file, or a folder of them, could not be read because of a fault.

@@ -17,13 +17,7 @@ pub(super) fn import_folder(
     folder: &Path,
     day: Option<Date>,
 ) -> Result<ImportPlan, EngineError> {
-    let options = ImportOptions {
-        date: None,
-        kind: None,
-        model: None,
-        as_new: false,
-        keep: false,
-    };
+    let options = ImportOptions::default();
     let mut sources = ImportSources::default();
     sources.add(folder)?;
     let mut documents = engine::read_documents(project, sources, &options);

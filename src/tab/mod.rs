@@ -17,13 +17,13 @@ use std::path::Path;
 
 use importing::{describe_import, import_folder};
 use jiff::civil::Date;
-use request::{AnswerDocument, Request, RequestDocument, StandardTitle, TabAnswer};
+use request::{AnswerDocument, CopyFacts, Request, RequestDocument, StandardTitle, TabAnswer};
 
 use crate::cover::checklist;
 use crate::diagnostic::Level;
 use crate::engine::{
-    self, Change, EngineError, Imported, NewPortfolio, OpenOptions, PackRequest, SiteRequest,
-    Snapshot, StateDifference, Workspace,
+    self, AssessorCopy, Change, EngineError, FiledDecision, NewPortfolio, OpenOptions, PackRequest,
+    SiteRequest, Snapshot, StateDifference, Workspace,
 };
 use crate::layout;
 use crate::model::{Audience, Entry, Readiness, Word};
@@ -49,9 +49,26 @@ pub struct TabSession {
 struct HeldPortfolio {
     judged: Option<Workspace>,
     written: Option<WritingSession>,
+    /// The record of the copy for an assessor, if it is one.
+    copy: Option<AssessorCopy>,
 }
 
 impl HeldPortfolio {
+    /// The options of the portfolio that is open, if it is the same; else those asked for. A copy for
+    /// an assessor is opened by what it states: here alone, where somebody chose the file to look at it.
+    fn options_like(&mut self, asked: OpenOptions) -> Result<OpenOptions, EngineError> {
+        let held = self.options();
+        let held = held.filter(|held| held.root == asked.root && held.as_of == asked.as_of);
+        if let Some(held) = held {
+            return Ok(held.clone());
+        }
+        self.copy = AssessorCopy::find(&asked)?;
+        Ok(match &self.copy {
+            Some(copy) => copy.open_by(asked),
+            None => asked,
+        })
+    }
+
     fn options(&self) -> Option<&OpenOptions> {
         let written = self.written.as_ref().map(WritingSession::options);
         written.or_else(|| self.judged.as_ref().map(Workspace::options))
@@ -95,9 +112,14 @@ impl TabSession {
 
     fn answer_all(&mut self, document: &RequestDocument) -> Vec<TabAnswer> {
         let options = OpenOptions::new(&document.root).as_of(document.as_of);
+        let options = self.opened.options_like(options);
         let refuse = |error: EngineError| TabAnswer::Refused {
             message: error.to_string(),
             help: error.help().map(str::to_owned),
+        };
+        let options = match options {
+            Ok(options) => options,
+            Err(error) => return vec![refuse(error)],
         };
         if let Err(error) = self.prepare(&options, &document.touched) {
             return vec![refuse(error)];
@@ -117,7 +139,8 @@ impl TabSession {
         let is_same =
             |known: &OpenOptions| known.root == options.root && known.as_of == options.as_of;
         if !self.opened.options().is_some_and(is_same) {
-            self.opened = HeldPortfolio::default();
+            self.opened.judged = None;
+            self.opened.written = None;
         }
         let Some(now) = self.opened.snapshot() else {
             return Ok(());
@@ -142,6 +165,11 @@ struct OpenedPortfolio<'a> {
 
 impl OpenedPortfolio<'_> {
     fn answer(&mut self, request: &Request) -> Result<TabAnswer, EngineError> {
+        if self.opened.copy.is_some() && request.is_for_author() {
+            let help = "the apprentice does that in their own";
+            let message = "this is a copy for an assessor";
+            return Err(EngineError::refused(message, help));
+        }
         match request {
             Request::Standards => list_standards(),
             Request::Begin {
@@ -155,7 +183,10 @@ impl OpenedPortfolio<'_> {
                 start: *start,
                 end: *end,
             }),
-            Request::Portfolio => Ok(describe(self.open()?)),
+            Request::Portfolio => {
+                let copy = self.opened.copy.clone();
+                Ok(describe(self.open()?, copy))
+            }
             Request::Check => Ok(TabAnswer::Document {
                 document: check(self.open()?),
             }),
@@ -332,24 +363,12 @@ impl OpenedPortfolio<'_> {
         let imported = engine::import_decision(&self.options, file, false)?;
         self.opened
             .refresh([layout::DECISIONS, layout::LOCK].into_iter().collect())?;
-        Ok(match imported {
-            Imported::Known(path) => TabAnswer::Decisions {
-                path: path.as_str().to_owned(),
-                is_known: true,
-                changes: String::new(),
-                remarks: Vec::new(),
-            },
-            Imported::ParsedDecisionFile {
-                path,
-                changes,
-                remarks,
-                ..
-            } => TabAnswer::Decisions {
-                path: path.as_str().to_owned(),
-                is_known: false,
-                changes,
-                remarks,
-            },
+        let filed = FiledDecision::from(imported);
+        Ok(TabAnswer::Decisions {
+            path: filed.path.as_str().to_owned(),
+            is_known: filed.is_known,
+            changes: filed.changes,
+            remarks: filed.remarks,
         })
     }
 }
@@ -370,7 +389,7 @@ fn list_standards() -> Result<TabAnswer, EngineError> {
     })
 }
 
-fn describe(project: &Snapshot) -> TabAnswer {
+fn describe(project: &Snapshot, copy: Option<AssessorCopy>) -> TabAnswer {
     let settings = &project.portfolio.settings;
     let counts = project.coverage.counts();
     TabAnswer::Portfolio {
@@ -382,6 +401,11 @@ fn describe(project: &Snapshot) -> TabAnswer {
         complete: counts.complete(),
         of: counts.out_of(),
         problem: project.portfolio.standards_problem(),
+        copy: copy.map(|copy| CopyFacts {
+            as_of: copy.as_of.to_string(),
+            left_out: copy.left_out,
+            changed: copy.changed,
+        }),
     }
 }
 

@@ -102,6 +102,21 @@ pub(super) enum Request {
     },
 }
 
+impl Request {
+    /// Whether it changes the portfolio, or makes something of all of it, which a copy for an assessor
+    /// does not have.
+    pub(super) fn is_for_author(&self) -> bool {
+        matches!(
+            self,
+            Self::PackWithProgram { .. }
+                | Self::HandIn
+                | Self::Import { .. }
+                | Self::Decisions { .. }
+                | Self::Drop { .. }
+        )
+    }
+}
+
 /// The answers to all requests.
 #[derive(Debug, Serialize)]
 pub(super) struct AnswerDocument {
@@ -145,6 +160,8 @@ pub(super) enum TabAnswer {
         of: usize,
         /// A sentence about standards that are missing.
         problem: Option<String>,
+        /// What it says of itself, if it is a copy for an assessor.
+        copy: Option<CopyFacts>,
     },
     /// A JSON document of the program: of `check` or `coverage`, byte for byte, or for the write page.
     Document {
@@ -260,4 +277,15 @@ impl ImportedFile {
             ..Self::default()
         }
     }
+}
+
+/// What a copy for an assessor says of itself.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct CopyFacts {
+    /// The day on which it was made.
+    pub(super) as_of: String,
+    /// Sentences about what is left out.
+    pub(super) left_out: Vec<String>,
+    /// Paths of files that are not as they were when it was made.
+    pub(super) changed: Vec<String>,
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::link::Link;
 use super::scene::RenderContext;
-use crate::cover::{is_assessable, next_attempt};
+use crate::cover::{first_day_to_decide, is_assessable, next_attempt};
 use crate::files::SitePath;
 use crate::model::{Audience, CriterionId};
 use crate::text::{counted, short_hash};
@@ -54,15 +54,7 @@ impl Deciding {
     /// Data for the entry at `at`; `None` if its page has no form for a decision.
     pub fn new(scene: &RenderContext<'_>, at: usize) -> Option<Self> {
         let entry = &scene.portfolio.entries[at];
-        let chain = &scene.portfolio.chain;
-        let last = chain.files.iter().rev().find(|file| !file.is_copy());
-        let last = last.and_then(|file| file.author.as_ref());
-        let days = [
-            entry.front_matter.date,
-            scene.portfolio.settings.start,
-            last.map(|author| author.date),
-        ];
-        let not_before = days.into_iter().flatten().max();
+        let not_before = first_day_to_decide(scene.portfolio, at);
         is_decided_here(scene, at).then(|| Self {
             entry: entry.id.clone(),
             digest: entry.digests.current().to_owned(),
@@ -152,7 +144,7 @@ pub(super) fn link_next_code(
 
 /// What waits, in words: `47 claims to decide in 21 entries`. A code that two entries claim is
 /// decided twice, so these are claims.
-pub(super) fn count_waiting(claims: usize, entries: usize) -> String {
+pub fn count_waiting(claims: usize, entries: usize) -> String {
     let (claims, entries) = (counted(claims, "claim"), counted(entries, "entry"));
     format!("{claims} to decide in {entries}")
 }

@@ -147,7 +147,7 @@ fn build_row(scene: &RenderContext<'_>, from: &SitePath, one: &EntryToAssess) ->
 }
 
 /// How long an entry waits, in words, or since which decision it changed.
-fn describe_wait(one: &EntryToAssess, as_of: Date) -> String {
+pub fn describe_wait(one: &EntryToAssess, as_of: Date) -> String {
     match (one.since, one.decided) {
         (Some(since), _) => match days(since, as_of) {
             0 => "since today".to_owned(),

@@ -1,8 +1,12 @@
 //! The answers of the write page, as JSON. `requests` says what their places mean.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use super::entry_answer::{EntryAnswer, FormField, KindChoice};
+use super::entry_answer::{EntryAnswer, FeedbackLine, FormField, KindChoice};
+use super::sitting_draft::KeptSitting;
+use crate::view::Page;
 
 /// The answer to one request.
 #[derive(Debug, Serialize)]
@@ -95,11 +99,39 @@ pub(super) enum WriteAnswer {
         name: String,
         /// Its size in bytes.
         size: usize,
+        /// Sentences about what is left out of it.
+        left_out: Vec<String>,
+        /// What is new in it for the assessor since the last decision, a line for each entry.
+        news: Vec<String>,
+    },
+    /// Codes without evidence that an entry would nearly cover.
+    Near {
+        /// The nearest few.
+        codes: Vec<NearCode>,
     },
     /// Entries that wait for an assessor, the most urgent first.
-    Waiting {
-        /// The entries.
-        entries: Vec<WaitingEntry>,
+    Waiting(Box<WaitingAnswer>),
+    /// An entry, to be assessed.
+    Assess(Box<AssessAnswer>),
+    /// The decisions of a sitting are kept in memory.
+    Kept {},
+    /// The decisions of a sitting cannot be saved yet.
+    Unfinished {
+        /// What is wrong or missing.
+        faults: Vec<SittingFault>,
+    },
+    /// A decision file was made of a sitting; the host has it under its name until the next file.
+    Decided {
+        /// Its name.
+        name: String,
+        /// Its path, if it was filed.
+        path: Option<String>,
+        /// The changes of state, a line each.
+        changes: String,
+        /// Remarks that did not keep it from being made.
+        remarks: Vec<String>,
+        /// The command that signs it.
+        sign: String,
     },
     /// A dropped file is here.
     Received {
@@ -124,18 +156,24 @@ pub(super) struct HomeAnswer {
     pub learner: String,
     /// The day by which it is judged.
     pub as_of: String,
+    /// Whether it is a copy for an assessor, in which nothing is written.
+    pub is_copy: bool,
     /// A sentence if settings or standards cannot be read in full.
     pub problem: Option<String>,
     /// Entries, newest first.
     pub entries: Vec<ListedEntry>,
     /// How far each standard is.
     pub standards: Vec<StandardProgress>,
+    /// Claims that were sent back and wait for the learner.
+    pub to_change: Vec<ToChange>,
     /// At most five codes to write about.
     pub next: Vec<NextCode>,
     /// Entries that would nearly cover a code.
     pub near: Vec<NearMiss>,
     /// A sentence on the pace.
     pub pace: Option<String>,
+    /// A sentence on the day by which everything has evidence at this pace, or on why none is given.
+    pub forecast: Option<String>,
     /// Types of evidence for a new entry.
     pub kinds: Vec<KindChoice>,
     /// Reflection models for a new entry.
@@ -244,6 +282,15 @@ pub(super) struct NearMiss {
     pub sentence: String,
 }
 
+/// A code without evidence that an entry would nearly cover.
+#[derive(Debug, Serialize)]
+pub(super) struct NearCode {
+    /// The code.
+    pub code: String,
+    /// Its statement; none if its source does not give it.
+    pub statement: Option<String>,
+}
+
 /// A reflection model.
 #[derive(Debug, Serialize)]
 pub(super) struct OfferedModel {
@@ -347,6 +394,29 @@ pub(super) struct ReadFile {
     pub is_picture: bool,
 }
 
+/// What waits for an assessor.
+#[derive(Debug, Serialize)]
+pub(super) struct WaitingAnswer {
+    /// The title of the portfolio.
+    pub title: String,
+    /// The learner's reference.
+    pub learner: String,
+    /// Whether it is a copy for an assessor.
+    pub is_copy: bool,
+    /// The number of claims and entries, in words.
+    pub lead: String,
+    /// Entries with claims to decide, the most urgent first.
+    pub entries: Vec<WaitingEntry>,
+    /// Entries with undecided claims to codes that other entries have accepted already.
+    pub accepted: Vec<WaitingEntry>,
+    /// The day that a decision has if it is made now.
+    pub today: String,
+    /// The roles of people who decide or comment.
+    pub roles: Vec<KindChoice>,
+    /// The decisions that are kept in memory and not saved.
+    pub sitting: KeptSitting,
+}
+
 /// An entry that waits for an assessor.
 #[derive(Debug, Serialize)]
 pub(super) struct WaitingEntry {
@@ -354,10 +424,85 @@ pub(super) struct WaitingEntry {
     pub entry: EntryLink,
     /// The codes that wait.
     pub codes: Vec<String>,
+    /// The same with their statements.
+    pub claims: Vec<WaitingClaim>,
     /// Why it waits, in words.
     pub reason: String,
     /// The day since which it waits, if that is known.
     pub since: Option<String>,
+    /// How long it waits, in words: `12 days`.
+    pub waits: String,
+}
+
+/// A claim that waits for an assessor.
+#[derive(Debug, Serialize)]
+pub(super) struct WaitingClaim {
+    /// The code.
+    pub code: String,
+    /// Its statement; none if its source does not give it.
+    pub statement: Option<String>,
+    /// Why it waits, in words.
+    pub reason: String,
+}
+
+/// An entry as an assessor reads it.
+#[derive(Debug, Serialize)]
+pub(super) struct AssessAnswer {
+    /// Its path.
+    pub path: String,
+    /// The digest of what is shown, which a decision names.
+    pub digest: String,
+    /// The path of its page in a site, which links of the text start from.
+    pub site_path: String,
+    /// A sentence on the attempts, if a standard limits them.
+    pub attempt: Option<String>,
+    /// The codes that wait.
+    pub waits: Vec<String>,
+    /// Earlier decisions by code, newest first.
+    pub before: BTreeMap<String, Vec<FeedbackLine>>,
+    /// Its type, as `case-study`.
+    pub kind: String,
+    /// Its place among those that wait, from 1; 0 if it does not wait.
+    pub place: usize,
+    /// The number of entries that wait.
+    pub of: usize,
+    /// The one before it.
+    pub previous: Option<EntryLink>,
+    /// The one after it.
+    pub next: Option<EntryLink>,
+    /// Its page: the text as HTML, its claims, files and decisions.
+    pub page: Page<'static>,
+}
+
+/// Something that keeps a sitting from being saved.
+#[derive(Debug, Serialize)]
+pub(super) struct SittingFault {
+    /// The path of the entry; none for the whole sitting.
+    pub path: Option<String>,
+    /// The field: `who`, `day`, `verdict`, `note:K7`, `accepted:valid`, `back:valid` or `feedback`;
+    /// empty for none.
+    pub field: String,
+    /// What to do about it.
+    pub message: String,
+}
+
+/// A claim that was sent back and waits for the learner.
+#[derive(Debug, Serialize)]
+pub(super) struct ToChange {
+    /// The entry.
+    pub entry: EntryLink,
+    /// The code.
+    pub code: String,
+    /// Its statement; none if its source does not give it.
+    pub statement: Option<String>,
+    /// `referred` or `partly`.
+    pub verdict: String,
+    /// Who sent it back, by reference.
+    pub by: String,
+    /// The day.
+    pub on: String,
+    /// The feedback on the code, as Markdown.
+    pub text: String,
 }
 
 /// The fate of a document.

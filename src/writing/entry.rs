@@ -4,9 +4,8 @@ use super::answers::WriteAnswer;
 use super::boxes::{Boxes, StagePart};
 use super::code_names::CodeNames;
 use super::current_file::CurrentFile;
-use super::entry_answer::{
-    AttachedLine, ClaimLine, EntryAnswer, FeedbackLine, OtherText, StageBox,
-};
+use super::entry_answer::{AttachedLine, ClaimLine, EntryAnswer, OtherText, StageBox};
+use super::feedback::list_feedback;
 use super::fields::list_fields;
 use super::page_text::PageText;
 use super::place::{FieldPlaces, describe_findings};
@@ -14,9 +13,9 @@ use super::splice::find_boxes;
 use crate::diagnostic::Findings;
 use crate::engine::Snapshot;
 use crate::layout;
-use crate::model::{CriterionId, Decision, FiledEntry, Reason, Word};
+use crate::model::{CriterionId, FiledEntry, Reason};
 use crate::parse::{front_matter, yaml};
-use crate::privacy::{Mask, mask_path};
+use crate::privacy::mask_path;
 use crate::text::{Source, SourcePath, words};
 
 /// Describes an entry, of which `file` is the current file and `at` the index.
@@ -167,45 +166,6 @@ fn describe_claim<'a>(
         why: line.map_or_else(String::new, |line| line.why.clone()),
         next: line.and_then(|line| line.next.clone()),
         against: against.iter().map(|one| one.words().to_owned()).collect(),
-    }
-}
-
-/// What was decided and said about an entry, newest first.
-fn list_feedback(project: &Snapshot, entry: &FiledEntry) -> Vec<FeedbackLine> {
-    let names = CodeNames::new(&project.portfolio.catalogue);
-    let mut lines = Vec::new();
-    for decision in entry.decisions.iter().rev() {
-        let is_current = decision.is_about(&entry.digests);
-        let line = describe_decision(decision);
-        for verdict in &decision.claims {
-            lines.push(FeedbackLine {
-                code: Some(names.of(verdict.criterion)),
-                verdict: Some(verdict.verdict.word().to_owned()),
-                still_holds: is_current && verdict.wording.holds(),
-                ..line()
-            });
-        }
-        if decision.claims.is_empty() && decision.feedback.is_some() {
-            lines.push(FeedbackLine {
-                still_holds: is_current,
-                ..line()
-            });
-        }
-    }
-    lines
-}
-
-fn describe_decision(decision: &Decision) -> impl Fn() -> FeedbackLine + '_ {
-    let mask = Mask::new(decision.identifiers.iter().map(|one| &*one.text));
-    let text = mask.over(decision.feedback.as_deref().unwrap_or_default().trim());
-    move || FeedbackLine {
-        code: None,
-        verdict: None,
-        by: decision.assessor.clone(),
-        role: decision.role.title().to_owned(),
-        on: decision.date.to_string(),
-        text: text.clone(),
-        still_holds: false,
     }
 }
 

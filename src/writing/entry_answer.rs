@@ -164,6 +164,8 @@ pub(super) struct FeedbackLine {
     pub on: String,
     /// The words, as Markdown; the same for all codes of one decision.
     pub text: String,
+    /// The part of them that is about the code; empty without a code.
+    pub about: String,
     /// Whether it is about the text as it is now.
     pub still_holds: bool,
 }

@@ -1,14 +1,14 @@
-//! What goes to the assessor and comes back: the pack, decision files, and what waits.
+//! What goes to the assessor and comes back: the pack, and decision files.
 
-use super::answers::{EntryLink, WaitingEntry, WriteAnswer};
+use super::answers::WriteAnswer;
 use super::code_names::CodeNames;
 use super::dropped::DroppedFiles;
 use super::state::{Answered, WrittenPortfolio};
-use crate::cover::{WaitingReason, list_to_assess};
-use crate::engine::{self, EngineError, Imported, PackRequest, Snapshot};
+use crate::cover::{EntryToAssess, WaitingReason, list_to_assess};
+use crate::engine::{self, EngineError, FiledDecision, PackRequest, Snapshot};
 use crate::model::{Audience, Word};
 use crate::store::Touched;
-use crate::text::{listed_or, portable_name};
+use crate::text::{listed, listed_or};
 use crate::view::PackScope;
 
 /// Files a decision file that was dropped.
@@ -26,24 +26,12 @@ pub(super) fn file_decisions(
         engine::import_decision_text(options, &text, signature, false)?
     };
     portfolio.refresh(Touched::Everything)?;
-    Ok(match imported {
-        Imported::Known(path) => WriteAnswer::Filed {
-            path: path.shown().to_owned(),
-            is_known: true,
-            changes: String::new(),
-            remarks: Vec::new(),
-        },
-        Imported::ParsedDecisionFile {
-            path,
-            changes,
-            remarks,
-            ..
-        } => WriteAnswer::Filed {
-            path: path.shown().to_owned(),
-            is_known: false,
-            changes,
-            remarks,
-        },
+    let filed = FiledDecision::from(imported);
+    Ok(WriteAnswer::Filed {
+        path: filed.path.shown().to_owned(),
+        is_known: filed.is_known,
+        changes: filed.changes,
+        remarks: filed.remarks,
     })
 }
 
@@ -55,62 +43,95 @@ fn read_text(dropped: &DroppedFiles, name: &str) -> Result<String, EngineError> 
     })
 }
 
-/// The portfolio as one page for an audience, with its name.
+/// A file that was made for the person to keep.
+pub(super) struct MadeFile {
+    /// Its name.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Sentences about what is left out of it.
+    pub left_out: Vec<String>,
+    /// What is new in it for the assessor.
+    pub news: Vec<String>,
+}
+
+/// The portfolio as one page for an audience.
 ///
 /// # Errors
 /// The settings cannot be read, or the page cannot be made.
-pub(super) fn make_pack(
-    project: &Snapshot,
-    audience: &str,
-) -> Result<(String, Vec<u8>), EngineError> {
+pub(super) fn make_pack(project: &Snapshot, audience: &str) -> Result<MadeFile, EngineError> {
     let audience = Audience::from_word(audience).ok_or_else(|| {
         let words: Vec<&str> = Audience::ALL.iter().map(|one| one.word()).collect();
         let help = format!("it is one of {}", listed_or(&words));
         EngineError::refused(format!("`{audience}` is no audience"), help)
     })?;
-    if project.portfolio.settings.is_unreadable {
-        let problem = project.portfolio.standards_problem();
-        let help = "the list of problems shows the line and what to write";
-        return Err(EngineError::refused(problem.unwrap_or_default(), help));
-    }
+    refuse_unreadable(project)?;
     let request = PackRequest {
         audience,
         theme: None,
         scope: PackScope::All,
     };
     let page = engine::standalone_pack(project, request)?;
-    let learner = portable_name(&project.portfolio.settings.learner_id);
     // A public page never names the learner.
     let name = match audience {
         Audience::Public => "portfolio".to_owned(),
-        _ if learner.is_empty() => "portfolio".to_owned(),
-        _ => learner,
+        _ => engine::file_stem(&project.portfolio.settings.learner_id),
     };
-    Ok((format!("{name}.html"), page.into_bytes()))
+    Ok(MadeFile {
+        name: format!("{name}.html"),
+        bytes: page.into_bytes(),
+        left_out: Vec::new(),
+        news: Vec::new(),
+    })
 }
 
-/// The entries that wait for an assessor, the most urgent first.
-pub(super) fn list_waiting(project: &Snapshot) -> WriteAnswer {
-    let names = CodeNames::new(&project.portfolio.catalogue);
-    let list = list_to_assess(&project.portfolio, &project.coverage);
-    let entries = list.entries.iter().map(|one| {
-        let entry = &project.portfolio.entries[one.entry];
-        let reason = match one.reason {
-            WaitingReason::Changed => "changed since accepted",
-            WaitingReason::Resubmitted => "resubmitted",
-            WaitingReason::Undecided => "not decided yet",
-        };
-        WaitingEntry {
-            entry: EntryLink {
-                path: entry.path.as_str().to_owned(),
-                title: entry.front_matter.title.clone(),
-            },
-            codes: one.claims.iter().map(|(id, _)| names.of(*id)).collect(),
-            reason: reason.to_owned(),
-            since: one.since.map(|day| day.to_string()),
-        }
-    });
-    WriteAnswer::Waiting {
-        entries: entries.collect(),
+/// The zip for the assessor.
+///
+/// # Errors
+/// The settings cannot be read, or the zip cannot be made.
+pub(super) fn make_zip(project: &Snapshot) -> Result<MadeFile, EngineError> {
+    refuse_unreadable(project)?;
+    let zip = engine::zip_for_assessor(project)?;
+    Ok(MadeFile {
+        name: zip.name,
+        bytes: zip.bytes,
+        left_out: zip.left_out,
+        news: list_news(project),
+    })
+}
+
+fn refuse_unreadable(project: &Snapshot) -> Result<(), EngineError> {
+    if project.portfolio.settings.is_unreadable {
+        let problem = project.portfolio.standards_problem();
+        let help = "the list of problems shows the line and what to write";
+        return Err(EngineError::refused(problem.unwrap_or_default(), help));
     }
+    Ok(())
+}
+
+/// What is new for the assessor since the last decision: entries that changed after they were
+/// decided about, and those that were submitted since. Nothing before the first decision.
+fn list_news(project: &Snapshot) -> Vec<String> {
+    let portfolio = &project.portfolio;
+    let files = portfolio.chain.files.iter();
+    let days = files.filter_map(|file| file.author.as_ref().map(|author| author.date));
+    let Some(last_day) = days.max() else {
+        return Vec::new();
+    };
+    let names = CodeNames::new(&portfolio.catalogue);
+    let list = list_to_assess(portfolio, &project.coverage);
+    let describe = |one: &EntryToAssess| {
+        let why = match one.reason {
+            WaitingReason::Changed => "changed since it was accepted",
+            WaitingReason::Resubmitted => "changed since it was sent back",
+            WaitingReason::Undecided if one.since.is_some_and(|since| since > last_day) => "new",
+            WaitingReason::Undecided => return None,
+        };
+        let title = &portfolio.entries[one.entry].front_matter.title;
+        let claims = one.claims.iter();
+        let claims = claims.filter(|(_, reason)| *reason == one.reason);
+        let codes: Vec<String> = claims.map(|(id, _)| names.of(*id)).collect();
+        Some(format!("“{title}”: {why} ({})", listed(&codes)))
+    };
+    list.entries.iter().filter_map(describe).collect()
 }

@@ -1,16 +1,18 @@
 //! The list of entries, and what to write about next.
 
 use super::answers::{
-    EntryLink, HomeAnswer, ListedEntry, NearMiss, NextCode, OfferedModel, StageChoice,
-    StandardProgress, StateCount, WriteAnswer,
+    HomeAnswer, ListedEntry, NearMiss, NextCode, OfferedModel, StageChoice, StandardProgress,
+    StateCount, WriteAnswer,
 };
 use super::code_names::CodeNames;
+use super::feedback::list_to_change;
 use super::fields::list_kinds;
-use crate::cover::{nearest_entries, open_referrals, standing};
+use super::waiting::link_entry;
+use crate::cover::{Finish, finish, nearest_entries, open_referrals, standing};
 use crate::diagnostic::{Findings, Level};
 use crate::engine::Snapshot;
 use crate::model::{Line, ReflectionModel, StandardCoverage, State, Word};
-use crate::text::capitalised;
+use crate::text::{capitalised, in_words};
 
 /// The most codes to write about.
 const MOST_NEXT: usize = 5;
@@ -32,6 +34,7 @@ pub(super) fn describe_home(project: &Snapshot, findings: &Findings) -> WriteAns
         title: settings.title.clone(),
         learner: settings.learner_id.clone(),
         as_of: coverage.as_of.to_string(),
+        is_copy: project.is_filtered(),
         problem: portfolio.standards_problem().map(|problem| problem + "."),
         entries: list_entries(project, findings, &names),
         standards: coverage
@@ -39,11 +42,13 @@ pub(super) fn describe_home(project: &Snapshot, findings: &Findings) -> WriteAns
             .iter()
             .map(|one| describe_progress(project, one))
             .collect(),
+        to_change: list_to_change(project, &names),
         next: next
             .map(|line| describe_next(project, &names, line))
             .collect(),
         near: find_near(project, &names, &open),
         pace: describe_pace(project),
+        forecast: describe_forecast(project),
         kinds: list_kinds(),
         models: portfolio.models.iter().map(describe_model).collect(),
     };
@@ -51,7 +56,7 @@ pub(super) fn describe_home(project: &Snapshot, findings: &Findings) -> WriteAns
 }
 
 /// Criteria that need work, those without evidence first.
-fn list_open(project: &Snapshot) -> Vec<&Line> {
+pub(super) fn list_open(project: &Snapshot) -> Vec<&Line> {
     let lines = project.coverage.lines();
     let is_open = |line: &&Line| !line.is_waived() && !line.state.is_complete();
     let mut open: Vec<&Line> = lines.filter(is_open).collect();
@@ -144,14 +149,6 @@ fn describe_next(project: &Snapshot, names: &CodeNames<'_>, line: &Line) -> Next
     }
 }
 
-fn link_entry(project: &Snapshot, at: usize) -> EntryLink {
-    let entry = &project.portfolio.entries[at];
-    EntryLink {
-        path: entry.path.as_str().to_owned(),
-        title: entry.front_matter.title.clone(),
-    }
-}
-
 /// Entries that come near to a code without evidence.
 fn find_near(project: &Snapshot, names: &CodeNames<'_>, open: &[&Line]) -> Vec<NearMiss> {
     let gaps = open.iter().filter(|line| line.state == State::Gap);
@@ -180,6 +177,24 @@ fn describe_pace(project: &Snapshot) -> Option<String> {
         progress.complete,
         progress.expected
     ))
+}
+
+/// The day by which everything has evidence at the pace so far, or why no day is given.
+fn describe_forecast(project: &Snapshot) -> Option<String> {
+    let (portfolio, coverage) = (&project.portfolio, &project.coverage);
+    portfolio.settings.start?;
+    match finish(portfolio, coverage, None) {
+        Finish::Done => None,
+        Finish::On(day) => {
+            let day = in_words(day);
+            let end = portfolio.settings.planned_end.map(in_words);
+            let end = end.map_or_else(String::new, |end| format!("; the planned end is {end}"));
+            Some(format!(
+                "At the pace so far, all codes have evidence by {day}{end}."
+            ))
+        }
+        Finish::Unknown(why) => Some(format!("No forecast yet: {why}.")),
+    }
 }
 
 fn describe_model(model: &ReflectionModel) -> OfferedModel {

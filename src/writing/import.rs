@@ -19,13 +19,7 @@ pub(super) fn import_dropped(
     write: bool,
 ) -> Answered {
     let project = portfolio.snapshot();
-    let options = ImportOptions {
-        date: None,
-        kind: None,
-        model: None,
-        as_new: false,
-        keep: false,
-    };
+    let options = ImportOptions::default();
     let mut sources = ImportSources::default();
     let files = request.dropped.iter().map(|name| {
         let file = dropped.find(name)?;

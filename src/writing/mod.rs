@@ -11,6 +11,7 @@
 //! back, in memory alone.
 
 mod answers;
+mod assess;
 mod begin;
 mod boxes;
 mod change;
@@ -19,12 +20,14 @@ mod current_file;
 mod dropped;
 mod entry;
 mod entry_answer;
+mod feedback;
 mod fields;
 mod find_code;
 mod form;
 mod hand_over;
 mod home;
 mod import;
+mod near;
 mod page;
 mod page_text;
 mod picture;
@@ -34,10 +37,13 @@ mod requests;
 mod rewrite;
 mod session;
 mod settings;
+mod sitting;
+mod sitting_draft;
 mod splice;
 mod state;
 mod submit;
 mod versions;
+mod waiting;
 
 pub use page::page_file;
 pub use session::{WritingSession, refusal};

@@ -21,6 +21,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::sitting_draft::KeptSitting;
+
 /// What the page asks.
 #[derive(Debug, Deserialize)]
 #[serde(tag = "request", rename_all = "kebab-case", deny_unknown_fields)]
@@ -109,8 +111,48 @@ pub(super) enum WriteRequest {
         /// `assessor`, `private` or `public`.
         audience: String,
     },
+    /// Makes the zip for the assessor, which they open in their own `ksbfolio.html`. Answer: `made`.
+    GiveToAssessor {},
     /// What waits for an assessor. Answer: `waiting`.
     Waiting {},
+    /// An entry, to be assessed. Answer: `assess`.
+    Assess {
+        /// Its path.
+        path: String,
+    },
+    /// Keeps the decisions of a sitting in memory, so that a page that is loaded again has them.
+    /// Answer: `kept`.
+    KeepSitting {
+        /// All of them.
+        sitting: KeptSitting,
+    },
+    /// Makes one decision file of the sitting that is kept. Answer: `decided`, or `unfinished`.
+    Decide {
+        /// Whether to file it in the portfolio as well.
+        #[serde(default)]
+        file: bool,
+    },
+    /// Codes without evidence that an entry would nearly cover. Answer: `near`.
+    Near {
+        /// Its path.
+        path: String,
+    },
+}
+
+impl WriteRequest {
+    /// Whether it writes nothing of the learner's, so that an assessor can ask it of a copy.
+    pub(super) fn is_for_assessor(&self) -> bool {
+        matches!(
+            self,
+            Self::Home {}
+                | Self::FindCode { .. }
+                | Self::File { .. }
+                | Self::Waiting {}
+                | Self::Assess { .. }
+                | Self::KeepSitting { .. }
+                | Self::Decide { file: false }
+        )
+    }
 }
 
 /// A new entry, as it was typed.

@@ -4,9 +4,15 @@ use std::collections::BTreeMap;
 
 use super::answers::WriteAnswer;
 use super::dropped::DroppedFiles;
+use super::hand_over::MadeFile;
 use super::requests::WriteRequest;
+use super::sitting::{self, SittingOutcome};
+use super::sitting_draft::KeptSitting;
 use super::state::{Answered, WrittenPortfolio};
-use super::{find_code, hand_over, home, import, picture, reading, rewrite, settings, submit};
+use super::{
+    assess, find_code, hand_over, home, import, near, picture, reading, rewrite, settings, submit,
+    waiting,
+};
 use crate::engine::{EngineError, OpenOptions, Snapshot};
 use crate::store::Touched;
 use crate::text::SourcePath;
@@ -32,6 +38,8 @@ pub struct WritingSession {
     dropped: DroppedFiles,
     /// Files that were made for the person to keep, by name.
     made: BTreeMap<String, Vec<u8>>,
+    /// The decisions of an assessor that are not saved.
+    sitting: KeptSitting,
 }
 
 impl WritingSession {
@@ -44,6 +52,7 @@ impl WritingSession {
             portfolio: WrittenPortfolio::open(options)?,
             dropped: DroppedFiles::default(),
             made: BTreeMap::new(),
+            sitting: KeptSitting::default(),
         })
     }
 
@@ -99,6 +108,11 @@ impl WritingSession {
 
     fn answer_request(&mut self, request: WriteRequest) -> Answered {
         let portfolio = &mut self.portfolio;
+        if portfolio.snapshot().is_filtered() && !request.is_for_assessor() {
+            let help = "the apprentice writes in their own; you can decide about what is in it";
+            let message = "this is a copy for an assessor, and nothing is written in it";
+            return Err(EngineError::refused(message, help));
+        }
         match request {
             WriteRequest::Home {} => {
                 let findings = portfolio.check();
@@ -141,13 +155,52 @@ impl WritingSession {
                 import::import_dropped(portfolio, &self.dropped, &request, true)
             }
             WriteRequest::HandIn { audience } => {
-                let (name, bytes) = hand_over::make_pack(portfolio.snapshot(), &audience)?;
-                let size = bytes.len();
-                self.made.clear();
-                self.made.insert(name.clone(), bytes);
-                Ok(WriteAnswer::Made { name, size })
+                let made = hand_over::make_pack(portfolio.snapshot(), &audience)?;
+                Ok(self.keep_made(made))
             }
-            WriteRequest::Waiting {} => Ok(hand_over::list_waiting(portfolio.snapshot())),
+            WriteRequest::GiveToAssessor {} => {
+                let made = hand_over::make_zip(portfolio.snapshot())?;
+                Ok(self.keep_made(made))
+            }
+            WriteRequest::Near { path } => {
+                let at = portfolio.find(&SourcePath::new(&path))?;
+                Ok(near::describe_near(portfolio.snapshot(), at))
+            }
+            WriteRequest::Waiting {} => {
+                Ok(waiting::list_waiting(portfolio.snapshot(), &self.sitting))
+            }
+            WriteRequest::Assess { path } => {
+                let at = portfolio.find(&SourcePath::new(&path))?;
+                assess::describe_for_assessor(portfolio.snapshot(), at)
+            }
+            WriteRequest::KeepSitting { sitting } => {
+                self.sitting = sitting;
+                Ok(WriteAnswer::Kept {})
+            }
+            WriteRequest::Decide { file } => {
+                match sitting::decide(portfolio, &self.sitting, file)? {
+                    SittingOutcome::Unfinished(faults) => Ok(WriteAnswer::Unfinished { faults }),
+                    SittingOutcome::Decided(made) => {
+                        if file {
+                            self.sitting.entries.clear();
+                        }
+                        let text = made.text.clone().into_bytes();
+                        self.made = BTreeMap::from([(made.name.clone(), text)]);
+                        Ok(made.answer())
+                    }
+                }
+            }
+        }
+    }
+
+    fn keep_made(&mut self, made: MadeFile) -> WriteAnswer {
+        let size = made.bytes.len();
+        self.made = BTreeMap::from([(made.name.clone(), made.bytes)]);
+        WriteAnswer::Made {
+            name: made.name,
+            size,
+            left_out: made.left_out,
+            news: made.news,
         }
     }
 }

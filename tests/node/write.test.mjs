@@ -488,8 +488,9 @@ describe("in Chromium", () => {
     const page = await open();
     const download = page.waitForEvent("download");
     await page.getByRole("button", { name: "Give to my assessor" }).click();
-    assert.equal((await download).suggestedFilename(), "AP-2041.html");
-    await page.getByText("Your browser has saved AP-2041.html.").waitFor();
+    assert.equal((await download).suggestedFilename(), "AP-2041-for-assessor.zip");
+    await page.getByText("Your browser has saved AP-2041-for-assessor.zip.").waitFor();
+    await page.getByText("“Pain”: changed since it was sent back (K7)").waitFor();
     const choose = page.waitForEvent("filechooser");
     await page.getByRole("button", { name: "Add a file from my assessor" }).click();
     await (await choose).setFiles([{ name: "decisions.yaml", mimeType: "text/yaml", buffer: Buffer.from("version: 1") }, { name: "decisions.yaml.sig", mimeType: "text/plain", buffer: Buffer.from("signature") }]);
@@ -701,6 +702,6 @@ describe("with the program", () => {
     await page.getByRole("link", { name: "All entries" }).click();
     const download = page.waitForEvent("download", { timeout: 60000 });
     await page.getByRole("button", { name: "Give to my assessor" }).click();
-    assert.match((await download).suggestedFilename(), /\.html$/);
+    assert.match((await download).suggestedFilename(), /\.zip$/);
   });
 });

@@ -231,6 +231,8 @@ export class Portfolio {
         if (is_written) this.files.set(PATH_OF_DRAFT, SAMPLE.replace(/title: .*/, "title: Pain at night"));
         return { answer: "import", is_written, rows: [row, { ...row, file: "list.xlsx", path: null, title: null, needs_day: false, why_not: "a table is no entry", pictures: 0, identifiers: 0, missing_stages: [] }] };
       }
+      case "near": return { answer: "near", codes: [{ code: "S14", statement: CODES[2][1] }] };
+      case "give-to-assessor": return { answer: "made", name: "AP-2041-for-assessor.zip", size: 4, left_out: [], news: ["“Pain”: changed since it was sent back (K7)"] };
       case "hand-in": return { answer: "made", name: "AP-2041.html", size: 4 };
       case "decisions": return { answer: "filed", path: "portfolio/decisions/2026-04-02.yaml", is_known: this.dropped.get(request.dropped).length === 0, changes: "K7: needs more, was ready to assess", remarks: [] };
       default: return { answer: "refused", message: `unknown request ${request.request}`, help: null };

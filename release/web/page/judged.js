@@ -18,6 +18,7 @@ async function judge() {
     ? `${portfolio.complete} of ${portfolio.of} codes are ready to assess or accepted, from ${portfolio.entries} ${portfolio.entries === 1 ? "entry" : "entries"}.`
     : "No codes are judged: the portfolio names no standard that can be read.";
   byId("judged").textContent = `${portfolio.problem ? `${portfolio.problem}. ` : ""}Judged as of ${day(portfolio.as_of)}${portfolio.is_frozen ? ", the day that its settings name" : ""}.`;
+  showCopy(portfolio.copy);
   showFindings(JSON.parse(findings.document));
   showCoverage(coverage ? JSON.parse(coverage.document) : { standards: [] });
   showChanges();
@@ -25,6 +26,17 @@ async function judge() {
   byId("filed").hidden = true;
   byId("imported").hidden = true;
   viewed.path = null;
+}
+
+/** Says that this is a copy for an assessor, and hides what is for its author. */
+function showCopy(copy) {
+  for (const one of document.querySelectorAll("[data-own]")) one.hidden = !!copy;
+  byId("copy-says").hidden = !copy;
+  byId("assess-start").classList.toggle("primary", !!copy);
+  if (!copy) return;
+  const changed = copy.changed.length ? [make("p", {}, `Changed since it was made, so decisions about them will not be taken in: ${copy.changed.join(", ")}.`)] : [];
+  byId("copy-says").replaceChildren(make("p", {}, `A copy for the assessor, made on ${day(copy.as_of)}. Drafts, private entries, days of events, consents and answers to findings are not in it, and digests are those that it states. Nothing is written in it: decisions are saved as a file for the apprentice.`),
+    ...copy.left_out.map((words) => make("p", {}, words)), ...changed);
 }
 
 const day = (date) => new Date(`${date}T12:00:00`).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });

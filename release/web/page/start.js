@@ -69,7 +69,8 @@ function wire() {
   byId("close").addEventListener("click", close);
   byId("leave").addEventListener("click", () => location.reload());
   on("check", "Making everything again…", checkCarried);
-  on("write-start", "Opening…", startWriting);
+  on("write-start", "Opening…", () => startWriting());
+  on("assess-start", "Opening…", () => startWriting("assess"));
   on("write-leave", "", stopWriting);
   byId("write-zip").addEventListener("click", () => saveZip().then(() => { byId("write-zip").hidden = true; }, (error) => warn(describe(error))));
   for (const [id, work] of [["pick-folder", async (list) => open({ files: await readInput(list) })], ["pick-zip", openZip], ["pick-decisions", importDecisions], ["pick-documents", importDocuments]]) {

@@ -31,6 +31,9 @@ const writeHost = {
     const { bytes } = await worker.call("made", { name });
     download(name, bytes, "application/octet-stream");
   },
+  get canFile() { return !!opened.folder; },
+  // The page and the program end together.
+  keeps: false,
   get state() {
     if (!opened.folder) return "in this page alone: save a zip file before you close it";
     return opened.refusedToSave ? `in this page alone. ${opened.refusedToSave}` : "in your portfolio folder";
@@ -45,13 +48,13 @@ function showWriting(isShown) {
   byId("skip").href = isShown ? "#write-main" : "#main";
 }
 
-/** Shows the write page. */
-async function startWriting() {
+/** Shows the write page, or another of its views. */
+async function startWriting(view = "") {
   // Asked once, by a click: browsers allow it only then.
   if (opened.folder && await opened.folder.requestPermission({ mode: "readwrite" }) !== "granted") {
     warn("The browser may not write into this folder. Your words stay in this page until you save a zip file.");
   }
-  history.replaceState(null, "", "#");
+  history.replaceState(null, "", `#${view}`);
   showWriting(true);
   leaveWriting = writePage(writeHost, { main: byId("write-main"), status: byId("write-status") });
 }

@@ -13,7 +13,7 @@ pub(super) fn judgement(
     at: usize,
     command: &Assess,
     console: &mut Console,
-) -> Result<Judgement, CliError> {
+) -> Result<(String, Judgement), CliError> {
     let entry = &project.portfolio.entries[at];
     let lapsed = lapsed(project, at);
     let Some(&(_, last)) = lapsed.last() else {
@@ -51,17 +51,18 @@ pub(super) fn judgement(
     } else {
         before
     };
-    Ok(Judgement {
-        assessor,
+    let judgement = Judgement {
         verdicts: own
             .iter()
             .map(|(criterion, _)| (*criterion, Verdict::Accepted))
             .collect(),
         accepted: given::rules(&[]),
         sent_back: given::rules(&[]),
+        notes: Vec::new(),
         feedback,
         attempt: Some(basis.attempt),
-    })
+    };
+    Ok((assessor, judgement))
 }
 
 /// Shows what changed since the claims were accepted: the entry, and the statements.

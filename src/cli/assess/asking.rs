@@ -31,7 +31,7 @@ pub(super) fn judgement(
     at: usize,
     command: &Assess,
     console: &mut Console,
-) -> Result<Judgement, CliError> {
+) -> Result<(String, Judgement), CliError> {
     let entry = &project.portfolio.entries[at];
     console.report(&introduction(project, at));
     console.report(&whole_text(project, at));
@@ -72,14 +72,15 @@ pub(super) fn judgement(
             "One line; Enter for none. With --open it is written in your editor.",
         )?
     };
-    Ok(Judgement {
-        assessor,
+    let judgement = Judgement {
         verdicts,
         accepted,
         sent_back,
+        notes: Vec::new(),
         feedback,
         attempt: None,
-    })
+    };
+    Ok((assessor, judgement))
 }
 
 /// Asks which of the five rules of evidence are met.

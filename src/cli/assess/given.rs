@@ -27,7 +27,7 @@ pub(super) fn judgement(
     project: &Snapshot,
     at: usize,
     command: &Assess,
-) -> Result<Judgement, CliError> {
+) -> Result<(String, Judgement), CliError> {
     let assessor = assessor(command)?;
     let verdicts = verdicts(project, at, command)?;
     let failed = failed(command);
@@ -60,8 +60,7 @@ pub(super) fn judgement(
         ));
     }
     let judged = command.evidence.vacsr || !failed.is_empty();
-    Ok(Judgement {
-        assessor,
+    let judgement = Judgement {
         accepted: rules(&[]),
         sent_back: if judged {
             rules(&failed)
@@ -69,9 +68,11 @@ pub(super) fn judgement(
             RulesOfEvidence::default()
         },
         verdicts,
+        notes: Vec::new(),
         feedback: feedback(command)?,
         attempt: None,
-    })
+    };
+    Ok((assessor, judgement))
 }
 
 /// The assessor's reference; asked for on a terminal if it is missing.

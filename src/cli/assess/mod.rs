@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::args::{Assess, Global};
 use super::console::Console;
 use super::{CLEAN, CliError, ask, open};
-use crate::engine::{self, Candidate, Judgement, Snapshot};
+use crate::engine::{self, Candidate, DecisionHead, Judgement, Snapshot};
 use crate::model::{CriterionId, Entry};
 use crate::resolve::NAMESPACE;
 use crate::store;
@@ -28,7 +28,7 @@ pub(super) fn run(
     let previous = engine::heads(&project)?;
     let date = day_of_decision(global, command, &project)?;
     let is_asked = !command.again && !given::is_anything(command) && ask::can_ask();
-    let judgement = judge(&project, at, command, is_asked, console)?;
+    let (assessor, judgement) = judge(&project, at, command, is_asked, console)?;
     // Another assessor may have decided while questions were answered. From here on, one at a time.
     let _turn = engine::take_turn(&project.root)?;
     let (project, at, previous) = engine::reopen(&options, project, at, previous)?;
@@ -37,8 +37,13 @@ pub(super) fn run(
     if let Some(attempt) = engine::describe_attempt(&project, at, &judged) {
         console.say(&attempt);
     }
-    let assessor = judgement.assessor.clone();
-    let text = engine::decision_text(&project, at, command.role, date, previous, judgement)?;
+    let head = DecisionHead {
+        assessor: assessor.clone(),
+        role: command.role,
+        date,
+        previous,
+    };
+    let text = engine::decision_text(&project, head, vec![(at, judgement)])?;
     let name = engine::free_name(&project.root, date, &assessor, &text)?;
     let signature = match &command.sign {
         Some(key) if !command.dry_run => Some(store::sign(&project.root, &text, key, NAMESPACE)?),
@@ -51,14 +56,14 @@ pub(super) fn run(
     write(&project, command, &candidate, is_asked, console)
 }
 
-/// The judgement from the options, or from questions on a terminal.
+/// The assessor and their judgement, from the options, or from questions on a terminal.
 fn judge(
     project: &Snapshot,
     at: usize,
     command: &Assess,
     is_asked: bool,
     console: &mut Console,
-) -> Result<Judgement, CliError> {
+) -> Result<(String, Judgement), CliError> {
     if command.again {
         again::judgement(project, at, command, console)
     } else if is_asked {

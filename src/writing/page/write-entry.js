@@ -246,7 +246,7 @@ const writeEntry = (() => {
       box.mark([...claims.map((claim) => place(claim, "shows")), ...findings.filter(({ from, to }) => isIn(from, box) && isIn(to, box)).map((one) => place(one, "mark-" + one.level))], box.file.shown);
       box.count.textContent = counted(countWords(box.read()), "word");
       fillFindings(box.findings, findings);
-      if (!isNew(box.passages, claims.map(({ code, words, from }) => [code, words, from]))) return;
+      if (!isNew(box.passages, [claims.map(({ code, words, from }) => [code, words, from]), answer.feedback])) return;
       box.passages.hidden = !claims.length;
       const remove = (claim, words) => make("button", { type: "button", className: "link", "aria-label": `Remove ${claim.code} from “${clip(words, 40)}”`, onclick: async () => {
         const done = await change(() => {
@@ -260,16 +260,17 @@ const writeEntry = (() => {
       fill(box.passages, [...byPlace].sort(([one], [other]) => one - other).map(([, same]) => {
         const words = box.file.shown.slice(place(same[0]).from, place(same[0]).to) || same[0].words;
         return make("li", {}, button(`“${clip(words)}”`, () => goTo(nowOf(same[0]) ?? {}), "link quote"), " shows ",
-          same.map((claim, at) => [at ? ", " : "", make("span", { className: "nowrap" }, showCode(claim.code), " ", remove(claim, words))]));
+          same.map((claim, at) => [at ? ", " : "", make("span", { className: "nowrap" }, showCode(claim.code), " ", remove(claim, words))]),
+          same.map(({ code }) => writeFeedback.showNewest(answer, code)));
       }));
     }
     /** A claim as the newest answer has it. */
     const nowOf = (claim) => saver.answer.claims.find(({ code, words, how }) => how === claim.how && code === claim.code && words === claim.words) ?? null;
 
     // Beside the boxes.
-    function refreshShows({ claims, findings }) {
+    function refreshShows({ claims, findings, feedback }) {
       const wrong = findings.filter(({ field }) => field === "claims");
-      if (!isNew(shows, [claims.map((one) => ({ ...one, from: null, to: null })), wrong])) return;
+      if (!isNew(shows, [claims.map((one) => ({ ...one, from: null, to: null })), wrong, feedback])) return;
       const byCode = new Map();
       for (const claim of claims) byCode.set(claim.code, [...(byCode.get(claim.code) ?? []), claim]);
       const list = [...byCode.values()].map(([claim, ...others]) => {
@@ -280,6 +281,7 @@ const writeEntry = (() => {
           make("p", {}, showState(claim.state, claim.state_title)),
           reason?.words ? make("p", { className: "hint" }, `“${reason.words}”`) : "",
           bare && !hasWords && !reason ? make("p", { className: "hint" }, "Select the words that show this, then press “These words show…”.") : "",
+          hasWords ? "" : writeFeedback.showNewest({ feedback }, claim.code),
           claim.against.length ? make("p", {}, claim.against.map(sentence).join(" ")) : "",
           claim.next ? make("p", {}, sentence(claim.next)) : "",
           front ? make("p", {}, make("button", { type: "button", className: "link", "aria-label": `Remove ${claim.code} from this entry`, onclick: () => change(() => ({ what: "unclaim", code: claim.code }), `${claim.code} removed.`) }, "Remove")) : "");
@@ -365,6 +367,13 @@ const writeEntry = (() => {
         (box?.conflict ?? conflicts).append(panel);
       }
     }
+    const nearly = make("section", { className: "nearly" });
+    /** Codes that this entry would nearly cover. They are looked for once, because that takes longer than all else. */
+    async function showNearly() {
+      const { codes = [] } = await host.ask({ request: "near", path: first.path }).catch(() => ({}));
+      if (codes.length) fill(nearly, make("h2", {}, "It may also show"), make("p", { className: "hint" }, "This entry would nearly cover these codes, which have no evidence yet. If it does, select the words that show it."),
+        make("ul", { className: "claims", role: "list" }, codes.map(({ code, statement }) => make("li", {}, showCode(code), " ", statement ?? ""))));
+    }
     const conflictsLeft = () => document.querySelectorAll(".conflict").length;
 
     const view = make("div", {},
@@ -372,13 +381,14 @@ const writeEntry = (() => {
       heading, says, notices, intro, conflicts,
       make("div", { className: "columns" },
         make("div", {}, form, stages, pictures, more),
-        make("aside", { "aria-label": "About this entry" }, make("section", { className: "card" }, actions), whole, shows)));
+        make("aside", { "aria-label": "About this entry" }, make("section", { className: "card" }, actions), whole, shows, nearly)));
     writeFiles.takeDrops(view, (files) => {
       const picture = files.find(({ type, name: file }) => type.startsWith("image/") || /\.hei[cf]$/i.test(file));
       if (picture) writeFiles.addPicture(host, saver, picture, say);
       else notice("This is not a photo. Drop a photo in JPEG or PNG here.");
     });
     refresh(first);
+    showNearly();
     return { saver, parts: [view] };
   };
 })();

@@ -78,17 +78,25 @@ const writeFiles = (() => {
   function showExchange(host, again) {
     const said = make("div", { role: "status" });
     const input = make("input", { type: "file", accept: ".yaml,.yml,.sig", multiple: true, hidden: true });
-    const give = button("Give to my assessor", async () => {
-      give.disabled = true;
-      fill(said, make("p", {}, "Making the file…"));
-      const answer = await host.ask({ request: "hand-in", audience: "assessor" }).catch(lost);
-      give.disabled = false;
-      if (answer.answer !== "made") fill(said, make("p", { className: "wrong" }, advice(answer)));
-      else {
+    const making = (title, request, how, className) => {
+      const made = button(title, async () => {
+        made.disabled = true;
+        fill(said, make("p", {}, "Making the file…"));
+        const answer = await host.ask(request).catch(lost);
+        made.disabled = false;
+        if (answer.answer !== "made") {
+          fill(said, make("p", { className: "wrong" }, advice(answer)));
+          return;
+        }
         host.download(answer.name);
-        fill(said, make("p", {}, "Your browser has saved ", make("strong", {}, answer.name), ". Send this file to your assessor. They open it with a double click."));
-      }
-    });
+        fill(said, make("p", {}, "Your browser has saved ", make("strong", {}, answer.name), `. Send this file to your assessor. ${how}`),
+          answer.left_out?.length ? make("p", {}, answer.left_out.join(" ")) : "",
+          answer.news?.length ? [make("p", {}, "New in it since the last decision:"), make("ul", {}, answer.news.map((words) => make("li", {}, words)))] : "");
+      }, className);
+      return made;
+    };
+    const give = making("Give to my assessor", { request: "give-to-assessor" }, "They read the page in it, or open the zip file in their own ksbfolio.html and decide there.", "main");
+    const page = making("Save one page to read", { request: "hand-in", audience: "assessor" }, "They open it with a double click.", "");
     async function take(chosen) {
       const isSignature = ({ name }) => name.endsWith(".sig");
       const lines = [];
@@ -115,8 +123,9 @@ const writeFiles = (() => {
       if (chosen.length) take(chosen);
     });
     const section = make("section", { className: "card exchange" }, make("h2", {}, "You and your assessor"),
-      make("p", {}, "Give them one file with your portfolio. When they send a file back, add it here."),
-      make("p", { className: "buttons" }, give, button("Add a file from my assessor", () => input.click()), input), said);
+      make("p", {}, "Give them one zip file: your submitted entries and their pictures, without drafts, private entries, days of events, consents and your answers to findings. When they send a file back, add it here."),
+      make("p", { className: "buttons" }, give, page, button("Add a file from my assessor", () => input.click()), input), said,
+      make("p", {}, make("a", { href: "#assess" }, "What waits to be assessed"), make("span", { className: "hint" }, " For assessors: read, and decide beside the text.")));
     takeDrops(section, take);
     return section;
   }

@@ -18,9 +18,10 @@ const writeHome = (() => {
       }));
   }
 
-  function showStandards({ standards, pace }) {
+  function showStandards({ standards, pace, forecast }) {
     return make("section", {}, make("h2", {}, "How far you are"),
       pace ? make("p", {}, sentence(pace)) : "",
+      forecast ? make("p", {}, sentence(forecast)) : "",
       standards.map((one) => make("div", { className: "standard" },
         make("h3", {}, one.title),
         make("p", {}, make("strong", {}, `${one.complete} of ${one.of}`), " codes have enough evidence."),
@@ -82,6 +83,7 @@ const writeHome = (() => {
       make("p", { className: "begin" }, make("a", { className: "button main big", href: toNew() }, "Write a new entry")),
       make("p", { className: "hint" }, `What you write is kept ${host.state}. Nothing is sent anywhere.`,
         host.site ? [" ", make("a", { href: host.site }, "See your portfolio as your assessor sees it")] : ""),
+      writeFeedback.showToChange(home),
       make("div", { className: "columns" },
         make("div", {}, showEntries(home), home.standards.length ? showStandards(home) : ""),
         make("div", {},

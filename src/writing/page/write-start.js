@@ -23,7 +23,11 @@ const writePage = (host, { main, status }) => {
   const lostPage = (answer) => [make("h1", { tabIndex: -1 }, "This page could not be shown"), make("p", {}, advice(answer)), make("p", {}, button("Try again", open), " ", make("a", { href: "#" }, "All entries"))];
   const ask = (request) => host.ask(request).catch(() => ({ answer: "lost", message: "ksbfolio does not answer", help: "Is it still running? Start it again, then try again" }));
 
+  const ended = new AbortController(), { signal } = ended;
+  const assessing = writeAssess(host, { ask, lost: lostPage, again: open, signal });
+
   async function partsOf(name, value) {
+    if (name === "assess") return assessing.show(value);
     if (name === "entry") {
       const answer = began?.path === value ? began : await ask({ request: "entry", path: value });
       began = null;
@@ -34,6 +38,7 @@ const writePage = (host, { main, status }) => {
     }
     const home = await ask({ request: "home" });
     if (home.answer !== "home") return lostPage(home);
+    if (home.is_copy) return assessing.show("");
     document.title = name === "new" ? "New entry – Write" : `${home.title} – Write`;
     return name === "new" ? writeHome.showNew(host, home, value, (answer) => {
       began = answer;
@@ -72,7 +77,6 @@ const writePage = (host, { main, status }) => {
     first?.focus();
   }
 
-  const ended = new AbortController(), { signal } = ended;
   // A file that misses its place would take the page away.
   for (const name of ["dragover", "drop"]) addEventListener(name, (event) => { if ([...event.dataTransfer.types].includes("Files")) event.preventDefault(); }, { signal });
   addEventListener("hashchange", open, { signal });
@@ -92,6 +96,7 @@ const writePage = (host, { main, status }) => {
   open();
   return async () => {
     if (view && !(await view.saver.flush())) return false;
+    await assessing.flush();
     number += 1;
     ended.abort();
     return true;
