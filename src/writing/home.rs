@@ -22,7 +22,11 @@ const MOST_NEAR: usize = 5;
 const MOST_COMPARED: usize = 40;
 
 /// Describes a portfolio.
-pub(super) fn describe_home(project: &Snapshot, findings: &Findings) -> WriteAnswer {
+pub(super) fn describe_home(
+    project: &Snapshot,
+    findings: &Findings,
+    deleted: Vec<EntryLink>,
+) -> WriteAnswer {
     let (portfolio, coverage) = (&project.portfolio, &project.coverage);
     let settings = &portfolio.settings;
     let names = CodeNames::new(&portfolio.catalogue);
@@ -46,6 +50,7 @@ pub(super) fn describe_home(project: &Snapshot, findings: &Findings) -> WriteAns
         pace: describe_pace(project),
         kinds: list_kinds(),
         models: portfolio.models.iter().map(describe_model).collect(),
+        deleted,
     };
     WriteAnswer::Home(Box::new(home))
 }

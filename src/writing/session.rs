@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::answers::WriteAnswer;
+use super::deleted::DeletedEntries;
 use super::dropped::DroppedFiles;
 use super::requests::WriteRequest;
 use super::state::{Answered, WrittenPortfolio};
-use super::{find_code, hand_over, home, import, picture, reading, rewrite, settings, submit};
+use super::{
+    delete, find_code, hand_over, home, import, picture, reading, rename, rewrite, settings, submit,
+};
 use crate::engine::{EngineError, OpenOptions, Snapshot};
 use crate::store::Touched;
 use crate::text::SourcePath;
@@ -18,6 +21,7 @@ pub fn refusal(error: &EngineError) -> String {
     to_json(&WriteAnswer::Refused {
         message: error.to_string(),
         help: help.map(str::to_owned),
+        field: None,
     })
 }
 
@@ -30,6 +34,7 @@ fn to_json(answer: &WriteAnswer) -> String {
 pub struct WritingSession {
     portfolio: WrittenPortfolio,
     dropped: DroppedFiles,
+    deleted: DeletedEntries,
     /// Files that were made for the person to keep, by name.
     made: BTreeMap<String, Vec<u8>>,
 }
@@ -43,6 +48,7 @@ impl WritingSession {
         Ok(Self {
             portfolio: WrittenPortfolio::open(options)?,
             dropped: DroppedFiles::default(),
+            deleted: DeletedEntries::default(),
             made: BTreeMap::new(),
         })
     }
@@ -102,7 +108,12 @@ impl WritingSession {
         match request {
             WriteRequest::Home {} => {
                 let findings = portfolio.check();
-                Ok(home::describe_home(portfolio.snapshot(), &findings))
+                let deleted = self.deleted.list();
+                Ok(home::describe_home(
+                    portfolio.snapshot(),
+                    &findings,
+                    deleted,
+                ))
             }
             WriteRequest::Entry { path } => portfolio.open_entry(&SourcePath::new(&path)),
             WriteRequest::Splice(request) => rewrite::splice(portfolio, &request),
@@ -148,6 +159,11 @@ impl WritingSession {
                 Ok(WriteAnswer::Made { name, size })
             }
             WriteRequest::Waiting {} => Ok(hand_over::list_waiting(portfolio.snapshot())),
+            WriteRequest::Rename(request) => rename::rename(portfolio, &request),
+            WriteRequest::Delete(request) => delete::delete(portfolio, &mut self.deleted, &request),
+            WriteRequest::Restore { path } => {
+                delete::restore(portfolio, &mut self.deleted, &SourcePath::new(&path))
+            }
         }
     }
 }

@@ -251,6 +251,29 @@ impl WrittenPortfolio {
         self.touch(path)?;
         self.describe_entry(path, &CurrentFile::new(path, before)?)
     }
+
+    /// The bytes of a file that is no entry.
+    pub(super) fn read_bytes(&self, path: &str) -> Result<Vec<u8>, EngineError> {
+        Ok(self.files.read(path)?)
+    }
+
+    /// Notes that an entry has another path, and perhaps another text. Earlier versions of a text
+    /// that changed with its path have no place any more.
+    pub(super) fn note_moved(
+        &mut self,
+        from: &SourcePath,
+        to: &SourcePath,
+        before: &CurrentFile,
+        after: &[u8],
+    ) {
+        if before.bytes == after {
+            self.versions.rename(from.as_str(), to.as_str());
+        } else {
+            let path = if from == to { to } else { from };
+            self.versions
+                .note(path.as_str(), &before.bytes, after, None);
+        }
+    }
 }
 
 /// Whether an entry can be at a path.

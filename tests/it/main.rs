@@ -86,5 +86,6 @@ mod tab;
 mod themes;
 mod tidy;
 mod wording;
+mod write_forms;
 mod write_page;
 mod writing;
