@@ -217,9 +217,14 @@ const actions = {
     return { bytes: output.get(file.slice(OUTPUT.length + 1)) };
   },
 
-  /** The whole portfolio as a zip. */
-  async zip() {
-    return { bytes: await writeZip(workspace) };
+  /** The whole portfolio as a zip, or the files that are given. */
+  async zip({ files }) {
+    return { bytes: await writeZip(files ? new Map(files) : workspace) };
+  },
+
+  /** Files of the portfolio as they are now; those that are not there are left out. */
+  async read({ paths }) {
+    return { files: new Map(paths.filter((path) => workspace.has(path)).map((path) => [path, workspace.get(path)])) };
   },
 
   /** The files that changed, with what they were when they were opened. */

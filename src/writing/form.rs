@@ -70,6 +70,7 @@ pub(super) fn find_key(keys: &'static [Key], name: &str) -> Option<&'static Key>
         None => find(keys, name),
         Some((table, name)) => match find(keys, table)?.takes {
             Shape::Table(keys) => find(keys, name),
+            Shape::TableAndMap(tables, _) => tables.iter().find_map(|keys| find(keys, name)),
             _ => None,
         },
     }

@@ -11,6 +11,8 @@ const SCRIPTS: &[&str] = &[
     include_str!("page/write-submit.js"),
     include_str!("page/write-files.js"),
     include_str!("page/write-read.js"),
+    include_str!("page/write-settings.js"),
+    include_str!("page/write-move.js"),
     include_str!("page/write-home.js"),
     include_str!("page/write-entry.js"),
     include_str!("page/write-start.js"),

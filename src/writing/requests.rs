@@ -117,6 +117,15 @@ pub(super) enum WriteRequest {
     /// What deleting an entry leaves behind; with `write`, deletes it. Answer: `deleting`, or
     /// `changed`.
     Delete(DeleteRequest),
+    /// Takes back the last change of the settings, or of the register of consents. Answer: `settings`,
+    /// or `changed`.
+    UndoSettings {
+        /// The hash of the file that it is about.
+        hash: String,
+        /// Whether that is the register of consents.
+        #[serde(default)]
+        consents: bool,
+    },
     /// Brings back an entry that was deleted in this session. Answer: `entry`.
     Restore {
         /// Its path.

@@ -159,6 +159,9 @@ impl WritingSession {
                 Ok(WriteAnswer::Made { name, size })
             }
             WriteRequest::Waiting {} => Ok(hand_over::list_waiting(portfolio.snapshot())),
+            WriteRequest::UndoSettings { hash, consents } => {
+                settings::undo(portfolio, consents, &hash)
+            }
             WriteRequest::Rename(request) => rename::rename(portfolio, &request),
             WriteRequest::Delete(request) => delete::delete(portfolio, &mut self.deleted, &request),
             WriteRequest::Restore { path } => {

@@ -43,6 +43,10 @@ pub(super) fn describe(portfolio: &mut WrittenPortfolio) -> Answered {
         let value = node.as_ref().and_then(|node| find_value(node, row.name));
         Some(describe_field(row, key, value, &file.text, Vec::new()))
     });
+    let undo = portfolio.count_versions(&path, &file.hash);
+    let consents_undo = consents.as_ref().map_or(0, |file| {
+        portfolio.count_versions(&SourcePath::new(CONSENTS), &file.hash)
+    });
     let project = portfolio.snapshot();
     Ok(WriteAnswer::Settings(Box::new(SettingsAnswer {
         fields: fields.collect(),
@@ -57,6 +61,8 @@ pub(super) fn describe(portfolio: &mut WrittenPortfolio) -> Answered {
             .then(|| "The settings cannot be read. Show the file and fix it.".to_owned()),
         findings: list_findings(&findings, node.as_ref(), &file.text),
         hash: file.hash,
+        undo,
+        consents_undo,
     })))
 }
 
@@ -122,12 +128,27 @@ pub(super) fn change(
     match &file {
         Some(file) => {
             refuse_locked(&path, file)?;
-            changes.replace(&path, &file.hash, new);
+            changes.replace(&path, &file.hash, new.as_str());
         }
-        None => changes.create(&path, new),
+        None => changes.create(&path, new.as_str()),
     }
     store::commit(&portfolio.options().root, &changes)?;
+    if let Some(before) = &file {
+        portfolio.note_changed(&path, before, &new);
+    }
     portfolio.touch(&path)?;
+    describe(portfolio)
+}
+
+/// Takes back the last change of the settings, or of the register of consents.
+pub(super) fn undo(portfolio: &mut WrittenPortfolio, of_consents: bool, hash: &str) -> Answered {
+    let path = SourcePath::new(if of_consents { CONSENTS } else { SETTINGS });
+    let file = portfolio.read_if_there(&path)?;
+    let file = file.ok_or_else(|| EngineError::refused("there is no such file", ""))?;
+    if file.hash != hash {
+        return Ok(answer_changed(&path, None, &file));
+    }
+    portfolio.put_back(&path, &file)?;
     describe(portfolio)
 }
 

@@ -25,6 +25,10 @@ pub(super) struct SettingsAnswer {
     pub consents: Vec<ConsentLine>,
     /// The hash of `consents.yaml`; none if there is no such file yet.
     pub consents_hash: Option<String>,
+    /// The number of changes of the settings that can be taken back.
+    pub undo: usize,
+    /// The number of changes of the register that can be taken back.
+    pub consents_undo: usize,
     /// Findings about what these forms show.
     pub findings: Vec<SettingsFinding>,
 }

@@ -238,6 +238,16 @@ impl WrittenPortfolio {
         if file.hash != hash {
             return Ok(answer_changed(path, None, &file));
         }
+        let before = self.put_back(path, &file)?;
+        self.describe_entry(path, &CurrentFile::new(path, before)?)
+    }
+
+    /// Takes back the last change of a file, and returns its bytes.
+    pub(super) fn put_back(
+        &mut self,
+        path: &SourcePath,
+        file: &CurrentFile,
+    ) -> Result<Vec<u8>, EngineError> {
         let Some(before) = self.versions.last(path.as_str(), &file.hash) else {
             let message = "there is no change to take back";
             return Err(EngineError::refused(message, ""));
@@ -249,7 +259,18 @@ impl WrittenPortfolio {
         self.versions.drop_last(path.as_str());
         self.versions.remember(&before);
         self.touch(path)?;
-        self.describe_entry(path, &CurrentFile::new(path, before)?)
+        Ok(before)
+    }
+
+    /// Notes a change of a file that is no entry, so that it can be taken back.
+    pub(super) fn note_changed(&mut self, path: &SourcePath, before: &CurrentFile, after: &str) {
+        let versions = &mut self.versions;
+        versions.note(path.as_str(), &before.bytes, after.as_bytes(), None);
+    }
+
+    /// The number of changes of a file that can be taken back.
+    pub(super) fn count_versions(&self, path: &SourcePath, hash: &str) -> usize {
+        self.versions.count(path.as_str(), hash)
     }
 
     /// The bytes of a file that is no entry.

@@ -82,6 +82,8 @@ const writeHome = (() => {
       make("p", { className: "begin" }, make("a", { className: "button main big", href: toNew() }, "Write a new entry")),
       make("p", { className: "hint" }, `What you write is kept ${host.state}. Nothing is sent anywhere.`,
         host.site ? [" ", make("a", { href: host.site }, "See your portfolio as your assessor sees it")] : ""),
+      make("nav", { "aria-label": "Settings" }, writeSettings.showLinks()),
+      writeMove.showDeleted(host, home.deleted),
       make("div", { className: "columns" },
         make("div", {}, showEntries(home), home.standards.length ? showStandards(home) : ""),
         make("div", {},

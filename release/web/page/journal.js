@@ -1,0 +1,185 @@
+// What is not saved, kept in this browser: only if the reader agrees, for this portfolio alone, and until it is saved. Pages
+// opened from disk share what browsers keep for them, so the question says who else can read it.
+
+const JOURNAL = "ksbfolio", STORE = "journal";
+
+const journal = {
+  /** The key of this visit's record; null unless the reader agreed. */
+  key: null,
+  /** Why nothing can be kept. */
+  problem: "",
+  last: Promise.resolve(),
+};
+
+/** The database; null where there is none, unless it is to be made. */
+function openJournal(isMade) {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(JOURNAL, 1);
+    request.onupgradeneeded = () => {
+      if (isMade) request.result.createObjectStore(STORE, { keyPath: "key" });
+      else request.transaction.abort();
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = (event) => {
+      event.preventDefault();
+      if (isMade) reject(request.error);
+      else resolve(null);
+    };
+  });
+}
+
+/** Does something with the records; nothing where there are none, unless they are to be made. */
+async function inJournal(mode, work, isMade = false) {
+  const database = await openJournal(isMade);
+  if (!database) return undefined;
+  try {
+    return await new Promise((resolve, reject) => {
+      const transaction = database.transaction(STORE, mode), request = work(transaction.objectStore(STORE));
+      transaction.oncomplete = () => resolve(request.result);
+      transaction.onabort = () => reject(transaction.error);
+    });
+  } finally {
+    database.close();
+  }
+}
+
+/** All records; none where the browser keeps nothing for this page. */
+const listKept = () => inJournal("readonly", (store) => store.getAll()).then((all) => all ?? [], () => []);
+
+/** Forgets a record, and the database with the last of them. */
+async function forgetKept(key) {
+  await inJournal("readwrite", (store) => store.delete(key));
+  if (!(await listKept()).length) indexedDB.deleteDatabase(JOURNAL);
+}
+
+/** By what the same portfolio is known again. */
+const portfolioId = () => JSON.stringify([byId("learner").textContent, byId("work-title").textContent]);
+
+const canKeep = () => "indexedDB" in window && !opened.isSample && (!opened.folder || !!opened.refusedToSave);
+
+/** Keeps what is not saved now, or forgets it when everything is saved. One at a time, in order. */
+function keepNow() {
+  const { key } = journal;
+  if (!key) return journal.last;
+  journal.last = journal.last.then(async () => {
+    try {
+      const { files } = await worker.call("changed");
+      if (!files.length) await forgetKept(key);
+      else await inJournal("readwrite", (store) => store.put({ key, portfolio: portfolioId(), isBegun: !!opened.isBegun, title: byId("work-title").textContent, at: Date.now(), files: files.map(({ path, before, now }) => ({ path, before, now })) }), true);
+      journal.problem = "";
+    } catch (error) {
+      journal.problem = `This browser could not keep it (${error.name}).`;
+    }
+    showKeeping();
+  });
+  return journal.last;
+}
+
+/** The line on the write page that asks whether to keep what is not saved, and says that it is kept. */
+function showKeeping() {
+  const box = byId("keeping");
+  box.hidden = !canKeep() || (opened.isAsked && !journal.key);
+  const button = (words, work) => {
+    const one = make("button", { type: "button" }, words);
+    one.onclick = () => work().catch((error) => warn(describe(error)));
+    return one;
+  };
+  const shown = journal.key ? `kept ${journal.problem}` : "asked";
+  if (box.dataset.shown === shown) return;
+  const hadFocus = box.contains(document.activeElement);
+  box.dataset.shown = shown;
+  if (journal.key) {
+    box.replaceChildren(make("p", {}, journal.problem ? `${journal.problem} Save a zip file.` : "What is not saved is also kept in this browser, until you save a zip file.", " "), button("Delete it from this browser", stopKeeping));
+  } else {
+    box.replaceChildren(
+      make("p", {}, make("strong", {}, "Shall this browser keep what is not saved, in case the page closes?"), " It would stay on this computer, in this browser, until you save a zip file. Whoever else uses this browser, and any page opened from this computer’s disk in it, could read it. Say no on a computer that you share."),
+      button("Keep it in this browser", startKeeping), button("No, in this page alone", async () => {
+        opened.isAsked = true;
+        showKeeping();
+      }));
+  }
+  if (hadFocus) byId("write-main").focus();
+}
+
+async function startKeeping() {
+  opened.isAsked = true;
+  journal.key = `${Date.now()} ${Math.random()}`;
+  await keepNow();
+}
+
+async function stopKeeping() {
+  const { key } = journal;
+  journal.key = null;
+  await journal.last;
+  await forgetKept(key);
+  showKeeping();
+}
+
+/** Everything is saved: nothing is kept. */
+async function forgetSaved() {
+  if (journal.key) await keepNow();
+}
+
+/** The moment of a record, in words. */
+const showMoment = (at) => new Date(at).toLocaleString("en-GB", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+
+/** Offers what was not saved, of those records that `isWanted`, in a box. */
+async function offerKept(box, isWanted, bring) {
+  const kept = (await listKept()).filter((one) => one.key !== journal.key && isWanted(one)).sort((a, b) => b.at - a.at);
+  const list = box.querySelector("div");
+  box.hidden = !kept.length;
+  list.replaceChildren(...kept.map((record) => {
+    const button = (words, work) => {
+      const one = make("button", { type: "button", "aria-label": `${words}: ${record.title}, ${showMoment(record.at)}` }, words);
+      one.onclick = () => busy("", work);
+      return one;
+    };
+    return make("div", {},
+      make("p", {}, `${record.title}, ${showMoment(record.at)}: ${counted(record.files.length, "file")}. It is kept in this browser alone.`),
+      make("ul", {}, ...record.files.slice(0, SHOWN).map(({ path, now, before }) => make("li", {}, `${path} (${now ? before ? "changed" : "new" : "removed"})`))),
+      make("p", {}, button("Bring it back", () => bring(record)), " ", button("Save it as a zip file", () => saveKept(record)), " ", button("Delete it from this browser", async () => {
+        await forgetKept(record.key);
+        await offerKept(box, isWanted, bring);
+        byId("main").focus();
+        return "It is deleted from this browser.";
+      })));
+  }));
+}
+
+async function saveKept({ files }) {
+  const { bytes } = await worker.call("zip", { files: files.filter(({ now }) => now).map(({ path, now }) => [path, now]) });
+  download(fileName("-not-saved.zip"), bytes);
+  return "The zip file is in your downloads.";
+}
+
+const offerHere = () => offerKept(byId("kept"), (one) => one.portfolio === portfolioId(), bringBack);
+const offerBegun = () => offerKept(byId("kept-begun"), (one) => one.isBegun, goOn);
+
+/** Brings back what was not saved. A file that has changed since stays as it is, and its record too. */
+async function bringBack(record) {
+  const { files: present } = await worker.call("read", { paths: record.files.map(({ path }) => path) });
+  const isSame = (one, other) => one?.length === other?.length && (one ?? []).every((byte, at) => byte === other[at]);
+  const differs = record.files.filter(({ path, before, now }) => !isSame(present.get(path), before) && !isSame(present.get(path), now));
+  const good = record.files.filter((one) => !differs.includes(one));
+  const { changes } = await worker.call("put", { files: good.map(({ path, now }) => [path, now]) });
+  opened.changes = changes;
+  await judge();
+  if (canKeep()) await startKeeping();
+  if (differs.length) await inJournal("readwrite", (store) => store.put({ ...record, files: differs }));
+  else await forgetKept(record.key);
+  await offerHere();
+  const left = differs.length ? ` ${counted(differs.length, "file")} changed since, and ${differs.length === 1 ? "stays as it is" : "stay as they are"}: ${differs.map(({ path }) => path).join(", ")}.` : "";
+  return `${counted(good.length, "file")} brought back. Save the portfolio.${left}`;
+}
+
+/** Goes on with a portfolio that was begun here and never saved. */
+async function goOn(record) {
+  await worker.call("open", {});
+  const { changes } = await worker.call("put", { files: record.files.map(({ path, now }) => [path, now]) });
+  opened = { folder: null, root: "", above: "", isSample: false, isBegun: true, changes };
+  await judge();
+  show("work");
+  await startKeeping();
+  await forgetKept(record.key);
+  return "Your portfolio is here again. Save it before you close this page.";
+}
