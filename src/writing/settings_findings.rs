@@ -6,7 +6,7 @@ use super::settings_fields::FIELDS;
 use crate::check::{RuleGroup, rules};
 use crate::diagnostic::{Finding, Findings, Level};
 use crate::layout::{CONSENTS, SETTINGS};
-use crate::parse::yaml::Node;
+use crate::parse::yaml::{Node, Value};
 use crate::text::Span;
 
 /// Lists of the settings that have findings of their own.
@@ -53,8 +53,18 @@ fn find_field(settings: &Node, place: Span, text: &str) -> Option<&'static str> 
             } else {
                 line
             };
-            (start..=node.span.end).contains(&place.start)
+            (start..=find_end(node)).contains(&place.start)
         })
     };
     names.into_iter().find(has)
+}
+
+/// Where a value ends. The span of a list or table is its beginning alone.
+fn find_end(node: &Node) -> usize {
+    let inside = match &node.value {
+        Value::List(items) => items.iter().map(find_end).max(),
+        Value::Table(pairs) => pairs.iter().map(|(_, value)| find_end(value)).max(),
+        _ => None,
+    };
+    inside.map_or(node.span.end, |end| end.max(node.span.end))
 }

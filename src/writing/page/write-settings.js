@@ -9,8 +9,23 @@ const writeSettings = (() => {
     ["On your pages", "", ["title", "learner.id", "learner.name", "learner.employer", "learner.cohort"]],
     ["Your programme", "", ["start", "planned_end", "timezone"]],
     ["Off-the-job training", "", ["off_the_job.required_hours", "off_the_job.weekly_hours"]],
-    ["For the gateway", "Write down what you have, or that it is not needed.", ["gateway.english", "gateway.maths", "gateway.credits", "gateway.employer", "gateway.qualifications"]],
+    ["For the gateway", "Leave empty what you do not know yet.", ["gateway.english", "gateway.maths", "gateway.credits", "gateway.employer", "gateway.qualifications"]],
   ];
+  const HINTS = {
+    title: "At the top of every page.",
+    "learner.id": "A reference or a pseudonym. It is on every page.",
+    "learner.name": "Only your assessor sees it. You can leave it empty.",
+    "learner.employer": "You can leave it empty.",
+    timezone: "Where you live, such as Europe/London.",
+    "off_the_job.required_hours": "The total in your training plan.",
+    "off_the_job.weekly_hours": "From your contract.",
+    "gateway.english": "What you have achieved, or: not needed.",
+    "gateway.maths": "What you have achieved, or: not needed.",
+    "gateway.employer": "That you work at the standard or above.",
+    "gateway.qualifications": "Any other that is required.",
+  };
+  /** What is not known is an empty field. */
+  const shownValue = ({ value }) => (value.toLowerCase() === "unknown" ? "" : value);
   const SHARE = [["portfolio", "My portfolio"], ["teaching", "Teaching"], ["publication", "Publication"]];
   const VIEWS = [["settings", "Settings"], ["reviews", "Reviews and breaks"], ["consents", "Consents"]];
   const lost = () => ({ answer: "lost", message: "ksbfolio does not answer", help: "Is it still running?" });
@@ -45,7 +60,7 @@ const writeSettings = (() => {
         }
         if (isLost) status("lost");
         else if (said.answer === "settings") status("saved");
-        else status("refused", said.answer === "changed" ? { message: "This was also changed somewhere else" } : said);
+        else status("refused", said.field ? { message: "Look at the marked field" } : said.answer === "changed" ? { message: "This was also changed somewhere else" } : said);
         refresh();
         done(said);
         return said;
@@ -78,7 +93,7 @@ const writeSettings = (() => {
       const id = "set-" + field.name.replace(".", "-"), wrong = make("p", { className: "wrong", id: id + "-wrong", role: "alert" });
       const isNumber = field.shape === "number";
       const input = make("input", { id, type: field.shape === "date" && (!field.value || isDay(field.value)) ? "date" : "text", inputMode: isNumber ? "decimal" : null, autocomplete: "off", disabled: field.is_closed, "aria-describedby": `${id}-hint ${id}-wrong`, placeholder: field.default });
-      const own = { input, saved: field.value, save() {
+      const own = { input, saved: shownValue(field), save() {
         const value = input.value.trim();
         if (value === own.saved) return;
         const before = own.saved;
@@ -89,10 +104,10 @@ const writeSettings = (() => {
           if (said.answer !== "settings") own.saved = before;
         });
       } };
-      input.value = field.value;
+      input.value = shownValue(field);
       input.addEventListener("change", own.save);
       inputs.set(field.name, own);
-      return make("div", { className: "field" }, make("label", { htmlFor: id }, field.label), make("p", { className: "hint", id: id + "-hint" }, field.hint.replaceAll("`", "")), input, wrong, findingsOf(field.name));
+      return make("div", { className: "field" }, make("label", { htmlFor: id }, field.label), make("p", { className: "hint", id: id + "-hint" }, HINTS[field.name] ?? ""), input, wrong, findingsOf(field.name));
     }
 
     /** A form that adds to a list. `fields`: [name, label, hint, input, whether it is needed]. */
@@ -184,11 +199,11 @@ const writeSettings = (() => {
       consents() {
         const id = words(), given = day(), share = ticks(SHARE), expires = day();
         return [
-          make("p", {}, "A consent lets you show a picture of somebody or something of theirs. It is noted here by a reference, never by a name. The signed form stays where your workplace keeps it."),
+          make("p", {}, "A consent lets you take a picture and show it. It is noted here by a reference, never by a name. The signed form stays where your workplace keeps it."),
           make("section", {}, make("h2", {}, "Your consents"),
             makeList(() => answer.consents, "None is noted yet.", (one) => [
               make("p", {}, make("strong", {}, one.id), " ", one.is_withdrawn ? make("span", { className: "flag warn" }, "Withdrawn") : one.is_expired ? make("span", { className: "flag warn" }, "No longer valid") : ""),
-              make("p", { className: "hint" }, [one.date ? `Given ${showDay(one.date)}` : "", one.share.length ? `may be shown in: ${one.share.map((word) => SHARE.find(([known]) => known === word)?.[1].toLowerCase() ?? word).join(", ")}` : "may be shown to nobody", one.expires ? `valid until ${showDay(one.expires)}` : ""].filter(Boolean).join(" · ")),
+              make("p", { className: "hint" }, [one.date ? `Given ${showDay(one.date)}` : "", one.share.length ? `may be shown in: ${one.share.map((word) => SHARE.find(([known]) => known === word)?.[1].toLowerCase() ?? word).join(", ")}` : "may not be shown", one.expires ? `valid until ${showDay(one.expires)}` : ""].filter(Boolean).join(" · ")),
               one.is_withdrawn ? "" : make("p", {}, removes("It was withdrawn", one.id, { what: "withdraw-consent", id: one.id })),
             ]), findingsOf("consents")),
           makeForm("Add a consent", "Add this consent", [["id", "Reference", "Such as CON-014. It says nothing of who gave it.", id, "Give it a reference."], ["date", "Day it was given", "", given, "Fill in the day."], ["share", "Where may the picture be shown?", "Tick what the form says.", share], ["expires", "Valid until", "Leave it empty if the form has no such day.", expires]],
@@ -221,8 +236,8 @@ const writeSettings = (() => {
       for (const field of answer.fields) {
         const own = inputs.get(field.name);
         if (!own || own.input.value.trim() !== own.saved || document.activeElement === own.input) continue;
-        own.input.value = field.value;
-        own.saved = field.value;
+        own.input.value = shownValue(field);
+        own.saved = own.input.value;
       }
       for (const list of lists) list();
     }
