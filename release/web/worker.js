@@ -18,6 +18,8 @@ let workspace = new Map();
 let touched = new Set();
 /** The same when they were opened or last saved. */
 let saved = new Map();
+/** What the page's journal has: bytes by path. */
+let journaled = new Map();
 /** What the last run wrote, by kind of result. */
 const results = new Map();
 
@@ -217,14 +219,30 @@ const actions = {
     return { bytes: output.get(file.slice(OUTPUT.length + 1)) };
   },
 
-  /** The whole portfolio as a zip. */
-  async zip() {
-    return { bytes: await writeZip(workspace) };
+  /** The whole portfolio as a zip, or the files that are given. */
+  async zip({ files }) {
+    return { bytes: await writeZip(files ? new Map(files) : workspace) };
+  },
+
+  /** Files of the portfolio as they are now; those that are not there are left out. */
+  async read({ paths }) {
+    return { files: new Map(paths.filter((path) => workspace.has(path)).map((path) => [path, workspace.get(path)])) };
   },
 
   /** The files that changed, with what they were when they were opened. */
   async changed() {
     return { files: changes().map(({ path, what }) => ({ path, what, before: saved.get(path), now: workspace.get(path) })) };
+  },
+
+  /** What is not saved, and of these files the ones that are not in the journal as they are; `isFirst` if none is. */
+  async kept({ isFirst }) {
+    if (isFirst) journaled = new Map();
+    const all = changes(), now = new Map(all.map(({ path }) => [path, workspace.get(path)]));
+    const isNew = ({ path }) => !journaled.has(path) || !isSame(journaled.get(path), now.get(path));
+    const files = all.filter(isNew).map(({ path }) => ({ path, before: saved.get(path), now: now.get(path) }));
+    const gone = [...journaled.keys()].filter((path) => !now.has(path));
+    journaled = now;
+    return { all, files, gone };
   },
 
   /** Records that everything is saved. */

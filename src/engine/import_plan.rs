@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::import_files::{DocumentOutcome, ImportOptions, ReadDocument};
 use super::import_text::{EntryHead, choose_title, entry_text};
 use super::names::first_free;
-use super::new_entry::file_name;
+use super::new_entry::entry_file_name;
 use super::{EngineError, Snapshot};
 use crate::convert::{Conversion, FoundDate};
 use crate::document::TextPicture;
@@ -189,7 +189,7 @@ fn plan_entry(
     });
     let title = choose_title(conversion.title.as_deref(), name.as_str());
     let is_free = |path: &str| Ok::<_, EngineError>(!store::is_taken(&project.root.join(path))?);
-    let (id, path) = first_free(&file_name(&title), |id| {
+    let (id, path) = first_free(&entry_file_name(&title), |id| {
         let path = format!("{}/{:04}/{id}.md", layout::ENTRIES, date.day.year());
         let picture = format!("{}/{id}-1.png", layout::EVIDENCE);
         let free = !taken.contains(id) && is_free(&path)? && is_free(&picture)?;

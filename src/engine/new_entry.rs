@@ -48,7 +48,7 @@ pub fn create_entry(project: &Snapshot, new: &NewEntry<'_>) -> Result<SourcePath
     };
     let entries = project.portfolio.entries.iter();
     let taken: BTreeSet<String> = entries.map(|entry| entry.id.to_lowercase()).collect();
-    first_free(&file_name(new.title), |id| {
+    first_free(&entry_file_name(new.title), |id| {
         let path = format!("portfolio/entries/{:04}/{id}.md", new.date.year());
         if taken.contains(id) {
             return Ok(None);
@@ -83,8 +83,9 @@ pub fn check_title(title: &str) -> Result<(), EngineError> {
     Ok(())
 }
 
-/// The name of a file for a title.
-pub(super) fn file_name(title: &str) -> String {
+/// The name of a file for a title, without its ending.
+#[must_use]
+pub fn entry_file_name(title: &str) -> String {
     let name = short_slug(title, MAX_NAME);
     match name.as_str() {
         "" => "entry".to_owned(),

@@ -14,19 +14,19 @@ pub enum Expected {
     Sha256(String),
 }
 
-/// A file to write.
+/// A file to write, or to remove.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileChange {
     /// Its path, relative to the workspace.
     pub path: SourcePath,
     /// What is there before.
     pub expected: Expected,
-    /// All of its bytes afterwards.
-    pub contents: Vec<u8>,
+    /// All of its bytes afterwards; `None` if it is removed.
+    pub contents: Option<Vec<u8>>,
 }
 
-/// Files to write, each with what is expected at its path. `store::commit` writes all of them, in
-/// this order, or none.
+/// Files to write or to remove, each with what is expected at its path. `store::commit` makes all of
+/// these changes, in this order but with removals last, or none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChangeSet {
     changes: Vec<FileChange>,
@@ -50,15 +50,21 @@ pub enum Conflict {
 impl ChangeSet {
     /// Adds a new file.
     pub fn create(&mut self, path: &SourcePath, contents: impl Into<Vec<u8>>) {
-        self.add(path, Expected::Absent, contents.into());
+        self.add(path, Expected::Absent, Some(contents.into()));
     }
 
     /// Adds new contents for the file that has this SHA-256.
     pub fn replace(&mut self, path: &SourcePath, sha256: &str, contents: impl Into<Vec<u8>>) {
-        self.add(path, Expected::Sha256(sha256.to_owned()), contents.into());
+        let expected = Expected::Sha256(sha256.to_owned());
+        self.add(path, expected, Some(contents.into()));
     }
 
-    fn add(&mut self, path: &SourcePath, expected: Expected, contents: Vec<u8>) {
+    /// Adds the removal of the file that has this SHA-256. Its folder stays.
+    pub fn remove(&mut self, path: &SourcePath, sha256: &str) {
+        self.add(path, Expected::Sha256(sha256.to_owned()), None);
+    }
+
+    fn add(&mut self, path: &SourcePath, expected: Expected, contents: Option<Vec<u8>>) {
         self.changes.push(FileChange {
             path: path.clone(),
             expected,
@@ -66,7 +72,7 @@ impl ChangeSet {
         });
     }
 
-    /// The files, in the order in which they are written.
+    /// The changes, in the order in which they were added.
     #[must_use]
     pub fn changes(&self) -> &[FileChange] {
         &self.changes
@@ -96,7 +102,7 @@ impl ChangeSet {
 impl fmt::Display for Conflict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Twice(path) => write!(f, "{path} would be written twice"),
+            Self::Twice(path) => write!(f, "{path} would be changed twice"),
             Self::BadPath(path) => write!(f, "{path} is not a path in this portfolio"),
             Self::Exists(path) => write!(f, "{path} was created meanwhile"),
             Self::Missing(path) => write!(f, "{path} is no longer there"),

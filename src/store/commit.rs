@@ -1,9 +1,10 @@
 //! Writes sources: all files of a change set or none, each complete or as it was.
 //!
 //! Everything that is expected is checked first, under a lock on the workspace. The new contents go
-//! to temporary files beside their targets, which are renamed at the end. If a rename fails, those
-//! before it are undone. A process that is killed leaves old and new files, none of them partial,
-//! and temporary files, which the next run removes.
+//! to temporary files beside their targets, which are renamed at the end. Files that go are removed
+//! after that, so that what moves is there twice for a moment, and never missing. If a step fails,
+//! those before it are undone. A process that is killed leaves old and new files, none of them
+//! partial, and temporary files, which the next run removes.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -43,8 +44,8 @@ impl From<Conflict> for CommitError {
     }
 }
 
-/// Writes all files of a set below `root`, with the folders they need, or none. A file that is
-/// replaced keeps its permissions. Of several processes that create a file at once, one succeeds.
+/// Writes and removes all files of a set below `root`, with the folders they need, or none. A file
+/// that is replaced keeps its permissions. Of several processes that create a file at once, one succeeds.
 ///
 /// # Errors
 /// A file is not as expected or cannot be written, or a folder is a link, which may lead out of
@@ -70,23 +71,23 @@ fn commit_into(
     place(staged)
 }
 
-/// A file to write, with what is there.
-struct PlannedWrite<'a> {
+/// A file to write or to remove, with what is there.
+struct PlannedChange<'a> {
     change: &'a FileChange,
     path: PathBuf,
     old: Option<OldFile>,
 }
 
-/// A file as it was before it is replaced.
+/// A file as it was before it is replaced or removed.
 struct OldFile {
     contents: Vec<u8>,
     permissions: fs::Permissions,
 }
 
-/// A target and the temporary file that will replace it.
-type Staged<'a> = (PlannedWrite<'a>, StagedPart);
+/// A target with the temporary file that will replace it; `None` if it will be removed.
+type Staged<'a> = (PlannedChange<'a>, Option<StagedPart>);
 
-/// Checks everything that is expected, then writes the temporary files.
+/// Checks everything that is expected, then writes the temporary files. Removals come last.
 fn stage<'a>(
     root: &Path,
     changes: &'a ChangeSet,
@@ -96,8 +97,9 @@ fn stage<'a>(
     for change in changes.changes() {
         let path = root.join(change.path.as_str());
         let old = check_expected(root, &path, change)?;
-        targets.push(PlannedWrite { change, path, old });
+        targets.push(PlannedChange { change, path, old });
     }
+    targets.sort_by_key(|target| target.change.contents.is_none());
     let above: BTreeSet<&Path> = targets.iter().filter_map(|one| one.path.parent()).collect();
     for folder in above {
         folders.create(folder)?;
@@ -105,10 +107,16 @@ fn stage<'a>(
     }
     let mut staged = Vec::new();
     for target in targets {
-        let part = Part::beside(&target.path)
-            .and_then(|part| fill(part, &target.change.contents, target.old.as_ref()))
-            .map_err(|error| failed_to_write(&target, &error))?;
-        staged.push((target, part.into_staged(staged.len() < MOST_OPEN)));
+        let part = match &target.change.contents {
+            Some(contents) => {
+                let part = Part::beside(&target.path)
+                    .and_then(|part| fill(part, contents, target.old.as_ref()))
+                    .map_err(|error| failed_to_write(&target, &error))?;
+                Some(part.into_staged(staged.len() < MOST_OPEN))
+            }
+            None => None,
+        };
+        staged.push((target, part));
     }
     Ok(staged)
 }
@@ -157,17 +165,18 @@ fn fill(mut part: Part, contents: &[u8], old: Option<&OldFile>) -> io::Result<Pa
     Ok(part)
 }
 
-/// Renames the temporary files; if one cannot be renamed, undoes those before it. No signal ends
-/// the program in between.
+/// Renames the temporary files and removes what goes; if a step fails, undoes those before it. No
+/// signal ends the program in between.
 fn place(staged: Vec<Staged<'_>>) -> Result<(), CommitError> {
     let _gate = uninterrupted();
-    let mut placed: Vec<PlannedWrite<'_>> = Vec::new();
+    let mut placed: Vec<PlannedChange<'_>> = Vec::new();
     for (target, part) in staged {
-        let renamed = match &target.old {
-            Some(_) => part.replace(&target.path),
-            None => part.create(&target.path, &target.change.contents),
+        let done = match (part, &target.old, &target.change.contents) {
+            (Some(part), None, Some(contents)) => part.create(&target.path, contents),
+            (Some(part), ..) => part.replace(&target.path),
+            (None, ..) => rename::remove(&target.path),
         };
-        if let Err(error) = renamed {
+        if let Err(error) = done {
             placed.iter().rev().try_for_each(undo)?;
             return Err(match error.kind() {
                 ErrorKind::AlreadyExists if target.old.is_none() => {
@@ -182,7 +191,7 @@ fn place(staged: Vec<Staged<'_>>) -> Result<(), CommitError> {
 }
 
 /// Puts back what was at a path. The caller holds the gate.
-fn undo(target: &PlannedWrite<'_>) -> Result<(), StoreError> {
+fn undo(target: &PlannedChange<'_>) -> Result<(), StoreError> {
     let failed = |error| StoreError::new("take back", &target.path, error);
     let Some(old) = &target.old else {
         return rename::remove(&target.path).map_err(failed);
@@ -193,11 +202,11 @@ fn undo(target: &PlannedWrite<'_>) -> Result<(), StoreError> {
         .map_err(failed)
 }
 
-fn failed_to_write(target: &PlannedWrite<'_>, error: &io::Error) -> StoreError {
-    let attempt = if target.old.is_some() {
-        "write"
-    } else {
-        "create"
+fn failed_to_write(target: &PlannedChange<'_>, error: &io::Error) -> StoreError {
+    let attempt = match (&target.old, &target.change.contents) {
+        (_, None) => "remove",
+        (Some(_), _) => "write",
+        (None, _) => "create",
     };
     StoreError::new(attempt, &target.path, describe(error))
 }
@@ -392,6 +401,62 @@ mod tests {
             refused(folder.path(), &changes),
             Some(CommitError::Store(_))
         ));
+        Ok(())
+    }
+
+    /// A set that moves a file of `workspace` and removes another.
+    fn moving(folder: &Path) -> ChangeSet {
+        let hash = |name: &str| sha256_hex(&fs::read(folder.join(name)).unwrap_or_default());
+        let mut changes = ChangeSet::default();
+        changes.remove(&SourcePath::new("b/b.md"), &hash("b/b.md"));
+        changes.remove(&SourcePath::new("c.md"), &hash("c.md"));
+        changes.create(&SourcePath::new("moved.md"), "old b/b.md");
+        changes
+    }
+
+    #[test]
+    fn files_are_moved_and_removed_with_the_rest() -> io::Result<()> {
+        let (folder, _) = workspace()?;
+        let root = folder.path();
+        let mut permissions = fs::metadata(root.join("c.md"))?.permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(root.join("c.md"), permissions)?;
+        assert!(commit(root, &moving(root)).is_ok());
+        assert_eq!(fs::read_to_string(root.join("moved.md"))?, "old b/b.md");
+        // The folder of a removed file stays.
+        assert_eq!(tree(root).len(), 3, "{:?}", tree(root));
+        assert!(root.join("b").is_dir());
+        Ok(())
+    }
+
+    #[test]
+    fn a_removal_of_another_file_than_expected_changes_nothing() -> io::Result<()> {
+        let (folder, _) = workspace()?;
+        let changes = moving(folder.path());
+        fs::write(folder.path().join("c.md"), "edited")?;
+        let conflict = refused(folder.path(), &changes);
+        assert!(matches!(
+            conflict,
+            Some(CommitError::Conflict(Conflict::Changed(path))) if path == SourcePath::new("c.md")
+        ));
+        Ok(())
+    }
+
+    #[test]
+    fn what_was_removed_is_put_back_if_a_later_step_fails() -> io::Result<()> {
+        let (folder, _) = workspace()?;
+        let root = folder.path();
+        let changes = moving(root);
+        let mut folders = NewFolders::default();
+        let staged = stage(root, &changes, &mut folders).map_err(|_| ErrorKind::Other)?;
+        let before: Vec<_> = tree(root);
+        // Somebody else removes the last one after it was looked at.
+        fs::remove_file(root.join("c.md"))?;
+        assert!(matches!(place(staged), Err(CommitError::Store(_))));
+        let kept =
+            |(path, _): &(String, String)| !path.contains("part-") && !path.ends_with("c.md");
+        let before: FileTree = before.into_iter().filter(kept).collect();
+        assert_eq!(tree(root), before);
         Ok(())
     }
 

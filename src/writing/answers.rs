@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::entry_answer::{EntryAnswer, FeedbackLine, FormField, KindChoice};
+use super::entry_answer::{EntryAnswer, FeedbackLine, KindChoice};
+use super::moving_answer::{DeletingAnswer, RenamingAnswer};
+use super::settings_answer::SettingsAnswer;
 use super::sitting_draft::KeptSitting;
 use crate::view::Page;
 
@@ -133,6 +135,10 @@ pub(super) enum WriteAnswer {
         /// The command that signs it.
         sign: String,
     },
+    /// What renaming an entry changes, or changed.
+    Renaming(Box<RenamingAnswer>),
+    /// What deleting an entry leaves behind, or left.
+    Deleting(Box<DeletingAnswer>),
     /// A dropped file is here.
     Received {
         /// The name by which requests name it.
@@ -144,6 +150,9 @@ pub(super) enum WriteAnswer {
         message: String,
         /// The advice.
         help: Option<String>,
+        /// The field of a form that it is about, if it is about one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        field: Option<String>,
     },
 }
 
@@ -178,6 +187,8 @@ pub(super) struct HomeAnswer {
     pub kinds: Vec<KindChoice>,
     /// Reflection models for a new entry.
     pub models: Vec<OfferedModel>,
+    /// Entries that were deleted in this session and can be brought back, newest first.
+    pub deleted: Vec<EntryLink>,
 }
 
 /// An entry in a list.
@@ -532,47 +543,4 @@ pub(super) struct ImportRow {
     pub pictures: usize,
     /// The number of identifiers that were found.
     pub identifiers: usize,
-}
-
-/// The settings and the register of consents.
-#[derive(Debug, Serialize)]
-pub(super) struct SettingsAnswer {
-    /// The hash of `portfolio.yaml`.
-    pub hash: String,
-    /// A sentence if the settings cannot be read.
-    pub problem: Option<String>,
-    /// The fields of the form.
-    pub fields: Vec<FormField>,
-    /// The progress reviews held.
-    pub reviews: Vec<ReviewLine>,
-    /// The consents.
-    pub consents: Vec<ConsentLine>,
-    /// The hash of `consents.yaml`; none if there is no such file yet.
-    pub consents_hash: Option<String>,
-}
-
-/// A progress review.
-#[derive(Debug, Serialize)]
-pub(super) struct ReviewLine {
-    /// The day.
-    pub date: String,
-    /// Who was there.
-    pub with: Vec<String>,
-}
-
-/// A consent.
-#[derive(Debug, Serialize)]
-pub(super) struct ConsentLine {
-    /// Its reference.
-    pub id: String,
-    /// The day it was given.
-    pub date: Option<String>,
-    /// What it may be shared for.
-    pub share: Vec<String>,
-    /// The last day on which it is valid.
-    pub expires: Option<String>,
-    /// Whether it was withdrawn.
-    pub is_withdrawn: bool,
-    /// Whether that day is over.
-    pub is_expired: bool,
 }

@@ -58,6 +58,7 @@ fn name_shape(shape: &Shape, is_choice: bool) -> &'static str {
         Shape::Date => "date",
         Shape::Switch => "yes-no",
         Shape::Whole(..) | Shape::Hours(_) => "number",
+        Shape::OrUnknown(inner) => name_shape(inner, false),
         _ => "text",
     }
 }
@@ -69,8 +70,21 @@ pub(super) fn find_key(keys: &'static [Key], name: &str) -> Option<&'static Key>
         None => find(keys, name),
         Some((table, name)) => match find(keys, table)?.takes {
             Shape::Table(keys) => find(keys, name),
+            Shape::TableAndMap(tables, _) => tables.iter().find_map(|keys| find(keys, name)),
             _ => None,
         },
+    }
+}
+
+/// The items of a list; a single value counts as a list of one.
+pub(super) fn list_items<'a>(node: &'a Node, name: &str) -> &'a [Node] {
+    match find_value(node, name) {
+        None => &[],
+        Some(Node {
+            value: Value::List(items),
+            ..
+        }) => items,
+        Some(single) => std::slice::from_ref(single),
     }
 }
 
@@ -104,13 +118,24 @@ pub(super) fn read_value(
     today: Date,
     choices: &[KindChoice],
 ) -> Result<Content, EngineError> {
-    let label = row.label;
+    read_shape(row.label, &key.takes, typed, today, choices)
+}
+
+fn read_shape(
+    label: &str,
+    shape: &Shape,
+    typed: &str,
+    today: Date,
+    choices: &[KindChoice],
+) -> Result<Content, EngineError> {
     let refuse = |why: String| EngineError::refused(format!("{label}: {why}"), "");
     if !choices.is_empty() && !choices.iter().any(|choice| choice.id == typed) {
         let words: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).collect();
         return Err(refuse(format!("one of {}", listed_or(&words))));
     }
-    Ok(match key.takes {
+    Ok(match shape {
+        Shape::OrUnknown(_) if typed.eq_ignore_ascii_case("unknown") => Content::text("unknown"),
+        Shape::OrUnknown(inner) => read_shape(label, inner, typed, today, choices)?,
         Shape::Date => Content::Text(typed_near(typed, Some(today)).map_err(refuse)?.to_string()),
         Shape::Switch => match typed {
             "true" | "yes" => Content::Bool(true),
@@ -119,13 +144,13 @@ pub(super) fn read_value(
         },
         Shape::Whole(..) | Shape::Hours(_) => {
             let number = typed.replace(',', ".");
-            let is_whole = matches!(key.takes, Shape::Whole(..));
-            let (least, most) = key.takes.bounds().unwrap_or_default();
+            let is_whole = matches!(shape, Shape::Whole(..));
+            let (least, most) = shape.bounds().unwrap_or_default();
             let range = f64::from(least)..=f64::from(most);
             let parsed = number.parse::<f64>().ok().filter(|one| range.contains(one));
             let parsed = parsed.filter(|one| !is_whole || one.fract() == 0.0);
             if parsed.is_none() || number.contains(['e', 'E', '+']) {
-                return Err(refuse(key.takes.in_words()));
+                return Err(refuse(shape.in_words()));
             }
             Content::Number(number)
         }

@@ -1,8 +1,8 @@
 //! The list of entries, and what to write about next.
 
 use super::answers::{
-    HomeAnswer, ListedEntry, NearMiss, NextCode, OfferedModel, StageChoice, StandardProgress,
-    StateCount, WriteAnswer,
+    EntryLink, HomeAnswer, ListedEntry, NearMiss, NextCode, OfferedModel, StageChoice,
+    StandardProgress, StateCount, WriteAnswer,
 };
 use super::code_names::CodeNames;
 use super::feedback::list_to_change;
@@ -24,7 +24,11 @@ const MOST_NEAR: usize = 5;
 const MOST_COMPARED: usize = 40;
 
 /// Describes a portfolio.
-pub(super) fn describe_home(project: &Snapshot, findings: &Findings) -> WriteAnswer {
+pub(super) fn describe_home(
+    project: &Snapshot,
+    findings: &Findings,
+    deleted: Vec<EntryLink>,
+) -> WriteAnswer {
     let (portfolio, coverage) = (&project.portfolio, &project.coverage);
     let settings = &portfolio.settings;
     let names = CodeNames::new(&portfolio.catalogue);
@@ -51,6 +55,7 @@ pub(super) fn describe_home(project: &Snapshot, findings: &Findings) -> WriteAns
         forecast: describe_forecast(project),
         kinds: list_kinds(),
         models: portfolio.models.iter().map(describe_model).collect(),
+        deleted,
     };
     WriteAnswer::Home(Box::new(home))
 }

@@ -15,6 +15,8 @@ const SCRIPTS: &[&str] = &[
     include_str!("page/write-sitting.js"),
     include_str!("page/write-decide.js"),
     include_str!("page/write-assess.js"),
+    include_str!("page/write-settings.js"),
+    include_str!("page/write-move.js"),
     include_str!("page/write-home.js"),
     include_str!("page/write-entry.js"),
     include_str!("page/write-start.js"),

@@ -137,6 +137,26 @@ pub(super) enum WriteRequest {
         /// Its path.
         path: String,
     },
+    /// What a new title or file name changes; with `write`, changes it. Answer: `renaming`, or
+    /// `changed`.
+    Rename(RenameRequest),
+    /// What deleting an entry leaves behind; with `write`, deletes it. Answer: `deleting`, or
+    /// `changed`.
+    Delete(DeleteRequest),
+    /// Takes back the last change of the settings, or of the register of consents. Answer: `settings`,
+    /// or `changed`.
+    UndoSettings {
+        /// The hash of the file that it is about.
+        hash: String,
+        /// Whether that is the register of consents.
+        #[serde(default)]
+        consents: bool,
+    },
+    /// Brings back an entry that was deleted in this session. Answer: `entry`.
+    Restore {
+        /// Its path.
+        path: String,
+    },
 }
 
 impl WriteRequest {
@@ -337,6 +357,33 @@ pub(super) enum SettingsChange {
         /// The value as typed.
         value: String,
     },
+    /// Removes a progress review.
+    RemoveReview {
+        /// Its place in the file, as in `reviews` of the settings.
+        at: usize,
+    },
+    /// Adds a break in learning.
+    AddBreak {
+        /// The first day.
+        from: String,
+        /// The last day; none while the return is not agreed.
+        #[serde(default)]
+        to: Option<String>,
+        /// The reason, without anything that should stay private.
+        reason: String,
+    },
+    /// Sets the last day of a break in learning.
+    EndBreak {
+        /// Its place in the file, as in `breaks` of the settings.
+        at: usize,
+        /// The last day.
+        to: String,
+    },
+    /// Removes a break in learning.
+    RemoveBreak {
+        /// Its place in the file.
+        at: usize,
+    },
     /// Adds a progress review.
     AddReview {
         /// The day.
@@ -362,4 +409,39 @@ pub(super) enum SettingsChange {
         /// Its reference.
         id: String,
     },
+}
+
+/// A new title, a new name of the file, or both.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RenameRequest {
+    /// The path of the entry.
+    pub path: String,
+    /// The hash of the file.
+    pub hash: String,
+    /// The title; none to keep it.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// The name of the file, in any words; none to keep it.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Whether to write it. Without, nothing is written.
+    #[serde(default)]
+    pub write: bool,
+}
+
+/// An entry to delete.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DeleteRequest {
+    /// The path of the entry.
+    pub path: String,
+    /// The hash of the file.
+    pub hash: String,
+    /// Whether its pictures and files go too, as far as no other entry uses them.
+    #[serde(default)]
+    pub with_files: bool,
+    /// Whether to delete it. Without, nothing is written.
+    #[serde(default)]
+    pub write: bool,
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::answers::WriteAnswer;
+use super::deleted::DeletedEntries;
 use super::dropped::DroppedFiles;
 use super::hand_over::MadeFile;
 use super::requests::WriteRequest;
@@ -10,8 +11,8 @@ use super::sitting::{self, SittingOutcome};
 use super::sitting_draft::KeptSitting;
 use super::state::{Answered, WrittenPortfolio};
 use super::{
-    assess, find_code, hand_over, home, import, near, picture, reading, rewrite, settings, submit,
-    waiting,
+    assess, delete, find_code, hand_over, home, import, near, picture, reading, rename, rewrite,
+    settings, submit, waiting,
 };
 use crate::engine::{EngineError, OpenOptions, Snapshot};
 use crate::store::Touched;
@@ -24,6 +25,7 @@ pub fn refusal(error: &EngineError) -> String {
     to_json(&WriteAnswer::Refused {
         message: error.to_string(),
         help: help.map(str::to_owned),
+        field: None,
     })
 }
 
@@ -36,6 +38,7 @@ fn to_json(answer: &WriteAnswer) -> String {
 pub struct WritingSession {
     portfolio: WrittenPortfolio,
     dropped: DroppedFiles,
+    deleted: DeletedEntries,
     /// Files that were made for the person to keep, by name.
     made: BTreeMap<String, Vec<u8>>,
     /// The decisions of an assessor that are not saved.
@@ -51,6 +54,7 @@ impl WritingSession {
         Ok(Self {
             portfolio: WrittenPortfolio::open(options)?,
             dropped: DroppedFiles::default(),
+            deleted: DeletedEntries::default(),
             made: BTreeMap::new(),
             sitting: KeptSitting::default(),
         })
@@ -116,7 +120,12 @@ impl WritingSession {
         match request {
             WriteRequest::Home {} => {
                 let findings = portfolio.check();
-                Ok(home::describe_home(portfolio.snapshot(), &findings))
+                let deleted = self.deleted.list();
+                Ok(home::describe_home(
+                    portfolio.snapshot(),
+                    &findings,
+                    deleted,
+                ))
             }
             WriteRequest::Entry { path } => portfolio.open_entry(&SourcePath::new(&path)),
             WriteRequest::Splice(request) => rewrite::splice(portfolio, &request),
@@ -189,6 +198,14 @@ impl WritingSession {
                         Ok(made.answer())
                     }
                 }
+            }
+            WriteRequest::UndoSettings { hash, consents } => {
+                settings::undo(portfolio, consents, &hash)
+            }
+            WriteRequest::Rename(request) => rename::rename(portfolio, &request),
+            WriteRequest::Delete(request) => delete::delete(portfolio, &mut self.deleted, &request),
+            WriteRequest::Restore { path } => {
+                delete::restore(portfolio, &mut self.deleted, &SourcePath::new(&path))
             }
         }
     }

@@ -1,41 +1,25 @@
 //! Forms over the settings and the register of consents.
 
-use jiff::civil::Date;
-
-use super::answers::{ConsentLine, ReviewLine, SettingsAnswer, WriteAnswer};
+use super::answers::WriteAnswer;
 use super::current_file::CurrentFile;
-use super::form::{
-    FieldRow, describe_field, find_key, find_path, find_value, read_value, refuse_field,
-};
+use super::field_refusal::FieldRefusal;
+use super::form::{describe_field, find_key, find_value};
 use super::requests::SettingsChange;
+use super::settings_answer::{ConsentLine, SettingsAnswer, StandardLine};
+use super::settings_fields::{FIELDS, set_field};
+use super::settings_findings::list_findings;
+use super::settings_lists::{add_break, add_review, append, end_break, list_breaks, list_reviews};
 use super::splice::refuse;
 use super::state::{Answered, WrittenPortfolio, answer_changed, refuse_locked};
+use crate::cover::{self, hours_in_words};
 use crate::edit::{Content, Edit, Editor, KeyPath};
-use crate::engine::{self, EngineError};
+use crate::engine::{self, EngineError, Snapshot};
 use crate::files::ChangeSet;
 use crate::layout::{CONSENTS, SETTINGS};
 use crate::model::{SharePurpose, Word};
-use crate::parse::dates::typed_near;
 use crate::parse::{keys, yaml};
 use crate::store;
 use crate::text::{Source, SourcePath, Span, listed_or};
-
-/// The fields of the form.
-const FIELDS: [FieldRow; 5] = [
-    field("title", "Title of the portfolio"),
-    field("learner.id", "Your reference"),
-    field("start", "First day of the programme"),
-    field("planned_end", "Planned last day"),
-    field("learner.cohort", "Cohort"),
-];
-
-const fn field(name: &'static str, label: &'static str) -> FieldRow {
-    FieldRow {
-        name,
-        label,
-        default: "",
-    }
-}
 
 /// A register without a consent.
 const EMPTY_REGISTER: &str = "version: 1\nconsents: []\n";
@@ -46,6 +30,7 @@ pub(super) fn describe(portfolio: &mut WrittenPortfolio) -> Answered {
     let file = portfolio.read_if_there(&path)?;
     let file = file.ok_or_else(|| EngineError::refused("there are no settings", ""))?;
     let consents = portfolio.read_if_there(&SourcePath::new(CONSENTS))?;
+    let findings = portfolio.check();
     let source = Source::new(SETTINGS, &file.text);
     let start = if file.text.starts_with('\u{feff}') {
         3
@@ -58,15 +43,51 @@ pub(super) fn describe(portfolio: &mut WrittenPortfolio) -> Answered {
         let value = node.as_ref().and_then(|node| find_value(node, row.name));
         Some(describe_field(row, key, value, &file.text, Vec::new()))
     });
-    let project = portfolio.snapshot();
-    let settings = &project.portfolio.settings;
-    let reviews = settings.reviews.iter().map(|review| ReviewLine {
-        date: review.date.to_string(),
-        with: review.with.clone(),
+    let undo = portfolio.count_versions(&path, &file.hash);
+    let consents_undo = consents.as_ref().map_or(0, |file| {
+        portfolio.count_versions(&SourcePath::new(CONSENTS), &file.hash)
     });
+    let project = portfolio.snapshot();
+    Ok(WriteAnswer::Settings(Box::new(SettingsAnswer {
+        fields: fields.collect(),
+        standards: list_standards(project),
+        hours: describe_hours(project),
+        reviews: list_reviews(node.as_ref(), &source),
+        breaks: list_breaks(node.as_ref(), &source),
+        consents: list_consents(project),
+        consents_hash: consents.map(|file| file.hash),
+        problem: node
+            .is_none()
+            .then(|| "The settings cannot be read. Show the file and fix it.".to_owned()),
+        findings: list_findings(&findings, node.as_ref(), &file.text),
+        hash: file.hash,
+        undo,
+        consents_undo,
+    })))
+}
+
+fn list_standards(project: &Snapshot) -> Vec<StandardLine> {
+    let standards = project.portfolio.catalogue.standards.iter();
+    standards
+        .map(|(standard, _)| StandardLine {
+            title: standard.full_title(),
+            version: standard.standard_version.known().cloned(),
+            codes: standard.criteria.len(),
+        })
+        .collect()
+}
+
+fn describe_hours(project: &Snapshot) -> String {
+    let hours = cover::hours(&project.portfolio, project.coverage.as_of);
+    let recorded = hours_in_words(hours.recorded);
+    let required = hours.required.words();
+    format!("{recorded} count so far. Required: {required}.")
+}
+
+fn list_consents(project: &Snapshot) -> Vec<ConsentLine> {
     let today = project.coverage.as_of;
     let register = project.portfolio.register.consents.iter();
-    let register = register.map(|consent| ConsentLine {
+    let line = register.map(|consent| ConsentLine {
         id: consent.id.clone(),
         date: consent.date.map(|date| date.to_string()),
         share: consent
@@ -78,16 +99,7 @@ pub(super) fn describe(portfolio: &mut WrittenPortfolio) -> Answered {
         is_withdrawn: consent.withdrawn,
         is_expired: consent.expires.is_some_and(|last| last < today),
     });
-    Ok(WriteAnswer::Settings(Box::new(SettingsAnswer {
-        fields: fields.collect(),
-        reviews: reviews.collect(),
-        consents: register.collect(),
-        consents_hash: consents.map(|file| file.hash),
-        problem: node
-            .is_none()
-            .then(|| "The settings cannot be read. Show the file and mend it.".to_owned()),
-        hash: file.hash,
-    })))
+    line.collect()
 }
 
 /// Changes the settings, or the register of consents.
@@ -97,8 +109,8 @@ pub(super) fn change(
     change: &SettingsChange,
 ) -> Answered {
     let name = match change {
-        SettingsChange::Set { .. } | SettingsChange::AddReview { .. } => SETTINGS,
         SettingsChange::AddConsent { .. } | SettingsChange::WithdrawConsent { .. } => CONSENTS,
+        _ => SETTINGS,
     };
     let path = SourcePath::new(name);
     let file = portfolio.read_if_there(&path)?;
@@ -107,51 +119,72 @@ pub(super) fn change(
         let file = file.map_or_else(empty, Ok)?;
         return Ok(answer_changed(&path, None, &file));
     }
-    let today = engine::day_of(&portfolio.snapshot().portfolio.settings);
     let old = file.as_ref().map_or(EMPTY_REGISTER, |file| &*file.text);
-    let edit = plan(portfolio, old, today, change)?;
-    let edited = Editor::yaml(old)
-        .apply(&edit)
-        .map_err(|refused| refuse(&refused))?;
+    let new = match make_change(portfolio.snapshot(), &path, old, change) {
+        Ok(new) => new,
+        Err(refusal) => return Ok(refusal.answer()),
+    };
     let mut changes = ChangeSet::default();
     match &file {
         Some(file) => {
             refuse_locked(&path, file)?;
-            changes.replace(&path, &file.hash, edited.text);
+            changes.replace(&path, &file.hash, new.as_str());
         }
-        None => changes.create(&path, edited.text),
+        None => changes.create(&path, new.as_str()),
     }
     store::commit(&portfolio.options().root, &changes)?;
+    if let Some(before) = &file {
+        portfolio.note_changed(&path, before, &new);
+    }
     portfolio.touch(&path)?;
     describe(portfolio)
 }
 
-fn plan(
-    portfolio: &WrittenPortfolio,
+/// Takes back the last change of the settings, or of the register of consents.
+pub(super) fn undo(portfolio: &mut WrittenPortfolio, of_consents: bool, hash: &str) -> Answered {
+    let path = SourcePath::new(if of_consents { CONSENTS } else { SETTINGS });
+    let file = portfolio.read_if_there(&path)?;
+    let file = file.ok_or_else(|| EngineError::refused("there is no such file", ""))?;
+    if file.hash != hash {
+        return Ok(answer_changed(&path, None, &file));
+    }
+    portfolio.put_back(&path, &file)?;
+    describe(portfolio)
+}
+
+/// The text of a file after a change that its parser takes.
+fn make_change(
+    project: &Snapshot,
+    path: &SourcePath,
     text: &str,
-    today: Date,
     change: &SettingsChange,
-) -> Result<Edit, EngineError> {
-    let append = |key: &str, pairs: Vec<(&str, Content)>| {
-        let item = Editor::yaml(text).count_items(key);
-        let pairs = pairs
-            .into_iter()
-            .map(|(key, value)| (key.to_owned(), value));
-        Edit::Set {
-            path: KeyPath::new(key).item(item),
-            value: Content::Table(pairs.collect()),
+) -> Result<String, FieldRefusal> {
+    let edit = plan(project, text, change)?;
+    let edited = Editor::yaml(text).apply(&edit);
+    let edited = edited.map_err(|refused| FieldRefusal::from(refuse(&refused)))?;
+    if path.as_str() == SETTINGS {
+        let field = match change {
+            SettingsChange::Set { field, .. } => Some(field.as_str()),
+            _ => None,
+        };
+        FieldRefusal::check_settings(text, &edited.text, field)?;
+    }
+    Ok(edited.text)
+}
+
+fn plan(project: &Snapshot, text: &str, change: &SettingsChange) -> Result<Edit, FieldRefusal> {
+    let today = engine::day_of(&project.portfolio.settings);
+    match change {
+        SettingsChange::Set { field, value } => {
+            set_field(field, value.trim(), today).map_err(|error| FieldRefusal::new(field, error))
         }
-    };
-    Ok(match change {
-        SettingsChange::Set { field, value } => set_field(field, value.trim(), today)?,
-        SettingsChange::AddReview { date, with } => {
-            let mut pairs = vec![("date", read_day(date, today)?)];
-            let with: Vec<Content> = with.iter().map(|one| Content::text(one.trim())).collect();
-            if !with.is_empty() {
-                pairs.push(("with", Content::List(with)));
-            }
-            append("reviews", pairs)
+        SettingsChange::AddReview { date, with } => add_review(text, date, with, today),
+        SettingsChange::RemoveReview { at } => Ok(remove("reviews", *at)),
+        SettingsChange::AddBreak { from, to, reason } => {
+            add_break(text, from, to.as_deref(), reason, today)
         }
+        SettingsChange::EndBreak { at, to } => end_break(*at, to, today),
+        SettingsChange::RemoveBreak { at } => Ok(remove("breaks", *at)),
         SettingsChange::AddConsent {
             id,
             date,
@@ -159,59 +192,42 @@ fn plan(
             expires,
         } => {
             let id = id.trim();
-            let register = &portfolio.snapshot().portfolio.register;
-            refuse_consent_id(id, register.find(id).is_some())?;
+            let register = &project.portfolio.register;
+            refuse_consent_id(id, register.find(id).is_some())
+                .map_err(|error| FieldRefusal::new("id", error))?;
+            let share = read_purposes(share).map_err(|error| FieldRefusal::new("share", error))?;
             let mut pairs = vec![
                 ("id", Content::text(id)),
-                ("date", read_day(date, today)?),
+                ("date", FieldRefusal::read_day("date", date, today)?),
                 ("take", Content::Bool(true)),
-                ("share", Content::List(read_purposes(share)?)),
+                ("share", Content::List(share)),
             ];
             if let Some(expires) = expires {
-                pairs.push(("expires", read_day(expires, today)?));
+                pairs.push((
+                    "expires",
+                    FieldRefusal::read_day("expires", expires, today)?,
+                ));
             }
-            append("consents", pairs)
+            Ok(append(text, "consents", pairs))
         }
         SettingsChange::WithdrawConsent { id } => {
-            let register = portfolio.snapshot().portfolio.register.consents.iter();
+            let register = project.portfolio.register.consents.iter();
             let at = register.map(|one| &one.id).position(|known| known == id);
             let at = at.ok_or_else(|| {
                 EngineError::refused("there is no such consent", "load the page again")
             })?;
-            Edit::Set {
+            Ok(Edit::Set {
                 path: KeyPath::new("consents").item(at).key("withdrawn"),
                 value: Content::Bool(true),
-            }
+            })
         }
-    })
+    }
 }
 
-fn set_field(name: &str, typed: &str, today: Date) -> Result<Edit, EngineError> {
-    let row = FIELDS.iter().find(|row| row.name == name);
-    let row = row.ok_or_else(|| refuse_field(name))?;
-    let key = find_key(keys::PORTFOLIO, name).ok_or_else(|| refuse_field(name))?;
-    let path = find_path(name);
-    if typed.is_empty() {
-        if key.needed {
-            let message = format!("{}: it cannot be empty", row.label);
-            return Err(EngineError::refused(message, ""));
-        }
-        return Ok(Edit::Remove { path });
+fn remove(key: &str, at: usize) -> Edit {
+    Edit::Remove {
+        path: KeyPath::new(key).item(at),
     }
-    if name == "learner.id" && crate::privacy::has_identifier(typed) {
-        let help = "use a reference such as AP-2041; it is on every page";
-        let message = "your reference may identify you";
-        return Err(EngineError::refused(message, help));
-    }
-    let value = read_value(row, key, typed, today, &[])?;
-    Ok(Edit::Set { path, value })
-}
-
-fn read_day(typed: &str, today: Date) -> Result<Content, EngineError> {
-    let day = typed_near(typed, Some(today));
-    let day =
-        day.map_err(|why| EngineError::refused(format!("the day cannot be read: {why}"), ""))?;
-    Ok(Content::Text(day.to_string()))
 }
 
 fn refuse_consent_id(id: &str, is_known: bool) -> Result<(), EngineError> {

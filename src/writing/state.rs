@@ -238,6 +238,16 @@ impl WrittenPortfolio {
         if file.hash != hash {
             return Ok(answer_changed(path, None, &file));
         }
+        let before = self.put_back(path, &file)?;
+        self.describe_entry(path, &CurrentFile::new(path, before)?)
+    }
+
+    /// Takes back the last change of a file, and returns its bytes.
+    pub(super) fn put_back(
+        &mut self,
+        path: &SourcePath,
+        file: &CurrentFile,
+    ) -> Result<Vec<u8>, EngineError> {
         let Some(before) = self.versions.last(path.as_str(), &file.hash) else {
             let message = "there is no change to take back";
             return Err(EngineError::refused(message, ""));
@@ -249,7 +259,41 @@ impl WrittenPortfolio {
         self.versions.drop_last(path.as_str());
         self.versions.remember(&before);
         self.touch(path)?;
-        self.describe_entry(path, &CurrentFile::new(path, before)?)
+        Ok(before)
+    }
+
+    /// Notes a change of a file that is no entry, so that it can be taken back.
+    pub(super) fn note_changed(&mut self, path: &SourcePath, before: &CurrentFile, after: &str) {
+        let versions = &mut self.versions;
+        versions.note(path.as_str(), &before.bytes, after.as_bytes(), None);
+    }
+
+    /// The number of changes of a file that can be taken back.
+    pub(super) fn count_versions(&self, path: &SourcePath, hash: &str) -> usize {
+        self.versions.count(path.as_str(), hash)
+    }
+
+    /// The bytes of a file that is no entry.
+    pub(super) fn read_bytes(&self, path: &str) -> Result<Vec<u8>, EngineError> {
+        Ok(self.files.read(path)?)
+    }
+
+    /// Notes that an entry has another path, and perhaps another text. Earlier versions of a text
+    /// that changed with its path have no place any more.
+    pub(super) fn note_moved(
+        &mut self,
+        from: &SourcePath,
+        to: &SourcePath,
+        before: &CurrentFile,
+        after: &[u8],
+    ) {
+        if before.bytes == after {
+            self.versions.rename(from.as_str(), to.as_str());
+        } else {
+            let path = if from == to { to } else { from };
+            self.versions
+                .note(path.as_str(), &before.bytes, after, None);
+        }
     }
 }
 

@@ -85,6 +85,13 @@ impl Versions {
         }
     }
 
+    /// Moves the changes of a file to its new path.
+    pub(super) fn rename(&mut self, from: &str, to: &str) {
+        if let Some(versions) = self.of_files.remove(from) {
+            self.of_files.insert(to.to_owned(), versions);
+        }
+    }
+
     /// Keeps a content for requests about it.
     pub(super) fn remember(&mut self, content: &[u8]) {
         let hash = sha256_hex(content);

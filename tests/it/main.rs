@@ -87,5 +87,6 @@ mod themes;
 mod tidy;
 mod wording;
 mod write_assess;
+mod write_forms;
 mod write_page;
 mod writing;

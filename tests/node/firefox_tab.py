@@ -93,6 +93,34 @@ async def compare(tab, program, root):
     return len(native)
 
 
+async def keep(tab, page, packed):
+    """What is not saved is kept in this browser, if its reader agrees, and offered again."""
+    idle = "!document.body.classList.contains('busy')"
+    kept = "listKept().then((all) => Promise.all(all.map(({ key }) => loadKept(key)))).then((all) => all.flat().map(({ now }) => new TextDecoder().decode(now)).join())"
+    assert await tab.browser.run("listKept().then((all) => all.length)") == 0
+    await tab.browser.run("startWriting().then(startKeeping)")
+    write = """(async () => {
+      const { entries: [{ path }] } = await writeHost.ask({ request: "home" }), entry = await writeHost.ask({ request: "entry", path });
+      const box = entry.stages.find((one) => !one.is_missing) ?? entry.other[0];
+      await writeHost.ask({ request: "splice", path, hash: entry.hash, splices: [{ from: box.to, to: box.to, insert: " Kept words." }] });
+      return writeHost.state;
+    })()"""
+    assert "in this browser" in await tab.browser.run(write)
+    assert "Kept words." in await tab.browser.run(kept), "the words are not kept"
+    await tab.browser.run("opened.changes = []")
+    await tab.browser.open(page.as_uri())
+    await tab.until("document.documentElement.dataset.ready !== undefined", "ready")
+    await tab.open(packed)
+    await tab.until(f"!document.getElementById('kept').hidden && {idle}", "offered")
+    await tab.browser.run("document.querySelector('#kept button').click()")
+    await tab.until(f"/brought back/.test(document.getElementById('status').textContent) && {idle}", "brought back")
+    assert await tab.browser.run("opened.changes.length") == 1
+    await tab.browser.run("worker.call('saved').then(forgetSaved)")
+    assert await tab.browser.run("listKept().then((all) => all.length)") == 0, "something is kept after saving"
+    await tab.browser.run("opened.changes = []")
+    print("Firefox: what was not saved is kept, brought back, and forgotten once it is saved")
+
+
 async def drive(page, program, address):
     async with websockets.connect(address + "/session", max_size=None) as socket:
         browser = Firefox(socket)
@@ -116,6 +144,11 @@ async def drive(page, program, address):
                 took = [await browser.run(check) for _ in range(3)]
                 files = await compare(tab, program, root)
                 print(f"Firefox, {root.name}: ready after {ready} ms, check {took} ms, {files} files of the site, pack and hand-in equal")
+            await browser.run("opened.changes = []")
+            await browser.open(page.as_uri())
+            await tab.until("document.documentElement.dataset.ready !== undefined", "ready")
+            await tab.open(sample.with_suffix(".zip"))
+            await keep(tab, page, sample.with_suffix(".zip"))
             await browser.run("document.getElementById('show').click()")
             await tab.until("!document.getElementById('viewer').hidden && !document.body.classList.contains('busy')", "shown")
             follow = "document.getElementById('frame').contentDocument.querySelector(\"main a[href*='standards/']\").click()"

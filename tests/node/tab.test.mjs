@@ -396,6 +396,141 @@ test("entries are begun and written in the tab, the words are in the portfolio, 
   await context.close();
 });
 
+/** The sample as a zip file, in which the page cannot write. */
+async function zipOfSample() {
+  const path = join(folder, "sample.zip");
+  if (!existsSync(path)) assert.equal(spawnSync("python3", ["-m", "zipfile", "-c", path, join(folder, "sample/portfolio")]).status, 0);
+  return path;
+}
+
+async function openZipOf(page, path) {
+  await page.setInputFiles("#pick-zip", path);
+  await page.waitForSelector("#work:not([hidden])");
+  await idle(page);
+}
+
+/** Writes words into the first box of an entry of the sample. */
+async function writeWords(page, words) {
+  await page.click("#write-start");
+  await page.waitForSelector("#write-main .entries");
+  await page.evaluate(() => { location.hash = "entry=" + encodeURIComponent("portfolio/entries/2026/recognising-pain.md"); });
+  const area = page.locator("#write-main textarea").first();
+  await area.press("Control+End");
+  await page.keyboard.type(words);
+  await page.waitForFunction(() => /^Saved /.test(document.querySelector("#write-status").textContent));
+}
+
+const databases = (page) => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+/** The texts that the browser keeps. */
+const keptTexts = (page) => page.evaluate(async () => (await Promise.all((await listKept()).map(({ key }) => loadKept(key)))).flat().map(({ now }) => new TextDecoder().decode(now)));
+
+test("what is not saved is kept in the browser if its reader agrees, offered again, and forgotten once it is saved", async () => {
+  const { context, page, problems } = await opened();
+  await openZipOf(page, await zipOfSample());
+  await writeWords(page, " Before.");
+  assert.deepEqual(await databases(page), [], "nothing is kept before somebody agrees");
+  assert.match(await page.innerText("#keeping"), /Other people who use this browser/);
+  await page.getByRole("button", { name: "Keep it in this browser" }).click();
+  await page.getByText("is also kept in this browser").waitFor();
+  await page.keyboard.press("Control+End");
+  await page.locator("#write-main textarea").first().press("Control+End");
+  await page.keyboard.type(" After.");
+  await page.waitForFunction(() => /in this page and in this browser/.test(document.querySelector("#write-status").textContent));
+  assert.match((await keptTexts(page)).join(), /Before\. After\./, "it is kept when the page says so");
+  // The page goes away, as after a crash.
+  const second = await context.newPage();
+  second.setDefaultTimeout(60_000);
+  second.on("pageerror", (error) => problems.push(String(error)));
+  await page.close({ runBeforeUnload: false });
+  await second.goto(pathToFileURL(tab).href);
+  await second.waitForSelector("html[data-ready]");
+  await openZipOf(second, await zipOfSample());
+  await second.waitForSelector("#kept:not([hidden])");
+  assert.match(await second.innerText("#kept"), /1 file[^]*recognising-pain\.md \(changed\)/);
+  await second.getByRole("button", { name: /^Bring it back/ }).click();
+  await second.waitForFunction(() => /1 file brought back/.test(document.getElementById("status").textContent));
+  assert.match(await second.innerText("#changes"), /recognising-pain\.md/);
+  assert.ok(await second.isHidden("#kept"));
+  assert.match((await keptTexts(second)).join(), /Before\. After\./, "it is kept until it is saved");
+  const zip = unpacked(await saved(second, "#save-zip"));
+  assert.match(readFileSync(below(zip).find((path) => path.endsWith("recognising-pain.md")), "utf8"), /Before\. After\./);
+  assert.deepEqual(await databases(second), [], "nothing is kept once it is saved");
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test("somebody who says no leaves nothing in the browser, and what was kept can be deleted", async () => {
+  const { context, page, problems } = await opened();
+  await openZipOf(page, await zipOfSample());
+  await writeWords(page, " One.");
+  await page.getByRole("button", { name: "No, in this page alone" }).click();
+  assert.ok(await page.isHidden("#keeping"));
+  await page.locator("#write-main textarea").first().press("Control+End");
+  await page.keyboard.type(" Two.");
+  await page.waitForTimeout(1500);
+  assert.deepEqual(await databases(page), []);
+  await page.evaluate(() => startKeeping());
+  await page.getByRole("button", { name: "Delete it from this browser" }).click();
+  await page.waitForFunction(async () => !(await indexedDB.databases()).length);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test("a file that changed since is not overwritten by what was kept, and another portfolio is not offered it", async () => {
+  const { context, page, problems } = await opened();
+  await openZipOf(page, await zipOfSample());
+  await writeWords(page, " Mine.");
+  await page.getByRole("button", { name: "Keep it in this browser" }).click();
+  await page.waitForFunction(async () => (await listKept()).length === 1);
+  const other = join(folder, "changed");
+  cpSync(join(folder, "sample"), other, { recursive: true });
+  const entry = join(other, "portfolio/entries/2026/recognising-pain.md");
+  writeFileSync(entry, `${readFileSync(entry, "utf8")}\nTheirs.\n`);
+  const second = await context.newPage();
+  second.setDefaultTimeout(60_000);
+  await second.goto(pathToFileURL(tab).href);
+  await second.waitForSelector("html[data-ready]");
+  await choose(second, other);
+  await second.getByRole("button", { name: /^Bring it back/ }).click();
+  await second.waitForFunction(() => /1 file changed since, and stays as it is/.test(document.getElementById("status").textContent));
+  assert.ok(await second.isHidden("#saving"));
+  assert.ok(await second.isVisible("#kept"), "what was kept is still there");
+  const kept = unpacked(await saved(second, "#kept button:text('zip file')"));
+  assert.match(readFileSync(below(kept)[0], "utf8"), /Mine\./);
+  const settings = join(other, "portfolio/portfolio.yaml");
+  writeFileSync(settings, readFileSync(settings, "utf8").replace("AP-2041", "AP-2042"));
+  await second.reload();
+  await second.waitForSelector("html[data-ready]");
+  await choose(second, other);
+  await second.waitForTimeout(300);
+  assert.ok(await second.isHidden("#kept"));
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test("a portfolio that was begun here and never saved is offered at the start", async () => {
+  const { context, page, problems } = await opened();
+  await page.click("#begin");
+  await page.fill("#who", "AP-7");
+  await page.click("#questions button[type=submit]");
+  await page.waitForSelector("#work:not([hidden])");
+  await idle(page);
+  await page.click("#write-start");
+  await page.getByRole("button", { name: "Keep it in this browser" }).click();
+  await page.waitForFunction(async () => (await listKept()).length === 1);
+  const second = await context.newPage();
+  second.setDefaultTimeout(60_000);
+  await second.goto(pathToFileURL(tab).href);
+  await second.waitForSelector("#kept-begun:not([hidden])");
+  await second.getByRole("button", { name: /^Bring it back/ }).click();
+  await second.waitForSelector("#work:not([hidden])");
+  await idle(second);
+  assert.equal(await second.innerText("#learner"), "AP-7");
+  assert.match(await second.innerText("#changes"), /portfolio\.yaml \(new\)/);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
 test("a key to its findings takes a moment in 300 entries", async () => {
   const { context, page } = await opened();
   const root = join(folder, "many");

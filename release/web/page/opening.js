@@ -56,4 +56,5 @@ async function open(given, { folder = null, isSample = false } = {}) {
   opened = { folder, root: found.root, above: found.above, isSample, changes: [] };
   await judge();
   show("work");
+  if (!isSample) await offerHere();
 }

@@ -31,6 +31,7 @@ async function saveZip() {
   download(fileName("-portfolio.zip"), bytes);
   await worker.call("saved");
   opened.changes = [];
+  await forgetSaved();
   showChanges();
   return "The zip file is in your downloads. It holds the whole portfolio.";
 }
@@ -66,7 +67,8 @@ async function saveFolder() {
       throw new Problem(`${path} was changed in the folder since it was opened here. Nothing was written. Save a zip file, and compare.`);
     }
   }
-  for (const { path, now } of files) {
+  // What goes is removed last: a file that moved is never missing.
+  for (const { path, now } of [...files].sort((one, other) => (one.now === undefined) - (other.now === undefined))) {
     const { folder, last } = await place(path, true);
     if (now === undefined) {
       await folder.removeEntry(last);
@@ -78,6 +80,7 @@ async function saveFolder() {
   }
   await worker.call("saved");
   opened.changes = [];
+  await forgetSaved();
   showChanges();
   return `Saved: ${counted(files.length, "file")}.`;
 }

@@ -33,7 +33,7 @@ async function beginWith(form) {
   if (!standards.length) throw new Problem("Choose at least one standard.");
   await worker.call("open", {});
   await ask([{ request: "begin", learner: data.get("who") || "learner", standards, start: data.get("from") || null, end: data.get("until") || null }]);
-  opened = { folder: null, root: "", above: "", isSample: false, changes: [] };
+  opened = { folder: null, root: "", above: "", isSample: false, isBegun: true, changes: [] };
   await judge();
   show("work");
   return "Your portfolio is ready. Press Write and edit entries to begin, and save it before you close this page.";
@@ -123,6 +123,7 @@ async function start() {
     await began;
     if (own) await openCarried(ownPage(own), true);
     document.documentElement.dataset.ready = Math.round(performance.now());
+    if (!own) await offerBegun();
   } catch (error) {
     warn(`The program cannot be started here (${error.message}). Some workplaces switch off WebAssembly: try another browser.`);
   }

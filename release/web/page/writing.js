@@ -20,6 +20,9 @@ const writeHost = {
     opened.changes = changes;
     await saveWritten();
     byId("write-zip").hidden = !opened.changes.length;
+    showKeeping();
+    // The page says that the words are kept once it has this answer.
+    await keepNow();
     return answer;
   },
   async drop(file) {
@@ -35,6 +38,7 @@ const writeHost = {
   // The page and the program end together.
   keeps: false,
   get state() {
+    if (journal.key && !journal.problem && canKeep()) return "in this page and in this browser, until you save a zip file";
     if (!opened.folder) return "in this page alone: save a zip file before you close it";
     return opened.refusedToSave ? `in this page alone. ${opened.refusedToSave}` : "in your portfolio folder";
   },
@@ -56,6 +60,7 @@ async function startWriting(view = "") {
   }
   history.replaceState(null, "", `#${view}`);
   showWriting(true);
+  showKeeping();
   leaveWriting = writePage(writeHost, { main: byId("write-main"), status: byId("write-status") });
 }
 
@@ -66,6 +71,7 @@ async function stopWriting() {
   history.replaceState(null, "", "#");
   showWriting(false);
   byId("write-main").replaceChildren();
+  await keepNow();
   await judge();
   show("work");
 }

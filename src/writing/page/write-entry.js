@@ -4,9 +4,8 @@
 // writeEntry(host, answer, { status, problem }) returns { parts, saver, leave() }: the elements, the saver, and a function
 // that saves and forgets the view. `status(state, why)` shows where the words are.
 const writeEntry = (() => {
-  const { make, button, counted, fill, isNew, showDay, showState, showCode, sentence, advice, clip } = writeMake;
+  const { make, button, counted, fill, isNew, showDay, showState, showCode, sentence, advice, clip, LEVELS } = writeMake;
   const { diff, moved, toShown, toText, countWords } = writeText;
-  const LEVELS = { error: "To fix", warning: "To check", note: "Tip" };
   const VERDICTS = { accepted: "Accepted", partly: "Partly accepted", referred: "Sent back" };
   const FIRST = ["title", "date", "type"];
   // `status` is changed by submitting.
@@ -30,7 +29,7 @@ const writeEntry = (() => {
     const heading = make("h1", { tabIndex: -1, className: "unseen" });
     const intro = make("div", {}), form = make("div", { className: "fields" }), more = make("details", { className: "more" }, make("summary", {}, "More about this entry"));
     const moreFields = make("div", { className: "fields" }), notes = make("div", {});
-    more.append(moreFields, notes);
+    more.append(moreFields, notes, make("p", { className: "buttons" }, button("Rename…", () => writeMove.rename(host, saver, say)), button("Delete…", () => writeMove.remove(host, saver, say))));
     const stages = make("div", { className: "stages" }), conflicts = make("div", {});
     const shows = make("section", { className: "card" }), pictures = make("section", { className: "photos" }), feedback = make("section", {}), whole = make("section", {});
     const near = button("These words show…", () => pick(near.box), "main near");
@@ -196,7 +195,6 @@ const writeEntry = (() => {
         inputs.set(field.name, made);
         (FIRST.includes(field.name) ? form : moreFields).append(made.about);
       }
-      more.hidden = !moreFields.children.length && !notes.children.length;
     }
 
     // The boxes.

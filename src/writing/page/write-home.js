@@ -84,6 +84,8 @@ const writeHome = (() => {
       make("p", { className: "hint" }, `What you write is kept ${host.state}. Nothing is sent anywhere.`,
         host.site ? [" ", make("a", { href: host.site }, "See your portfolio as your assessor sees it")] : ""),
       writeFeedback.showToChange(home),
+      make("nav", { "aria-label": "Settings" }, writeSettings.showLinks()),
+      writeMove.showDeleted(host, home.deleted),
       make("div", { className: "columns" },
         make("div", {}, showEntries(home), home.standards.length ? showStandards(home) : ""),
         make("div", {},

@@ -13,6 +13,8 @@ const writeMake = (() => {
     return one;
   }
 
+  /** Words for the levels of findings. */
+  const LEVELS = { error: "To fix", warning: "To check", note: "Tip" };
   const button = (words, onclick, className = "") => make("button", { type: "button", className, onclick }, words);
   const counted = (number, one, many = one + "s") => `${number} ${number === 1 ? one : many}`;
   const fill = (box, ...inside) => box.replaceChildren(...inside.flat(2).filter(Boolean));
@@ -42,5 +44,5 @@ const writeMake = (() => {
   /** The start of long words. */
   const clip = (words, most = 90) => (words.length > most ? words.slice(0, words.lastIndexOf(" ", most) + 1 || most).trimEnd() + "…" : words);
 
-  return { make, button, counted, fill, isNew, showDay, showState, showCode, sentence, advice, clip };
+  return { make, button, counted, fill, isNew, showDay, showState, showCode, sentence, advice, clip, LEVELS };
 })();

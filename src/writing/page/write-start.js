@@ -36,6 +36,14 @@ const writePage = (host, { main, status }) => {
       view = writeEntry(host, answer, { status: showStatus });
       return view.parts;
     }
+    if (writeSettings.names.includes(name)) {
+      const answer = await ask({ request: "settings" });
+      if (answer.answer !== "settings") return lostPage(answer);
+      status.textContent = "";
+      view = writeSettings.show(host, name, answer, showStatus);
+      document.title = `${name[0].toUpperCase()}${name.slice(1)} – Write`;
+      return view.parts;
+    }
     const home = await ask({ request: "home" });
     if (home.answer !== "home") return lostPage(home);
     if (home.is_copy) return assessing.show("");
@@ -59,8 +67,7 @@ const writePage = (host, { main, status }) => {
     const before = view;
     if (before && !(await before.saver.flush()) && mine === number) {
       // The words are only in the page: it stays.
-      const here = "#entry=" + encodeURIComponent(before.saver.answer.path);
-      if (location.hash !== here) history.replaceState(null, "", here);
+      if (location.hash !== before.here) history.replaceState(null, "", before.here);
       return;
     }
     if (mine !== number) return;
@@ -68,10 +75,11 @@ const writePage = (host, { main, status }) => {
     const [name, value = ""] = location.hash.slice(1).split("=");
     let known = value;
     try { known = decodeURIComponent(value); } catch {}
-    const parts = await partsOf(name, known);
+    const here = location.hash, parts = await partsOf(name, known);
     if (mine !== number) return;
+    if (view) view.here = here;
     fill(main, parts);
-    if (name !== "entry") status.textContent = "";
+    if (!view) status.textContent = "";
     scrollTo(0, 0);
     const first = name === "new" ? main.querySelector("#new-title") : mine > 1 ? main.querySelector("h1") : null;
     first?.focus();

@@ -64,7 +64,7 @@ const submitDialog = async (host, saver, { goTo, say }) => {
 };
 
 /** Shows the file as it is. */
-const fileDialog = async (host, saver) => {
+const fileDialog = async (host, saver, about = "Your entry is one plain text file. Other programs can read it too. It is here in your portfolio folder: ") => {
   const { make, button, advice } = writeMake;
   await saver.flush();
   const { path } = saver.answer;
@@ -74,6 +74,6 @@ const fileDialog = async (host, saver) => {
     return;
   }
   const copy = button("Copy all of it", () => navigator.clipboard.writeText(answer.text).then(() => { copy.textContent = "Copied"; }, () => { copy.textContent = "Select the text and copy it"; }));
-  writeDialog("The file", make("p", {}, "Your entry is one plain text file. Other programs can read it too. It is here in your portfolio folder: ", make("code", {}, path)),
+  writeDialog("The file", make("p", {}, about, make("code", {}, path)),
     make("pre", { tabIndex: 0, role: "group", "aria-label": "Text of the file" }, answer.text), make("p", {}, copy));
 };
