@@ -104,7 +104,7 @@ pub fn zip_for_assessor(project: &Snapshot) -> Result<AssessorZip, EngineError> 
 
 const READ_ME: &str = "This is a portfolio for its assessor.\r\n\r\n\
 To read it, open PAGE.\r\n\
-To decide, open ksbfolio.html, choose this zip file, and press Assess. It works without the internet.\r\n\r\n\
+To decide, open ksbfolio.html, choose this zip file, and press What waits to be assessed. It works without the internet.\r\n\r\n\
 Drafts, private entries, days of events, consents and answers to findings are not in it.\r\n";
 
 /// A copy for an assessor that is opened.

@@ -52,12 +52,12 @@ pub struct Judgement {
 pub fn decision_text(
     project: &Snapshot,
     head: DecisionHead,
-    judgements: Vec<(usize, Judgement)>,
+    judgements: &[(usize, Judgement)],
 ) -> Result<String, EngineError> {
     let (mut criteria, mut decisions) = (Vec::new(), Vec::new());
     for (at, judgement) in judgements {
         criteria.extend(judgement.verdicts.iter().map(|(criterion, _)| *criterion));
-        decisions.extend(new_decisions(project, at, judgement)?);
+        decisions.extend(new_decisions(project, *at, judgement)?);
     }
     let new = NewDecisions {
         assessor: head.assessor,
@@ -156,7 +156,7 @@ pub fn find_entry(project: &Snapshot, typed: &str) -> Result<usize, EngineError>
 fn new_decisions(
     project: &Snapshot,
     at: usize,
-    judgement: Judgement,
+    judgement: &Judgement,
 ) -> Result<Vec<NewDecision>, EngineError> {
     let portfolio = &project.portfolio;
     let entry = &portfolio.entries[at];

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::answers::{AssessAnswer, WriteAnswer};
+use super::answers::WriteAnswer;
+use super::assess_answer::AssessAnswer;
 use super::code_names::CodeNames;
 use super::entry_answer::FeedbackLine;
 use super::feedback::describe_verdict;

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::answers::EntryLink;
+use super::entry_answer::EntryLink;
 use crate::text::SourcePath;
 
 /// The number of entries that can be brought back.

@@ -191,3 +191,12 @@ pub(super) struct KindChoice {
     /// In words.
     pub title: String,
 }
+
+/// An entry by path and title.
+#[derive(Debug, Serialize)]
+pub(super) struct EntryLink {
+    /// Its path.
+    pub path: String,
+    /// Its title.
+    pub title: String,
+}

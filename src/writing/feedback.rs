@@ -1,6 +1,6 @@
 //! What assessors decided and said about an entry: all of it, and the part on one code.
 
-use super::answers::ToChange;
+use super::assess_answer::ToChange;
 use super::code_names::CodeNames;
 use super::entry_answer::FeedbackLine;
 use super::waiting::link_entry;

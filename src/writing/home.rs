@@ -1,10 +1,11 @@
 //! The list of entries, and what to write about next.
 
 use super::answers::{
-    EntryLink, HomeAnswer, ListedEntry, NearMiss, NextCode, OfferedModel, StageChoice,
-    StandardProgress, StateCount, WriteAnswer,
+    HomeAnswer, ListedEntry, NearMiss, NextCode, OfferedModel, StageChoice, StandardProgress,
+    StateCount, WriteAnswer,
 };
 use super::code_names::CodeNames;
+use super::entry_answer::EntryLink;
 use super::feedback::list_to_change;
 use super::fields::list_kinds;
 use super::waiting::link_entry;

@@ -12,6 +12,7 @@
 
 mod answers;
 mod assess;
+mod assess_answer;
 mod begin;
 mod boxes;
 mod change;

@@ -111,12 +111,8 @@ impl WritingSession {
     }
 
     fn answer_request(&mut self, request: WriteRequest) -> Answered {
+        self.refuse_in_copy(&request)?;
         let portfolio = &mut self.portfolio;
-        if portfolio.snapshot().is_filtered() && !request.is_for_assessor() {
-            let help = "the apprentice writes in their own; you can decide about what is in it";
-            let message = "this is a copy for an assessor, and nothing is written in it";
-            return Err(EngineError::refused(message, help));
-        }
         match request {
             WriteRequest::Home {} => {
                 let findings = portfolio.check();
@@ -164,41 +160,18 @@ impl WritingSession {
                 import::import_dropped(portfolio, &self.dropped, &request, true)
             }
             WriteRequest::HandIn { audience } => {
-                let made = hand_over::make_pack(portfolio.snapshot(), &audience)?;
-                Ok(self.keep_made(made))
-            }
-            WriteRequest::GiveToAssessor {} => {
-                let made = hand_over::make_zip(portfolio.snapshot())?;
-                Ok(self.keep_made(made))
-            }
-            WriteRequest::Near { path } => {
-                let at = portfolio.find(&SourcePath::new(&path))?;
-                Ok(near::describe_near(portfolio.snapshot(), at))
+                Ok(self.keep_made(hand_over::make_pack(self.snapshot(), &audience)?))
             }
             WriteRequest::Waiting {} => {
                 Ok(waiting::list_waiting(portfolio.snapshot(), &self.sitting))
             }
-            WriteRequest::Assess { path } => {
-                let at = portfolio.find(&SourcePath::new(&path))?;
-                assess::describe_for_assessor(portfolio.snapshot(), at)
+            WriteRequest::Assess { path } => self.assess(&SourcePath::new(&path)),
+            WriteRequest::KeepSitting { sitting } => Ok(self.keep_sitting(sitting)),
+            WriteRequest::Decide { file } => self.decide(file),
+            WriteRequest::GiveToAssessor {} => {
+                Ok(self.keep_made(hand_over::make_zip(self.snapshot())?))
             }
-            WriteRequest::KeepSitting { sitting } => {
-                self.sitting = sitting;
-                Ok(WriteAnswer::Kept {})
-            }
-            WriteRequest::Decide { file } => {
-                match sitting::decide(portfolio, &self.sitting, file)? {
-                    SittingOutcome::Unfinished(faults) => Ok(WriteAnswer::Unfinished { faults }),
-                    SittingOutcome::Decided(made) => {
-                        if file {
-                            self.sitting.entries.clear();
-                        }
-                        let text = made.text.clone().into_bytes();
-                        self.made = BTreeMap::from([(made.name.clone(), text)]);
-                        Ok(made.answer())
-                    }
-                }
-            }
+            WriteRequest::Near { path } => self.find_near(&SourcePath::new(&path)),
             WriteRequest::UndoSettings { hash, consents } => {
                 settings::undo(portfolio, consents, &hash)
             }
@@ -208,6 +181,45 @@ impl WritingSession {
                 delete::restore(portfolio, &mut self.deleted, &SourcePath::new(&path))
             }
         }
+    }
+
+    /// Refuses what writes in a copy for an assessor.
+    fn refuse_in_copy(&self, request: &WriteRequest) -> Result<(), EngineError> {
+        if !self.snapshot().is_filtered() || request.is_for_assessor() {
+            return Ok(());
+        }
+        let help = "the apprentice writes in their own; you can decide about what is in it";
+        let message = "this is a copy for an assessor, and nothing is written in it";
+        Err(EngineError::refused(message, help))
+    }
+
+    fn assess(&self, path: &SourcePath) -> Answered {
+        let at = self.portfolio.find(path)?;
+        assess::describe_for_assessor(self.snapshot(), at)
+    }
+
+    fn find_near(&self, path: &SourcePath) -> Answered {
+        let at = self.portfolio.find(path)?;
+        Ok(near::describe_near(self.snapshot(), at))
+    }
+
+    fn keep_sitting(&mut self, sitting: KeptSitting) -> WriteAnswer {
+        self.sitting = sitting;
+        WriteAnswer::Kept {}
+    }
+
+    /// Makes a decision file of the sitting. Once it is filed, the sitting is over.
+    fn decide(&mut self, file: bool) -> Answered {
+        let made = match sitting::decide(&mut self.portfolio, &self.sitting, file)? {
+            SittingOutcome::Unfinished(faults) => return Ok(WriteAnswer::Unfinished { faults }),
+            SittingOutcome::Decided(made) => made,
+        };
+        if file {
+            self.sitting.entries.clear();
+        }
+        let text = made.text.clone().into_bytes();
+        self.made = BTreeMap::from([(made.name.clone(), text)]);
+        Ok(made.answer())
     }
 
     fn keep_made(&mut self, made: MadeFile) -> WriteAnswer {

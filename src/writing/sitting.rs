@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::answers::{SittingFault, WriteAnswer};
+use super::answers::WriteAnswer;
+use super::assess_answer::SittingFault;
 use super::sitting_draft::{DraftJudgement, KeptSitting};
 use super::state::WrittenPortfolio;
 use crate::cover::{first_day_to_decide, is_assessable};
@@ -76,7 +77,7 @@ pub(super) fn decide(
         ..head
     };
     let (assessor, date) = (head.assessor.clone(), head.date);
-    let text = engine::decision_text(project, head, judgements)?;
+    let text = engine::decision_text(project, head, &judgements)?;
     let path = engine::free_name(&project.root, date, &assessor, &text)?;
     let candidate = Candidate {
         source: Source::new(&path, &text),
@@ -212,34 +213,16 @@ fn read_draft(
     }
     let has_feedback = !draft.feedback.trim().is_empty();
     if !role.decides() {
-        if !has_feedback {
-            return Err(vec![wrong("feedback", "Enter your feedback".to_owned())]);
-        }
-        return Ok(Judgement {
-            verdicts: Vec::new(),
-            accepted: RulesOfEvidence::default(),
-            sent_back: RulesOfEvidence::default(),
-            notes: Vec::new(),
-            feedback: draft.feedback.clone(),
-            attempt: None,
-        });
+        let comment = has_feedback.then(|| read_comment(draft));
+        return comment.ok_or_else(|| vec![wrong("feedback", "Enter your feedback".to_owned())]);
     }
-    let (mut verdicts, mut notes, mut faults) = (Vec::new(), Vec::new(), Vec::new());
-    for claim in &entry.claims {
-        let code = engine::code_in_files(project, claim.criterion);
-        let typed = draft.verdicts.get(&code);
-        let Some(verdict) = typed.and_then(|word| Verdict::from_word(word)) else {
-            continue;
-        };
-        let note = draft.notes.get(&code).map_or("", |note| note.trim());
-        if verdict != Verdict::Accepted && note.is_empty() {
-            let message = format!("Say what is missing for {code}");
-            faults.push(wrong(&format!("note:{code}"), message));
-        }
-        verdicts.push((claim.criterion, verdict));
-        notes.push((claim.criterion, note.to_owned()));
-    }
-    verdicts.sort_by_key(|(criterion, _)| *criterion);
+    let (verdicts, notes, open) = read_verdicts(project, at, draft);
+    let open = open.into_iter();
+    let open = open.map(|code| {
+        let message = format!("Say what is missing for {code}");
+        wrong(&format!("note:{code}"), message)
+    });
+    let mut faults: Vec<SittingFault> = open.collect();
     if verdicts.is_empty() && !(entry.claims.is_empty() && has_feedback) {
         let message = "Choose a decision for at least one code";
         return Err(vec![wrong("verdict", message.to_owned())]);
@@ -270,6 +253,45 @@ fn read_draft(
         feedback: draft.feedback.clone(),
         attempt: None,
     })
+}
+
+/// The judgement of someone who comments and does not decide.
+fn read_comment(draft: &DraftJudgement) -> Judgement {
+    Judgement {
+        verdicts: Vec::new(),
+        accepted: RulesOfEvidence::default(),
+        sent_back: RulesOfEvidence::default(),
+        notes: Vec::new(),
+        feedback: draft.feedback.clone(),
+        attempt: None,
+    }
+}
+
+type ReadVerdicts = (
+    Vec<(CriterionId, Verdict)>,
+    Vec<(CriterionId, String)>,
+    Vec<String>,
+);
+
+/// The verdicts and the feedback of a draft, by criterion, and the codes that are sent back without
+/// feedback.
+fn read_verdicts(project: &Snapshot, at: usize, draft: &DraftJudgement) -> ReadVerdicts {
+    let (mut verdicts, mut notes, mut open) = ReadVerdicts::default();
+    for claim in &project.portfolio.entries[at].claims {
+        let code = engine::code_in_files(project, claim.criterion);
+        let typed = draft.verdicts.get(&code);
+        let Some(verdict) = typed.and_then(|word| Verdict::from_word(word)) else {
+            continue;
+        };
+        let note = draft.notes.get(&code).map_or("", |note| note.trim());
+        verdicts.push((claim.criterion, verdict));
+        notes.push((claim.criterion, note.to_owned()));
+        if verdict != Verdict::Accepted && note.is_empty() {
+            open.push(code);
+        }
+    }
+    verdicts.sort_by_key(|(criterion, _)| *criterion);
+    (verdicts, notes, open)
 }
 
 /// The codes that are accepted, or those that are sent back.

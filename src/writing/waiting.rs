@@ -1,8 +1,9 @@
 //! What waits for an assessor, in the order of the site's list.
 
-use super::answers::{EntryLink, WaitingAnswer, WaitingClaim, WaitingEntry, WriteAnswer};
+use super::answers::WriteAnswer;
+use super::assess_answer::{WaitingAnswer, WaitingClaim, WaitingEntry};
 use super::code_names::CodeNames;
-use super::entry_answer::KindChoice;
+use super::entry_answer::{EntryLink, KindChoice};
 use super::sitting_draft::KeptSitting;
 use crate::cover::{EntryToAssess, WaitingReason, list_to_assess};
 use crate::engine::{self, Snapshot};

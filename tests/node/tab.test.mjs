@@ -531,6 +531,43 @@ test("a portfolio that was begun here and never saved is offered at the start", 
   await context.close();
 });
 
+test("an assessor opens the zip that the apprentice gave, decides beside the text, and saves one file that the apprentice takes in", async () => {
+  const mine = await opened();
+  await choose(mine.page, join(folder, "sample"));
+  await mine.page.click("#write-start");
+  const zip = await saved(mine.page, "#write-main >> text=Give to my assessor");
+  const theirs = await opened();
+  await theirs.page.setInputFiles("#pick-zip", zip);
+  await theirs.page.waitForSelector("#work:not([hidden])");
+  await idle(theirs.page);
+  assert.match(await theirs.page.textContent("#copy-says"), /A copy for the assessor, made on /);
+  for (const one of ["#write-start", "#give", "#documents", "#decisions"]) assert.ok(await theirs.page.isHidden(one), one);
+  await theirs.page.click("#assess-start");
+  await theirs.page.locator("ol.entries a.title").first().click();
+  await theirs.page.waitForSelector(".assess");
+  await theirs.page.getByLabel("Your reference").fill("AS-12");
+  const claim = theirs.page.locator("section.claim").first();
+  await claim.getByLabel("Refer", { exact: true }).check();
+  await claim.locator("textarea").fill("Say why you chose this scale.");
+  await theirs.page.getByRole("button", { name: "Yes to all five" }).first().click();
+  await theirs.page.getByText("Save your decisions before you close this page.").waitFor();
+  await theirs.page.getByRole("link", { name: "All, and save" }).click();
+  assert.equal(await theirs.page.getByRole("button", { name: "File them in this portfolio" }).count(), 0);
+  const file = await saved(theirs.page, "#write-main >> text=Save one decision file");
+  const choosing = mine.page.waitForEvent("filechooser");
+  await mine.page.click("#write-main >> text=Add a file from my assessor");
+  await (await choosing).setFiles(file);
+  await mine.page.getByText("is added. The feedback is now in your entries.").waitFor();
+  await mine.page.click("#write-leave");
+  await idle(mine.page);
+  await mine.page.click("#write-start");
+  await mine.page.locator(".to-change", { hasText: "Say why you chose this scale." }).waitFor();
+  for (const { problems, context } of [mine, theirs]) {
+    assert.deepEqual(problems, []);
+    await context.close();
+  }
+});
+
 test("a key to its findings takes a moment in 300 entries", async () => {
   const { context, page } = await opened();
   const root = join(folder, "many");

@@ -43,7 +43,7 @@ pub(super) fn run(
         date,
         previous,
     };
-    let text = engine::decision_text(&project, head, vec![(at, judgement)])?;
+    let text = engine::decision_text(&project, head, &[(at, judgement)])?;
     let name = engine::free_name(&project.root, date, &assessor, &text)?;
     let signature = match &command.sign {
         Some(key) if !command.dry_run => Some(store::sign(&project.root, &text, key, NAMESPACE)?),

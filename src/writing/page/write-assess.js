@@ -1,18 +1,15 @@
 "use strict";
 // The assessor's side: the list of what waits, and one decision file for all that was decided.
 //
-// writeAssess(host, { ask, lost, again, signal }) returns { show(path) }: the parts of the list, or of an entry to assess.
+// writeAssess(host, { ask, lost, again }) returns { show(path) }: the parts of the list, or of an entry to assess.
 const writeAssess = (() => {
   const { make, button, counted, fill, showCode, sentence, advice, clip } = writeMake;
   const toAssess = (path) => "#assess=" + encodeURIComponent(path);
   const COMMENTS = ["tutor", "employer"];
 
-  return function writeAssess(host, { ask, lost, again, signal }) {
-    const sitting = writeSitting(host);
-    addEventListener("beforeunload", (event) => {
-      sitting.flush();
-      if (sitting.isUnsaved() && !host.keeps) event.preventDefault();
-    }, { signal });
+  return function writeAssess(host, { ask, lost, again }) {
+    // Left and shown again, the page has the same sitting.
+    const sitting = host.sitting ??= writeSitting(host);
 
     /** Who decides. `changed()` is called after each change. */
     function showWho({ roles, learner }, changed) {

@@ -19,6 +19,11 @@ const writeSitting = (host) => {
     timer = setTimeout(send, 300);
   };
 
+  addEventListener("beforeunload", (event) => {
+    if (timer) send();
+    if (state.entries.length && !host.keeps) event.preventDefault();
+  });
+
   return {
     state,
     faults: [],

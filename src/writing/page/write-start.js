@@ -24,7 +24,7 @@ const writePage = (host, { main, status }) => {
   const ask = (request) => host.ask(request).catch(() => ({ answer: "lost", message: "ksbfolio does not answer", help: "Is it still running? Start it again, then try again" }));
 
   const ended = new AbortController(), { signal } = ended;
-  const assessing = writeAssess(host, { ask, lost: lostPage, again: open, signal });
+  const assessing = writeAssess(host, { ask, lost: lostPage, again: open });
 
   async function partsOf(name, value) {
     if (name === "assess") return assessing.show(value);
