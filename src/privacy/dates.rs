@@ -6,6 +6,7 @@
 
 use super::block::{Block, Shape, ends_sentence};
 use super::candidate::is_name;
+use super::feasts::parse_feast;
 use super::identifier::{Kind, Matches};
 use super::lists::{List, Lists};
 
@@ -236,7 +237,7 @@ pub(super) fn parse_date(block: &Block<'_>, at: usize) -> Option<(usize, usize)>
     let (first, last) = if token.lists.has_any(Lists::DATE) {
         parse_day_first(block, at)
             .or_else(|| parse_month_first(block, at))
-            .or_else(|| parse_feast(block, at))?
+            .or_else(|| parse_feast_and_year(block, at))?
     } else if token.text.as_bytes()[0].is_ascii_digit() {
         parse_numeric(block, at)
             .or_else(|| parse_day_first(block, at))
@@ -367,40 +368,11 @@ fn with_year(block: &Block<'_>, last: usize) -> usize {
     }
 }
 
-/// Feasts, each in two words.
-const FEASTS: &[[&str; 2]] = &[
-    ["boxing", "day"],
-    ["christmas", "day"],
-    ["christmas", "eve"],
-    ["good", "friday"],
-    ["easter", "sunday"],
-    ["easter", "monday"],
-    ["year's", "day"],
-    ["year's", "eve"],
-    ["years", "eve"],
-    ["years", "day"],
-    ["valentine's", "day"],
-    ["bonfire", "night"],
-    ["burns", "night"],
-    ["pancake", "day"],
-    ["mother's", "day"],
-    ["father's", "day"],
-    ["remembrance", "sunday"],
-    ["palm", "sunday"],
-];
-
 /// A feast with its year: `Christmas Day 2025`.
-fn parse_feast(block: &Block<'_>, at: usize) -> Option<(usize, usize)> {
-    let named = FEASTS
-        .iter()
-        .any(|[first, second]| block.is(at, &[*first]) && block.is(at + 1, &[*second]));
-    let last = if named {
-        with_year(block, at + 1)
-    } else {
-        return None;
-    };
-    let new = at > 0 && block.is(at - 1, &["new"]);
-    (last > at + 1).then_some((if new { at - 1 } else { at }, last))
+fn parse_feast_and_year(block: &Block<'_>, at: usize) -> Option<(usize, usize)> {
+    let (first, feast) = parse_feast(block, at)?;
+    let last = with_year(block, feast);
+    (last > feast).then_some((first, last))
 }
 
 /// `17Jan1950`.

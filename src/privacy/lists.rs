@@ -213,8 +213,9 @@ lists! {
     Ninety: "ninety hundred centenarian";
     /// First words of the names of feasts.
     FeastBegin: "
-        boxing christmas good easter year's years valentine's bonfire burns pancake mother's
-        father's remembrance palm
+        boxing christmas xmas good easter maundy shrove whit year's years valentine's valentines patrick's patricks
+        george's andrew's bonfire burns twelfth pancake mother's mothers father's fathers mothering remembrance palm
+        armistice halloween hogmanay
     ";
     /// Words near a date of birth.
     Born: "born birth dob birthday birthdays";
