@@ -1,9 +1,10 @@
 //! What people are called, in a text about people around its writer: nicknames, which are mostly words.
 
-use super::block::{Block, Shape};
+use super::block::{Block, Shape, Token};
 use super::candidate::{is_author, is_name, is_organisation, is_pseudonym, span_of_name};
 use super::given::without_possessive;
 use super::identifier::{Kind, Matches};
+use super::known_words::is_word;
 use super::lists::{List, Lists};
 use super::public::is_public;
 
@@ -21,6 +22,15 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
         }
         if is_signing(block, at) {
             matches.add_likely(Kind::Initials, token.span());
+        }
+        if is_epithet(block, at) {
+            matches.add_likely(Kind::Name, span_of_name(block, at, at + 1));
+        }
+        if is_small_apposed(block, at) {
+            matches.add_likely(Kind::Name, token.span());
+        }
+        if token.shape == Shape::Title && (is_addressed(block, at) || is_one_of(block, at)) {
+            matches.add_likely(Kind::Name, token.span());
         }
         if token.shape == Shape::Title && (is_rank(block, at) || is_called(block, at)) {
             let first = at - usize::from(is_rank(block, at));
@@ -85,7 +95,11 @@ fn find_after_call(block: &Block<'_>, at: usize) -> Option<(usize, usize)> {
         ["aka", ""],
     ];
     let is_joined = |at: usize| block.gap(at) == " ";
-    let first = if block.is(at, CALL) && block.is(at + 1, WHOM) && is_joined(at + 1) {
+    let is_name_of = block.is(at, &["name", "names", "name's"])
+        && block.follows(at, &["her", "his", "their", "whose"]);
+    let first = if is_name_of && is_joined(at + 1) {
+        at + 1 + usize::from(block.is(at + 1, &["is", "was"]))
+    } else if block.is(at, CALL) && block.is(at + 1, WHOM) && is_joined(at + 1) {
         at + 2
     } else {
         let words = AS.iter().find(|words| block.is(at, &words[..1]))?;
@@ -118,7 +132,7 @@ fn last_of_nickname(block: &Block<'_>, first: usize) -> Option<usize> {
         return None;
     }
     let mut last = from;
-    while last - from < 2 && is_part(last + 1) && block.gap(last + 1) == " " {
+    while last - from < 2 && is_part(last + 1) && [" ", "-"].contains(&block.gap(last + 1)) {
         last += 1;
     }
     Some(last)
@@ -153,6 +167,76 @@ fn is_rank(block: &Block<'_>, at: usize) -> bool {
             .get(at + 1)
             .is_some_and(|next| next.shape != Shape::Small);
     has_article && block.is(at, RANKS) && !goes_on
+}
+
+/// Whether a word before a name is what people add to one: Big Stu, Auntie Pat, wee Cal.
+fn is_epithet(block: &Block<'_>, at: usize) -> bool {
+    const EPITHETS: &[&str] = &[
+        "big", "little", "wee", "old", "young", "auld", "posh", "tiny", "lanky", "ginger", "auntie",
+        "aunty", "uncle", "nana", "nan", "papa", "mama", "kuya", "ate", "tatay", "nanay", "lola",
+        "lolo", "baba", "tita", "tito", "grandpa", "grandad", "granny", "gran", "cousin",
+    ];
+    let is_own = |name: &Token<'_>| {
+        is_name(name)
+            && name.lists == Lists::default()
+            && (name.given().is_some() || !is_word(name.text))
+    };
+    block.is(at, EPITHETS)
+        && block.gap(at + 1) == " "
+        && block.get(at + 1).is_some_and(is_own)
+        && !is_public(block, at, at + 1)
+        && !is_organisation(block, at, at + 1)
+        && !(block.gap(at + 2) == " "
+            && block.get(at + 2).is_some_and(|next| next.shape == Shape::Title && !is_name(next)))
+}
+
+/// Whether a given name in small letters that is also a word has a role after it: marigold the HCA, ivy our cleaner.
+fn is_small_apposed(block: &Block<'_>, at: usize) -> bool {
+    let token = &block.tokens[at];
+    token.shape == Shape::Small
+        && token.lists == Lists::default()
+        && token.given().is_some()
+        && block.gap(at + 1) == " "
+        && block.is(at + 1, &["the", "our", "my"])
+        && block.gap(at + 2) == " "
+        && (block.is(at + 2, List::Role) || block.is(at + 3, List::Role))
+        && (block.begins(at) || block.is(at - 1, &["and", "with", "when", "so", "but", "then", "asked", "told"]))
+}
+
+/// Whether somebody is spoken to: "wash your hands now, Papa." "Immy, what would help?"
+fn is_addressed(block: &Block<'_>, at: usize) -> bool {
+    const ANYBODY: &[&str] = &[
+        "sir", "madam", "mum", "mam", "mummy", "dad", "daddy", "doctor", "nurse", "sister", "matron",
+        "god", "lord", "jesus", "christ", "love", "darling", "dear", "duck", "pet", "hen", "mate",
+        "yes", "no", "please", "thanks", "ok", "okay", "right", "well", "oh", "hello", "hi", "thank",
+        "sorry", "now", "so", "listen", "look", "come", "good", "what", "why", "and", "but",
+    ];
+    const QUOTES: [char; 3] = ['"', '“', '”'];
+    let token = &block.tokens[at];
+    if token.lists != Lists::default() || !is_name(token) || token.is(ANYBODY) {
+        return false;
+    }
+    let (before, after) = (block.gap(at), block.gap(at + 1));
+    let is_last = before == ", " && after.starts_with(['.', '!', '?', ',']) && after.contains(QUOTES);
+    let is_first = before.ends_with(QUOTES)
+        && after.starts_with([',', '!'])
+        && after.ends_with(' ')
+        && (token.given().is_some() || !is_word(token.text));
+    is_last || is_first
+}
+
+/// Whether a word is somebody of a group: Sarge, one of the bank staff.
+fn is_one_of(block: &Block<'_>, at: usize) -> bool {
+    let token = &block.tokens[at];
+    token.lists == Lists::default()
+        && is_name(token)
+        && block.gap(at + 1) == ", "
+        && block.is(at + 1, &["one"])
+        && block.is(at + 2, &["of"])
+        && (block.has_after(at + 2, 4, List::Role)
+            || block.has_after(at + 2, 4, List::RolePlural)
+            || block.has_after(at + 2, 4, &["staff", "team", "hcas", "regulars", "crew", "bank", "girls"]))
+        && !is_public(block, at, at)
 }
 
 /// Whether a sentence says that a word is what a person is called: Bluebell is what she calls her, Raff to

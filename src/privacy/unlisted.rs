@@ -10,6 +10,7 @@ use super::given::{Given, without_possessive};
 use super::identifier::{Kind, Matches};
 use super::known_words::is_word;
 use super::lists::{List, Lists};
+use super::more_names::is_only_name;
 use crate::text::Span;
 
 /// Finds all of them in a block of such a text.
@@ -162,7 +163,7 @@ fn find_capitalised(block: &Block<'_>, at: usize, matches: &mut Matches) {
             || block.is(last + 1, List::Does)
             || block.is(last + 1, List::Act));
     let is_signature = last + 1 == block.tokens.len() && first > 0;
-    let is_within = !block.begins(first) || is_signature;
+    let is_within = !block.begins(first) || is_signature || is_only_name(token.text);
     if !(is_within || is_acting || is_owner || is_full) {
         return;
     }
@@ -269,7 +270,7 @@ fn find_small(block: &Block<'_>, at: usize, matches: &mut Matches) {
         return;
     }
     let is_given = token.given() == Some(Given::Only) && !is_word(bare);
-    if !is_given && !is_addressed(block, at) {
+    if !is_given && !is_addressed(block, at) && !is_small_name(block, at) {
         return;
     }
     let mut last = at;
@@ -282,6 +283,18 @@ fn find_small(block: &Block<'_>, at: usize, matches: &mut Matches) {
         last += 1;
     }
     matches.add_likely(Kind::Name, span_of_name(block, at, last));
+}
+
+/// Whether a word in small letters is somebody's name and nothing else, perhaps with an `s` for a possessive.
+fn is_small_name(block: &Block<'_>, at: usize) -> bool {
+    let token = &block.tokens[at];
+    let bare = without_possessive(token.text);
+    let is_thing = block.gap(at) == " " && at > 0 && block.is(at - 1, BEFORE_THINGS);
+    let is_owner = || {
+        let name = bare.strip_suffix('s').filter(|name| name.len() > 3);
+        name.is_some_and(|name| Given::of(name) == Some(Given::Only))
+    };
+    bare.len() > 3 && !is_thing && !is_word(bare) && (is_only_name(bare) || is_owner())
 }
 
 /// Whether a word in small letters that is no word is spoken to, or speaks: i asked gwil, gwil said.
