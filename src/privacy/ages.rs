@@ -56,6 +56,13 @@ const MEASURED: &[&str] = &[
     "target",
 ];
 
+/// What a number after "she's" counts.
+const COUNTED: &[&str] = &[
+    "kg", "kilos", "kgs", "stone", "percent", "per", "minutes", "mins", "days", "weeks", "hours",
+    "hrs", "over", "beats", "mls", "ml", "mg", "cm", "metres", "miles", "pounds", "p", "steps",
+    "systolic", "off", "sats",
+];
+
 /// An age in digits: 93-year-old, aged 93, "She is 93.", Oakapple (93), `D.W., 91, lives`.
 fn find_number(block: &Block<'_>, at: usize) -> Option<usize> {
     if !is_great(block.tokens[at].text) {
@@ -66,6 +73,14 @@ fn find_number(block: &Block<'_>, at: usize) -> Option<usize> {
     }
     let after = block.gap(at + 1);
     let is_closed = is_closed_after(block, at);
+    let is_contracted = block.gap(at) == " "
+        && at > 0
+        && block.is(at - 1, &["he's", "she's", "hes", "shes", "male", "female"])
+        && !block.is(at + 1, COUNTED)
+        && !(block.is(at + 1, &["on"]) && !block.is(at + 2, &["the"]));
+    if is_contracted && !block.gap(at + 1).starts_with(['%', '/', '-']) {
+        return Some(at);
+    }
     let is_measured =
         after.starts_with(['%', '/', '.']) && !after.starts_with(". ") && after != ".";
     if at == 0 || !is_closed || is_measured {
@@ -88,7 +103,8 @@ fn find_number(block: &Block<'_>, at: usize) -> Option<usize> {
                 || block.has_before(at - 1, 6, &["who", "she", "he"]))
             && !block.has_before(at - 1, 6, MEASURED));
     let is_apposed = [", ", " (", ".), ", "., "].contains(&gap)
-        && after.starts_with([',', ')'])
+        && (after.starts_with([',', ')'])
+            || (after == " " && block.is(at + 1, &["like", "now", "who", "bless"])))
         && (is_name(&block.tokens[at - 1])
             || block.tokens[at - 1].given() == Some(Given::Only)
             || block.tokens[at - 1].is_initial()

@@ -172,9 +172,9 @@ fn is_rank(block: &Block<'_>, at: usize) -> bool {
 /// Whether a word before a name is what people add to one: Big Stu, Auntie Pat, wee Cal.
 fn is_epithet(block: &Block<'_>, at: usize) -> bool {
     const EPITHETS: &[&str] = &[
-        "big", "little", "wee", "old", "young", "auld", "posh", "tiny", "lanky", "ginger", "auntie",
-        "aunty", "uncle", "nana", "nan", "papa", "mama", "kuya", "ate", "tatay", "nanay", "lola",
-        "lolo", "baba", "tita", "tito", "grandpa", "grandad", "granny", "gran", "cousin",
+        "big", "little", "wee", "old", "young", "auld", "posh", "tiny", "lanky", "ginger",
+        "auntie", "aunty", "uncle", "nana", "nan", "papa", "mama", "kuya", "ate", "tatay", "nanay",
+        "lola", "lolo", "baba", "tita", "tito", "grandpa", "grandad", "granny", "gran", "cousin",
     ];
     let is_own = |name: &Token<'_>| {
         is_name(name)
@@ -187,7 +187,9 @@ fn is_epithet(block: &Block<'_>, at: usize) -> bool {
         && !is_public(block, at, at + 1)
         && !is_organisation(block, at, at + 1)
         && !(block.gap(at + 2) == " "
-            && block.get(at + 2).is_some_and(|next| next.shape == Shape::Title && !is_name(next)))
+            && block
+                .get(at + 2)
+                .is_some_and(|next| next.shape == Shape::Title && !is_name(next)))
 }
 
 /// Whether a given name in small letters that is also a word has a role after it: marigold the HCA, ivy our cleaner.
@@ -200,27 +202,38 @@ fn is_small_apposed(block: &Block<'_>, at: usize) -> bool {
         && block.is(at + 1, &["the", "our", "my"])
         && block.gap(at + 2) == " "
         && (block.is(at + 2, List::Role) || block.is(at + 3, List::Role))
-        && (block.begins(at) || block.is(at - 1, &["and", "with", "when", "so", "but", "then", "asked", "told"]))
+        && (block.begins(at)
+            || block.is(
+                at - 1,
+                &["and", "with", "when", "so", "but", "then", "asked", "told"],
+            ))
 }
 
 /// Whether somebody is spoken to: "wash your hands now, Papa." "Immy, what would help?"
 fn is_addressed(block: &Block<'_>, at: usize) -> bool {
     const ANYBODY: &[&str] = &[
-        "sir", "madam", "mum", "mam", "mummy", "dad", "daddy", "doctor", "nurse", "sister", "matron",
-        "god", "lord", "jesus", "christ", "love", "darling", "dear", "duck", "pet", "hen", "mate",
-        "yes", "no", "please", "thanks", "ok", "okay", "right", "well", "oh", "hello", "hi", "thank",
-        "sorry", "now", "so", "listen", "look", "come", "good", "what", "why", "and", "but",
+        "sir", "madam", "mum", "mam", "mummy", "dad", "daddy", "doctor", "nurse", "sister",
+        "matron", "god", "lord", "jesus", "christ", "love", "darling", "dear", "duck", "pet",
+        "hen", "mate", "yes", "no", "please", "thanks", "ok", "okay", "right", "well", "oh",
+        "hello", "hi", "thank", "sorry", "now", "so", "listen", "look", "come", "good", "what",
+        "why", "and", "but",
     ];
     const QUOTES: [char; 3] = ['"', '“', '”'];
+    const FAMILY: &[&str] = &[
+        "papa", "mama", "nana", "granny", "kuya", "grandma", "grandad",
+    ];
     let token = &block.tokens[at];
-    if token.lists != Lists::default() || !is_name(token) || token.is(ANYBODY) {
+    let is_listed = token.lists != Lists::default() && !token.is(FAMILY);
+    if is_listed || token.shape != Shape::Title || token.is(ANYBODY) || token.is(List::NotAName) {
         return false;
     }
     let (before, after) = (block.gap(at), block.gap(at + 1));
-    let is_last = before == ", " && after.starts_with(['.', '!', '?', ',']) && after.contains(QUOTES);
+    let is_last =
+        before == ", " && after.starts_with(['.', '!', '?', ',']) && after.contains(QUOTES);
     let is_first = before.ends_with(QUOTES)
         && after.starts_with([',', '!'])
         && after.ends_with(' ')
+        && is_name(token)
         && (token.given().is_some() || !is_word(token.text));
     is_last || is_first
 }
@@ -235,7 +248,11 @@ fn is_one_of(block: &Block<'_>, at: usize) -> bool {
         && block.is(at + 2, &["of"])
         && (block.has_after(at + 2, 4, List::Role)
             || block.has_after(at + 2, 4, List::RolePlural)
-            || block.has_after(at + 2, 4, &["staff", "team", "hcas", "regulars", "crew", "bank", "girls"]))
+            || block.has_after(
+                at + 2,
+                4,
+                &["staff", "team", "hcas", "regulars", "crew", "bank", "girls"],
+            ))
         && !is_public(block, at, at)
 }
 
@@ -255,9 +272,10 @@ fn is_explained(block: &Block<'_>, at: usize) -> bool {
     ];
     const FRIENDS: &[&str] = &["mates", "friends", "family", "pals", "colleagues", "team"];
     let is_joined = |at: usize| block.gap(at) == " ";
-    let is_what = block.is(at + 1, &["is", "was"])
-        && block.is(at + 2, &["what"])
-        && block.has_after(at + 2, 3, &["call", "calls", "called"]);
+    let is = at + 1 + usize::from(block.is(at + 1, &["which", "that"]));
+    let is_what = (block.is(is, &["is", "was"]) && block.is(is + 1, &["what"])
+        || block.is(at + 1, &["that's", "thats"]) && block.is(at + 2, &["what"]))
+        && block.has_after(is + 1, 5, &["call", "calls", "called"]);
     let is_to_friends = is_joined(at + 1)
         && block.is(at + 1, &["to"])
         && ((block.is(at + 2, OF_WHOM) && block.is(at + 3, FRIENDS))

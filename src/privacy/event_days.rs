@@ -54,20 +54,37 @@ fn parse_day_of_death(block: &Block<'_>, at: usize) -> Option<usize> {
     if !block.is(at, List::Weekday) || block.tokens[at].shape != Shape::Title || at < 2 {
         return None;
     }
-    let before = if block.is(at - 1, &["the"]) { at - 1 } else { at };
+    let before = if block.is(at - 1, &["the"]) {
+        at - 1
+    } else {
+        at
+    };
     let is_placed = before < at || block.is(at - 1, &["on"]);
-    let is_of_death =
-        is_placed && block.gap(at) == " " && block.has_before(before, 4, DIED);
+    let is_of_death = is_placed && block.gap(at) == " " && block.has_before(before, 4, DIED);
     let has_sentence = (before.saturating_sub(3)..=at).all(|at| !ends_sentence(block.gap(at)));
-    let is_after = block.is(at + 1, &["after", "before", "following", "morning", "night", "evening"]);
+    let is_after = block.is(
+        at + 1,
+        &[
+            "after",
+            "before",
+            "following",
+            "morning",
+            "night",
+            "evening",
+        ],
+    );
     let goes_on = block.gap(at + 1) == " "
-        && block.get(at + 1).is_some_and(|next| next.shape != Shape::Small);
+        && block
+            .get(at + 1)
+            .is_some_and(|next| next.shape != Shape::Small);
     (is_of_death && has_sentence && !goes_on).then_some(at + usize::from(is_after))
 }
 
 /// Whether a day is all of a cell or a line with a label of its own: Date: 1/6.
 fn is_labelled_cell(block: &Block<'_>, first: usize, last: usize) -> bool {
-    const LABELS: &[&str] = &["date", "day", "when", "dates", "seen", "visit", "admitted", "incident"];
+    const LABELS: &[&str] = &[
+        "date", "day", "when", "dates", "seen", "visit", "admitted", "incident",
+    ];
     first > 0
         && last + 1 == block.tokens.len()
         && block.gap(first) == ": "

@@ -48,15 +48,7 @@ const SINGLE: &[&str] = &["halloween", "hogmanay"];
 
 /// The second words of feasts.
 const SECOND: &[&str] = &[
-    "day",
-    "eve",
-    "night",
-    "sunday",
-    "monday",
-    "tuesday",
-    "thursday",
-    "friday",
-    "saturday",
+    "day", "eve", "night", "sunday", "monday", "tuesday", "thursday", "friday", "saturday",
 ];
 
 /// The first and the last token of a feast at `at`, without its year: Boxing Day, new years eve.
@@ -83,12 +75,35 @@ pub(super) fn is_day(block: &Block<'_>, first: usize, last: usize) -> bool {
         "about", "like", "or", "no",
     ];
     const THINGS: &[&str] = &[
-        "off", "dinner", "lunch", "cards", "card", "party", "present", "presents", "jumper",
-        "tree", "menu", "cake", "carols", "concert", "raffle", "shift", "shifts", "is", "rota",
-        "menus", "bank", "pay", "service", "parade", "activities", "craft", "flowers",
+        "off",
+        "dinner",
+        "lunch",
+        "cards",
+        "card",
+        "party",
+        "present",
+        "presents",
+        "jumper",
+        "tree",
+        "menu",
+        "cake",
+        "carols",
+        "concert",
+        "raffle",
+        "shift",
+        "shifts",
+        "is",
+        "rota",
+        "menus",
+        "bank",
+        "pay",
+        "service",
+        "parade",
+        "activities",
+        "craft",
+        "flowers",
     ];
-    let is_coming =
-        first > 0 && block.gap(first) == " " && block.is(first - 1, COMING);
+    let is_coming = first > 0 && block.gap(first) == " " && block.is(first - 1, COMING);
     let is_thing = block.gap(last + 1) == " " && block.is(last + 1, THINGS);
     !is_coming && !is_thing && !block.has_in_sentence(first, last, &["rota", "holiday"])
 }

@@ -109,7 +109,10 @@ impl Followed {
             if is_date {
                 continue;
             }
-            let word = lower(token);
+            let mut word = lower(token);
+            if let Some(bare) = without_contraction(&word) {
+                word.truncate(bare);
+            }
             let known = self.words.get(&word).or_else(|| {
                 let is_family = is_capital && block.follows(at, &["the", "both"]);
                 let owned =
@@ -127,7 +130,9 @@ impl Followed {
                 continue;
             }
             if !is_ordinary || (token.shape == Shape::Title && is_meant(block, at)) {
-                let end = token.span().start + without_possessive(token.text).len();
+                let bare =
+                    without_contraction(token.text).unwrap_or(without_possessive(token.text).len());
+                let end = token.span().start + bare;
                 matches.add_likely(Kind::Name, Span::new(token.span().start, end));
             }
         }
@@ -177,7 +182,7 @@ impl Followed {
             && block.gap(at + 1) == " "
             && (block.is(at + 1, List::Does) || block.is(at + 1, List::Speaking))
             && token.lists == Lists::default()
-            && !is_word(token.text);
+            && (!is_word(token.text) || block.begins(at));
         (is_capital || is_spoken_to || is_small_name)
             && (3..=6).contains(&word.len())
             && token.lists == Lists::default()
@@ -203,6 +208,12 @@ impl Followed {
             && !token.is(List::Abbreviation)
             && self.initials.contains(token.text)
     }
+}
+
+/// The length of a word before what is contracted with it: Odell'd, Odell'll.
+fn without_contraction(word: &str) -> Option<usize> {
+    let end = word.find('\'')?;
+    (end > 2 && ["'d", "'ll", "'ve"].contains(&&word[end..])).then_some(end)
 }
 
 /// The first word of the name of a place, if it is not what kind of place it is.

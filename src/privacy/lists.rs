@@ -354,12 +354,12 @@ lists! {
     KindOfPerson: "
         patient man woman person lady resident twin one people gentleman girl boy mother father
         family farmer teacher priest vicar player champion survivor couple year yr client nun doctor
-        driver mayor councillor
+        driver mayor councillor kid lad lass bloke child
     ";
     /// Where a person can be the only one.
     Region: "
         village town county country island street coast dale valley city home area region world
-        parish school hospital trust
+        parish school hospital trust borough league
     ";
 }
 

@@ -23,6 +23,7 @@ mod candidate;
 mod case_references;
 mod check_digit;
 mod citations;
+mod combinations;
 mod contact;
 mod dates;
 mod event_days;

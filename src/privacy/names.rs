@@ -153,7 +153,13 @@ fn find_titled(block: &Block<'_>, at: usize, matches: &mut Matches) {
                 "sergeant",
                 "constable",
             ])
-            && name.is(SURNAME_WORDS);
+            && (name.is(SURNAME_WORDS)
+                || (block.gap(first + 1) == " "
+                    && !name.is(List::NotASurname)
+                    && block.is(
+                        first + 1,
+                        &["was", "is", "said", "says", "asked", "told", "had", "came"],
+                    )));
         let is_private = is_name(name) && !is_organisation(block, first, first);
         (is_private || is_word) && gap == " "
     };
@@ -177,7 +183,7 @@ fn find_titled(block: &Block<'_>, at: usize, matches: &mut Matches) {
 /// Finds a name in small letters after a title in small letters that is also a word: dr szabo, sister bevan.
 fn find_small_titled(block: &Block<'_>, at: usize, matches: &mut Matches) -> bool {
     const TITLES: &[&str] = &[
-        "dr", "prof", "captain", "matron", "pastor", "imam", "rabbi", "nurse",
+        "dr", "prof", "captain", "matron", "pastor", "imam", "rabbi", "nurse", "miss", "ms",
     ];
     let title = &block.tokens[at];
     let Some(name) = block.get(at + 1) else {
@@ -225,7 +231,10 @@ fn after_title(block: &Block<'_>, at: usize) -> usize {
 
 /// Whether a token is a name after a title: even an ordinary word is, if it is capitalised.
 fn is_surname(token: &Token<'_>) -> bool {
-    token.shape == Shape::Title && token.text.chars().count() > 1 && !token.is(List::NotASurname)
+    token.shape == Shape::Title
+        && token.text.chars().count() > 1
+        && !token.text.starts_with("I'")
+        && !token.is(List::NotASurname)
 }
 
 /// Finds an initial with a surname that is not an author's: `J. Inkpenny`.

@@ -11,7 +11,7 @@ use super::people::People;
 use super::plain::plain_blocks;
 use super::references::find_references;
 use super::{
-    ages, called, contact, dates, event_days, handles, houses, named_places, names, numbers,
+    ages, called, combinations, contact, dates, event_days, handles, houses, named_places, names, numbers,
     places, unlisted,
 };
 use crate::text::{ShownBlock, ShownText, Span};
@@ -188,6 +188,7 @@ impl IdentifierSearch {
                 houses::read(block, &mut matches);
                 unlisted::read(block, &mut matches);
                 event_days::read(block, &mut matches);
+                combinations::read_told(block, &mut matches);
             }
             self.people.keep_private(block, &mut matches);
             self.followed.add(block, &matches);
@@ -303,6 +304,7 @@ fn read(block: &Block<'_>, matches: &mut Matches) {
     dates::read(block, matches);
     ages::read(block, matches);
     places::read(block, matches);
+    combinations::read(block, matches);
     handles::read(block, matches);
     named_places::read(block, matches);
     names::read(block, matches);

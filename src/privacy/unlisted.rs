@@ -1,7 +1,7 @@
 //! Names that are on no list. In a text about people around its writer, a capitalised word within a sentence that
 //! is no word is a name; so is a given name in small letters. Elsewhere it is a brand, an author or a place.
 
-use super::block::{Block, Shape, Token};
+use super::block::{Block, Shape, Token, ends_sentence};
 use super::candidate::{
     is_author, is_name, is_organisation, is_reference, last_of_name, span_of_name,
 };
@@ -35,6 +35,28 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
         }
     }
     find_listed_initials(block, matches);
+    find_signature(block, matches);
+}
+
+/// Finds the name under a message, perhaps with kisses: "see you then. Tam", "Fi x".
+fn find_signature(block: &Block<'_>, matches: &mut Matches) {
+    const KISSES: &[&str] = &["x", "xx", "xxx", "xo", "xoxo"];
+    let mut last = block.tokens.len().saturating_sub(1);
+    if block.is(last, KISSES) && last > 0 && block.gap(last) == " " {
+        last -= 1;
+    }
+    let Some(name) = block.get(last).filter(|_| last > 0) else {
+        return;
+    };
+    let gap = block.gap(last);
+    let is_own = gap.len() > 1 && (ends_sentence(gap) || gap.contains("? ") || gap.contains("! "));
+    let is_plain = name.shape == Shape::Title
+        && (2..=12).contains(&name.text.len())
+        && name.lists == Lists::default()
+        && block.gap(block.tokens.len()).is_empty();
+    if is_own && is_plain {
+        matches.add_likely(Kind::Name, name.span());
+    }
 }
 
 /// Whether a token can be initials: two or three capitals that are no abbreviation and no post.
@@ -163,7 +185,8 @@ fn find_capitalised(block: &Block<'_>, at: usize, matches: &mut Matches) {
             || block.is(last + 1, List::Does)
             || block.is(last + 1, List::Act));
     let is_signature = last + 1 == block.tokens.len() && first > 0;
-    let is_within = !block.begins(first) || is_signature || is_only_name(token.text);
+    let is_quoted = block.gap(first).ends_with(['"', '“']);
+    let is_within = !block.begins(first) || is_signature || is_quoted || is_only_name(token.text);
     if !(is_within || is_acting || is_owner || is_full) {
         return;
     }
@@ -220,6 +243,14 @@ fn find_word_name(block: &Block<'_>, at: usize, matches: &mut Matches) {
         return;
     }
     let last = last_of_name(block, at);
+    // "Grace A., Grace T."
+    let has_initial = block.gap(at + 1) == " "
+        && block.get(at + 1).is_some_and(Token::is_initial)
+        && block.gap(at + 2).starts_with('.');
+    if has_initial {
+        matches.add_likely(Kind::Name, block.span(at, at + 1));
+        return;
+    }
     let is_acting = block.gap(last + 1) == " "
         && (block.is(last + 1, List::Speaking) || block.is(last + 1, List::Does));
     let is_within = at > 0
@@ -242,6 +273,17 @@ fn find_word_name(block: &Block<'_>, at: usize, matches: &mut Matches) {
 /// Finds a given name in capitals, with a surname in capitals after it: MEGAN FIGG.
 fn find_shouted(block: &Block<'_>, at: usize, matches: &mut Matches) {
     let token = &block.tokens[at];
+    // "GRACE LANE, FRANK HALL"
+    let is_listed = token.given() == Some(Given::Word)
+        && [", ", ": "].contains(&block.gap(at))
+        && block.gap(at + 2).starts_with([',', '.'])
+        && block.gap(at + 1) == " "
+        && block
+            .get(at + 1)
+            .is_some_and(|next| next.shape == Shape::Capitals && next.text.len() > 2);
+    if is_listed {
+        matches.add_likely(Kind::Name, block.span(at, at + 1));
+    }
     let is_given = token.given() == Some(Given::Only) && token.text.len() > 2;
     if !is_given || token.lists != Lists::default() || is_word(token.text) {
         return;
@@ -358,7 +400,8 @@ fn find_cell(block: &Block<'_>, matches: &mut Matches) {
     if is_of_people && first + 1 == block.tokens.len() && may_be_initials(name) {
         matches.add_likely(Kind::Initials, name.span());
     }
-    let may_be_first = is_name(name) && (name.given().is_some() || is_unlisted(name));
+    let may_be_first =
+        is_name(name) && (is_of_people || name.given().is_some() || is_unlisted(name));
     if !may_be_first || matches.overlaps(name.span()) {
         return;
     }
@@ -366,11 +409,20 @@ fn find_cell(block: &Block<'_>, matches: &mut Matches) {
     let is_whole = last + 1 == block.tokens.len();
     let is_full =
         last > first && (is_unlisted(&block.tokens[last]) || block.tokens[last].given().is_some());
+    let is_person = is_of_people
+        && is_whole
+        && first == last
+        && block.is(first - 1, &["who", "name", "patient", "resident", "client"]);
+    if is_person && name.lists == Lists::default() && labelled == Some(1) {
+        matches.add_likely(Kind::Name, name.span());
+        return;
+    }
     let is_sure = match (is_of_people, is_whole) {
         (true, _) => true,
         (false, true) => is_full || (labelled.is_none() && is_unlisted(name)),
         (false, false) => false,
     };
+    let is_sure = is_sure && (name.given().is_some() || is_unlisted(name));
     if is_sure && !is_author(block, last) && !is_organisation(block, first, last) {
         matches.add_likely(Kind::Name, span_of_name(block, first, last));
     }

@@ -1,0 +1,610 @@
+//! Combinations of facts that are probably true of one person only.
+
+use super::block::{Block, LONG_SENTENCE, Shape, ends_sentence};
+use super::identifier::{Kind, Matches};
+use super::lists::{List, Lists};
+use crate::text::Span;
+
+/// Finds those that say so themselves: the only one, an exact age with an origin.
+pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
+    for &at in &block.starts {
+        let token = &block.tokens[at];
+        let found = if token.is(List::Only) {
+            find_only_one(block, at)
+        } else if token.shape == Shape::Number {
+            find_age_and_origin(block, at)
+        } else {
+            None
+        };
+        if let Some(span) = found {
+            matches.add_likely(Kind::Combination, span);
+        }
+    }
+}
+
+/// Finds what a person did or was that others know of, in a text about people around its writer.
+pub(super) fn read_told(block: &Block<'_>, matches: &mut Matches) {
+    for at in 0..block.tokens.len() {
+        let found = find_known_by(block, at).or_else(|| find_former(block, at));
+        if let Some(span) = found.filter(|_| !block.is_quiet(block.tokens[at].span())) {
+            matches.add_likely(Kind::Combination, span);
+        }
+    }
+}
+
+/// Where and how people become known.
+const KNOWN_FROM: &[&str] = &[
+    "news",
+    "paper",
+    "papers",
+    "newspaper",
+    "newspapers",
+    "telly",
+    "tv",
+    "television",
+    "radio",
+    "film",
+    "films",
+    "final",
+    "finals",
+    "cup",
+    "champion",
+    "champions",
+    "championship",
+    "championships",
+    "record",
+    "medal",
+    "medals",
+    "trophy",
+    "mayor",
+    "mayoress",
+    "famous",
+    "statue",
+    "plaque",
+    "olympic",
+    "olympics",
+    "commonwealth",
+    "paralympics",
+    "international",
+    "band",
+    "orchestra",
+    "choir",
+    "concert",
+    "cathedral",
+    "carnival",
+    "museum",
+    "lighthouse",
+    "mural",
+    "lifeboat",
+    "circus",
+    "castle",
+    "parade",
+    "festival",
+    "fair",
+    "league",
+    "penalties",
+    "lottery",
+    "murder",
+    "trial",
+    "parliament",
+    "council",
+    "county",
+    "channel",
+    "everest",
+    "wembley",
+    "regiment",
+    "pantomime",
+    "shop",
+    "café",
+    "cafe",
+    "pub",
+    "bakery",
+    "chippy",
+    "market",
+    "stall",
+    "butcher's",
+    "bookshop",
+    "windmill",
+    "ferry",
+    "tram",
+    "trams",
+    "pier",
+    "racecourse",
+    "speedway",
+    "brewery",
+    "colliery",
+    "pit",
+    "shipyard",
+    "headline",
+    "headlines",
+    "facebook",
+    "youtube",
+    "tiktok",
+    "viral",
+    "quiz",
+    "bake",
+    "countdown",
+    "mastermind",
+];
+
+/// What somebody did that others know of.
+const DEEDS: &[&str] = &[
+    "won",
+    "saved",
+    "invented",
+    "founded",
+    "rescued",
+    "crashed",
+    "walked",
+    "swam",
+    "sailed",
+    "rowed",
+    "climbed",
+    "cycled",
+    "opened",
+    "built",
+    "carved",
+    "painted",
+    "designed",
+    "discovered",
+    "sang",
+    "played",
+    "danced",
+    "boxed",
+    "wrestled",
+    "scored",
+    "sentenced",
+    "taught",
+    "runs",
+    "ran",
+    "drove",
+    "flew",
+    "kept",
+    "rang",
+    "plays",
+    "keeps",
+    "breeds",
+    "bred",
+    "grows",
+    "grew",
+    "raised",
+    "survived",
+    "lost",
+    "conducted",
+    "captained",
+    "refereed",
+    "umpired",
+    "presented",
+    "starred",
+    "appeared",
+    "chained",
+    "streaked",
+    "swims",
+    "drives",
+    "paints",
+    "makes",
+    "made",
+    "sold",
+    "sells",
+    "used",
+    "lives",
+    "lived",
+    "stole",
+    "robbed",
+    "shot",
+    "wrote",
+];
+
+/// Endings of words for what people do for a living or for pleasure.
+const TRADES: &[&str] = &[
+    "er", "or", "ist", "ian", "man", "woman", "men", "women", "smith", "wright", "keeper", "ess",
+    "monger", "herd", "maid", "judge", "priest", "monk", "nun", "organist", "coach", "clerk",
+    "cook", "chef", "vicar", "pilot", "jockey", "medium", "guard", "bard", "poet", "mp", "dj",
+    "ref", "caddie", "cooper", "mayoress", "matron", "champion", "bishop",
+];
+
+/// Words with such an ending that are nobody's trade.
+const NO_TRADE: &[&str] = &[
+    "never",
+    "ever",
+    "over",
+    "under",
+    "after",
+    "other",
+    "another",
+    "number",
+    "paper",
+    "water",
+    "computer",
+    "folder",
+    "letter",
+    "matter",
+    "corner",
+    "order",
+    "shower",
+    "dinner",
+    "supper",
+    "drawer",
+    "catheter",
+    "trolley",
+    "door",
+    "floor",
+    "for",
+    "or",
+    "nor",
+    "her",
+    "either",
+    "whether",
+    "rather",
+    "together",
+    "however",
+    "later",
+    "better",
+    "bigger",
+    "older",
+    "younger",
+    "former",
+    "latter",
+    "poor",
+    "colour",
+    "sticker",
+    "ladder",
+    "finger",
+    "shoulder",
+    "bladder",
+    "ulcer",
+    "cancer",
+    "fever",
+    "monitor",
+    "mirror",
+    "factor",
+    "error",
+    "list",
+    "assist",
+    "wrist",
+    "twist",
+    "mist",
+    "moist",
+    "human",
+    "specimen",
+    "abdomen",
+    "answer",
+    "offer",
+    "prefer",
+    "refer",
+    "remember",
+    "consider",
+    "deliver",
+    "cover",
+    "discover",
+    "recover",
+    "enter",
+    "alter",
+    "filter",
+    "manner",
+    "centre",
+    "chapter",
+    "register",
+    "barrier",
+    "carrier",
+    "earlier",
+    "easier",
+    "happier",
+    "less",
+    "unless",
+    "press",
+    "dress",
+    "mattress",
+    "process",
+    "access",
+    "stress",
+    "illness",
+    "wellness",
+    "madness",
+    "darkness",
+    "kindness",
+    "business",
+    "fitness",
+    "witness",
+    "mess",
+    "guess",
+    "address",
+    "distress",
+    "progress",
+    "success",
+    "loss",
+    "plaster",
+    "poster",
+    "buzzer",
+    "hoover",
+    "counter",
+    "monday",
+    "power",
+    "tower",
+    "flower",
+    "jumper",
+    "slipper",
+    "blister",
+    "transfer",
+    "winter",
+    "summer",
+    "easter",
+    "december",
+    "october",
+    "september",
+    "november",
+    "roller",
+    "stapler",
+    "locker",
+    "cooler",
+    "heater",
+    "boiler",
+    "cooker",
+    "doctor",
+    "carer",
+    "nurse",
+    "manager",
+    "supervisor",
+    "assessor",
+    "tutor",
+    "trainer",
+    "mentor",
+    "porter",
+    "practitioner",
+    "worker",
+    "physician",
+    "paramedic",
+    "pharmacist",
+    "physiotherapist",
+    "therapist",
+    "dietitian",
+    "dietician",
+    "radiographer",
+    "sonographer",
+    "podiatrist",
+    "phlebotomist",
+    "anaesthetist",
+    "surgeon",
+    "psychologist",
+    "psychiatrist",
+    "dentist",
+    "optician",
+    "receptionist",
+    "registrar",
+    "cleaner",
+    "helper",
+    "volunteer",
+    "visitor",
+    "partner",
+    "sister",
+    "brother",
+    "mother",
+    "father",
+    "daughter",
+    "user",
+    "member",
+    "officer",
+    "learner",
+    "leader",
+    "starter",
+    "joiner",
+    "newcomer",
+    "prescriber",
+    "educator",
+    "coordinator",
+    "director",
+    "inspector's",
+    "interpreter",
+    "speaker",
+    "reader",
+    "writer",
+    "author",
+    "buyer",
+    "seller",
+    "customer",
+    "prisoner",
+    "neighbour",
+    "stranger",
+    "foster",
+    "adviser",
+    "advisor",
+    "technician",
+    "clinician",
+    "specialist",
+    "geriatrician",
+    "paediatrician",
+    "haematologist",
+    "microbiologist",
+    "radiologist",
+    "cardiologist",
+    "neurologist",
+    "dermatologist",
+    "hygienist",
+    "beautician",
+    "injector",
+    "handler",
+    "caller",
+    "provider",
+    "employer",
+    "commissioner",
+];
+
+/// Whether a word says what somebody does for a living or for pleasure.
+fn is_trade(block: &Block<'_>, at: usize) -> bool {
+    block.get(at).is_some_and(|token| {
+        token.text.len() > 3
+            && token.shape == Shape::Small
+            && !token.is(NO_TRADE)
+            && TRADES.iter().any(|end| token.text.ends_with(end))
+    })
+}
+
+/// A person who is known for something: the goalkeeper who saved three penalties in the county final, the one
+/// with the mural that was in the paper.
+fn find_known_by(block: &Block<'_>, at: usize) -> Option<Span> {
+    const REACH: usize = 5;
+    const ANYBODY: &[&str] = &[
+        "man",
+        "woman",
+        "bloke",
+        "lady",
+        "lad",
+        "lass",
+        "guy",
+        "fella",
+        "chap",
+        "gentleman",
+        "girl",
+        "boy",
+        "men",
+        "women",
+        "couple",
+        "one",
+        "family",
+        "carer",
+        "carers",
+        "kid",
+        "brothers",
+        "sisters",
+        "person",
+        "geezer",
+        "feller",
+    ];
+    if !block.is(at, &["the", "a", "an", "two", "that"]) {
+        return None;
+    }
+    let end = end_of_sentence(block, at);
+    let who = (at + 2..end.min(at + 2 + REACH)).find(|&who| {
+        block.is(
+            who,
+            &["who", "who'd", "who's", "whose", "with", "at", "that"],
+        ) && block.gap(who).trim_start_matches(',') == " "
+    })?;
+    if !(at + 1..who).all(|word| [" ", "-", ", "].contains(&block.gap(word))) {
+        return None;
+    }
+    let person = who - 1;
+    let is_anybody = block.is(person, ANYBODY);
+    if !(is_anybody || is_trade(block, person)) {
+        return None;
+    }
+    let is_who = block.tokens[who].text.starts_with("who");
+    let fact = (who + 1..end.min(who + 14)).find(|&word| block.is(word, KNOWN_FROM))?;
+    let has_deed = (who + 1..end.min(who + 5)).any(|word| {
+        block.is(word, DEEDS) || block.is(word, &["was", "got", "had", "is", "were", "been"])
+    });
+    // "the lady with the paper" holds one.
+    let is_sure = if is_who {
+        has_deed
+    } else {
+        fact > who + 2 && (block.is(at, &["the"]) || !is_anybody)
+    };
+    let is_common = block.is(
+        fact,
+        &[
+            "paper", "papers", "film", "record", "council", "market", "shop", "pub", "channel",
+            "trial",
+        ],
+    ) && !block.is(fact - 1, &["the", "a", "own", "on", "in"])
+        && !(fact > who + 2
+            && block.tokens[fact - 1].shape == Shape::Small
+            && !block.is(fact - 1, List::Determiner)
+            && has_deed);
+    (is_sure && !is_common).then(|| block.span(at, fact))
+}
+
+/// What a person was somewhere: she'd been matron of the very hospital, used to be organist at Capel Seion.
+fn find_former(block: &Block<'_>, at: usize) -> Option<Span> {
+    const SHE: &[&str] = &[
+        "she", "he", "who", "she'd", "he'd", "she's", "he's", "who'd",
+    ];
+    const HERE: &[&str] = &["very", "same", "village", "town", "valley"];
+    let is_past = block.is(at, &["been", "was", "were", "be"]);
+    let is_subject = block.has_before(at, 3, SHE) || block.has_before(at, 3, &["used", "turned"]);
+    if !is_past || !is_subject {
+        return None;
+    }
+    let end = end_of_sentence(block, at);
+    let trade = (at + 1..end.min(at + 6))
+        .find(|&word| is_trade(block, word) || block.is(word, &["matron", "mayor"]))?;
+    let of = trade + 1;
+    if !block.is(of, &["of", "at", "for", "with", "on", "in"]) || block.gap(of) != " " {
+        return None;
+    }
+    let fact = (of + 1..end.min(of + 9)).find(|&word| {
+        let is_named = block.tokens[word].shape == Shape::Title
+            && !block.is(word, List::Weekday)
+            && !block.is(word, List::Month);
+        is_named || block.is(word, KNOWN_FROM) || block.is(word, HERE)
+    })?;
+    let is_one = (at + 1..=fact).all(|word| [" ", "-"].contains(&block.gap(word)));
+    is_one.then(|| block.span(at + 1, fact))
+}
+
+/// The token after the last one of the sentence.
+fn end_of_sentence(block: &Block<'_>, at: usize) -> usize {
+    let limit = block.tokens.len().min(at + LONG_SENTENCE);
+    (at + 1..limit)
+        .find(|&next| ends_sentence(block.gap(next)))
+        .unwrap_or(limit)
+}
+
+/// Finds what makes a person the only one: "the only twin in the village who used to be the mayor".
+fn find_only_one(block: &Block<'_>, at: usize) -> Option<Span> {
+    const WHO: &[&str] = &["who", "whose", "ever", "with", "left", "to"];
+    const OF_PERSON: &[&str] = &[
+        "is", "was", "she", "he", "patient", "client", "resident", "hands", "had", "used",
+    ];
+    let has_article = at > 0 && block.is(at - 1, &["the", "her", "his", "our"]);
+    if !has_article && !block.is(at, &["only"]) {
+        return None;
+    }
+    let end = end_of_sentence(block, at);
+    let mut rest = at + 1..end.min(at + 12);
+    let person = rest
+        .clone()
+        .take(4)
+        .find(|&at| is_kind_of_person(block, at) || is_trade(block, at))?;
+    // "the first is on; the patient": another statement.
+    if (at + 1..=person).any(|word| {
+        block.gap(word).contains(';')
+            || word < person && block.is(word, &["is", "was", "are", "were"])
+    }) {
+        return None;
+    }
+    let is_anybody = block.is(person, &["one", "people", "person"]);
+    let is_sure = !is_anybody && !block.tokens[person].text.ends_with("er");
+    let is_known = !is_anybody
+        || (person + 1..end.min(person + 14))
+            .any(|at| block.is(at, KNOWN_FROM) || block.is(at, DEEDS));
+    let is_told = (is_known && block.has_after(person, 2, WHO))
+        || (is_sure && block.has_after(person, 5, &["who", "whose", "with"]))
+        || rest.any(|at| block.is(at, List::Region));
+    (is_told && block.has_in_sentence(at, at, OF_PERSON))
+        .then(|| block.span(at - usize::from(has_article), end - 1))
+}
+
+/// Whether a word says what a person is, or people are.
+fn is_kind_of_person(block: &Block<'_>, at: usize) -> bool {
+    let text = block.tokens[at].text;
+    let one = text.strip_suffix('s').unwrap_or(text);
+    block.is(at, List::KindOfPerson)
+        || Lists::of(one).has(List::KindOfPerson)
+        || text.ends_with("er")
+}
+
+/// Finds an exact age with an occupation and an origin: "a 93-year-old retired lighthouse keeper
+/// from Skelding Bay".
+fn find_age_and_origin(block: &Block<'_>, at: usize) -> Option<Span> {
+    if !block.is(at + 1, &["year", "yr"]) || !block.is(at + 2, &["old"]) {
+        return None;
+    }
+    let from = (at + 3..(at + 14).min(block.tokens.len())).find(|&word| {
+        let has_place = block
+            .get(word + 1)
+            .is_some_and(|next| next.shape == Shape::Title && next.text.len() > 3);
+        block.is(word, &["from", "in", "of"]) && has_place && block.gap(word + 1) == " "
+    })?;
+    let is_one_sentence = !(at + 3..=from).any(|at| ends_sentence(block.gap(at)));
+    (from - at > 4 && is_one_sentence).then(|| block.span(at, from + 1))
+}
