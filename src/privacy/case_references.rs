@@ -44,6 +44,7 @@ const FILED: &[&str] = &[
     "safeguard",
     "ombudsman",
     "pals",
+    "reported",
 ];
 
 /// Words for things whose numbers belong to no person.
@@ -161,9 +162,10 @@ pub(super) fn find_code(block: &Block<'_>, at: usize, matches: &mut Matches) {
 fn prisoner(block: &Block<'_>, at: usize) -> Option<usize> {
     let bytes = block.tokens[at].text.as_bytes();
     let fits = bytes.len() == 7
-        && bytes[0].is_ascii_uppercase()
+        && bytes[0].is_ascii_alphabetic()
         && bytes[1..5].iter().all(u8::is_ascii_digit)
-        && bytes[5..].iter().all(u8::is_ascii_uppercase);
+        && bytes[5..].iter().all(u8::is_ascii_alphabetic)
+        && bytes[0].is_ascii_uppercase() == bytes[5].is_ascii_uppercase();
     (fits && !has_thing_before(block, at)).then_some(at)
 }
 
@@ -204,7 +206,7 @@ fn labelled(block: &Block<'_>, at: usize) -> Option<usize> {
             return None;
         }
         label -= 1;
-        if is_plain && at - label > 3 {
+        if is_plain && at - label > if is_joined { 8 } else { 3 } {
             return None;
         }
         if block.is(label, FILED) {
@@ -222,8 +224,11 @@ fn labelled(block: &Block<'_>, at: usize) -> Option<usize> {
                     "crime",
                 ],
             );
-            let is_filed = block.is(label, &["ref", "reference", "log", "ticket", "case"]);
-            let is_direct = at - label == 1 && (is_strong || (is_joined && is_filed));
+            let is_filed = block.is(label, &["ref", "reference", "log", "ticket", "case"])
+                || block.is(label, &["reported", "report"]);
+            let is_told =
+                at - label <= 8 && is_joined && block.follows(at, &["is", "was", "under"]);
+            let is_direct = (at - label == 1 || is_told) && (is_strong || (is_joined && is_filed));
             return ((!is_plain || is_direct || has_number) && !has_thing_before(block, at))
                 .then_some(last);
         }
@@ -242,7 +247,7 @@ fn last_of_code(block: &Block<'_>, at: usize) -> Option<usize> {
     let is_letters = token.shape == Shape::Capitals && token.text.len() <= 5;
     let is_year = token.shape == Shape::Number && token.text.len() == 4;
     let is_mixed = token.shape == Shape::Mixed
-        && token.text.len() <= 10
+        && token.text.len() <= 14
         && token
             .text
             .starts_with(|letter: char| letter.is_ascii_uppercase());
