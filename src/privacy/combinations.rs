@@ -117,6 +117,15 @@ const KNOWN_FROM: &[&str] = &[
     "shipyard",
     "headline",
     "headlines",
+    "gazette",
+    "herald",
+    "courier",
+    "argus",
+    "chronicle",
+    "advertiser",
+    "internet",
+    "roof",
+    "costume",
     "facebook",
     "youtube",
     "tiktok",
@@ -489,6 +498,9 @@ fn find_known_by(block: &Block<'_>, at: usize) -> Option<Span> {
         return None;
     }
     let is_who = block.tokens[who].text.starts_with("who");
+    if is_deed_alone(block, at, who, end) {
+        return Some(block.span(at, end - 1));
+    }
     let fact = (who + 1..end.min(who + 14)).find(|&word| block.is(word, KNOWN_FROM))?;
     let has_deed = (who + 1..end.min(who + 5)).any(|word| {
         block.is(word, DEEDS) || block.is(word, &["was", "got", "had", "is", "were", "been"])
@@ -511,6 +523,27 @@ fn find_known_by(block: &Block<'_>, at: usize) -> Option<Span> {
             && !block.is(fact - 1, List::Determiner)
             && has_deed);
     (is_sure && !is_common).then(|| block.span(at, fact))
+}
+
+/// Whether a sentence says at length what a certain person did: the lad who sat on the town hall roof for three days.
+fn is_deed_alone(block: &Block<'_>, at: usize, who: usize, end: usize) -> bool {
+    const LONG: usize = 6;
+    const WHOEVER: &[&str] = &["one", "person", "carer", "carers", "family", "couple"];
+    const COMMON: &[&str] = &[
+        "was", "is", "are", "were", "has", "had", "have", "does", "did", "needs", "needed",
+        "wanted", "wants", "came", "comes", "looks", "looked", "can", "can't", "could", "couldn't",
+        "will", "would", "didn't", "doesn't", "fell", "asked", "said", "told", "gave", "gives",
+        "rang", "picked", "came", "always", "just", "first", "usually", "helped", "brought",
+        "took", "likes", "liked", "thinks", "thought", "knows", "knew", "works", "worked", "saw",
+    ];
+    let is_certain = block.is(at, &["the", "that"]) && block.is(who, &["who"]);
+    is_certain
+        && end > who + LONG
+        && !block.is(who - 1, WHOEVER)
+        && !block.is(who + 1, COMMON)
+        && block
+            .get(who + 1)
+            .is_some_and(|verb| verb.shape == Shape::Small)
 }
 
 /// What a person was somewhere: she'd been matron of the very hospital, used to be organist at Capel Seion.
@@ -579,9 +612,23 @@ fn find_only_one(block: &Block<'_>, at: usize) -> Option<Span> {
             .any(|at| block.is(at, KNOWN_FROM) || block.is(at, DEEDS));
     let is_told = (is_known && block.has_after(person, 2, WHO))
         || (is_sure && block.has_after(person, 5, &["who", "whose", "with"]))
+        || (is_sure && is_from_somewhere(block, person))
         || rest.any(|at| block.is(at, List::Region));
     (is_told && block.has_in_sentence(at, at, OF_PERSON))
         .then(|| block.span(at - usize::from(has_article), end - 1))
+}
+
+/// Whether a place or a number follows directly: the last navigator from 205 Squadron.
+fn is_from_somewhere(block: &Block<'_>, person: usize) -> bool {
+    let is_placed =
+        block.is(person + 1, &["from", "of", "at", "on", "in"]) && block.gap(person + 1) == " ";
+    let is_named = |at: usize| {
+        block.get(at).is_some_and(|word| {
+            word.shape == Shape::Title
+                || (word.shape == Shape::Number && !block.is(at - 1, &["in"]))
+        })
+    };
+    is_placed && (is_named(person + 2) || (block.is(person + 2, &["the"]) && is_named(person + 3)))
 }
 
 /// Whether a word says what a person is, or people are.

@@ -60,6 +60,7 @@ fn judge_date(block: &Block<'_>, first: usize, last: usize, matches: &mut Matche
                 last,
                 &["policy", "guideline", "course", "training", "lecture"],
             )
+            && !is_passed_test(block, first, last)
     };
     let thing = block.has_in_sentence(first, last, List::DatedThing);
     let of_person = || is_of_person(block, first, last);
@@ -88,6 +89,32 @@ fn judge_date(block: &Block<'_>, first: usize, last: usize, matches: &mut Matche
     {
         matches.add_likely(Kind::EventDate, span);
     }
+}
+
+/// Whether what passed or ended near a date is a thing, or nobody died: I passed on 22 April.
+fn is_passed_test(block: &Block<'_>, first: usize, last: usize) -> bool {
+    const THINGS: &[&str] = &[
+        "test",
+        "exam",
+        "competency",
+        "competence",
+        "assessment",
+        "audit",
+        "module",
+        "unit",
+        "calibration",
+        "quiz",
+        "mot",
+        "inspection",
+        "nobody",
+        "none",
+        "theory",
+        "driving",
+        "probation",
+    ];
+    let is_ours =
+        |at: usize| block.is(at, &["passed"]) && block.follows(at, &["i", "we", "i've", "i'd"]);
+    block.has_in_sentence(first, last, THINGS) || block.sentence(first, last).any(is_ours)
 }
 
 /// Whether a sentence is about history: wars, laws, the founding of the NHS.

@@ -54,12 +54,10 @@ fn parse_day_of_death(block: &Block<'_>, at: usize) -> Option<usize> {
     if !block.is(at, List::Weekday) || block.tokens[at].shape != Shape::Title || at < 2 {
         return None;
     }
-    let before = if block.is(at - 1, &["the"]) {
-        at - 1
-    } else {
-        at
-    };
-    let is_placed = before < at || block.is(at - 1, &["on"]);
+    let is_holiday = at > 2 && block.is(at - 1, &["holiday"]) && block.is(at - 2, &["bank"]);
+    let begin = if is_holiday { at - 2 } else { at };
+    let before = begin - usize::from(block.is(begin - 1, &["the"]));
+    let is_placed = before < begin || block.is(begin - 1, &["on"]);
     let is_of_death = is_placed && block.gap(at) == " " && block.has_before(before, 4, DIED);
     let has_sentence = (before.saturating_sub(3)..=at).all(|at| !ends_sentence(block.gap(at)));
     let is_after = block.is(

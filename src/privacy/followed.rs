@@ -232,7 +232,15 @@ fn is_meant(block: &Block<'_>, at: usize) -> bool {
     let is_called = block.gap(at).contains(['"', '“', '\'']) && block.gap(at + 1) == ", ";
     let is_titled = at > 0 && block.is(at - 1, List::Title) && block.gap(at) == " ";
     let is_owner = without_possessive(block.tokens[at].text) != block.tokens[at].text;
-    !block.begins(at) || is_acting || is_called || is_titled || is_owner
+    let is_before_verb = || {
+        block.gap(at + 1) == " "
+            && block.tokens[at].given().is_some()
+            && block.get(at + 1).is_some_and(|next| {
+                next.shape == Shape::Small
+                    && (next.text.ends_with("ed") || next.is(&["burst", "sat", "hid"]))
+            })
+    };
+    !block.begins(at) || is_before_verb() || is_acting || is_called || is_titled || is_owner
 }
 
 #[cfg(test)]

@@ -78,7 +78,19 @@ fn end_of_numbered(block: &Block<'_>, at: usize) -> Option<usize> {
         "space", "corridor", "bedspace", "recovery", "pitch", "couch", "landing",
     ];
     let token = &block.tokens[at];
-    let next = block.get(at + 1).filter(|_| block.gap(at + 1) == " ")?;
+    let is_cell = token.shape == Shape::Mixed
+        && token.text.len() <= 3
+        && token.text.as_bytes()[0].is_ascii_uppercase()
+        && block.follows(at, &["from", "on", "in", "to", "cell", "bed", "room"]);
+    let next = block.get(at + 1)?;
+    let is_in_cell =
+        is_cell && block.gap(at + 1) == "-" && next.shape == Shape::Number && next.text.len() == 2;
+    if is_in_cell {
+        return Some(at + 1);
+    }
+    if block.gap(at + 1) != " " {
+        return None;
+    }
     let is_number = next.text.len() <= 2
         && (next.shape == Shape::Number || (next.is_initial() && next.text != "I"));
     let is_code = next.shape == Shape::Mixed
@@ -105,7 +117,7 @@ fn end_of_placed(block: &Block<'_>, first: usize) -> Option<(usize, usize)> {
         block.get(at).is_some_and(|token| {
             token.shape == Shape::Title
                 && token.text.len() > 1
-                && (!token.is(List::NotAName) || (at > first && is_kind(at)))
+                && (!token.is(List::NotAName) || is_kind(at))
                 && !token.is(List::Weekday)
                 && !token.is(List::Month)
                 && !token.is(List::Title)

@@ -43,11 +43,40 @@ const MEDICINES: [&str; 16] = [
     "zepam",
 ];
 
+/// Endings of words of medicine, which are too many to list either.
+const SCIENCES: [&str; 24] = [
+    "pathy",
+    "phagia",
+    "logy",
+    "virus",
+    "itis",
+    "osis",
+    "aemia",
+    "emia",
+    "ectomy",
+    "ostomy",
+    "scopy",
+    "graphy",
+    "metry",
+    "oxide",
+    "cular",
+    "algia",
+    "plasty",
+    "plegia",
+    "pnoea",
+    "therapy",
+    "phylaxis",
+    "lysis",
+    "sclerosis",
+    "penia",
+];
+
 /// Whether a word is none of a person, whatever its case.
 pub(super) fn is_word(word: &str) -> bool {
     let lower = word.to_lowercase();
     is_listed(&lower)
         || MEDICINES.iter().any(|ending| lower.ends_with(ending))
+        || SCIENCES.iter().any(|ending| lower.ends_with(ending))
         || ENDINGS.iter().any(|(ending, replaced)| {
             let stem = lower.strip_suffix(ending).filter(|stem| stem.len() > 2);
             stem.is_some_and(|stem| is_stem(stem, replaced))

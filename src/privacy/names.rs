@@ -195,6 +195,16 @@ fn find_small_titled(block: &Block<'_>, at: usize, matches: &mut Matches) -> boo
         }
         _ => title.is(TITLES) && is_unlisted(name) && name.text.len() > 3,
     };
+    let is_joined = title.is(TITLES)
+        && block.is(at + 1, &["el", "al", "de", "van", "o", "ben", "ap"])
+        && ["-", " "].contains(&block.gap(at + 2))
+        && block.get(at + 2).is_some_and(|name| {
+            name.shape == Shape::Small && (block.gap(at + 2) == "-" || is_unlisted(name))
+        });
+    if is_joined && block.gap(at + 1) == " " {
+        matches.add_likely(Kind::Name, span_of_name(block, at, at + 2));
+        return true;
+    }
     let fits = name.shape == Shape::Small && block.gap(at + 1) == " " && is_private;
     if fits {
         matches.add_likely(Kind::Name, span_of_name(block, at, at + 1));

@@ -186,7 +186,13 @@ fn find_capitalised(block: &Block<'_>, at: usize, matches: &mut Matches) {
             || block.is(last + 1, List::Act));
     let is_signature = last + 1 == block.tokens.len() && first > 0;
     let is_quoted = block.gap(first).ends_with(['"', '“']);
-    let is_within = !block.begins(first) || is_signature || is_quoted || is_only_name(token.text);
+    let is_followed = [" ", ", ", " ("].contains(&block.gap(last + 1))
+        && block.get(last + 1).is_some_and(|next| next.shape == Shape::Small);
+    let is_within = !block.begins(first)
+        || is_signature
+        || is_quoted
+        || is_followed
+        || is_only_name(token.text);
     if !(is_within || is_acting || is_owner || is_full) {
         return;
     }
@@ -356,7 +362,15 @@ fn is_addressed(block: &Block<'_>, at: usize) -> bool {
         && block.is(at + 1, &["the", "my", "our"])
         && (block.is(at + 2, List::Role) || block.is(at + 3, List::Role))
         && block.follows(at, &["and", "with", "by", "saw", "rang", "called", "was"]);
-    (is_speaking || is_asked || is_apposed)
+    // "so sukhi did the top half", "i was w sukhi who is new"
+    let is_subject = block.gap(at + 1) == " "
+        && block.is(at + 1, List::Does)
+        && (block.begins(at)
+            || block.follows(at, &["and", "then", "when", "so", "but", "because"]));
+    let is_with = block.follows(at, &["with", "w"])
+        && block.gap(at + 1) == " "
+        && block.is(at + 1, &["who", "who's", "whos"]);
+    (is_speaking || is_asked || is_apposed || is_subject || is_with)
         && block.tokens[at].text.len() > 3
         && is_unlisted(&block.tokens[at])
 }
