@@ -3,6 +3,7 @@
 use super::block::{Block, Shape, ends_sentence};
 use super::candidate::{is_name, span_of_name};
 use super::identifier::{Kind, Matches};
+use super::lists::List;
 use crate::text::Span;
 
 /// Words for what has such a number.
@@ -153,7 +154,13 @@ pub(super) fn find_code(block: &Block<'_>, at: usize, matches: &mut Matches) {
     let digits: usize = (at..=last).map(|at| block.tokens[at].digits()).sum();
     let is_year = digits == 4
         && (block.tokens[last].text.starts_with("20") || block.tokens[last].text.starts_with("19"));
-    if !is_year && !STANDARDS.contains(&letters) && !has_thing_before(block, at) {
+    // "BP 118/72"
+    let is_measure = last > at
+        && token.shape == Shape::Capitals
+        && block.gap(at + 1) == " "
+        && token.is(List::Abbreviation)
+        && !PREFIXES.contains(&token.text);
+    if !is_year && !is_measure && !STANDARDS.contains(&letters) && !has_thing_before(block, at) {
         matches.add_likely(Kind::Registration, block.span(at, last));
     }
 }
