@@ -10,6 +10,9 @@ const LONGEST_LABEL: usize = 4;
 /// The most words of a block that is not a number and can have a label.
 const LONGEST_LABELLED: usize = 6;
 
+/// The digits of a number that is not that of an item.
+const LEAST_DIGITS: usize = 3;
+
 /// Gathers the blocks of a body.
 ///
 /// A row of a table is a block, so that its first cell is read together with the others, and each of
@@ -62,6 +65,27 @@ impl Blocks {
             text,
             is_heading,
         });
+    }
+
+    /// Adds the number of an item to the block before it: `960` at the end of a line and `227.` at the beginning of
+    /// the next are a list to a Markdown reader, and one number to its author. No list is so long.
+    pub(super) fn add_item(&mut self, item: Span, text: &str) {
+        let marker = item.of(text);
+        let digits = marker.bytes().take_while(u8::is_ascii_digit).count();
+        let is_marker = marker[digits..].starts_with(['.', ')']);
+        if digits < LEAST_DIGITS || !is_marker {
+            return;
+        }
+        let before = match self.all.last() {
+            _ if !self.closed.text().is_empty() => &self.closed,
+            Some(last) => &last.text,
+            None => return,
+        };
+        let mut joined = before.clone();
+        let number = Span::new(item.start, item.start + digits);
+        joined.push(" ", Span::at(item.start), text);
+        joined.push(number.of(text), number, text);
+        self.all.push(ShownBlock::new(joined));
     }
 
     /// Takes the block just added as the next cell of a row.
