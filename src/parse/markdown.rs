@@ -392,11 +392,11 @@ mod tests {
             ("1. rang 01632 960\n227) Then", "rang 01632 960 227"),
         ] {
             let body = read(text, Span::new(0, text.len()));
-            let blocks = body.shown.iter().map(|block| block.text.text());
+            let blocks = body.blocks.iter().map(|block| block.text.text());
             assert!(blocks.into_iter().any(|block| block == whole), "{text}");
         }
         let text = "1. one\n12. two\n";
-        assert_eq!(read(text, Span::new(0, text.len())).shown.len(), 2);
+        assert_eq!(read(text, Span::new(0, text.len())).blocks.len(), 2);
     }
 
     #[test]

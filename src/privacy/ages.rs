@@ -102,6 +102,16 @@ fn find_number(block: &Block<'_>, at: usize) -> Option<usize> {
             && (block.has_before(at - 1, 6, List::Role)
                 || block.has_before(at - 1, 6, &["who", "she", "he"]))
             && !block.has_before(at - 1, 6, MEASURED));
+    // "with her coat on, 92, and too polite"
+    let is_between = gap == ", "
+        && after == ", "
+        && block.has_in_sentence(at, at, &["she", "he", "her", "his", "lady", "gentleman"])
+        && !block.has_in_sentence(at, at, MEASURED)
+        && block.tokens[at - 1].digits() == 0
+        && block.get(at + 1).is_some_and(|next| next.digits() == 0);
+    if is_between {
+        return Some(at);
+    }
     let is_apposed = [", ", " (", ".), ", "., "].contains(&gap)
         && (after.starts_with([',', ')'])
             || (after == " " && block.is(at + 1, &["like", "now", "who", "bless"])))

@@ -87,6 +87,7 @@ fn find_after_call(block: &Block<'_>, at: usize) -> Option<(usize, usize)> {
         "nicknamed",
     ];
     const WHOM: &[&str] = &["him", "her", "them", "me", "himself", "herself"];
+    const WHOM_OF_US: &[&str] = &["him", "her", "them", "me", "us"];
     const AS: [[&str; 2]; 5] = [
         ["known", "as"],
         ["goes", "by"],
@@ -95,6 +96,14 @@ fn find_after_call(block: &Block<'_>, at: usize) -> Option<(usize, usize)> {
         ["aka", ""],
     ];
     let is_joined = |at: usize| block.gap(at) == " ";
+    // "his name for me is Goggles"
+    let is_name_for = block.is(at, &["for"])
+        && block.follows(at, &["name", "nickname"])
+        && block.is(at + 1, WHOM_OF_US)
+        && block.is(at + 2, &["is", "was"]);
+    if is_name_for && is_joined(at + 3) {
+        return last_of_nickname(block, at + 3).map(|last| (at + 3, last));
+    }
     let is_name_of = block.is(at, &["name", "names", "name's"])
         && block.follows(at, &["her", "his", "their", "whose"]);
     let first = if is_name_of && is_joined(at + 1) {
@@ -181,9 +190,17 @@ fn is_epithet(block: &Block<'_>, at: usize) -> bool {
             && name.lists == Lists::default()
             && (name.given().is_some() || !is_word(name.text))
     };
+    const FOREIGN: &[&str] = &[
+        "kuya", "ate", "tatay", "nanay", "lola", "lolo", "tita", "tito", "baba",
+    ];
+    let is_foreign = || {
+        block.is(at, FOREIGN)
+            && block.tokens[at].shape == Shape::Title
+            && block.get(at + 1).is_some_and(is_name)
+    };
     block.is(at, EPITHETS)
         && block.gap(at + 1) == " "
-        && block.get(at + 1).is_some_and(is_own)
+        && (block.get(at + 1).is_some_and(is_own) || is_foreign())
         && !is_public(block, at, at + 1)
         && !is_organisation(block, at, at + 1)
         && !(block.gap(at + 2) == " "

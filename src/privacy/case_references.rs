@@ -280,7 +280,8 @@ fn last_of_code(block: &Block<'_>, at: usize) -> Option<usize> {
         _ if has_letter => is_letters || is_year || is_mixed,
         // 14/88213/26 and no date.
         _ => parts.iter().any(|part| {
-            part.text.len() >= 4 && !part.text.starts_with("19") && !part.text.starts_with("20")
+            let is_year = part.text.starts_with("19") || part.text.starts_with("20");
+            part.text.len() >= 4 && (!is_year || token.text > "31")
         }),
     };
     (is_code && digits >= 4).then_some(last)

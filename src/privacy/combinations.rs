@@ -479,6 +479,10 @@ fn find_known_by(block: &Block<'_>, at: usize) -> Option<Span> {
         "geezer",
         "feller",
     ];
+    // These are also things on a ward.
+    const OFTEN: &[&str] = &[
+        "paper", "papers", "film", "record", "council", "market", "shop", "pub", "channel", "trial",
+    ];
     if !block.is(at, &["the", "a", "an", "two", "that"]) {
         return None;
     }
@@ -497,6 +501,7 @@ fn find_known_by(block: &Block<'_>, at: usize) -> Option<Span> {
     if !(is_anybody || is_trade(block, person)) {
         return None;
     }
+    let is_often = |at: usize| block.is(at, OFTEN);
     let is_who = block.tokens[who].text.starts_with("who");
     if is_deed_alone(block, at, who, end) {
         return Some(block.span(at, end - 1));
@@ -509,15 +514,10 @@ fn find_known_by(block: &Block<'_>, at: usize) -> Option<Span> {
     let is_sure = if is_who {
         has_deed
     } else {
-        fact > who + 2 && (block.is(at, &["the"]) || !is_anybody)
+        fact + usize::from(!is_often(fact)) > who + 2 && (block.is(at, &["the"]) || !is_anybody)
     };
-    let is_common = block.is(
-        fact,
-        &[
-            "paper", "papers", "film", "record", "council", "market", "shop", "pub", "channel",
-            "trial",
-        ],
-    ) && !block.is(fact - 1, &["the", "a", "own", "on", "in"])
+    let is_common = is_often(fact)
+        && !block.is(fact - 1, &["the", "a", "own", "on", "in"])
         && !(fact > who + 2
             && block.tokens[fact - 1].shape == Shape::Small
             && !block.is(fact - 1, List::Determiner)
@@ -586,7 +586,8 @@ fn end_of_sentence(block: &Block<'_>, at: usize) -> usize {
 fn find_only_one(block: &Block<'_>, at: usize) -> Option<Span> {
     const WHO: &[&str] = &["who", "whose", "ever", "with", "left", "to"];
     const OF_PERSON: &[&str] = &[
-        "is", "was", "she", "he", "patient", "client", "resident", "hands", "had", "used",
+        "is", "was", "she", "he", "patient", "client", "resident", "hands", "had", "used", "shes",
+        "hes", "she's", "he's", "her",
     ];
     let has_article = at > 0 && block.is(at - 1, &["the", "her", "his", "our"]);
     if !has_article && !block.is(at, &["only"]) {

@@ -306,7 +306,12 @@ pub(super) fn parse_number(block: &Block<'_>, at: usize) -> Option<u32> {
 /// `14/03/2026`, `14.3.26`, `2026-03-14`.
 fn parse_numeric(block: &Block<'_>, at: usize) -> Option<(usize, usize)> {
     let separator = block.get(at + 2).and(Some(block.gap(at + 1)))?.trim();
-    if !["/", ".", "-"].contains(&separator)
+    // "7 12 1940"
+    let is_spaced = block.gap(at + 1) == " "
+        && separator.is_empty()
+        && block.tokens[at + 2].text.len() == 4
+        && is_long_ago(block, at + 2);
+    if !(is_spaced || ["/", ".", "-"].contains(&separator))
         || block.gap(at + 2).trim() != separator
         || block.gap(at + 1).len() > 3
     {

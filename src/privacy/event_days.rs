@@ -58,8 +58,12 @@ fn parse_day_of_death(block: &Block<'_>, at: usize) -> Option<usize> {
     let begin = if is_holiday { at - 2 } else { at };
     let before = begin - usize::from(block.is(begin - 1, &["the"]));
     let is_placed = before < begin || block.is(begin - 1, &["on"]);
-    let is_of_death = is_placed && block.gap(at) == " " && block.has_before(before, 4, DIED);
-    let has_sentence = (before.saturating_sub(3)..=at).all(|at| !ends_sentence(block.gap(at)));
+    let died = (before.saturating_sub(4)..before)
+        .rev()
+        .find(|&at| block.is(at, DIED));
+    let is_of_death = is_placed && block.gap(at) == " ";
+    let has_sentence =
+        died.is_some_and(|died| (died + 1..=at).all(|at| !ends_sentence(block.gap(at))));
     let is_after = block.is(
         at + 1,
         &[

@@ -50,8 +50,12 @@ impl Followed {
                 if letters.len() > 1 {
                     self.initials.insert(letters);
                 }
-                for token in names_in(block, one.span) {
+                let is_full = names_in(block, one.span).count() > 1;
+                for (at, token) in names_in(block, one.span).enumerate() {
                     let word = lower(token);
+                    if is_full && at == 0 && token.text.len() > 4 && !is_word(&word) {
+                        self.given.insert(word.clone());
+                    }
                     let is_ordinary =
                         token.given() == Some(Given::Word) || Lists::of(&word) != Lists::default();
                     if token.given() == Some(Given::Only) {

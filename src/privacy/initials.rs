@@ -64,7 +64,14 @@ pub(super) fn find_initials(block: &Block<'_>, at: usize, matches: &mut Matches)
 }
 
 /// Words before initials as a signature.
-const SIGNED: &[&str] = &["initialled", "signed", "initialed", "countersigned"];
+const SIGNED: &[&str] = &[
+    "initialled",
+    "signed",
+    "initialed",
+    "countersigned",
+    "regards",
+    "cheers",
+];
 
 /// Whether letters are a signature: the box is signed "PK"; or the last word, alone in its sentence.
 fn is_signature(block: &Block<'_>, at: usize) -> bool {

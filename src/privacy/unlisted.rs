@@ -187,7 +187,9 @@ fn find_capitalised(block: &Block<'_>, at: usize, matches: &mut Matches) {
     let is_signature = last + 1 == block.tokens.len() && first > 0;
     let is_quoted = block.gap(first).ends_with(['"', '“']);
     let is_followed = [" ", ", ", " ("].contains(&block.gap(last + 1))
-        && block.get(last + 1).is_some_and(|next| next.shape == Shape::Small);
+        && block
+            .get(last + 1)
+            .is_some_and(|next| next.shape == Shape::Small);
     let is_within = !block.begins(first)
         || is_signature
         || is_quoted
@@ -317,7 +319,7 @@ fn find_small(block: &Block<'_>, at: usize, matches: &mut Matches) {
     if bare.len() < 3 || token.lists != Lists::default() {
         return;
     }
-    let is_given = token.given() == Some(Given::Only) && !is_word(bare);
+    let is_given = (token.given() == Some(Given::Only) && !is_word(bare)) || is_ringing(block, at);
     if !is_given && !is_addressed(block, at) && !is_small_name(block, at) {
         return;
     }
@@ -331,6 +333,22 @@ fn find_small(block: &Block<'_>, at: usize, matches: &mut Matches) {
         last += 1;
     }
     matches.add_likely(Kind::Name, span_of_name(block, at, last));
+}
+
+/// Whether a given name in small letters that is also a word does what only people do: and faith rang them.
+fn is_ringing(block: &Block<'_>, at: usize) -> bool {
+    const DONE: &[&str] = &[
+        "rang", "rung", "phoned", "texted", "nodded", "smiled", "laughed", "said", "says", "told",
+        "replied", "shouted", "hugged", "winked", "sighed", "cried", "reckons", "grinned",
+    ];
+    block.tokens[at].given() == Some(Given::Word)
+        && block.gap(at + 1) == " "
+        && block.is(at + 1, DONE)
+        && (block.begins(at)
+            || block.follows(
+                at,
+                &["and", "when", "then", "but", "so", "because", "cos", "that"],
+            ))
 }
 
 /// Whether a word in small letters is somebody's name and nothing else, perhaps with an `s` for a possessive.
