@@ -199,7 +199,13 @@ fn find_words(block: &Block<'_>, at: usize) -> Option<usize> {
     let is_aged = is_aged || (block.follows(at, &["of"]) && block.is(last + 1, &["years", "yrs"]));
     let is_counted = last + 1 < block.tokens.len()
         && block.gap(last + 1) == " "
-        && !block.is(last + 1, &["and", "years", "year", "with"]);
+        && !block.is(last + 1, &["and", "years", "year", "with"])
+        && !block.is(
+            last + 1,
+            &[
+                "this", "now", "today", "next", "in", "on", "but", "so", "if",
+            ],
+        );
     // Mrs Oakapple, ninety-two, on the floor.
     let is_apposed = at > 0
         && block.gap(at) == ", "

@@ -4,7 +4,7 @@ use super::block::{Block, Shape, Token};
 use super::candidate::{is_author, is_name, is_organisation, is_pseudonym, span_of_name};
 use super::given::without_possessive;
 use super::identifier::{Kind, Matches};
-use super::known_words::is_word;
+use super::known_words::{is_listed, is_word};
 use super::lists::{List, Lists};
 use super::public::is_public;
 
@@ -29,7 +29,9 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
         if is_small_apposed(block, at) {
             matches.add_likely(Kind::Name, token.span());
         }
-        if token.shape == Shape::Title && (is_addressed(block, at) || is_one_of(block, at)) {
+        let is_person = token.shape == Shape::Title
+            && (is_addressed(block, at) || is_one_of(block, at) || is_coined(block, at));
+        if is_person {
             matches.add_likely(Kind::Name, token.span());
         }
         if token.shape == Shape::Title && (is_rank(block, at) || is_called(block, at)) {
@@ -255,6 +257,28 @@ fn is_addressed(block: &Block<'_>, at: usize) -> bool {
     is_last || is_first
 }
 
+/// Whether a word that is only one by its ending is where a person is: heard from Smudger.
+fn is_coined(block: &Block<'_>, at: usize) -> bool {
+    const ENDINGS: [&str; 4] = ["er", "ie", "y", "ers"];
+    let token = &block.tokens[at];
+    token.lists == Lists::default()
+        && is_name(token)
+        && block.gap(at) == " "
+        && block.follows(
+            at,
+            &["from", "with", "told", "asked", "and", "by", "rang", "saw"],
+        )
+        && ENDINGS.iter().any(|ending| token.text.ends_with(ending))
+        && !is_listed(&token.text.to_lowercase())
+        && !is_organisation(block, at, at)
+        && !is_author(block, at)
+        && !is_public(block, at, at)
+        && !(block.gap(at + 1) == " "
+            && block
+                .get(at + 1)
+                .is_some_and(|next| next.shape != Shape::Small))
+}
+
 /// Whether a word is somebody of a group: Sarge, one of the bank staff.
 fn is_one_of(block: &Block<'_>, at: usize) -> bool {
     let token = &block.tokens[at];
@@ -328,8 +352,11 @@ fn is_called(block: &Block<'_>, at: usize) -> bool {
     {
         return false;
     }
-    let is_apposed = is_joined(at + 1)
-        && block.is(at + 1, &["the", "our", "my"])
+    let is_beside = is_joined(at + 1) && block.is(at + 1, &["the", "our", "my"]);
+    // "brought Jasper, her boyfriend"
+    let is_after_comma =
+        block.gap(at + 1) == ", " && block.is(at + 1, &["the", "our", "my", "her", "his"]);
+    let is_apposed = (is_beside || is_after_comma)
         && (block.is(at + 2, List::Role) || (is_joined(at + 3) && block.is(at + 3, List::Role)));
     let is_owner = without_possessive(token.text) != token.text
         && is_joined(at + 1)

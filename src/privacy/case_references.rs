@@ -201,6 +201,10 @@ fn prefixed(block: &Block<'_>, at: usize) -> Option<usize> {
 /// A code in a sentence that says what it is: complaint ref C/26/1190, Datix W-119027.
 fn labelled(block: &Block<'_>, at: usize) -> Option<usize> {
     let last = last_of_code(block, at)?;
+    // "LOT M26041" is filed under no person.
+    if block.is(at, THINGS) || block.is(at, List::NumberedThing) || block.is(at, &["cpd"]) {
+        return None;
+    }
     let begin = at.saturating_sub(12);
     let is_plain = (at..=last).all(|at| block.tokens[at].shape == Shape::Number);
     let is_joined = last > at;
@@ -266,7 +270,8 @@ fn last_of_code(block: &Block<'_>, at: usize) -> Option<usize> {
         };
         let gap = block.gap(last + 1);
         let is_part = next.shape != Shape::Title && next.shape != Shape::Small;
-        let is_spaced = gap == " " && last == at && is_letters && next.digits() >= 3;
+        let is_long = next.digits() >= 3 || block.gap(last + 2) == "/";
+        let is_spaced = gap == " " && last == at && is_letters && is_long;
         if !(is_part && (["-", "/"].contains(&gap) || is_spaced)) {
             break;
         }

@@ -25,7 +25,9 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
 /// Finds what a person did or was that others know of, in a text about people around its writer.
 pub(super) fn read_told(block: &Block<'_>, matches: &mut Matches) {
     for at in 0..block.tokens.len() {
-        let found = find_known_by(block, at).or_else(|| find_former(block, at));
+        let found = find_known_by(block, at)
+            .or_else(|| find_former(block, at))
+            .or_else(|| find_known_to_all(block, at));
         if let Some(span) = found.filter(|_| !block.is_quiet(block.tokens[at].span())) {
             matches.add_likely(Kind::Combination, span);
         }
@@ -525,6 +527,21 @@ fn find_known_by(block: &Block<'_>, at: usize) -> Option<Span> {
     (is_sure && !is_common).then(|| block.span(at, fact))
 }
 
+/// Who is known to everybody: everyone in the region knows her face.
+fn find_known_to_all(block: &Block<'_>, at: usize) -> Option<Span> {
+    const REACH: usize = 6;
+    if !block.is(at, &["everyone", "everybody"]) {
+        return None;
+    }
+    let end = end_of_sentence(block, at);
+    let knows =
+        (at + 1..end.min(at + REACH)).find(|&word| block.is(word, &["knows", "know", "knew"]))?;
+    let is_place = (at + 1..knows)
+        .any(|word| block.is(word, List::Region) || block.is(word, &["round", "here", "street"]));
+    (is_place && block.is(knows + 1, &["her", "him", "his", "them", "that"]))
+        .then(|| block.span(at, knows + 1))
+}
+
 /// Whether a sentence says at length what a certain person did: the lad who sat on the town hall roof for three days.
 fn is_deed_alone(block: &Block<'_>, at: usize, who: usize, end: usize) -> bool {
     const LONG: usize = 6;
@@ -594,6 +611,17 @@ fn find_only_one(block: &Block<'_>, at: usize) -> Option<Span> {
         return None;
     }
     let end = end_of_sentence(block, at);
+    // "the youngest fly half ever picked"
+    let ever = (at + 2..end.min(at + 7)).find(|&word| block.is(word, &["ever"]));
+    if let Some(ever) = ever
+        && block.has_in_sentence(at, at, OF_PERSON)
+        && block.gap(ever + 1) == " "
+        && block
+            .get(ever + 1)
+            .is_some_and(|verb| verb.text.ends_with("ed"))
+    {
+        return Some(block.span(at - usize::from(has_article), ever));
+    }
     let mut rest = at + 1..end.min(at + 12);
     let person = rest
         .clone()

@@ -244,7 +244,14 @@ fn is_meant(block: &Block<'_>, at: usize) -> bool {
                     && (next.text.ends_with("ed") || next.is(&["burst", "sat", "hid"]))
             })
     };
-    !block.begins(at) || is_before_verb() || is_acting || is_called || is_titled || is_owner
+    let is_listed = block.gap(at) == ": " && at > 1 && block.tokens[at].given().is_some();
+    !block.begins(at)
+        || is_listed
+        || is_before_verb()
+        || is_acting
+        || is_called
+        || is_titled
+        || is_owner
 }
 
 #[cfg(test)]

@@ -117,7 +117,6 @@ fn end_of_placed(block: &Block<'_>, first: usize) -> Option<(usize, usize)> {
         block.get(at).is_some_and(|token| {
             token.shape == Shape::Title
                 && token.text.len() > 1
-                && (!token.is(List::NotAName) || is_kind(at))
                 && !token.is(List::Weekday)
                 && !token.is(List::Month)
                 && !token.is(List::Title)
@@ -131,8 +130,7 @@ fn end_of_placed(block: &Block<'_>, first: usize) -> Option<(usize, usize)> {
     while last - first < 4 && [" ", " & "].contains(&block.gap(last + 1)) && is_part(last + 1) {
         last += 1;
     }
-    let is_own =
-        (first..=last).any(|at| !is_kind(at) && block.tokens[at].lists == Lists::default());
+    let is_own = (first..=last).any(|at| !is_kind(at) && !block.is(at, List::NotAName));
     let goes_on = block.gap(last + 1) == " "
         && block
             .get(last + 1)

@@ -38,7 +38,7 @@ lists! {
         consultant worker clerk chaplain priest cook chef driver dtr dau lad mam nanna auntie auntie's
         uncle learner apprentice teenager toddler ex hubby matron anaesthetist radiographer podiatrist
         charge assistant technician healthcare optician dentist vicar imam landlady warden lodger
-        teacher visitor odp hcsw cpn msw sho keyworker
+        teacher visitor odp hcsw cpn msw sho keyworker mate pal flatmate housemate cellmate workmate roommate
     ";
     /// Plurals of roles.
     RolePlural: "
@@ -206,7 +206,7 @@ lists! {
     ";
     /// Days of the week.
     Weekday: "
-        monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri
+        monday tuesday wednesday thursday friday saturday sunday mon tue tues wed weds thu thur thurs fri
         sat sun
     ";
     /// Words at which an age of 90 or over can begin.
@@ -261,7 +261,7 @@ lists! {
         policy dated course training study certificate written guideline guidance published accessed
         retrieved expiry exp expires act standard version supervision college completed lecture
         workshop module assignment deadline submitted audit meeting webinar inspection induction
-        tripartite targets began diwali christmas rules funding educator leaflet booked issued guidance report reports published assent royal inquiry statement code
+        tripartite targets began diwali christmas rules funding educator leaflet booked issued guidance report reports published assent inquiry statement code
         alert alerts regulation bulletin article journal magazine version software app update launch
         conference webinar quiz seminar e-learning module accreditation revalidation strike
         scheme campaign programme rollout audit audits leaflet booked issued reference updated conference competency competence batch lot opened
