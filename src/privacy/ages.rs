@@ -77,7 +77,7 @@ fn find_number(block: &Block<'_>, at: usize) -> Option<usize> {
         && at > 0
         && block.is(at - 1, &["he's", "she's", "hes", "shes", "male", "female"])
         && !block.is(at + 1, COUNTED)
-        && !(block.is(at + 1, &["on"]) && !block.is(at + 2, &["the"]));
+        && (!block.is(at + 1, &["on"]) || block.is(at + 2, &["the"]));
     if is_contracted && !block.gap(at + 1).starts_with(['%', '/', '-']) {
         return Some(at);
     }
@@ -235,6 +235,10 @@ mod tests {
             "a 92yo man",
             "Mrs Oakapple, ninety-two, on the floor",
             "She is 98 like her sister",
+            "She's 100 on the 2nd of June.",
+            "He's 91 himself and was first.",
+            "with her coat on, 92, and too polite",
+            "She's ninety this year.",
         ] {
             let found = identifiers(text, &[]);
             assert!(found.iter().any(|one| one.kind == Kind::Age), "{text}");

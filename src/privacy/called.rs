@@ -182,6 +182,9 @@ fn is_rank(block: &Block<'_>, at: usize) -> bool {
 
 /// Whether a word before a name is what people add to one: Big Stu, Auntie Pat, wee Cal.
 fn is_epithet(block: &Block<'_>, at: usize) -> bool {
+    const FOREIGN: &[&str] = &[
+        "kuya", "ate", "tatay", "nanay", "lola", "lolo", "tita", "tito", "baba",
+    ];
     const EPITHETS: &[&str] = &[
         "big", "little", "wee", "old", "young", "auld", "posh", "tiny", "lanky", "ginger",
         "auntie", "aunty", "uncle", "nana", "nan", "papa", "mama", "kuya", "ate", "tatay", "nanay",
@@ -192,16 +195,17 @@ fn is_epithet(block: &Block<'_>, at: usize) -> bool {
             && name.lists == Lists::default()
             && (name.given().is_some() || !is_word(name.text))
     };
-    const FOREIGN: &[&str] = &[
-        "kuya", "ate", "tatay", "nanay", "lola", "lolo", "tita", "tito", "baba",
-    ];
     let is_foreign = || {
         block.is(at, FOREIGN)
             && block.tokens[at].shape == Shape::Title
             && block.get(at + 1).is_some_and(is_name)
     };
-    block.is(at, EPITHETS)
-        && block.gap(at + 1) == " "
+    let has_name_after = block.gap(at + 1) == " "
+        && block
+            .get(at + 1)
+            .is_some_and(|next| next.shape == Shape::Title);
+    has_name_after
+        && block.is(at, EPITHETS)
         && (block.get(at + 1).is_some_and(is_own) || is_foreign())
         && !is_public(block, at, at + 1)
         && !is_organisation(block, at, at + 1)
@@ -400,6 +404,15 @@ mod tests {
             ("it was Thimble to his mates", vec!["Thimble"]),
             ("she had seen Thimble do it", vec!["Thimble"]),
             ("when mrs t coughed and TK signed it", vec!["mrs t", "TK"]),
+            ("her names Thimble Oakshott but", vec!["Thimble Oakshott"]),
+            ("his name for me is Goggles and", vec!["Goggles"]),
+            ("I did it with Auntie Quill then", vec!["Auntie Quill"]),
+            ("she said \"do your hands now, Thimble.\"", vec!["Thimble"]),
+            ("\"Quillby, what would help?\" I said", vec!["Quillby"]),
+            ("then Thimble, one of the bank HCAs, sat", vec!["Thimble"]),
+            ("she brought Thimble, her boyfriend", vec!["Thimble"]),
+            ("I heard from Smudger at the door", vec!["Smudger"]),
+            ("and marigold the HCA did it", vec![]),
             ("I called her Monday and her GP on Tuesday", vec![]),
             ("I could not find the Pen there", vec![]),
         ] {

@@ -154,15 +154,24 @@ pub(super) fn find_code(block: &Block<'_>, at: usize, matches: &mut Matches) {
     let digits: usize = (at..=last).map(|at| block.tokens[at].digits()).sum();
     let is_year = digits == 4
         && (block.tokens[last].text.starts_with("20") || block.tokens[last].text.starts_with("19"));
-    // "BP 118/72"
-    let is_measure = last > at
-        && token.shape == Shape::Capitals
-        && block.gap(at + 1) == " "
-        && token.is(List::Abbreviation)
-        && !PREFIXES.contains(&token.text);
-    if !is_year && !is_measure && !STANDARDS.contains(&letters) && !has_thing_before(block, at) {
+    if !is_year
+        && !is_of_thing(block, at, last)
+        && !STANDARDS.contains(&letters)
+        && !has_thing_before(block, at)
+    {
         matches.add_likely(Kind::Registration, block.span(at, last));
     }
+}
+
+/// Whether the letters of a code are those of a thing or a measure: LOT M26041, BP 118/72.
+fn is_of_thing(block: &Block<'_>, at: usize, last: usize) -> bool {
+    let token = &block.tokens[at];
+    let is_measure = last > at
+        && block.gap(at + 1) == " "
+        && token.shape == Shape::Capitals
+        && token.is(List::Abbreviation)
+        && !PREFIXES.contains(&token.text);
+    is_measure || token.is(THINGS) || token.is(List::NumberedThing) || token.is(&["cpd"])
 }
 
 /// The number of a prisoner: A9999XZ.
@@ -201,8 +210,7 @@ fn prefixed(block: &Block<'_>, at: usize) -> Option<usize> {
 /// A code in a sentence that says what it is: complaint ref C/26/1190, Datix W-119027.
 fn labelled(block: &Block<'_>, at: usize) -> Option<usize> {
     let last = last_of_code(block, at)?;
-    // "LOT M26041" is filed under no person.
-    if block.is(at, THINGS) || block.is(at, List::NumberedThing) || block.is(at, &["cpd"]) {
+    if is_of_thing(block, at, last) {
         return None;
     }
     let begin = at.saturating_sub(12);

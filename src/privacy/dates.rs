@@ -62,7 +62,8 @@ fn judge_date(block: &Block<'_>, first: usize, last: usize, matches: &mut Matche
             )
             && !is_passed_test(block, first, last)
     };
-    let thing = block.has_in_sentence(first, last, List::DatedThing);
+    let thing =
+        block.has_in_sentence(first, last, List::DatedThing) || is_own_pass(block, first, last);
     let of_person = || is_of_person(block, first, last);
     let institution = || {
         block.has_before(first, 4, &["nhs", "nightingale"])
@@ -112,9 +113,14 @@ fn is_passed_test(block: &Block<'_>, first: usize, last: usize) -> bool {
         "driving",
         "probation",
     ];
-    let is_ours =
-        |at: usize| block.is(at, &["passed"]) && block.follows(at, &["i", "we", "i've", "i'd"]);
-    block.has_in_sentence(first, last, THINGS) || block.sentence(first, last).any(is_ours)
+    block.has_in_sentence(first, last, THINGS) || is_own_pass(block, first, last)
+}
+
+/// Whether its writer passed something near a date.
+fn is_own_pass(block: &Block<'_>, first: usize, last: usize) -> bool {
+    block
+        .sentence(first, last)
+        .any(|at| block.is(at, &["passed"]) && block.follows(at, &["i", "we", "i've", "i'd"]))
 }
 
 /// Whether a sentence is about history: wars, laws, the founding of the NHS.
@@ -461,6 +467,12 @@ mod tests {
             [(Kind::EventDate, "3rd May")]
         );
         assert_eq!(found("The policy of 14 March 2024 says so."), []);
+        assert_eq!(found("I passed on 22 April with 92."), []);
+        assert_eq!(found("The test of 16 April passed."), []);
+        assert_eq!(
+            found("Her wristband has 7 12 1940 on it."),
+            [(Kind::BirthDate, "7 12 1940")]
+        );
         assert_eq!(
             found("In March my patient went home. She may have fallen."),
             []

@@ -17,8 +17,8 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
         if at < next {
             continue;
         }
-        if let Some(day) = parse_day_of_death(block, at) {
-            matches.add_likely(Kind::DeathDate, block.span(at, day));
+        if let Some((first, day)) = parse_day_of_death(block, at) {
+            matches.add_likely(Kind::DeathDate, block.span(first, day));
             next = day + 1;
             continue;
         }
@@ -49,7 +49,7 @@ fn parse_feast_day(block: &Block<'_>, at: usize) -> Option<(usize, usize)> {
 }
 
 /// The day of the week on which somebody died: died on the Sunday, passed away the Thursday after.
-fn parse_day_of_death(block: &Block<'_>, at: usize) -> Option<usize> {
+fn parse_day_of_death(block: &Block<'_>, at: usize) -> Option<(usize, usize)> {
     const DIED: &[&str] = &["died", "death", "passed"];
     if !block.is(at, List::Weekday) || block.tokens[at].shape != Shape::Title || at < 2 {
         return None;
@@ -79,7 +79,7 @@ fn parse_day_of_death(block: &Block<'_>, at: usize) -> Option<usize> {
         && block
             .get(at + 1)
             .is_some_and(|next| next.shape != Shape::Small);
-    (is_of_death && has_sentence && !goes_on).then_some(at + usize::from(is_after))
+    (is_of_death && has_sentence && !goes_on).then_some((before, at + usize::from(is_after)))
 }
 
 /// Whether a day is all of a cell or a line with a label of its own: Date: 1/6.
@@ -200,6 +200,20 @@ mod tests {
             ("At 03:20 on Tues 7/4 px pulled it out", vec!["Tues 7/4"]),
             ("I heard that he died on the 17th. His", vec!["the 17th"]),
             ("On 18 May the patient began to slide", vec!["18 May"]),
+            (
+                "she has been here since Boxing Day with it",
+                vec!["Boxing Day"],
+            ),
+            ("her first since new years eve and", vec!["new years eve"]),
+            (
+                "He died on the Thursday after with her",
+                vec!["the Thursday after"],
+            ),
+            ("in the early hours of the 9th she woke", vec!["the 9th"]),
+            ("It was tues 26th w her that time", vec!["tues 26th"]),
+            ("Incident 21/02: she threw a cup", vec!["21/02"]),
+            ("I worked on her Christmas Day menu", vec![]),
+            ("I saw her again before Boxing Day", vec![]),
             ("I read the policy of 18 May to her", vec![]),
             ("she is on the 5th floor and I scored 7/10", vec![]),
             (

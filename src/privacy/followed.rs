@@ -268,6 +268,10 @@ mod tests {
             ("I washed mr quillby.\n\nthe quillby chart", "quillby"),
             ("I met Glenys Pebblecot.\n\nIt says G.P. on it", "G.P"),
             ("I met Mrs Callum Oakapple.\n\nthen cal laughed", "cal"),
+            (
+                "I met Mrs Oakapple.\n\nOakapple'd a drawer of socks",
+                "Oakapple",
+            ),
         ] {
             let found = identifiers(text, &[]);
             let found: Vec<&str> = found.iter().map(|one| one.span.of(text)).collect();

@@ -35,6 +35,7 @@ mod handles;
 mod hospital;
 mod houses;
 mod identifier;
+mod in_cells;
 mod initials;
 mod known_words;
 mod lists;
@@ -54,6 +55,7 @@ mod registration;
 mod search;
 mod signs;
 mod sorted_words;
+mod telling_words;
 mod unlisted;
 mod untitled;
 

@@ -144,22 +144,7 @@ fn find_titled(block: &Block<'_>, at: usize, matches: &mut Matches) {
         let is_mixed = name.shape == Shape::Mixed && name.text.len() > 4;
         is_surname(name) || is_shouted || is_mixed || (is_small_name && !name.is(List::UsualWord))
     } else {
-        let is_word = name.shape == Shape::Title
-            && title.is(&[
-                "sister",
-                "nurse",
-                "matron",
-                "officer",
-                "sergeant",
-                "constable",
-            ])
-            && (name.is(SURNAME_WORDS)
-                || (block.gap(first + 1) == " "
-                    && !name.is(List::NotASurname)
-                    && block.is(
-                        first + 1,
-                        &["was", "is", "said", "says", "asked", "told", "had", "came"],
-                    )));
+        let is_word = is_word_after_title(block, at, first);
         let is_private = is_name(name) && !is_organisation(block, first, first);
         (is_private || is_word) && gap == " "
     };
@@ -178,6 +163,26 @@ fn find_titled(block: &Block<'_>, at: usize, matches: &mut Matches) {
     } else {
         matches.add_likely(Kind::Name, span);
     }
+}
+
+/// Whether an ordinary word is a name after the title of a nurse or an officer: Sister Day, Sister Ward was right.
+fn is_word_after_title(block: &Block<'_>, at: usize, first: usize) -> bool {
+    block.tokens[first].shape == Shape::Title
+        && block.tokens[at].is(&[
+            "sister",
+            "nurse",
+            "matron",
+            "officer",
+            "sergeant",
+            "constable",
+        ])
+        && (block.tokens[first].is(SURNAME_WORDS)
+            || (block.gap(first + 1) == " "
+                && !block.tokens[first].is(List::NotASurname)
+                && block.is(
+                    first + 1,
+                    &["was", "is", "said", "says", "asked", "told", "had", "came"],
+                )))
 }
 
 /// Finds a name in small letters after a title in small letters that is also a word: dr szabo, sister bevan.

@@ -15,7 +15,6 @@ use crate::text::Span;
 
 /// Finds all of them in a block of such a text.
 pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
-    find_cell(block, matches);
     for (at, token) in block.tokens.iter().enumerate() {
         if block.is_quiet(token.span()) {
             continue;
@@ -32,62 +31,6 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
                 find_shouted(block, at, matches);
             }
             Shape::Number => find_key_code(block, at, matches),
-        }
-    }
-    find_listed_initials(block, matches);
-    find_signature(block, matches);
-}
-
-/// Finds the name under a message, perhaps with kisses: "see you then. Tam", "Fi x".
-fn find_signature(block: &Block<'_>, matches: &mut Matches) {
-    const KISSES: &[&str] = &["x", "xx", "xxx", "xo", "xoxo"];
-    let mut last = block.tokens.len().saturating_sub(1);
-    if block.is(last, KISSES) && last > 0 && block.gap(last) == " " {
-        last -= 1;
-    }
-    let Some(name) = block.get(last).filter(|_| last > 0) else {
-        return;
-    };
-    let gap = block.gap(last);
-    let is_own = gap.len() > 1 && (ends_sentence(gap) || gap.contains("? ") || gap.contains("! "));
-    let is_plain = name.shape == Shape::Title
-        && (2..=12).contains(&name.text.len())
-        && name.lists == Lists::default()
-        && block.gap(block.tokens.len()).is_empty();
-    if is_own && is_plain {
-        matches.add_likely(Kind::Name, name.span());
-    }
-}
-
-/// Whether a token can be initials: two or three capitals that are no abbreviation and no post.
-fn may_be_initials(token: &Token<'_>) -> bool {
-    const POSTS: &[&str] = &[
-        "sn", "ssn", "rgn", "rmn", "odp", "en", "bsc", "msc", "phd", "ba", "rm",
-    ];
-    token.shape == Shape::Capitals
-        && (2..=3).contains(&token.text.len())
-        && !token.is(List::Abbreviation)
-        && !token.is(POSTS)
-}
-
-/// Finds initials in a list with a name: Murdo, PB, me.
-fn find_listed_initials(block: &Block<'_>, matches: &mut Matches) {
-    let names: Vec<Span> = matches
-        .identifiers
-        .iter()
-        .filter(|one| matches!(one.kind, Kind::Name | Kind::Initials))
-        .map(|one| one.span)
-        .collect();
-    for name in names {
-        let (first, last) = (block.token_at(name.start), block.token_at(name.end - 1));
-        let before = first.checked_sub(1).filter(|_| block.gap(first) == ", ");
-        let after = Some(last + 1).filter(|&next| block.gap(next) == ", ");
-        for at in [before, after].into_iter().flatten() {
-            let is_listed = block.get(at).is_some_and(may_be_initials);
-            let is_of_list = is_listed && [", ", " and ", "."].contains(&block.gap(at + 1));
-            if is_of_list {
-                matches.add_likely(Kind::Initials, block.tokens[at].span());
-            }
         }
     }
 }
@@ -341,9 +284,9 @@ fn is_ringing(block: &Block<'_>, at: usize) -> bool {
         "rang", "rung", "phoned", "texted", "nodded", "smiled", "laughed", "said", "says", "told",
         "replied", "shouted", "hugged", "winked", "sighed", "cried", "reckons", "grinned",
     ];
-    block.tokens[at].given() == Some(Given::Word)
-        && block.gap(at + 1) == " "
+    block.gap(at + 1) == " "
         && block.is(at + 1, DONE)
+        && block.tokens[at].given() == Some(Given::Word)
         && (block.begins(at)
             || block.follows(
                 at,
@@ -360,7 +303,7 @@ fn is_small_name(block: &Block<'_>, at: usize) -> bool {
         let name = bare.strip_suffix('s').filter(|name| name.len() > 3);
         name.is_some_and(|name| Given::of(name) == Some(Given::Only))
     };
-    bare.len() > 3 && !is_thing && !is_word(bare) && (is_only_name(bare) || is_owner())
+    bare.len() > 3 && !is_thing && (is_only_name(bare) || is_owner()) && !is_word(bare)
 }
 
 /// Whether a word in small letters that is no word is spoken to, or speaks: i asked gwil, gwil said.
@@ -391,73 +334,6 @@ fn is_addressed(block: &Block<'_>, at: usize) -> bool {
     (is_speaking || is_asked || is_apposed || is_subject || is_with)
         && block.tokens[at].text.len() > 3
         && is_unlisted(&block.tokens[at])
-}
-
-/// Labels of cells and lines in which people are named.
-const PEOPLE: &[&str] = &[
-    "who",
-    "name",
-    "names",
-    "patient",
-    "client",
-    "resident",
-    "staff",
-    "carer",
-    "nurse",
-    "mentor",
-    "by",
-    "lead",
-    "initials",
-    "contact",
-    "kin",
-    "from",
-    "to",
-    "cc",
-    "supervisor",
-    "manager",
-    "assessor",
-    "witness",
-    "present",
-    "gp",
-    "consultant",
-];
-
-/// Finds a name that is all of a cell or a line, or the first words in one of people.
-fn find_cell(block: &Block<'_>, matches: &mut Matches) {
-    const REACH: usize = 4;
-    let labelled = (1..REACH.min(block.tokens.len())).find(|&at| block.gap(at) == ": ");
-    let first = labelled.unwrap_or(0);
-    let Some(name) = block.get(first) else { return };
-    let is_of_people = labelled.is_some_and(|at| block.is(at - 1, PEOPLE));
-    if is_of_people && first + 1 == block.tokens.len() && may_be_initials(name) {
-        matches.add_likely(Kind::Initials, name.span());
-    }
-    let may_be_first =
-        is_name(name) && (is_of_people || name.given().is_some() || is_unlisted(name));
-    if !may_be_first || matches.overlaps(name.span()) {
-        return;
-    }
-    let last = last_of_name(block, first);
-    let is_whole = last + 1 == block.tokens.len();
-    let is_full =
-        last > first && (is_unlisted(&block.tokens[last]) || block.tokens[last].given().is_some());
-    let is_person = is_of_people
-        && is_whole
-        && first == last
-        && block.is(first - 1, &["who", "name", "patient", "resident", "client"]);
-    if is_person && name.lists == Lists::default() && labelled == Some(1) {
-        matches.add_likely(Kind::Name, name.span());
-        return;
-    }
-    let is_sure = match (is_of_people, is_whole) {
-        (true, _) => true,
-        (false, true) => is_full || (labelled.is_none() && is_unlisted(name)),
-        (false, false) => false,
-    };
-    let is_sure = is_sure && (name.given().is_some() || is_unlisted(name));
-    if is_sure && !is_author(block, last) && !is_organisation(block, first, last) {
-        matches.add_likely(Kind::Name, span_of_name(block, first, last));
-    }
 }
 
 /// Finds the code of a person's door: key safe 4471.
@@ -511,6 +387,25 @@ mod tests {
             ("then 14 October and the patient", vec!["14 October"]),
             ("the Quayside Dental door", vec!["Quayside Dental"]),
             ("she went to sycamore lodge", vec!["sycamore lodge"]),
+            ("then it was pritchard from the office", vec!["pritchard"]),
+            ("got to agnieszkas at 7.40", vec!["agnieszkas"]),
+            ("It rained. Malachy in the next room slept", vec!["Malachy"]),
+            (
+                "It rained. Quillfeather, who owns it, came",
+                vec!["Quillfeather"],
+            ),
+            ("then and faith rang them", vec!["faith"]),
+            ("so sukhi did the top half", vec!["sukhi"]),
+            (
+                "in corridor: Grace A., Grace T.",
+                vec!["Grace A", "Grace T"],
+            ),
+            ("see you then. Tamsy x", vec!["Tamsy"]),
+            ("Who: Gentle", vec!["Gentle"]),
+            ("moved to 11 pelham rise then", vec!["11 pelham rise"]),
+            ("I saw it on Trauma B then", vec!["Trauma B"]),
+            ("it was locked on H2-14 then", vec!["H2-14"]),
+            ("then at Blush & Bone it", vec!["Blush & Bone"]),
         ] {
             let text = format!("{AROUND}{line}");
             assert_eq!(found(&text)[2..], names, "{line}");
@@ -521,6 +416,9 @@ mod tests {
             "the Quillomat hoist",
             "we use Aquacel and Inadine on Mondays",
             "Didnt see it, embarassed",
+            "It hurt. Neuropathy means that it does not",
+            "It rained. Wristband said 1943",
+            "the REF 600-10 holder, BP 118/72 and LOT 88120",
             "under NG249 and ST0215",
         ] {
             let text = format!("{AROUND}{line}");
