@@ -236,6 +236,8 @@ fn labelled(block: &Block<'_>, at: usize) -> Option<usize> {
                 &[
                     "datix",
                     "dtx",
+                    "ir1",
+                    "ir2",
                     "incident",
                     "complaint",
                     "payroll",

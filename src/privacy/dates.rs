@@ -92,28 +92,25 @@ fn judge_date(block: &Block<'_>, first: usize, last: usize, matches: &mut Matche
     }
 }
 
-/// Whether what passed or ended near a date is a thing, or nobody died: I passed on 22 April.
+/// Whether what passed near a date is a thing, or nobody died: I passed on 22 April.
 fn is_passed_test(block: &Block<'_>, first: usize, last: usize) -> bool {
     const THINGS: &[&str] = &[
         "test",
         "exam",
         "competency",
         "competence",
-        "assessment",
         "audit",
         "module",
-        "unit",
         "calibration",
         "quiz",
         "mot",
         "inspection",
-        "nobody",
-        "none",
-        "theory",
-        "driving",
-        "probation",
     ];
-    block.has_in_sentence(first, last, THINGS) || is_own_pass(block, first, last)
+    let of_death = |at: usize| block.is(at, List::Died) && !block.is(at, &["passed"]);
+    let is_thing =
+        block.has_in_sentence(first, last, THINGS) && !block.sentence(first, last).any(of_death);
+    let nobody_died = |at: usize| block.is(at, &["nobody"]) && block.is(at + 1, List::Died);
+    is_thing || block.sentence(first, last).any(nobody_died) || is_own_pass(block, first, last)
 }
 
 /// Whether its writer passed something near a date.

@@ -41,6 +41,7 @@ const FEASTS: &[[&str; 2]] = &[
     ["remembrance", "day"],
     ["armistice", "day"],
     ["palm", "sunday"],
+    ["ascension", "day"],
 ];
 
 /// Feasts in one word.

@@ -214,7 +214,7 @@ lists! {
     /// First words of the names of feasts.
     FeastBegin: "
         boxing christmas xmas good easter maundy shrove whit year's years valentine's valentines patrick's patricks
-        george's andrew's bonfire burns twelfth pancake mother's mothers father's fathers mothering remembrance palm
+        george's andrew's bonfire burns twelfth pancake mother's mothers father's fathers mothering remembrance palm ascension
         armistice halloween hogmanay
     ";
     /// Words near a date of birth.

@@ -169,11 +169,8 @@ fn is_telling_alone(block: &Block<'_>, first: usize, at: usize, last: usize) -> 
     ];
     // "On that ward five months" counts months.
     let is_count = block.tokens[last].digits() == 0 && block.is(last + 1, COUNTED);
-    // "bed one", but not "the ward one day".
-    let is_word_only = block.is(last, &["i", "a"])
-        || (block.is(last, &["one"])
-            && !(block.is(at, &["bed", "bay", "room"]) && is_unbound(block, first)));
-    let is_numbered = last > at && block.is(at, PLACES) && !is_word_only && !is_count;
+    let is_numbered =
+        last > at && block.is(at, PLACES) && !is_word_alone(block, first, last) && !is_count;
     let is_other = (first > 0 && block.is(first - 1, OTHERS))
         || block.gap(last + 1).trim_start().starts_with('%')
         || block.has_in_sentence(
@@ -189,9 +186,12 @@ fn is_telling_alone(block: &Block<'_>, first: usize, at: usize, last: usize) -> 
     (is_numbered && !is_other) || is_fused
 }
 
-/// Whether no article is in front: bed one, but not the room one shares.
-fn is_unbound(block: &Block<'_>, first: usize) -> bool {
-    !block.follows(first, List::Determiner) && !block.follows(first, &["per", "each", "every"])
+/// Whether the number of a place is only a word: "the ward one day", but not "bed one".
+fn is_word_alone(block: &Block<'_>, first: usize, last: usize) -> bool {
+    let is_bound = block.follows(first, List::Determiner)
+        || block.follows(first, &["per", "each", "every"])
+        || !block.is(last - 1, &["bed", "bay", "room"]);
+    block.is(last, &["i", "a"]) || (block.is(last, &["one"]) && is_bound)
 }
 
 /// The place after the token `last`: its first and last token and its kind.

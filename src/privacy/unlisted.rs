@@ -1,7 +1,7 @@
 //! Names that are on no list. In a text about people around its writer, a capitalised word within a sentence that
 //! is no word is a name; so is a given name in small letters. Elsewhere it is a brand, an author or a place.
 
-use super::block::{Block, Shape, Token, ends_sentence};
+use super::block::{Block, Shape, Token};
 use super::candidate::{
     is_author, is_name, is_organisation, is_reference, last_of_name, span_of_name,
 };
