@@ -30,7 +30,10 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
             matches.add_likely(Kind::Name, token.span());
         }
         let is_person = token.shape == Shape::Title
-            && (is_addressed(block, at) || is_one_of(block, at) || is_coined(block, at));
+            && (is_addressed(block, at)
+                || is_one_of(block, at)
+                || is_greeted(block, at)
+                || is_coined(block, at));
         if is_person {
             matches.add_likely(Kind::Name, token.span());
         }
@@ -259,6 +262,33 @@ fn is_addressed(block: &Block<'_>, at: usize) -> bool {
         && is_name(token)
         && (token.given().is_some() || !is_word(token.text));
     is_last || is_first
+}
+
+/// Whether a message begins with a greeting of somebody: Hi Thimble.
+fn is_greeted(block: &Block<'_>, at: usize) -> bool {
+    const GREETINGS: &[&str] = &["hi", "hello", "hiya", "hey", "dear", "morning", "evening"];
+    const ALL: &[&str] = &[
+        "all",
+        "team",
+        "everyone",
+        "both",
+        "there",
+        "sir",
+        "madam",
+        "colleague",
+        "colleagues",
+        "mum",
+        "dad",
+        "again",
+    ];
+    let token = &block.tokens[at];
+    token.lists == Lists::default()
+        && is_name(token)
+        && !token.is(ALL)
+        && block.gap(at) == " "
+        && block.is(at.saturating_sub(1), GREETINGS)
+        && block.begins(at - usize::from(at > 0))
+        && !is_public(block, at, at)
 }
 
 /// Whether a word that is only one by its ending is where a person is: heard from Smudger.

@@ -116,6 +116,7 @@ fn weigh(block: &Block<'_>, at: usize) -> usize {
     let Some(needs_only) = sign else { return 0 };
     let is_given = match token.given() {
         Some(Given::Only) => true,
+        None if !needs_only && token.shape == Shape::Title => is_unlisted(token),
         Some(Given::Word) => token.shape == Shape::Title && !needs_only,
         None => false,
     };

@@ -133,7 +133,10 @@ fn find_capitalised(block: &Block<'_>, at: usize, matches: &mut Matches) {
         && block
             .get(last + 1)
             .is_some_and(|next| next.shape == Shape::Small);
+    // "on the top corridor: Quillby, Tamsin, me"
+    let is_list = block.gap(first) == ": " && first > 0 && block.gap(last + 1) == ", ";
     let is_within = !block.begins(first)
+        || is_list
         || is_signature
         || is_quoted
         || is_followed
@@ -306,6 +309,31 @@ fn is_small_name(block: &Block<'_>, at: usize) -> bool {
     bare.len() > 3 && !is_thing && (is_only_name(bare) || is_owner()) && !is_word(bare)
 }
 
+/// What people do not do, as it is typed in haste.
+const REFUSING: &[&str] = &[
+    "didnt", "doesnt", "hasnt", "hadnt", "wasnt", "isnt", "wont", "cant", "couldnt", "wouldnt",
+    "didn't", "doesn't", "hasn't", "hadn't",
+];
+
+/// Whether a word in small letters is behind one for somebody around the writer, or a greeting: her cousin pealer, i
+/// heard from ipson, hello quillby. An ending of a verb is one that is misspelt.
+fn is_beside_ours(block: &Block<'_>, at: usize) -> bool {
+    const ENDINGS: [&str; 6] = ["ed", "ing", "s", "d", "ly", "nt"];
+    const CALLING: &[&str] = &[
+        "rang", "ring", "phoned", "texted", "bleeped", "hugged", "hello", "hi", "hiya",
+    ];
+    let is_own = at > 1
+        && block.gap(at) == " "
+        && block.is(at - 1, List::Role)
+        && block.is(at - 2, &["my", "her", "his", "our", "their", "is"]);
+    let is_called = block.follows(at, CALLING) && block.gap(at) == " ";
+    let is_heard = block.follows(at, &["from"]) && at > 1 && block.is(at - 2, &["heard", "hear"]);
+    let is_named = block.follows(at, &["names", "name's"]) && block.gap(at) == " ";
+    let word = block.tokens[at].text;
+    (is_own || is_called || is_heard || is_named)
+        && !ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
 /// Whether a word in small letters that is no word is spoken to, or speaks: i asked gwil, gwil said.
 fn is_addressed(block: &Block<'_>, at: usize) -> bool {
     const SAYING: &[&str] = &[
@@ -331,7 +359,14 @@ fn is_addressed(block: &Block<'_>, at: usize) -> bool {
     let is_with = block.follows(at, &["with", "w"])
         && block.gap(at + 1) == " "
         && block.is(at + 1, &["who", "who's", "whos"]);
-    (is_speaking || is_asked || is_apposed || is_subject || is_with)
+    let is_refusing = block.gap(at + 1) == " " && block.is(at + 1, REFUSING);
+    (is_speaking
+        || is_asked
+        || is_apposed
+        || is_subject
+        || is_with
+        || is_refusing
+        || is_beside_ours(block, at))
         && block.tokens[at].text.len() > 3
         && is_unlisted(&block.tokens[at])
 }
