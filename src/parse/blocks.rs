@@ -27,6 +27,8 @@ pub(super) struct Blocks {
     /// The cells of the open row, and the block just closed if it is a cell.
     cells: Vec<ShownText>,
     closed: ShownText,
+    /// Whether the number of an item was read with that block.
+    is_joined: bool,
     /// The last block, if it can be a label.
     label: String,
 }
@@ -42,6 +44,7 @@ impl Blocks {
             self.push(text, true);
         } else if !text.text().is_empty() {
             self.closed = text;
+            self.is_joined = false;
         }
     }
 
@@ -73,15 +76,13 @@ impl Blocks {
         let marker = item.of(text);
         let digits = marker.bytes().take_while(u8::is_ascii_digit).count();
         let is_marker = marker[digits..].starts_with(['.', ')']);
-        if digits < LEAST_DIGITS || !is_marker {
+        let has_text = !self.closed.text().is_empty() && !self.is_joined;
+        if digits < LEAST_DIGITS || !is_marker || !has_text {
             return;
         }
-        let before = match self.all.last() {
-            _ if !self.closed.text().is_empty() => &self.closed,
-            Some(last) => &last.text,
-            None => return,
-        };
-        let mut joined = before.clone();
+        // Items can be within items without a text in between.
+        self.is_joined = true;
+        let mut joined = self.closed.clone();
         let number = Span::new(item.start, item.start + digits);
         joined.push(" ", Span::at(item.start), text);
         joined.push(number.of(text), number, text);
