@@ -27,7 +27,7 @@ pub(super) struct Blocks {
     /// The cells of the open row, and the block just closed if it is a cell.
     cells: Vec<ShownText>,
     closed: ShownText,
-    /// Whether the number of an item was read with that block.
+    /// Whether the number of an item was read with the last block.
     is_joined: bool,
     /// The last block, if it can be a label.
     label: String,
@@ -44,11 +44,11 @@ impl Blocks {
             self.push(text, true);
         } else if !text.text().is_empty() {
             self.closed = text;
-            self.is_joined = false;
         }
     }
 
     fn push(&mut self, mut text: ShownText, is_heading: bool) {
+        self.is_joined = false;
         text.shrink_to_fit();
         let words = text.text().split(' ').count();
         let is_number = text
@@ -76,13 +76,13 @@ impl Blocks {
         let marker = item.of(text);
         let digits = marker.bytes().take_while(u8::is_ascii_digit).count();
         let is_marker = marker[digits..].starts_with(['.', ')']);
-        let has_text = !self.closed.text().is_empty() && !self.is_joined;
-        if digits < LEAST_DIGITS || !is_marker || !has_text {
-            return;
-        }
         // Items can be within items without a text in between.
+        let before = self.all.last().filter(|_| !self.is_joined);
+        let Some(before) = before.filter(|_| digits >= LEAST_DIGITS && is_marker) else {
+            return;
+        };
+        let mut joined = before.text.clone();
         self.is_joined = true;
-        let mut joined = self.closed.clone();
         let number = Span::new(item.start, item.start + digits);
         joined.push(" ", Span::at(item.start), text);
         joined.push(number.of(text), number, text);
