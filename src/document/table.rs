@@ -20,11 +20,12 @@ impl Headings {
         if filled == 0 {
             return None;
         }
+        let of_row = (filled == 2).then(|| label_of_row(cells)).flatten();
         if starts && cells.iter().filter(is_filled).all(|cell| is_heading(cell)) {
             self.words = cells.to_vec();
             return None;
         }
-        let labelled: Vec<String> = cells
+        let mut labelled: Vec<String> = cells
             .iter()
             .zip(&self.words)
             .filter(|(cell, heading)| !cell.trim().is_empty() && !heading.trim().is_empty())
@@ -32,8 +33,18 @@ impl Headings {
                 format!("{}: {}", heading.trim(), with_zero(heading, cell.trim()))
             })
             .collect();
+        labelled.extend(of_row);
         (!labelled.is_empty()).then(|| labelled.join(", "))
     }
+}
+
+/// A row of two cells, of which the first is a label and the other has a number: `Phone: 07700900123`.
+fn label_of_row(cells: &[String]) -> Option<String> {
+    let mut filled = cells.iter().map(|cell| cell.trim());
+    let mut next = || filled.find(|cell| !cell.is_empty());
+    let (label, value) = (next()?, next()?);
+    let is_value = value.chars().any(|letter| letter.is_ascii_digit());
+    (is_heading(label) && is_value).then(|| format!("{label}: {}", with_zero(label, value)))
 }
 
 fn is_heading(cell: &str) -> bool {
@@ -79,5 +90,19 @@ mod tests {
         assert_eq!(headings.label(&row(&["DOB"])), None);
         let labelled = headings.label(&row(&["14/03/1938"]));
         assert_eq!(labelled.as_deref(), Some("DOB: 14/03/1938"));
+    }
+
+    #[test]
+    fn the_heading_of_a_row_labels_its_number() {
+        let mut headings = Headings::default();
+        assert_eq!(headings.label(&row(&["Name", "Odell"])), None);
+        let labelled = headings.label(&row(&["Phone", "7700900123"]));
+        assert_eq!(
+            labelled.as_deref(),
+            Some("Name: Phone, Odell: 7700900123, Phone: 07700900123")
+        );
+        let mut headings = Headings::default();
+        let labelled = headings.label(&row(&["Mobile", "", "7700900123"]));
+        assert_eq!(labelled.as_deref(), Some("Mobile: 07700900123"));
     }
 }

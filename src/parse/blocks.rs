@@ -10,6 +10,9 @@ const LONGEST_LABEL: usize = 4;
 /// The most words of a block that is not a number and can have a label.
 const LONGEST_LABELLED: usize = 6;
 
+/// The digits of a number that is not that of an item.
+const LEAST_DIGITS: usize = 3;
+
 /// Gathers the blocks of a body.
 ///
 /// A row of a table is a block, so that its first cell is read together with the others, and each of
@@ -24,6 +27,8 @@ pub(super) struct Blocks {
     /// The cells of the open row, and the block just closed if it is a cell.
     cells: Vec<ShownText>,
     closed: ShownText,
+    /// Whether the number of an item was read with the last block.
+    is_joined: bool,
     /// The last block, if it can be a label.
     label: String,
 }
@@ -43,6 +48,7 @@ impl Blocks {
     }
 
     fn push(&mut self, mut text: ShownText, is_heading: bool) {
+        self.is_joined = false;
         text.shrink_to_fit();
         let words = text.text().split(' ').count();
         let is_number = text
@@ -62,6 +68,25 @@ impl Blocks {
             text,
             is_heading,
         });
+    }
+
+    /// Adds the number of an item to the block before it: `960` at the end of a line and `227.` at the beginning of
+    /// the next are a list to a Markdown reader, and one number to its author. No list is so long.
+    pub(super) fn add_item(&mut self, item: Span, text: &str) {
+        let marker = item.of(text);
+        let digits = marker.bytes().take_while(u8::is_ascii_digit).count();
+        let is_marker = marker[digits..].starts_with(['.', ')']);
+        // Items can be within items without a text in between.
+        let before = self.all.last().filter(|_| !self.is_joined);
+        let Some(before) = before.filter(|_| digits >= LEAST_DIGITS && is_marker) else {
+            return;
+        };
+        let mut joined = before.text.clone();
+        self.is_joined = true;
+        let number = Span::new(item.start, item.start + digits);
+        joined.push(" ", Span::at(item.start), text);
+        joined.push(number.of(text), number, text);
+        self.all.push(ShownBlock::new(joined));
     }
 
     /// Takes the block just added as the next cell of a row.

@@ -153,6 +153,7 @@ impl<'a> BodyReader<'a> {
         match tag {
             Tag::Heading { .. } => self.kind = BlockKind::Heading,
             Tag::CodeBlock(_) => self.kind = BlockKind::Code,
+            Tag::Item => self.blocks.add_item(span, self.text),
             Tag::Image {
                 link_type,
                 dest_url,
@@ -383,6 +384,20 @@ mod tests {
     use super::*;
 
     const TEXT: &str = "intro\n\n## Description\n\nOne [two **three**](ksb:K7,st0215:S7) four.\n\n### Detail\n\nfive <!-- six -->\n\n## Analysis\n\n```rust\nlet not = words;\n```\n![alt words](../pain.png) [next](next.md)\n";
+
+    #[test]
+    fn a_number_at_the_beginning_of_a_line_goes_on_from_the_line_before() {
+        for (text, whole) in [
+            ("- rang 01632 960\n227. Then", "rang 01632 960 227"),
+            ("1. rang 01632 960\n227) Then", "rang 01632 960 227"),
+        ] {
+            let body = read(text, Span::new(0, text.len()));
+            let blocks = body.blocks.iter().map(|block| block.text.text());
+            assert!(blocks.into_iter().any(|block| block == whole), "{text}");
+        }
+        let text = "1. one\n12. two\n";
+        assert_eq!(read(text, Span::new(0, text.len())).blocks.len(), 2);
+    }
 
     #[test]
     fn finds_passages_sections_links_and_words() {

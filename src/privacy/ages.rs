@@ -56,6 +56,13 @@ const MEASURED: &[&str] = &[
     "target",
 ];
 
+/// What a number after "she's" counts.
+const COUNTED: &[&str] = &[
+    "kg", "kilos", "kgs", "stone", "percent", "per", "minutes", "mins", "days", "weeks", "hours",
+    "hrs", "over", "beats", "mls", "ml", "mg", "cm", "metres", "miles", "pounds", "p", "steps",
+    "systolic", "off", "sats",
+];
+
 /// An age in digits: 93-year-old, aged 93, "She is 93.", Oakapple (93), `D.W., 91, lives`.
 fn find_number(block: &Block<'_>, at: usize) -> Option<usize> {
     if !is_great(block.tokens[at].text) {
@@ -66,6 +73,14 @@ fn find_number(block: &Block<'_>, at: usize) -> Option<usize> {
     }
     let after = block.gap(at + 1);
     let is_closed = is_closed_after(block, at);
+    let is_contracted = block.gap(at) == " "
+        && at > 0
+        && block.is(at - 1, &["he's", "she's", "hes", "shes", "male", "female"])
+        && !block.is(at + 1, COUNTED)
+        && (!block.is(at + 1, &["on"]) || block.is(at + 2, &["the"]));
+    if is_contracted && !block.gap(at + 1).starts_with(['%', '/', '-']) {
+        return Some(at);
+    }
     let is_measured =
         after.starts_with(['%', '/', '.']) && !after.starts_with(". ") && after != ".";
     if at == 0 || !is_closed || is_measured {
@@ -87,8 +102,19 @@ fn find_number(block: &Block<'_>, at: usize) -> Option<usize> {
             && (block.has_before(at - 1, 6, List::Role)
                 || block.has_before(at - 1, 6, &["who", "she", "he"]))
             && !block.has_before(at - 1, 6, MEASURED));
+    // "with her coat on, 92, and too polite"
+    let is_between = gap == ", "
+        && after == ", "
+        && block.has_in_sentence(at, at, &["she", "he", "her", "his", "lady", "gentleman"])
+        && !block.has_in_sentence(at, at, MEASURED)
+        && block.tokens[at - 1].digits() == 0
+        && block.get(at + 1).is_some_and(|next| next.digits() == 0);
+    if is_between {
+        return Some(at);
+    }
     let is_apposed = [", ", " (", ".), ", "., "].contains(&gap)
-        && after.starts_with([',', ')'])
+        && (after.starts_with([',', ')'])
+            || (after == " " && block.is(at + 1, &["like", "now", "who", "bless"])))
         && (is_name(&block.tokens[at - 1])
             || block.tokens[at - 1].given() == Some(Given::Only)
             || block.tokens[at - 1].is_initial()
@@ -173,7 +199,13 @@ fn find_words(block: &Block<'_>, at: usize) -> Option<usize> {
     let is_aged = is_aged || (block.follows(at, &["of"]) && block.is(last + 1, &["years", "yrs"]));
     let is_counted = last + 1 < block.tokens.len()
         && block.gap(last + 1) == " "
-        && !block.is(last + 1, &["and", "years", "year", "with"]);
+        && !block.is(last + 1, &["and", "years", "year", "with"])
+        && !block.is(
+            last + 1,
+            &[
+                "this", "now", "today", "next", "in", "on", "but", "so", "if",
+            ],
+        );
     // Mrs Oakapple, ninety-two, on the floor.
     let is_apposed = at > 0
         && block.gap(at) == ", "
@@ -203,6 +235,10 @@ mod tests {
             "a 92yo man",
             "Mrs Oakapple, ninety-two, on the floor",
             "She is 98 like her sister",
+            "She's 100 on the 2nd of June.",
+            "He's 91 himself and was first.",
+            "with her coat on, 92, and too polite",
+            "She's ninety this year.",
         ] {
             let found = identifiers(text, &[]);
             assert!(found.iter().any(|one| one.kind == Kind::Age), "{text}");

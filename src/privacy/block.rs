@@ -211,11 +211,14 @@ impl<'a> Block<'a> {
     }
 
     /// The text between a token and the one before it, or the block's beginning; after the last
-    /// token, the rest of the block.
+    /// token, the rest of the block; after that, nothing.
     pub(super) fn gap(&self, before: usize) -> &'a str {
         let from = match before {
             0 => 0,
-            _ => self.tokens[before - 1].span().end,
+            _ => self
+                .tokens
+                .get(before - 1)
+                .map_or(self.text.len(), |token| token.span().end),
         };
         let to = self
             .tokens

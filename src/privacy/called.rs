@@ -1,9 +1,10 @@
 //! What people are called, in a text about people around its writer: nicknames, which are mostly words.
 
-use super::block::{Block, Shape};
+use super::block::{Block, Shape, Token};
 use super::candidate::{is_author, is_name, is_organisation, is_pseudonym, span_of_name};
 use super::given::without_possessive;
 use super::identifier::{Kind, Matches};
+use super::known_words::{is_listed, is_word};
 use super::lists::{List, Lists};
 use super::public::is_public;
 
@@ -21,6 +22,20 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
         }
         if is_signing(block, at) {
             matches.add_likely(Kind::Initials, token.span());
+        }
+        if is_epithet(block, at) {
+            matches.add_likely(Kind::Name, span_of_name(block, at, at + 1));
+        }
+        if is_small_apposed(block, at) {
+            matches.add_likely(Kind::Name, token.span());
+        }
+        let is_person = token.shape == Shape::Title
+            && (is_addressed(block, at)
+                || is_one_of(block, at)
+                || is_greeted(block, at)
+                || is_coined(block, at));
+        if is_person {
+            matches.add_likely(Kind::Name, token.span());
         }
         if token.shape == Shape::Title && (is_rank(block, at) || is_called(block, at)) {
             let first = at - usize::from(is_rank(block, at));
@@ -77,6 +92,7 @@ fn find_after_call(block: &Block<'_>, at: usize) -> Option<(usize, usize)> {
         "nicknamed",
     ];
     const WHOM: &[&str] = &["him", "her", "them", "me", "himself", "herself"];
+    const WHOM_OF_US: &[&str] = &["him", "her", "them", "me", "us"];
     const AS: [[&str; 2]; 5] = [
         ["known", "as"],
         ["goes", "by"],
@@ -85,7 +101,19 @@ fn find_after_call(block: &Block<'_>, at: usize) -> Option<(usize, usize)> {
         ["aka", ""],
     ];
     let is_joined = |at: usize| block.gap(at) == " ";
-    let first = if block.is(at, CALL) && block.is(at + 1, WHOM) && is_joined(at + 1) {
+    // "his name for me is Goggles"
+    let is_name_for = block.is(at, &["for"])
+        && block.follows(at, &["name", "nickname"])
+        && block.is(at + 1, WHOM_OF_US)
+        && block.is(at + 2, &["is", "was"]);
+    if is_name_for && is_joined(at + 3) {
+        return last_of_nickname(block, at + 3).map(|last| (at + 3, last));
+    }
+    let is_name_of = block.is(at, &["name", "names", "name's"])
+        && block.follows(at, &["her", "his", "their", "whose"]);
+    let first = if is_name_of && is_joined(at + 1) {
+        at + 1 + usize::from(block.is(at + 1, &["is", "was"]))
+    } else if block.is(at, CALL) && block.is(at + 1, WHOM) && is_joined(at + 1) {
         at + 2
     } else {
         let words = AS.iter().find(|words| block.is(at, &words[..1]))?;
@@ -118,7 +146,7 @@ fn last_of_nickname(block: &Block<'_>, first: usize) -> Option<usize> {
         return None;
     }
     let mut last = from;
-    while last - from < 2 && is_part(last + 1) && block.gap(last + 1) == " " {
+    while last - from < 2 && is_part(last + 1) && [" ", "-"].contains(&block.gap(last + 1)) {
         last += 1;
     }
     Some(last)
@@ -155,6 +183,154 @@ fn is_rank(block: &Block<'_>, at: usize) -> bool {
     has_article && block.is(at, RANKS) && !goes_on
 }
 
+/// Whether a word before a name is what people add to one: Big Stu, Auntie Pat, wee Cal.
+fn is_epithet(block: &Block<'_>, at: usize) -> bool {
+    const FOREIGN: &[&str] = &[
+        "kuya", "ate", "tatay", "nanay", "lola", "lolo", "tita", "tito", "baba",
+    ];
+    const EPITHETS: &[&str] = &[
+        "big", "little", "wee", "old", "young", "auld", "posh", "tiny", "lanky", "ginger",
+        "auntie", "aunty", "uncle", "nana", "nan", "papa", "mama", "kuya", "ate", "tatay", "nanay",
+        "lola", "lolo", "baba", "tita", "tito", "grandpa", "grandad", "granny", "gran", "cousin",
+    ];
+    let is_own = |name: &Token<'_>| {
+        is_name(name)
+            && name.lists == Lists::default()
+            && (name.given().is_some() || !is_word(name.text))
+    };
+    let is_foreign = || {
+        block.is(at, FOREIGN)
+            && block.tokens[at].shape == Shape::Title
+            && block.get(at + 1).is_some_and(is_name)
+    };
+    let has_name_after = block.gap(at + 1) == " "
+        && block
+            .get(at + 1)
+            .is_some_and(|next| next.shape == Shape::Title);
+    has_name_after
+        && block.is(at, EPITHETS)
+        && (block.get(at + 1).is_some_and(is_own) || is_foreign())
+        && !is_public(block, at, at + 1)
+        && !is_organisation(block, at, at + 1)
+        && !(block.gap(at + 2) == " "
+            && block
+                .get(at + 2)
+                .is_some_and(|next| next.shape == Shape::Title && !is_name(next)))
+}
+
+/// Whether a given name in small letters that is also a word has a role after it: marigold the HCA, ivy our cleaner.
+fn is_small_apposed(block: &Block<'_>, at: usize) -> bool {
+    let token = &block.tokens[at];
+    token.shape == Shape::Small
+        && token.lists == Lists::default()
+        && token.given().is_some()
+        && block.gap(at + 1) == " "
+        && block.is(at + 1, &["the", "our", "my"])
+        && block.gap(at + 2) == " "
+        && (block.is(at + 2, List::Role) || block.is(at + 3, List::Role))
+        && (block.begins(at)
+            || block.is(
+                at - 1,
+                &["and", "with", "when", "so", "but", "then", "asked", "told"],
+            ))
+}
+
+/// Whether somebody is spoken to: "wash your hands now, Papa." "Immy, what would help?"
+fn is_addressed(block: &Block<'_>, at: usize) -> bool {
+    const ANYBODY: &[&str] = &[
+        "sir", "madam", "mum", "mam", "mummy", "dad", "daddy", "doctor", "nurse", "sister",
+        "matron", "god", "lord", "jesus", "christ", "love", "darling", "dear", "duck", "pet",
+        "hen", "mate", "yes", "no", "please", "thanks", "ok", "okay", "right", "well", "oh",
+        "hello", "hi", "thank", "sorry", "now", "so", "listen", "look", "come", "good", "what",
+        "why", "and", "but",
+    ];
+    const QUOTES: [char; 3] = ['"', '“', '”'];
+    const FAMILY: &[&str] = &[
+        "papa", "mama", "nana", "granny", "kuya", "grandma", "grandad",
+    ];
+    let token = &block.tokens[at];
+    let is_listed = token.lists != Lists::default() && !token.is(FAMILY);
+    if is_listed || token.shape != Shape::Title || token.is(ANYBODY) || token.is(List::NotAName) {
+        return false;
+    }
+    let (before, after) = (block.gap(at), block.gap(at + 1));
+    let is_last =
+        before == ", " && after.starts_with(['.', '!', '?', ',']) && after.contains(QUOTES);
+    let is_first = before.ends_with(QUOTES)
+        && after.starts_with([',', '!'])
+        && after.ends_with(' ')
+        && is_name(token)
+        && (token.given().is_some() || !is_word(token.text));
+    is_last || is_first
+}
+
+/// Whether a message begins with a greeting of somebody: Hi Thimble.
+fn is_greeted(block: &Block<'_>, at: usize) -> bool {
+    const GREETINGS: &[&str] = &["hi", "hello", "hiya", "hey", "dear", "morning", "evening"];
+    const ALL: &[&str] = &[
+        "all",
+        "team",
+        "everyone",
+        "both",
+        "there",
+        "sir",
+        "madam",
+        "colleague",
+        "colleagues",
+        "mum",
+        "dad",
+        "again",
+    ];
+    let token = &block.tokens[at];
+    token.lists == Lists::default()
+        && is_name(token)
+        && !token.is(ALL)
+        && block.gap(at) == " "
+        && block.is(at.saturating_sub(1), GREETINGS)
+        && block.begins(at - usize::from(at > 0))
+        && !is_public(block, at, at)
+}
+
+/// Whether a word that is only one by its ending is where a person is: heard from Smudger.
+fn is_coined(block: &Block<'_>, at: usize) -> bool {
+    const ENDINGS: [&str; 4] = ["er", "ie", "y", "ers"];
+    let token = &block.tokens[at];
+    token.lists == Lists::default()
+        && is_name(token)
+        && block.gap(at) == " "
+        && block.follows(
+            at,
+            &["from", "with", "told", "asked", "and", "by", "rang", "saw"],
+        )
+        && ENDINGS.iter().any(|ending| token.text.ends_with(ending))
+        && !is_listed(&token.text.to_lowercase())
+        && !is_organisation(block, at, at)
+        && !is_author(block, at)
+        && !is_public(block, at, at)
+        && !(block.gap(at + 1) == " "
+            && block
+                .get(at + 1)
+                .is_some_and(|next| next.shape != Shape::Small))
+}
+
+/// Whether a word is somebody of a group: Sarge, one of the bank staff.
+fn is_one_of(block: &Block<'_>, at: usize) -> bool {
+    let token = &block.tokens[at];
+    token.lists == Lists::default()
+        && is_name(token)
+        && block.gap(at + 1) == ", "
+        && block.is(at + 1, &["one"])
+        && block.is(at + 2, &["of"])
+        && (block.has_after(at + 2, 4, List::Role)
+            || block.has_after(at + 2, 4, List::RolePlural)
+            || block.has_after(
+                at + 2,
+                4,
+                &["staff", "team", "hcas", "regulars", "crew", "bank", "girls"],
+            ))
+        && !is_public(block, at, at)
+}
+
 /// Whether a sentence says that a word is what a person is called: Bluebell is what she calls her, Raff to
 /// his mates, Mouse is our carer.
 fn is_explained(block: &Block<'_>, at: usize) -> bool {
@@ -171,9 +347,10 @@ fn is_explained(block: &Block<'_>, at: usize) -> bool {
     ];
     const FRIENDS: &[&str] = &["mates", "friends", "family", "pals", "colleagues", "team"];
     let is_joined = |at: usize| block.gap(at) == " ";
-    let is_what = block.is(at + 1, &["is", "was"])
-        && block.is(at + 2, &["what"])
-        && block.has_after(at + 2, 3, &["call", "calls", "called"]);
+    let is = at + 1 + usize::from(block.is(at + 1, &["which", "that"]));
+    let is_what = (block.is(is, &["is", "was"]) && block.is(is + 1, &["what"])
+        || block.is(at + 1, &["that's", "thats"]) && block.is(at + 2, &["what"]))
+        && block.has_after(is + 1, 5, &["call", "calls", "called"]);
     let is_to_friends = is_joined(at + 1)
         && block.is(at + 1, &["to"])
         && ((block.is(at + 2, OF_WHOM) && block.is(at + 3, FRIENDS))
@@ -209,8 +386,11 @@ fn is_called(block: &Block<'_>, at: usize) -> bool {
     {
         return false;
     }
-    let is_apposed = is_joined(at + 1)
-        && block.is(at + 1, &["the", "our", "my"])
+    let is_beside = is_joined(at + 1) && block.is(at + 1, &["the", "our", "my"]);
+    // "brought Jasper, her boyfriend"
+    let is_after_comma =
+        block.gap(at + 1) == ", " && block.is(at + 1, &["the", "our", "my", "her", "his"]);
+    let is_apposed = (is_beside || is_after_comma)
         && (block.is(at + 2, List::Role) || (is_joined(at + 3) && block.is(at + 3, List::Role)));
     let is_owner = without_possessive(token.text) != token.text
         && is_joined(at + 1)
@@ -254,6 +434,15 @@ mod tests {
             ("it was Thimble to his mates", vec!["Thimble"]),
             ("she had seen Thimble do it", vec!["Thimble"]),
             ("when mrs t coughed and TK signed it", vec!["mrs t", "TK"]),
+            ("her names Thimble Oakshott but", vec!["Thimble Oakshott"]),
+            ("his name for me is Goggles and", vec!["Goggles"]),
+            ("I did it with Auntie Quill then", vec!["Auntie Quill"]),
+            ("she said \"do your hands now, Thimble.\"", vec!["Thimble"]),
+            ("\"Quillby, what would help?\" I said", vec!["Quillby"]),
+            ("then Thimble, one of the bank HCAs, sat", vec!["Thimble"]),
+            ("she brought Thimble, her boyfriend", vec!["Thimble"]),
+            ("I heard from Smudger at the door", vec!["Smudger"]),
+            ("and marigold the HCA did it", vec![]),
             ("I called her Monday and her GP on Tuesday", vec![]),
             ("I could not find the Pen there", vec![]),
         ] {

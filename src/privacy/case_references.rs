@@ -3,6 +3,7 @@
 use super::block::{Block, Shape, ends_sentence};
 use super::candidate::{is_name, span_of_name};
 use super::identifier::{Kind, Matches};
+use super::lists::List;
 use crate::text::Span;
 
 /// Words for what has such a number.
@@ -44,6 +45,7 @@ const FILED: &[&str] = &[
     "safeguard",
     "ombudsman",
     "pals",
+    "reported",
 ];
 
 /// Words for things whose numbers belong to no person.
@@ -152,18 +154,34 @@ pub(super) fn find_code(block: &Block<'_>, at: usize, matches: &mut Matches) {
     let digits: usize = (at..=last).map(|at| block.tokens[at].digits()).sum();
     let is_year = digits == 4
         && (block.tokens[last].text.starts_with("20") || block.tokens[last].text.starts_with("19"));
-    if !is_year && !STANDARDS.contains(&letters) && !has_thing_before(block, at) {
+    if !is_year
+        && !is_of_thing(block, at, last)
+        && !STANDARDS.contains(&letters)
+        && !has_thing_before(block, at)
+    {
         matches.add_likely(Kind::Registration, block.span(at, last));
     }
+}
+
+/// Whether the letters of a code are those of a thing or a measure: LOT M26041, BP 118/72.
+fn is_of_thing(block: &Block<'_>, at: usize, last: usize) -> bool {
+    let token = &block.tokens[at];
+    let is_measure = last > at
+        && block.gap(at + 1) == " "
+        && token.shape == Shape::Capitals
+        && token.is(List::Abbreviation)
+        && !PREFIXES.contains(&token.text);
+    is_measure || token.is(THINGS) || token.is(List::NumberedThing) || token.is(&["cpd"])
 }
 
 /// The number of a prisoner: A9999XZ.
 fn prisoner(block: &Block<'_>, at: usize) -> Option<usize> {
     let bytes = block.tokens[at].text.as_bytes();
     let fits = bytes.len() == 7
-        && bytes[0].is_ascii_uppercase()
+        && bytes[0].is_ascii_alphabetic()
         && bytes[1..5].iter().all(u8::is_ascii_digit)
-        && bytes[5..].iter().all(u8::is_ascii_uppercase);
+        && bytes[5..].iter().all(u8::is_ascii_alphabetic)
+        && bytes[0].is_ascii_uppercase() == bytes[5].is_ascii_uppercase();
     (fits && !has_thing_before(block, at)).then_some(at)
 }
 
@@ -192,6 +210,9 @@ fn prefixed(block: &Block<'_>, at: usize) -> Option<usize> {
 /// A code in a sentence that says what it is: complaint ref C/26/1190, Datix W-119027.
 fn labelled(block: &Block<'_>, at: usize) -> Option<usize> {
     let last = last_of_code(block, at)?;
+    if is_of_thing(block, at, last) {
+        return None;
+    }
     let begin = at.saturating_sub(12);
     let is_plain = (at..=last).all(|at| block.tokens[at].shape == Shape::Number);
     let is_joined = last > at;
@@ -204,7 +225,7 @@ fn labelled(block: &Block<'_>, at: usize) -> Option<usize> {
             return None;
         }
         label -= 1;
-        if is_plain && at - label > 3 {
+        if is_plain && at - label > if is_joined { 8 } else { 3 } {
             return None;
         }
         if block.is(label, FILED) {
@@ -215,6 +236,8 @@ fn labelled(block: &Block<'_>, at: usize) -> Option<usize> {
                 &[
                     "datix",
                     "dtx",
+                    "ir1",
+                    "ir2",
                     "incident",
                     "complaint",
                     "payroll",
@@ -222,8 +245,11 @@ fn labelled(block: &Block<'_>, at: usize) -> Option<usize> {
                     "crime",
                 ],
             );
-            let is_filed = block.is(label, &["ref", "reference", "log", "ticket", "case"]);
-            let is_direct = at - label == 1 && (is_strong || (is_joined && is_filed));
+            let is_filed = block.is(label, &["ref", "reference", "log", "ticket", "case"])
+                || block.is(label, &["reported", "report"]);
+            let is_told =
+                at - label <= 8 && is_joined && block.follows(at, &["is", "was", "under"]);
+            let is_direct = (at - label == 1 || is_told) && (is_strong || (is_joined && is_filed));
             return ((!is_plain || is_direct || has_number) && !has_thing_before(block, at))
                 .then_some(last);
         }
@@ -242,7 +268,7 @@ fn last_of_code(block: &Block<'_>, at: usize) -> Option<usize> {
     let is_letters = token.shape == Shape::Capitals && token.text.len() <= 5;
     let is_year = token.shape == Shape::Number && token.text.len() == 4;
     let is_mixed = token.shape == Shape::Mixed
-        && token.text.len() <= 10
+        && token.text.len() <= 14
         && token
             .text
             .starts_with(|letter: char| letter.is_ascii_uppercase());
@@ -254,7 +280,8 @@ fn last_of_code(block: &Block<'_>, at: usize) -> Option<usize> {
         };
         let gap = block.gap(last + 1);
         let is_part = next.shape != Shape::Title && next.shape != Shape::Small;
-        let is_spaced = gap == " " && last == at && is_letters && next.digits() >= 3;
+        let is_long = next.digits() >= 3 || block.gap(last + 2) == "/";
+        let is_spaced = gap == " " && last == at && is_letters && is_long;
         if !(is_part && (["-", "/"].contains(&gap) || is_spaced)) {
             break;
         }
@@ -268,7 +295,8 @@ fn last_of_code(block: &Block<'_>, at: usize) -> Option<usize> {
         _ if has_letter => is_letters || is_year || is_mixed,
         // 14/88213/26 and no date.
         _ => parts.iter().any(|part| {
-            part.text.len() >= 4 && !part.text.starts_with("19") && !part.text.starts_with("20")
+            let is_year = part.text.starts_with("19") || part.text.starts_with("20");
+            part.text.len() >= 4 && (!is_year || token.text > "31")
         }),
     };
     (is_code && digits >= 4).then_some(last)

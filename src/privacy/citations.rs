@@ -422,20 +422,26 @@ pub(super) fn is_of_fiction(block: &Block<'_>, at: usize) -> bool {
     const FIGURES: &[&str] = &[
         "head", "heads", "doll", "dolls", "dummy", "torso", "skeleton", "puppet", "robot",
     ];
+    // "Quillfeather plays Odell"
+    let is_part = at > 2
+        && block.follows(at, &["plays", "played", "playing"])
+        && block.tokens[at - 2].shape == Shape::Title
+        && block.tokens[at - 3].shape == Shape::Title;
     let mut sentence = block.sentence(at, at);
-    sentence.any(|word| {
-        let is_work = block.is(word, FICTION)
-            && word > 1
-            && block.is(word - 1, &["the", "this", "that"])
-            && block.is(word - 2, &["in", "of", "from"]);
-        let is_invented = block.is(word, INVENTED)
-            && word > 0
-            && block.is(word - 1, &["are", "were", "both", "all", "only", "just"]);
-        let is_figure = block.is(word, FIGURES)
-            && word < at
-            && block.has_after(word, 3, &["called", "named", "call", "christened"]);
-        is_work || is_invented || is_figure
-    })
+    is_part
+        || sentence.any(|word| {
+            let is_work = block.is(word, FICTION)
+                && word > 1
+                && block.is(word - 1, &["the", "this", "that"])
+                && block.is(word - 2, &["in", "of", "from"]);
+            let is_invented = block.is(word, INVENTED)
+                && word > 0
+                && block.is(word - 1, &["are", "were", "both", "all", "only", "just"]);
+            let is_figure = block.is(word, FIGURES)
+                && word < at
+                && block.has_after(word, 3, &["called", "named", "call", "christened"]);
+            is_work || is_invented || is_figure
+        })
 }
 
 #[cfg(test)]

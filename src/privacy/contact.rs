@@ -190,6 +190,12 @@ const ORDINARY: &[&str] = &[
     "a", "the", "each", "by", "same", "only", "new", "best", "long", "another", "other",
 ];
 
+/// Words for a street that are seldom anything else, for names of files.
+const PLAIN_STREETS: &[&str] = &[
+    "lane", "road", "street", "avenue", "close", "drive", "crescent", "terrace", "rd", "st", "ave",
+    "gardens", "grove", "mews", "court",
+];
+
 /// Finds a house number with the name of a street.
 fn find_street(block: &Block<'_>, at: usize, matches: &mut Matches) {
     let token = &block.tokens[at];
@@ -223,7 +229,9 @@ fn find_street(block: &Block<'_>, at: usize, matches: &mut Matches) {
         }
         titles += usize::from(is_name_like(word));
         let ends = word.is(List::Street) || (word.is(&["st"]) && last > at + 1);
-        let named = titles == last - at || (gap != " " && gap != ", ") || (lives && last > at + 1);
+        // "14-night-bank-shift.md" is the name of a file, with its number.
+        let is_joined = gap != " " && gap != ", " && word.is(PLAIN_STREETS);
+        let named = titles == last - at || is_joined || (lives && last > at + 1);
         let is_thing = block.is(last - 1, ORDINARY);
         let named = named || (last > at + 1 && block.has_after(last, 3, &["address"]));
         if ends && last > at + 1 && named && !is_thing {

@@ -6,6 +6,7 @@
 
 use super::block::{Block, Shape, ends_sentence};
 use super::candidate::is_name;
+use super::feasts::parse_feast;
 use super::identifier::{Kind, Matches};
 use super::lists::{List, Lists};
 
@@ -59,8 +60,10 @@ fn judge_date(block: &Block<'_>, first: usize, last: usize, matches: &mut Matche
                 last,
                 &["policy", "guideline", "course", "training", "lecture"],
             )
+            && !is_passed_test(block, first, last)
     };
-    let thing = block.has_in_sentence(first, last, List::DatedThing);
+    let thing =
+        block.has_in_sentence(first, last, List::DatedThing) || is_own_pass(block, first, last);
     let of_person = || is_of_person(block, first, last);
     let institution = || {
         block.has_before(first, 4, &["nhs", "nightingale"])
@@ -87,6 +90,34 @@ fn judge_date(block: &Block<'_>, first: usize, last: usize, matches: &mut Matche
     {
         matches.add_likely(Kind::EventDate, span);
     }
+}
+
+/// Whether what passed near a date is a thing, or nobody died: I passed on 22 April.
+fn is_passed_test(block: &Block<'_>, first: usize, last: usize) -> bool {
+    const THINGS: &[&str] = &[
+        "test",
+        "exam",
+        "competency",
+        "competence",
+        "audit",
+        "module",
+        "calibration",
+        "quiz",
+        "mot",
+        "inspection",
+    ];
+    let of_death = |at: usize| block.is(at, List::Died) && !block.is(at, &["passed"]);
+    let is_thing =
+        block.has_in_sentence(first, last, THINGS) && !block.sentence(first, last).any(of_death);
+    let nobody_died = |at: usize| block.is(at, &["nobody"]) && block.is(at + 1, List::Died);
+    is_thing || block.sentence(first, last).any(nobody_died) || is_own_pass(block, first, last)
+}
+
+/// Whether its writer passed something near a date.
+fn is_own_pass(block: &Block<'_>, first: usize, last: usize) -> bool {
+    block
+        .sentence(first, last)
+        .any(|at| block.is(at, &["passed"]) && block.follows(at, &["i", "we", "i've", "i'd"]))
 }
 
 /// Whether a sentence is about history: wars, laws, the founding of the NHS.
@@ -236,7 +267,7 @@ pub(super) fn parse_date(block: &Block<'_>, at: usize) -> Option<(usize, usize)>
     let (first, last) = if token.lists.has_any(Lists::DATE) {
         parse_day_first(block, at)
             .or_else(|| parse_month_first(block, at))
-            .or_else(|| parse_feast(block, at))?
+            .or_else(|| parse_feast_and_year(block, at))?
     } else if token.text.as_bytes()[0].is_ascii_digit() {
         parse_numeric(block, at)
             .or_else(|| parse_day_first(block, at))
@@ -278,7 +309,12 @@ pub(super) fn parse_number(block: &Block<'_>, at: usize) -> Option<u32> {
 /// `14/03/2026`, `14.3.26`, `2026-03-14`.
 fn parse_numeric(block: &Block<'_>, at: usize) -> Option<(usize, usize)> {
     let separator = block.get(at + 2).and(Some(block.gap(at + 1)))?.trim();
-    if !["/", ".", "-"].contains(&separator)
+    // "7 12 1940"
+    let is_spaced = block.gap(at + 1) == " "
+        && separator.is_empty()
+        && block.tokens[at + 2].text.len() == 4
+        && is_long_ago(block, at + 2);
+    if !(is_spaced || ["/", ".", "-"].contains(&separator))
         || block.gap(at + 2).trim() != separator
         || block.gap(at + 1).len() > 3
     {
@@ -367,40 +403,11 @@ fn with_year(block: &Block<'_>, last: usize) -> usize {
     }
 }
 
-/// Feasts, each in two words.
-const FEASTS: &[[&str; 2]] = &[
-    ["boxing", "day"],
-    ["christmas", "day"],
-    ["christmas", "eve"],
-    ["good", "friday"],
-    ["easter", "sunday"],
-    ["easter", "monday"],
-    ["year's", "day"],
-    ["year's", "eve"],
-    ["years", "eve"],
-    ["years", "day"],
-    ["valentine's", "day"],
-    ["bonfire", "night"],
-    ["burns", "night"],
-    ["pancake", "day"],
-    ["mother's", "day"],
-    ["father's", "day"],
-    ["remembrance", "sunday"],
-    ["palm", "sunday"],
-];
-
 /// A feast with its year: `Christmas Day 2025`.
-fn parse_feast(block: &Block<'_>, at: usize) -> Option<(usize, usize)> {
-    let named = FEASTS
-        .iter()
-        .any(|[first, second]| block.is(at, &[*first]) && block.is(at + 1, &[*second]));
-    let last = if named {
-        with_year(block, at + 1)
-    } else {
-        return None;
-    };
-    let new = at > 0 && block.is(at - 1, &["new"]);
-    (last > at + 1).then_some((if new { at - 1 } else { at }, last))
+fn parse_feast_and_year(block: &Block<'_>, at: usize) -> Option<(usize, usize)> {
+    let (first, feast) = parse_feast(block, at)?;
+    let last = with_year(block, feast);
+    (last > feast).then_some((first, last))
 }
 
 /// `17Jan1950`.
@@ -457,6 +464,12 @@ mod tests {
             [(Kind::EventDate, "3rd May")]
         );
         assert_eq!(found("The policy of 14 March 2024 says so."), []);
+        assert_eq!(found("I passed on 22 April with 92."), []);
+        assert_eq!(found("The test of 16 April passed."), []);
+        assert_eq!(
+            found("Her wristband has 7 12 1940 on it."),
+            [(Kind::BirthDate, "7 12 1940")]
+        );
         assert_eq!(
             found("In March my patient went home. She may have fallen."),
             []

@@ -3,8 +3,9 @@
 //! Such a text has few other days, so also a day without its month is found. A thing with a date of its own, such
 //! as a policy or a course, has to be near the date.
 
-use super::block::{Block, Shape};
+use super::block::{Block, Shape, ends_sentence};
 use super::dates::{is_history, parse_date, parse_number};
+use super::feasts::{is_day, parse_feast};
 use super::identifier::{Kind, Matches};
 use super::lists::List;
 
@@ -16,20 +17,80 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
         if at < next {
             continue;
         }
+        if let Some((first, day)) = parse_day_of_death(block, at) {
+            matches.add_likely(Kind::DeathDate, block.span(first, day));
+            next = day + 1;
+            continue;
+        }
         let day = parse_date(block, at).filter(|&(first, last)| is_exact(block, first, last));
-        let Some((first, last)) = day.or_else(|| parse_day(block, at)) else {
+        let day = day.or_else(|| parse_day(block, at));
+        let Some((first, last)) = day.or_else(|| parse_feast_day(block, at)) else {
             continue;
         };
         next = last + 1;
         let is_thing = is_of_thing(block, first, last) || is_history(block, first, last);
         let is_of_person = || {
             block.has_in_sentence(first, last, List::Person)
+                || block.has_in_sentence(first, last, List::Role)
                 || block.has_in_sentence(first, last, &["i", "we", "me", "us"])
         };
-        if !is_thing && (has_name || is_of_person()) {
+        if !is_thing && (has_name || is_labelled_cell(block, first, last) || is_of_person()) {
             matches.add_likely(Kind::EventDate, block.span(first, last));
         }
     }
+}
+
+/// A feast without its year, of which a text about people around its writer has few: since Boxing Day.
+fn parse_feast_day(block: &Block<'_>, at: usize) -> Option<(usize, usize)> {
+    let token = &block.tokens[at];
+    let may_be = token.is(List::FeastBegin);
+    let (first, last) = may_be.then(|| parse_feast(block, at)).flatten()?;
+    is_day(block, first, last).then_some((first, last))
+}
+
+/// The day of the week on which somebody died: died on the Sunday, passed away the Thursday after.
+fn parse_day_of_death(block: &Block<'_>, at: usize) -> Option<(usize, usize)> {
+    const DIED: &[&str] = &["died", "death", "passed"];
+    if !block.is(at, List::Weekday) || block.tokens[at].shape != Shape::Title || at < 2 {
+        return None;
+    }
+    let is_holiday = at > 2 && block.is(at - 1, &["holiday"]) && block.is(at - 2, &["bank"]);
+    let begin = if is_holiday { at - 2 } else { at };
+    let before = begin - usize::from(block.is(begin - 1, &["the"]));
+    let is_placed = before < begin || block.is(begin - 1, &["on"]);
+    let died = (before.saturating_sub(4)..before)
+        .rev()
+        .find(|&at| block.is(at, DIED));
+    let is_of_death = is_placed && block.gap(at) == " ";
+    let has_sentence =
+        died.is_some_and(|died| (died + 1..=at).all(|at| !ends_sentence(block.gap(at))));
+    let is_after = block.is(
+        at + 1,
+        &[
+            "after",
+            "before",
+            "following",
+            "morning",
+            "night",
+            "evening",
+        ],
+    );
+    let goes_on = block.gap(at + 1) == " "
+        && block
+            .get(at + 1)
+            .is_some_and(|next| next.shape != Shape::Small);
+    (is_of_death && has_sentence && !goes_on).then_some((before, at + usize::from(is_after)))
+}
+
+/// Whether a day is all of a cell or a line with a label of its own: Date: 1/6.
+fn is_labelled_cell(block: &Block<'_>, first: usize, last: usize) -> bool {
+    const LABELS: &[&str] = &[
+        "date", "day", "when", "dates", "seen", "visit", "admitted", "incident",
+    ];
+    first > 0
+        && last + 1 == block.tokens.len()
+        && block.gap(first) == ": "
+        && block.is(first - 1, LABELS)
 }
 
 /// Whether a date has a day and a month.
@@ -50,24 +111,20 @@ fn is_of_thing(block: &Block<'_>, first: usize, last: usize) -> bool {
 /// Words in front of days that are still to come.
 const COMING: &[&str] = &["by", "before", "until", "till", "due", "next", "from"];
 
-/// Words in front of days on which something happened.
+/// Words in front of days on which something happened, beside those of events.
 const PLACED: &[&str] = &[
-    "on",
-    "since",
-    "dated",
-    "admitted",
-    "adm",
-    "discharged",
-    "seen",
-    "died",
-    "fell",
+    "on", "since", "dated", "seen", "date", "when", "again", "visit", "visited", "call",
 ];
+
+/// Parts of a day, which are those of a day: the early hours of the 9th.
+const PARTS: &[&str] = &["morning", "afternoon", "evening", "night", "hours", "day"];
 
 /// Words after a day. After other words the number counts something: the 5th floor.
 const AFTER_DAY: &[&str] = &[
     "and", "when", "with", "but", "so", "i", "we", "he", "she", "they", "at", "his", "her", "the",
     "to", "for", "in", "because", "after", "before", "it", "who", "that", "my", "our", "a",
-    "about", "then", "px", "pt", "of",
+    "about", "then", "px", "pt", "of", "w", "by", "from", "while", "there", "was", "as", "had",
+    "until", "which", "again", "into", "where", "both",
 ];
 
 /// A day without a month, or a day and a month in digits: Tuesday the 6th, the 17th, Tues 7/4.
@@ -83,17 +140,28 @@ fn parse_day(block: &Block<'_>, at: usize) -> Option<(usize, usize)> {
     if is_coming || day == 0 {
         return None;
     }
-    let is_placed =
-        has_weekday || (first > 0 && block.gap(first) == " " && block.is(first - 1, PLACED));
+    let is_placed = has_weekday || is_placed(block, first);
     if token.shape == Shape::Number {
         let month = parse_month(block, at);
         return match month {
-            Some(last) => is_placed.then_some((first, last)),
+            Some(last) => {
+                (is_placed || is_labelled_cell(block, first, last)).then_some((first, last))
+            }
             None => (has_weekday && is_last(block, at)).then_some((first, at)),
         };
     }
-    let is_day = has_weekday || is_placed;
-    (is_day && is_last(block, at)).then_some((first, at))
+    // Nothing but a day is an ordinal after a day of the week.
+    (has_weekday || (is_placed && is_last(block, at))).then_some((first, at))
+}
+
+/// Whether the words in front say that something happened on a day.
+fn is_placed(block: &Block<'_>, first: usize) -> bool {
+    let Some(before) = first.checked_sub(1) else {
+        return false;
+    };
+    let is_part = block.is(before, &["of"]) && block.follows(before, PARTS);
+    [" ", ": "].contains(&block.gap(first))
+        && (block.is(before, PLACED) || block.is(before, List::Event) || is_part)
 }
 
 /// The month in digits after a day: 7/4, and no score or date in full.
@@ -132,6 +200,20 @@ mod tests {
             ("At 03:20 on Tues 7/4 px pulled it out", vec!["Tues 7/4"]),
             ("I heard that he died on the 17th. His", vec!["the 17th"]),
             ("On 18 May the patient began to slide", vec!["18 May"]),
+            (
+                "she has been here since Boxing Day with it",
+                vec!["Boxing Day"],
+            ),
+            ("her first since new years eve and", vec!["new years eve"]),
+            (
+                "He died on the Thursday after with her",
+                vec!["the Thursday after"],
+            ),
+            ("in the early hours of the 9th she woke", vec!["the 9th"]),
+            ("It was tues 26th w her that time", vec!["tues 26th"]),
+            ("Incident 21/02: she threw a cup", vec!["21/02"]),
+            ("I worked on her Christmas Day menu", vec![]),
+            ("I saw her again before Boxing Day", vec![]),
             ("I read the policy of 18 May to her", vec![]),
             ("she is on the 5th floor and I scored 7/10", vec![]),
             (

@@ -50,8 +50,12 @@ impl Followed {
                 if letters.len() > 1 {
                     self.initials.insert(letters);
                 }
-                for token in names_in(block, one.span) {
+                let is_full = names_in(block, one.span).count() > 1;
+                for (at, token) in names_in(block, one.span).enumerate() {
                     let word = lower(token);
+                    if is_full && at == 0 && token.text.len() > 4 && !is_word(&word) {
+                        self.given.insert(word.clone());
+                    }
                     let is_ordinary =
                         token.given() == Some(Given::Word) || Lists::of(&word) != Lists::default();
                     if token.given() == Some(Given::Only) {
@@ -109,7 +113,10 @@ impl Followed {
             if is_date {
                 continue;
             }
-            let word = lower(token);
+            let mut word = lower(token);
+            if let Some(bare) = without_contraction(&word) {
+                word.truncate(bare);
+            }
             let known = self.words.get(&word).or_else(|| {
                 let is_family = is_capital && block.follows(at, &["the", "both"]);
                 let owned =
@@ -127,7 +134,9 @@ impl Followed {
                 continue;
             }
             if !is_ordinary || (token.shape == Shape::Title && is_meant(block, at)) {
-                let end = token.span().start + without_possessive(token.text).len();
+                let bare =
+                    without_contraction(token.text).unwrap_or(without_possessive(token.text).len());
+                let end = token.span().start + bare;
                 matches.add_likely(Kind::Name, Span::new(token.span().start, end));
             }
         }
@@ -177,7 +186,7 @@ impl Followed {
             && block.gap(at + 1) == " "
             && (block.is(at + 1, List::Does) || block.is(at + 1, List::Speaking))
             && token.lists == Lists::default()
-            && !is_word(token.text);
+            && (!is_word(token.text) || block.begins(at));
         (is_capital || is_spoken_to || is_small_name)
             && (3..=6).contains(&word.len())
             && token.lists == Lists::default()
@@ -205,6 +214,12 @@ impl Followed {
     }
 }
 
+/// The length of a word before what is contracted with it: Odell'd, Odell'll.
+fn without_contraction(word: &str) -> Option<usize> {
+    let end = word.find('\'')?;
+    (end > 2 && ["'d", "'ll", "'ve"].contains(&&word[end..])).then_some(end)
+}
+
 /// The first word of the name of a place, if it is not what kind of place it is.
 fn first_of_place(block: &Block<'_>, span: Span) -> Option<String> {
     let first = &block.tokens[block.token_at(span.start)];
@@ -221,7 +236,22 @@ fn is_meant(block: &Block<'_>, at: usize) -> bool {
     let is_called = block.gap(at).contains(['"', '“', '\'']) && block.gap(at + 1) == ", ";
     let is_titled = at > 0 && block.is(at - 1, List::Title) && block.gap(at) == " ";
     let is_owner = without_possessive(block.tokens[at].text) != block.tokens[at].text;
-    !block.begins(at) || is_acting || is_called || is_titled || is_owner
+    let is_before_verb = || {
+        block.gap(at + 1) == " "
+            && block.tokens[at].given().is_some()
+            && block.get(at + 1).is_some_and(|next| {
+                next.shape == Shape::Small
+                    && (next.text.ends_with("ed") || next.is(&["burst", "sat", "hid"]))
+            })
+    };
+    let is_listed = block.gap(at) == ": " && at > 1 && block.tokens[at].given().is_some();
+    !block.begins(at)
+        || is_listed
+        || is_before_verb()
+        || is_acting
+        || is_called
+        || is_titled
+        || is_owner
 }
 
 #[cfg(test)]
@@ -238,6 +268,10 @@ mod tests {
             ("I washed mr quillby.\n\nthe quillby chart", "quillby"),
             ("I met Glenys Pebblecot.\n\nIt says G.P. on it", "G.P"),
             ("I met Mrs Callum Oakapple.\n\nthen cal laughed", "cal"),
+            (
+                "I met Mrs Oakapple.\n\nOakapple'd a drawer of socks",
+                "Oakapple",
+            ),
         ] {
             let found = identifiers(text, &[]);
             let found: Vec<&str> = found.iter().map(|one| one.span.of(text)).collect();

@@ -59,6 +59,7 @@ fn unlabelled(block: &Block<'_>, at: usize) -> Option<Span> {
         && token.text.len() - token.digits() <= 3;
     let is_split = token.shape == Shape::Capitals
         && !token.is(&["nhs", "chi"])
+        && !token.is(List::NumberedThing)
         && token.text.len() <= 3
         && block
             .get(at + 1)

@@ -1,11 +1,12 @@
 //! Further wards, homes, schools and firms, in a text about people around its writer.
 
 use super::block::{Block, Shape};
-use super::candidate::is_name;
+use super::candidate::{is_author, is_name};
 use super::identifier::{Kind, Matches};
 use super::known_words::is_word;
 use super::lists::{List, Lists};
 use super::named_places::{HOUSES, MIDDLE, is_famous, is_studied};
+use super::public::is_public;
 
 /// Finds those whose names are words, and houses of all kinds.
 pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
@@ -15,6 +16,12 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
             && let Some(first) = begin_of_small_house(block, at)
         {
             matches.add_likely(Kind::Place, block.span(first, at));
+        }
+        if let Some(last) = end_of_small_street(block, at) {
+            matches.add_likely(Kind::Address, block.span(at, last));
+        }
+        if let Some(last) = end_of_numbered(block, at) {
+            matches.add_likely(Kind::WardBed, block.span(at, last));
         }
         if is_small_place(block, at) {
             matches.add_likely(Kind::Place, token.span());
@@ -28,7 +35,8 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
         let last = end_of_house(block, at)
             .or_else(|| end_of_saint(block, at))
             .or_else(|| end_of_ward(block, at))
-            .or_else(|| end_of_inn(block, at));
+            .or_else(|| end_of_inn(block, at))
+            .or_else(|| end_of_placed(block, at));
         if let Some((first, last)) = last {
             matches.add_likely(Kind::Place, block.span(first, last));
         }
@@ -44,6 +52,94 @@ fn is_small_place(block: &Block<'_>, at: usize) -> bool {
         && block.gap(at) == " "
         && block.follows(at, &["at"])
         && !is_word(token.text)
+}
+
+/// The last token of an address in small letters: 11 pelham rise, 22b larch close.
+fn end_of_small_street(block: &Block<'_>, at: usize) -> Option<usize> {
+    let number = &block.tokens[at];
+    let is_house = number.text.as_bytes()[0].is_ascii_digit()
+        && number.text.len() <= 4
+        && (1..=3).contains(&number.digits())
+        && number.text.len() - number.digits() <= 1;
+    let is_small = |at: usize| {
+        block.gap(at) == " " && block.get(at).is_some_and(|word| word.shape == Shape::Small)
+    };
+    if !is_house || !is_small(at + 1) {
+        return None;
+    }
+    let last = (at + 2..=at + 3).find(|&at| is_small(at) && block.is(at, List::Street))?;
+    let has_own = (at + 1..last).all(|at| is_small(at) && !is_word(block.tokens[at].text));
+    has_own.then_some(last)
+}
+
+/// A ward, or a space with the letter or the number of its own: Trauma B, space C4.
+fn end_of_numbered(block: &Block<'_>, at: usize) -> Option<usize> {
+    const SPACES: &[&str] = &[
+        "space", "corridor", "bedspace", "recovery", "pitch", "couch", "landing",
+    ];
+    let token = &block.tokens[at];
+    let is_cell = token.shape == Shape::Mixed
+        && token.text.len() <= 3
+        && token.text.as_bytes()[0].is_ascii_uppercase()
+        && block.follows(at, &["from", "on", "in", "to", "cell", "bed", "room"]);
+    let next = block.get(at + 1)?;
+    let is_in_cell =
+        is_cell && block.gap(at + 1) == "-" && next.shape == Shape::Number && next.text.len() == 2;
+    if is_in_cell {
+        return Some(at + 1);
+    }
+    if block.gap(at + 1) != " " {
+        return None;
+    }
+    let is_number = next.text.len() <= 2
+        && (next.shape == Shape::Number || (next.is_initial() && next.text != "I"));
+    let is_code = next.shape == Shape::Mixed
+        && next.text.len() <= 4
+        && next.text.as_bytes()[0].is_ascii_uppercase();
+    let is_space = token.is(SPACES) && (is_number || is_code);
+    let is_kind = token.shape == Shape::Title
+        && token.is(List::GenericPlace)
+        && next.is_initial()
+        && next.text != "I"
+        && block.follows(at, &["on", "to", "from", "onto", "in"]);
+    let is_counted = block.gap(at + 2) == " " && block.is(at + 2, List::Counted);
+    ((is_space || is_kind) && !is_counted).then_some(at + 1)
+}
+
+/// Places of several words behind a word that places: at Blush & Bone, from Canal Side Surgery, outside the Ashworth
+/// Road bus station.
+fn end_of_placed(block: &Block<'_>, first: usize) -> Option<(usize, usize)> {
+    const PLACING: &[&str] = &["at", "outside", "opposite", "behind", "near", "from"];
+    let has_article = first > 0 && block.is(first - 1, &["the"]) && block.gap(first) == " ";
+    let begin = first - usize::from(has_article);
+    let is_kind = |at: usize| block.is(at, List::GenericPlace) || block.is(at, List::Organisation);
+    let is_part = |at: usize| {
+        block.get(at).is_some_and(|token| {
+            token.shape == Shape::Title
+                && token.text.len() > 1
+                && !token.is(List::Weekday)
+                && !token.is(List::Month)
+                && !token.is(List::Title)
+                && !token.is(List::Role)
+        })
+    };
+    if !block.follows(begin, PLACING) || block.gap(begin) != " " || !is_part(first) {
+        return None;
+    }
+    let mut last = first;
+    while last - first < 4 && [" ", " & "].contains(&block.gap(last + 1)) && is_part(last + 1) {
+        last += 1;
+    }
+    let is_own = (first..=last).any(|at| !is_kind(at) && !block.is(at, List::NotAName));
+    let goes_on = block.gap(last + 1) == " "
+        && block
+            .get(last + 1)
+            .is_some_and(|next| matches!(next.shape, Shape::Capitals | Shape::Number));
+    let is_other = is_famous(block, first)
+        || is_studied(block, first)
+        || is_public(block, first, last)
+        || is_author(block, last);
+    (last > first && is_own && !goes_on && !is_other).then_some((first, last))
 }
 
 /// Whether a number or a letter follows an abbreviation of a ward or a side room: AMU 2, sr 1.

@@ -42,8 +42,15 @@ pub(super) fn find_initials(block: &Block<'_>, at: usize, matches: &mut Matches)
         matches.add_likely(Kind::Initials, block.span(at, at));
         return;
     }
-    let owner = (block.follows(at, List::InitialsOwner)
-        && [" ", " (", ", ", ": ", " | "].contains(&block.gap(at)))
+    // "initials GW and JTB"
+    let is_second = at > 2
+        && block.is(at - 1, &["and"])
+        && block.tokens[at - 2].shape == Shape::Capitals
+        && block.is(at - 3, List::InitialsOwner)
+        && block.gap(at) == " ";
+    let owner = is_second
+        || (block.follows(at, List::InitialsOwner)
+            && [" ", " (", ", ", ": ", " | "].contains(&block.gap(at)))
         || is_in_form_name(block, at);
     let short =
         (2..=3).contains(&letters) && !token.is(List::Abbreviation) && !token.is(List::NotAName);
@@ -57,7 +64,14 @@ pub(super) fn find_initials(block: &Block<'_>, at: usize, matches: &mut Matches)
 }
 
 /// Words before initials as a signature.
-const SIGNED: &[&str] = &["initialled", "signed", "initialed", "countersigned"];
+const SIGNED: &[&str] = &[
+    "initialled",
+    "signed",
+    "initialed",
+    "countersigned",
+    "regards",
+    "cheers",
+];
 
 /// Whether letters are a signature: the box is signed "PK"; or the last word, alone in its sentence.
 fn is_signature(block: &Block<'_>, at: usize) -> bool {

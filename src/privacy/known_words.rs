@@ -2,14 +2,9 @@
 
 use std::sync::LazyLock;
 
-const FILE: &str = include_str!("known_words.txt");
+use super::sorted_words::{has_word, words_of};
 
-/// In order, with a space or a line end between them.
-static WORDS: LazyLock<&str> = LazyLock::new(|| {
-    let heading = FILE.lines().take_while(|line| line.starts_with('#'));
-    let length: usize = heading.map(|line| line.len() + 1).sum();
-    FILE[length..].trim_end()
-});
+static WORDS: LazyLock<&str> = LazyLock::new(|| words_of(include_str!("known_words.txt")));
 
 /// Endings of inflected words, and what their stems have instead.
 const ENDINGS: [(&str, &[&str]); 13] = [
@@ -48,11 +43,40 @@ const MEDICINES: [&str; 16] = [
     "zepam",
 ];
 
+/// Endings of words of medicine, which are too many to list either.
+const SCIENCES: [&str; 24] = [
+    "pathy",
+    "phagia",
+    "logy",
+    "virus",
+    "itis",
+    "osis",
+    "aemia",
+    "emia",
+    "ectomy",
+    "ostomy",
+    "scopy",
+    "graphy",
+    "metry",
+    "oxide",
+    "cular",
+    "algia",
+    "plasty",
+    "plegia",
+    "pnoea",
+    "therapy",
+    "phylaxis",
+    "lysis",
+    "sclerosis",
+    "penia",
+];
+
 /// Whether a word is none of a person, whatever its case.
 pub(super) fn is_word(word: &str) -> bool {
     let lower = word.to_lowercase();
     is_listed(&lower)
         || MEDICINES.iter().any(|ending| lower.ends_with(ending))
+        || SCIENCES.iter().any(|ending| lower.ends_with(ending))
         || ENDINGS.iter().any(|(ending, replaced)| {
             let stem = lower.strip_suffix(ending).filter(|stem| stem.len() > 2);
             stem.is_some_and(|stem| is_stem(stem, replaced))
@@ -70,24 +94,9 @@ fn is_stem(stem: &str, replaced: &[&str]) -> bool {
     has_stem || (is_doubled && is_listed(letters.as_str()))
 }
 
-/// Searches the sorted words by halves.
-fn is_listed(word: &str) -> bool {
-    let words = WORDS.as_bytes();
-    let (mut low, mut high) = (0, words.len());
-    while low < high {
-        let middle = usize::midpoint(low, high);
-        let is_end = |byte: &u8| byte.is_ascii_whitespace();
-        let start = words[low..middle].iter().rposition(is_end);
-        let start = start.map_or(low, |at| low + at + 1);
-        let end = words[middle..high].iter().position(is_end);
-        let end = end.map_or(high, |at| middle + at);
-        match words[start..end].cmp(word.as_bytes()) {
-            std::cmp::Ordering::Less => low = end + 1,
-            std::cmp::Ordering::Greater => high = start,
-            std::cmp::Ordering::Equal => return true,
-        }
-    }
-    false
+/// Whether a word is on the list in this form.
+pub(super) fn is_listed(word: &str) -> bool {
+    has_word(&WORDS, word)
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ lists! {
         consultant worker clerk chaplain priest cook chef driver dtr dau lad mam nanna auntie auntie's
         uncle learner apprentice teenager toddler ex hubby matron anaesthetist radiographer podiatrist
         charge assistant technician healthcare optician dentist vicar imam landlady warden lodger
-        teacher visitor odp hcsw cpn msw sho keyworker
+        teacher visitor odp hcsw cpn msw sho keyworker mate pal flatmate housemate cellmate workmate roommate
     ";
     /// Plurals of roles.
     RolePlural: "
@@ -206,15 +206,16 @@ lists! {
     ";
     /// Days of the week.
     Weekday: "
-        monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri
+        monday tuesday wednesday thursday friday saturday sunday mon tue tues wed weds thu thur thurs fri
         sat sun
     ";
     /// Words at which an age of 90 or over can begin.
     Ninety: "ninety hundred centenarian";
     /// First words of the names of feasts.
     FeastBegin: "
-        boxing christmas good easter year's years valentine's bonfire burns pancake mother's
-        father's remembrance palm
+        boxing christmas xmas good easter maundy shrove whit year's years valentine's valentines patrick's patricks
+        george's andrew's bonfire burns twelfth pancake mother's mothers father's fathers mothering remembrance palm ascension
+        armistice halloween hogmanay
     ";
     /// Words near a date of birth.
     Born: "born birth dob birthday birthdays";
@@ -260,7 +261,7 @@ lists! {
         policy dated course training study certificate written guideline guidance published accessed
         retrieved expiry exp expires act standard version supervision college completed lecture
         workshop module assignment deadline submitted audit meeting webinar inspection induction
-        tripartite targets began diwali christmas rules funding educator leaflet booked issued guidance report reports published assent royal inquiry statement code
+        tripartite targets began diwali christmas rules funding educator leaflet booked issued guidance report reports published assent inquiry statement code
         alert alerts regulation bulletin article journal magazine version software app update launch
         conference webinar quiz seminar e-learning module accreditation revalidation strike
         scheme campaign programme rollout audit audits leaflet booked issued reference updated conference competency competence batch lot opened
@@ -353,12 +354,12 @@ lists! {
     KindOfPerson: "
         patient man woman person lady resident twin one people gentleman girl boy mother father
         family farmer teacher priest vicar player champion survivor couple year yr client nun doctor
-        driver mayor councillor
+        driver mayor councillor kid lad lass bloke child
     ";
     /// Where a person can be the only one.
     Region: "
         village town county country island street coast dale valley city home area region world
-        parish school hospital trust
+        parish school hospital trust borough league
     ";
 }
 

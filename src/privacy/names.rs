@@ -144,16 +144,7 @@ fn find_titled(block: &Block<'_>, at: usize, matches: &mut Matches) {
         let is_mixed = name.shape == Shape::Mixed && name.text.len() > 4;
         is_surname(name) || is_shouted || is_mixed || (is_small_name && !name.is(List::UsualWord))
     } else {
-        let is_word = name.shape == Shape::Title
-            && title.is(&[
-                "sister",
-                "nurse",
-                "matron",
-                "officer",
-                "sergeant",
-                "constable",
-            ])
-            && name.is(SURNAME_WORDS);
+        let is_word = is_word_after_title(block, at, first);
         let is_private = is_name(name) && !is_organisation(block, first, first);
         (is_private || is_word) && gap == " "
     };
@@ -174,10 +165,30 @@ fn find_titled(block: &Block<'_>, at: usize, matches: &mut Matches) {
     }
 }
 
+/// Whether an ordinary word is a name after the title of a nurse or an officer: Sister Day, Sister Ward was right.
+fn is_word_after_title(block: &Block<'_>, at: usize, first: usize) -> bool {
+    block.tokens[first].shape == Shape::Title
+        && block.tokens[at].is(&[
+            "sister",
+            "nurse",
+            "matron",
+            "officer",
+            "sergeant",
+            "constable",
+        ])
+        && (block.tokens[first].is(SURNAME_WORDS)
+            || (block.gap(first + 1) == " "
+                && !block.tokens[first].is(List::NotASurname)
+                && block.is(
+                    first + 1,
+                    &["was", "is", "said", "says", "asked", "told", "had", "came"],
+                )))
+}
+
 /// Finds a name in small letters after a title in small letters that is also a word: dr szabo, sister bevan.
 fn find_small_titled(block: &Block<'_>, at: usize, matches: &mut Matches) -> bool {
     const TITLES: &[&str] = &[
-        "dr", "prof", "captain", "matron", "pastor", "imam", "rabbi", "nurse",
+        "dr", "prof", "captain", "matron", "pastor", "imam", "rabbi", "nurse", "miss", "ms",
     ];
     let title = &block.tokens[at];
     let Some(name) = block.get(at + 1) else {
@@ -189,6 +200,16 @@ fn find_small_titled(block: &Block<'_>, at: usize, matches: &mut Matches) -> boo
         }
         _ => title.is(TITLES) && is_unlisted(name) && name.text.len() > 3,
     };
+    let is_joined = title.is(TITLES)
+        && block.is(at + 1, &["el", "al", "de", "van", "o", "ben", "ap"])
+        && ["-", " "].contains(&block.gap(at + 2))
+        && block.get(at + 2).is_some_and(|name| {
+            name.shape == Shape::Small && (block.gap(at + 2) == "-" || is_unlisted(name))
+        });
+    if is_joined && block.gap(at + 1) == " " {
+        matches.add_likely(Kind::Name, span_of_name(block, at, at + 2));
+        return true;
+    }
     let fits = name.shape == Shape::Small && block.gap(at + 1) == " " && is_private;
     if fits {
         matches.add_likely(Kind::Name, span_of_name(block, at, at + 1));
@@ -225,7 +246,10 @@ fn after_title(block: &Block<'_>, at: usize) -> usize {
 
 /// Whether a token is a name after a title: even an ordinary word is, if it is capitalised.
 fn is_surname(token: &Token<'_>) -> bool {
-    token.shape == Shape::Title && token.text.chars().count() > 1 && !token.is(List::NotASurname)
+    token.shape == Shape::Title
+        && token.text.chars().count() > 1
+        && !token.text.starts_with("I'")
+        && !token.is(List::NotASurname)
 }
 
 /// Finds an initial with a surname that is not an author's: `J. Inkpenny`.

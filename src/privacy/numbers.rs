@@ -156,6 +156,7 @@ pub(super) fn read_unsummed(block: &Block<'_>, matches: &mut Matches) {
         let digits: String = found.iter().map(|(_, group)| *group).collect();
         let kind = match lengths[..] {
             [3, 3, 4] => Kind::NhsNumber,
+            [10] if is_labelled(block, at) => Kind::NhsNumber,
             [6, 4] if is_birth_date(&digits) => Kind::ChiNumber,
             _ => continue,
         };
@@ -165,6 +166,12 @@ pub(super) fn read_unsummed(block: &Block<'_>, matches: &mut Matches) {
             matches.add_likely(kind, block.span(at, last));
         }
     }
+}
+
+/// Whether a number is on what a patient wears or a sample bears.
+fn is_labelled(block: &Block<'_>, at: usize) -> bool {
+    const BEARING: &[&str] = &["label", "sticker", "wristband", "band", "bracelet", "nhs"];
+    block.has_before(at, 4, BEARING) || block.has_after(at, 4, BEARING)
 }
 
 /// Whether digits begin with a day and a month.

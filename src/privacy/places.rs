@@ -1,13 +1,12 @@
-//! Wards with beds, and combinations of facts that are probably true of one person only.
+//! Wards with beds.
 
 use std::collections::HashSet;
 
-use super::block::{Block, LONG_SENTENCE, Shape, ends_sentence};
+use super::block::{Block, Shape, ends_sentence};
 use super::identifier::{Kind, Matches};
 use super::lists::{List, Lists};
-use crate::text::Span;
 
-/// Finds both in a block.
+/// Finds them in a block.
 pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
     let mut next = 0;
     let mut in_vain = HashSet::new();
@@ -18,22 +17,6 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
         if let Some((first, last)) = find_ward_and_bed(block, at, &mut in_vain) {
             matches.add_likely(Kind::WardBed, block.span(first, last));
             next = last + 1;
-        }
-    }
-    for &at in &block.starts {
-        let token = &block.tokens[at];
-        if token.is(List::Only)
-            && let Some(span) = find_only_one(block, at)
-        {
-            matches.add_likely(Kind::Combination, span);
-        }
-    }
-    for &at in &block.starts {
-        let token = &block.tokens[at];
-        if token.shape == Shape::Number
-            && let Some(span) = find_age_and_origin(block, at)
-        {
-            matches.add_likely(Kind::Combination, span);
         }
     }
 }
@@ -187,7 +170,7 @@ fn is_telling_alone(block: &Block<'_>, first: usize, at: usize, last: usize) -> 
     // "On that ward five months" counts months.
     let is_count = block.tokens[last].digits() == 0 && block.is(last + 1, COUNTED);
     let is_numbered =
-        last > at && block.is(at, PLACES) && !block.is(last, &["one", "i", "a"]) && !is_count;
+        last > at && block.is(at, PLACES) && !is_word_alone(block, first, last) && !is_count;
     let is_other = (first > 0 && block.is(first - 1, OTHERS))
         || block.gap(last + 1).trim_start().starts_with('%')
         || block.has_in_sentence(
@@ -201,6 +184,14 @@ fn is_telling_alone(block: &Block<'_>, first: usize, at: usize, last: usize) -> 
         && block.is(at - 1, &["in", "bed"])
         && block.has_before(at - 1, 2, List::Role);
     (is_numbered && !is_other) || is_fused
+}
+
+/// Whether the number of a place is only a word: "the ward one day", but not "bed one".
+fn is_word_alone(block: &Block<'_>, first: usize, last: usize) -> bool {
+    let is_bound = block.follows(first, List::Determiner)
+        || block.follows(first, &["per", "each", "every"])
+        || !block.is(last - 1, &["bed", "bay", "room"]);
+    block.is(last, &["i", "a"]) || (block.is(last, &["one"]) && is_bound)
 }
 
 /// The place after the token `last`: its first and last token and its kind.
@@ -235,64 +226,4 @@ fn last_of_home(block: &Block<'_>, room: usize) -> Option<usize> {
         .get(room + 3)
         .is_some_and(|token| token.shape == Shape::Title && block.gap(room + 3) == " ");
     is_name.then_some(room + 2 + usize::from(has_second))
-}
-
-/// Finds what makes a person the only one: "the only twin in the village who used to be the mayor".
-fn find_only_one(block: &Block<'_>, at: usize) -> Option<Span> {
-    const WHO: &[&str] = &["who", "whose", "ever", "with", "left"];
-    const OF_PERSON: &[&str] = &[
-        "is", "was", "she", "he", "patient", "client", "resident", "hands", "had", "used",
-    ];
-    let has_article = at > 0 && block.is(at - 1, &["the", "her", "his", "our"]);
-    if !has_article && !block.is(at, &["only"]) {
-        return None;
-    }
-    let limit = block.tokens.len().min(at + LONG_SENTENCE);
-    let end = (at + 1..limit)
-        .find(|&next| ends_sentence(block.gap(next)))
-        .unwrap_or(limit);
-    let mut rest = at + 1..end.min(at + 12);
-    let person = rest
-        .clone()
-        .take(4)
-        .find(|&at| is_kind_of_person(block, at))?;
-    // "the first is on; the patient": another statement.
-    if (at + 1..=person).any(|word| {
-        block.gap(word).contains(';')
-            || word < person && block.is(word, &["is", "was", "are", "were"])
-    }) {
-        return None;
-    }
-    let is_anybody = block.is(person, &["one", "people", "person"]);
-    let is_sure = !is_anybody && !block.tokens[person].text.ends_with("er");
-    let is_told = block.has_after(person, 2, WHO)
-        || (is_sure && block.has_after(person, 5, &["who", "whose"]))
-        || rest.any(|at| block.is(at, List::Region));
-    (is_told && block.has_in_sentence(at, at, OF_PERSON))
-        .then(|| block.span(at - usize::from(has_article), end - 1))
-}
-
-/// Whether a word says what a person is, or people are.
-fn is_kind_of_person(block: &Block<'_>, at: usize) -> bool {
-    let text = block.tokens[at].text;
-    let one = text.strip_suffix('s').unwrap_or(text);
-    block.is(at, List::KindOfPerson)
-        || Lists::of(one).has(List::KindOfPerson)
-        || text.ends_with("er")
-}
-
-/// Finds an exact age with an occupation and an origin: "a 93-year-old retired lighthouse keeper
-/// from Skelding Bay".
-fn find_age_and_origin(block: &Block<'_>, at: usize) -> Option<Span> {
-    if !block.is(at + 1, &["year", "yr"]) || !block.is(at + 2, &["old"]) {
-        return None;
-    }
-    let from = (at + 3..(at + 14).min(block.tokens.len())).find(|&word| {
-        let has_place = block
-            .get(word + 1)
-            .is_some_and(|next| next.shape == Shape::Title && next.text.len() > 3);
-        block.is(word, &["from", "in", "of"]) && has_place && block.gap(word + 1) == " "
-    })?;
-    let is_one_sentence = !(at + 3..=from).any(|at| ends_sentence(block.gap(at)));
-    (from - at > 4 && is_one_sentence).then(|| block.span(at, from + 1))
 }

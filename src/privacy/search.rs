@@ -11,8 +11,8 @@ use super::people::People;
 use super::plain::plain_blocks;
 use super::references::find_references;
 use super::{
-    ages, called, contact, dates, event_days, handles, houses, named_places, names, numbers,
-    places, unlisted,
+    ages, called, combinations, contact, dates, event_days, handles, houses, in_cells,
+    named_places, names, numbers, places, unlisted,
 };
 use crate::text::{ShownBlock, ShownText, Span};
 
@@ -186,8 +186,11 @@ impl IdentifierSearch {
                 numbers::read_unsummed(block, &mut matches);
                 called::read(block, &mut matches);
                 houses::read(block, &mut matches);
+                in_cells::read_cell(block, &mut matches);
                 unlisted::read(block, &mut matches);
+                in_cells::read_listed(block, &mut matches);
                 event_days::read(block, &mut matches);
+                combinations::read_told(block, &mut matches);
             }
             self.people.keep_private(block, &mut matches);
             self.followed.add(block, &matches);
@@ -303,6 +306,7 @@ fn read(block: &Block<'_>, matches: &mut Matches) {
     dates::read(block, matches);
     ages::read(block, matches);
     places::read(block, matches);
+    combinations::read(block, matches);
     handles::read(block, matches);
     named_places::read(block, matches);
     names::read(block, matches);

@@ -1,11 +1,12 @@
 //! Signs that a text is about people around its writer, and not about theories, cases or products.
 
-use super::block::{Block, Shape};
+use super::block::{Block, Shape, Token};
 use super::candidate::{is_author, is_name};
 use super::given::{Given, without_possessive};
 use super::identifier::{Confidence, Kind, Matches};
 use super::lists::{List, Lists};
 use super::public::{is_eponym, is_public};
+use super::unlisted::is_unlisted;
 
 /// Texts with fewer words say too little of themselves: their names are judged alone.
 const LONG: usize = 120;
@@ -142,6 +143,9 @@ fn weigh(block: &Block<'_>, at: usize) -> usize {
     if token.is(List::Title) {
         return weigh_title(block, at);
     }
+    if is_name_of(block, at) {
+        return 2;
+    }
     let may_be_name = match token.shape {
         Shape::Title => is_name(token),
         Shape::Small => token.lists == Lists::default(),
@@ -151,6 +155,7 @@ fn weigh(block: &Block<'_>, at: usize) -> usize {
     let Some(needs_only) = sign else { return 0 };
     let is_given = match token.given() {
         Some(Given::Only) => true,
+        None if !needs_only && token.shape == Shape::Title => is_unlisted(token),
         Some(Given::Word) => token.shape == Shape::Title && !needs_only,
         None => false,
     };
@@ -181,9 +186,27 @@ fn find_sign(block: &Block<'_>, at: usize) -> Option<bool> {
     ((is_acting || is_owner) && !is_full).then_some(is_acting)
 }
 
+/// Whether a person is named: her name is Hesper, his names Odell.
+fn is_name_of(block: &Block<'_>, at: usize) -> bool {
+    let next = at + 1 + usize::from(block.is(at + 1, &["is", "was"]));
+    block.is(at, &["name", "names", "name's"])
+        && block.follows(at, &["her", "his", "their"])
+        && block.gap(next) == " "
+        && block.get(next).is_some_and(is_name)
+        && !is_public(block, next, next)
+}
+
 /// A title of a patient with a private name is worth two, that of a colleague one.
 fn weigh_title(block: &Block<'_>, at: usize) -> usize {
-    let Some(name) = block.get(at + 1).filter(|name| is_name(name)) else {
+    // "mr oakapple", "dr szabo"
+    let is_small = |name: &Token<'_>| {
+        name.shape == Shape::Small
+            && block.tokens[at].shape == Shape::Small
+            && name.text.len() > 3
+            && is_unlisted(name)
+    };
+    let fits = |name: &&Token<'_>| is_name(name) || is_small(name);
+    let Some(name) = block.get(at + 1).filter(fits) else {
         return 0;
     };
     let is_joined = [" ", ". "].contains(&block.gap(at + 1));

@@ -10,11 +10,11 @@ use super::given::{Given, without_possessive};
 use super::identifier::{Kind, Matches};
 use super::known_words::is_word;
 use super::lists::{List, Lists};
+use super::more_names::is_only_name;
 use crate::text::Span;
 
 /// Finds all of them in a block of such a text.
 pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
-    find_cell(block, matches);
     for (at, token) in block.tokens.iter().enumerate() {
         if block.is_quiet(token.span()) {
             continue;
@@ -31,40 +31,6 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
                 find_shouted(block, at, matches);
             }
             Shape::Number => find_key_code(block, at, matches),
-        }
-    }
-    find_listed_initials(block, matches);
-}
-
-/// Whether a token can be initials: two or three capitals that are no abbreviation and no post.
-fn may_be_initials(token: &Token<'_>) -> bool {
-    const POSTS: &[&str] = &[
-        "sn", "ssn", "rgn", "rmn", "odp", "en", "bsc", "msc", "phd", "ba", "rm",
-    ];
-    token.shape == Shape::Capitals
-        && (2..=3).contains(&token.text.len())
-        && !token.is(List::Abbreviation)
-        && !token.is(POSTS)
-}
-
-/// Finds initials in a list with a name: Murdo, PB, me.
-fn find_listed_initials(block: &Block<'_>, matches: &mut Matches) {
-    let names: Vec<Span> = matches
-        .identifiers
-        .iter()
-        .filter(|one| matches!(one.kind, Kind::Name | Kind::Initials))
-        .map(|one| one.span)
-        .collect();
-    for name in names {
-        let (first, last) = (block.token_at(name.start), block.token_at(name.end - 1));
-        let before = first.checked_sub(1).filter(|_| block.gap(first) == ", ");
-        let after = Some(last + 1).filter(|&next| block.gap(next) == ", ");
-        for at in [before, after].into_iter().flatten() {
-            let is_listed = block.get(at).is_some_and(may_be_initials);
-            let is_of_list = is_listed && [", ", " and ", "."].contains(&block.gap(at + 1));
-            if is_of_list {
-                matches.add_likely(Kind::Initials, block.tokens[at].span());
-            }
         }
     }
 }
@@ -162,7 +128,19 @@ fn find_capitalised(block: &Block<'_>, at: usize, matches: &mut Matches) {
             || block.is(last + 1, List::Does)
             || block.is(last + 1, List::Act));
     let is_signature = last + 1 == block.tokens.len() && first > 0;
-    let is_within = !block.begins(first) || is_signature;
+    let is_quoted = block.gap(first).ends_with(['"', '“']);
+    let is_followed = [" ", ", ", " ("].contains(&block.gap(last + 1))
+        && block
+            .get(last + 1)
+            .is_some_and(|next| next.shape == Shape::Small);
+    // "on the top corridor: Quillby, Tamsin, me"
+    let is_list = block.gap(first) == ": " && first > 0 && block.gap(last + 1) == ", ";
+    let is_within = !block.begins(first)
+        || is_list
+        || is_signature
+        || is_quoted
+        || is_followed
+        || is_only_name(token.text);
     if !(is_within || is_acting || is_owner || is_full) {
         return;
     }
@@ -219,6 +197,14 @@ fn find_word_name(block: &Block<'_>, at: usize, matches: &mut Matches) {
         return;
     }
     let last = last_of_name(block, at);
+    // "Grace A., Grace T."
+    let has_initial = block.gap(at + 1) == " "
+        && block.get(at + 1).is_some_and(Token::is_initial)
+        && block.gap(at + 2).starts_with('.');
+    if has_initial {
+        matches.add_likely(Kind::Name, block.span(at, at + 1));
+        return;
+    }
     let is_acting = block.gap(last + 1) == " "
         && (block.is(last + 1, List::Speaking) || block.is(last + 1, List::Does));
     let is_within = at > 0
@@ -241,6 +227,17 @@ fn find_word_name(block: &Block<'_>, at: usize, matches: &mut Matches) {
 /// Finds a given name in capitals, with a surname in capitals after it: MEGAN FIGG.
 fn find_shouted(block: &Block<'_>, at: usize, matches: &mut Matches) {
     let token = &block.tokens[at];
+    // "GRACE LANE, FRANK HALL"
+    let is_listed = token.given() == Some(Given::Word)
+        && [", ", ": "].contains(&block.gap(at))
+        && block.gap(at + 2).starts_with([',', '.'])
+        && block.gap(at + 1) == " "
+        && block
+            .get(at + 1)
+            .is_some_and(|next| next.shape == Shape::Capitals && next.text.len() > 2);
+    if is_listed {
+        matches.add_likely(Kind::Name, block.span(at, at + 1));
+    }
     let is_given = token.given() == Some(Given::Only) && token.text.len() > 2;
     if !is_given || token.lists != Lists::default() || is_word(token.text) {
         return;
@@ -268,8 +265,8 @@ fn find_small(block: &Block<'_>, at: usize, matches: &mut Matches) {
     if bare.len() < 3 || token.lists != Lists::default() {
         return;
     }
-    let is_given = token.given() == Some(Given::Only) && !is_word(bare);
-    if !is_given && !is_addressed(block, at) {
+    let is_given = (token.given() == Some(Given::Only) && !is_word(bare)) || is_ringing(block, at);
+    if !is_given && !is_addressed(block, at) && !is_small_name(block, at) {
         return;
     }
     let mut last = at;
@@ -282,6 +279,59 @@ fn find_small(block: &Block<'_>, at: usize, matches: &mut Matches) {
         last += 1;
     }
     matches.add_likely(Kind::Name, span_of_name(block, at, last));
+}
+
+/// Whether a given name in small letters that is also a word does what only people do: and faith rang them.
+fn is_ringing(block: &Block<'_>, at: usize) -> bool {
+    const DONE: &[&str] = &[
+        "rang", "rung", "phoned", "texted", "nodded", "smiled", "laughed", "said", "says", "told",
+        "replied", "shouted", "hugged", "winked", "sighed", "cried", "reckons", "grinned",
+    ];
+    block.gap(at + 1) == " "
+        && block.is(at + 1, DONE)
+        && block.tokens[at].given() == Some(Given::Word)
+        && (block.begins(at)
+            || block.follows(
+                at,
+                &["and", "when", "then", "but", "so", "because", "cos", "that"],
+            ))
+}
+
+/// Whether a word in small letters is somebody's name and nothing else, perhaps with an `s` for a possessive.
+fn is_small_name(block: &Block<'_>, at: usize) -> bool {
+    let token = &block.tokens[at];
+    let bare = without_possessive(token.text);
+    let is_thing = block.gap(at) == " " && at > 0 && block.is(at - 1, BEFORE_THINGS);
+    let is_owner = || {
+        let name = bare.strip_suffix('s').filter(|name| name.len() > 3);
+        name.is_some_and(|name| Given::of(name) == Some(Given::Only))
+    };
+    bare.len() > 3 && !is_thing && (is_only_name(bare) || is_owner()) && !is_word(bare)
+}
+
+/// What people do not do, as it is typed in haste.
+const REFUSING: &[&str] = &[
+    "didnt", "doesnt", "hasnt", "hadnt", "wasnt", "isnt", "wont", "cant", "couldnt", "wouldnt",
+    "didn't", "doesn't", "hasn't", "hadn't",
+];
+
+/// Whether a word in small letters is behind one for somebody around the writer, or a greeting: her cousin pealer, i
+/// heard from ipson, hello quillby. An ending of a verb is one that is misspelt.
+fn is_beside_ours(block: &Block<'_>, at: usize) -> bool {
+    const ENDINGS: [&str; 6] = ["ed", "ing", "s", "d", "ly", "nt"];
+    const CALLING: &[&str] = &[
+        "rang", "ring", "phoned", "texted", "bleeped", "hugged", "hello", "hi", "hiya",
+    ];
+    let is_own = at > 1
+        && block.gap(at) == " "
+        && block.is(at - 1, List::Role)
+        && block.is(at - 2, &["my", "her", "his", "our", "their", "is"]);
+    let is_called = block.follows(at, CALLING) && block.gap(at) == " ";
+    let is_heard = block.follows(at, &["from"]) && at > 1 && block.is(at - 2, &["heard", "hear"]);
+    let is_named = block.follows(at, &["names", "name's"]) && block.gap(at) == " ";
+    let word = block.tokens[at].text;
+    (is_own || is_called || is_heard || is_named)
+        && !ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
 /// Whether a word in small letters that is no word is spoken to, or speaks: i asked gwil, gwil said.
@@ -301,66 +351,24 @@ fn is_addressed(block: &Block<'_>, at: usize) -> bool {
         && block.is(at + 1, &["the", "my", "our"])
         && (block.is(at + 2, List::Role) || block.is(at + 3, List::Role))
         && block.follows(at, &["and", "with", "by", "saw", "rang", "called", "was"]);
-    (is_speaking || is_asked || is_apposed)
+    // "so sukhi did the top half", "i was w sukhi who is new"
+    let is_subject = block.gap(at + 1) == " "
+        && block.is(at + 1, List::Does)
+        && (block.begins(at)
+            || block.follows(at, &["and", "then", "when", "so", "but", "because"]));
+    let is_with = block.follows(at, &["with", "w"])
+        && block.gap(at + 1) == " "
+        && block.is(at + 1, &["who", "who's", "whos"]);
+    let is_refusing = block.gap(at + 1) == " " && block.is(at + 1, REFUSING);
+    (is_speaking
+        || is_asked
+        || is_apposed
+        || is_subject
+        || is_with
+        || is_refusing
+        || is_beside_ours(block, at))
         && block.tokens[at].text.len() > 3
         && is_unlisted(&block.tokens[at])
-}
-
-/// Labels of cells and lines in which people are named.
-const PEOPLE: &[&str] = &[
-    "who",
-    "name",
-    "names",
-    "patient",
-    "client",
-    "resident",
-    "staff",
-    "carer",
-    "nurse",
-    "mentor",
-    "by",
-    "lead",
-    "initials",
-    "contact",
-    "kin",
-    "from",
-    "to",
-    "cc",
-    "supervisor",
-    "manager",
-    "assessor",
-    "witness",
-    "present",
-    "gp",
-    "consultant",
-];
-
-/// Finds a name that is all of a cell or a line, or the first words in one of people.
-fn find_cell(block: &Block<'_>, matches: &mut Matches) {
-    const REACH: usize = 4;
-    let labelled = (1..REACH.min(block.tokens.len())).find(|&at| block.gap(at) == ": ");
-    let first = labelled.unwrap_or(0);
-    let Some(name) = block.get(first) else { return };
-    let is_of_people = labelled.is_some_and(|at| block.is(at - 1, PEOPLE));
-    if is_of_people && first + 1 == block.tokens.len() && may_be_initials(name) {
-        matches.add_likely(Kind::Initials, name.span());
-    }
-    let may_be_first = is_name(name) && (name.given().is_some() || is_unlisted(name));
-    if !may_be_first || matches.overlaps(name.span()) {
-        return;
-    }
-    let last = last_of_name(block, first);
-    let is_whole = last + 1 == block.tokens.len();
-    let is_full =
-        last > first && (is_unlisted(&block.tokens[last]) || block.tokens[last].given().is_some());
-    let is_sure = match (is_of_people, is_whole) {
-        (true, _) => true,
-        (false, true) => is_full || (labelled.is_none() && is_unlisted(name)),
-        (false, false) => false,
-    };
-    if is_sure && !is_author(block, last) && !is_organisation(block, first, last) {
-        matches.add_likely(Kind::Name, span_of_name(block, first, last));
-    }
 }
 
 /// Finds the code of a person's door: key safe 4471.
@@ -414,6 +422,25 @@ mod tests {
             ("then 14 October and the patient", vec!["14 October"]),
             ("the Quayside Dental door", vec!["Quayside Dental"]),
             ("she went to sycamore lodge", vec!["sycamore lodge"]),
+            ("then it was pritchard from the office", vec!["pritchard"]),
+            ("got to agnieszkas at 7.40", vec!["agnieszkas"]),
+            ("It rained. Malachy in the next room slept", vec!["Malachy"]),
+            (
+                "It rained. Quillfeather, who owns it, came",
+                vec!["Quillfeather"],
+            ),
+            ("then and faith rang them", vec!["faith"]),
+            ("so sukhi did the top half", vec!["sukhi"]),
+            (
+                "in corridor: Grace A., Grace T.",
+                vec!["Grace A", "Grace T"],
+            ),
+            ("see you then. Tamsy x", vec!["Tamsy"]),
+            ("Who: Gentle", vec!["Gentle"]),
+            ("moved to 11 pelham rise then", vec!["11 pelham rise"]),
+            ("I saw it on Trauma B then", vec!["Trauma B"]),
+            ("it was locked on H2-14 then", vec!["H2-14"]),
+            ("then at Blush & Bone it", vec!["Blush & Bone"]),
         ] {
             let text = format!("{AROUND}{line}");
             assert_eq!(found(&text)[2..], names, "{line}");
@@ -424,6 +451,9 @@ mod tests {
             "the Quillomat hoist",
             "we use Aquacel and Inadine on Mondays",
             "Didnt see it, embarassed",
+            "It hurt. Neuropathy means that it does not",
+            "It rained. Wristband said 1943",
+            "the REF 600-10 holder, BP 118/72 and LOT 88120",
             "under NG249 and ST0215",
         ] {
             let text = format!("{AROUND}{line}");

@@ -7,6 +7,7 @@ use super::candidate::{
 };
 use super::given::{Given, without_possessive};
 use super::identifier::{Kind, Matches};
+use super::known_words::is_word;
 use super::lists::{List, Lists};
 use super::public::is_public;
 use crate::text::Span;
@@ -323,6 +324,12 @@ pub(super) fn find_speaking(block: &Block<'_>, at: usize, matches: &mut Matches)
     let is_determined =
         first > 0 && block.is(first - 1, List::Determiner) && block.gap(first) == " ";
     let is_thing = is_derived(&block.tokens[last]) || is_public(block, first, last);
+    // "Wristband said 1943"
+    let is_word_alone = first == last
+        && block.begins(first)
+        && block.tokens[first].given().is_none()
+        && is_word(block.tokens[first].text);
+    let is_thing = is_thing || is_word_alone;
     if is_plain && !is_determined && !is_thing && is_person(block, first, last) {
         matches.add_likely(Kind::Name, span_of_name(block, first, last));
     }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures the identifier search on the whole entries of `set2/` to `set6/`.
+"""Measures the identifier search on the whole entries of `set2/` to `set8/`.
 
     tests/privacy/score2.py PROGRAM                      the table
     tests/privacy/score2.py PROGRAM --rewrite FORM       the same words in another form: break, bold, link, nbsp
@@ -34,6 +34,7 @@ RULES = {
     "telling-combination", "registration-number", "profile-handle", "age-over-89", "named-place",
 }
 SETTINGS = "version: 1\ntitle: T\nlearner: { id: L-1 }\nstandards: [st0215]\n"
+SETS = [f"set{number}" for number in range(2, 9)]
 MARK = re.compile(r"⟦([a-z-]+):([^⟧]*)⟧")
 
 
@@ -142,7 +143,7 @@ def main():
     arguments.add_argument("program")
     arguments.add_argument("--rewrite", choices=["plain", "break", "bold", "link", "nbsp"], default="plain")
     arguments.add_argument("--list", action="store_true")
-    arguments.add_argument("--set", choices=["set2", "set3", "set4", "set5", "set6"], default="set2")
+    arguments.add_argument("--set", choices=SETS, default="set2")
     arguments.add_argument("--half", choices=["odd", "even"])
     options = arguments.parse_args()
     measure(Path(options.program).resolve(), options.rewrite, options.list, options.set, options.half)
