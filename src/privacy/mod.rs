@@ -46,12 +46,14 @@ mod people;
 mod places;
 mod plain;
 mod public;
+mod rare_words;
 mod references;
 mod registration;
 mod search;
 mod signs;
 mod unlisted;
 mod untitled;
+mod web_addresses;
 
 pub use across::surnames;
 pub use figures::{SEARCH_FIGURES, SearchFigures};

@@ -6,6 +6,7 @@ use super::given::{Given, without_possessive};
 use super::identifier::{Confidence, Kind, Matches};
 use super::lists::{List, Lists};
 use super::public::{is_eponym, is_public};
+use super::rare_words::RareWords;
 
 /// Texts with fewer words say too little of themselves: their names are judged alone.
 const LONG: usize = 120;
@@ -23,9 +24,9 @@ const MANY_NAMES: usize = 4;
 const MOST: usize = 1_000;
 
 /// What texts about theories, laws and products have, beside years and names.
-const CITING: &[&str] = &[
+const CITING: &RareWords = &RareWords::new(&[
     "act", "inquiry", "enquiry", "report", "theory", "model", "scale", "al", "pp", "doi", "edn",
-];
+]);
 
 /// What the blocks of a text say of its people.
 #[derive(Debug, Default)]
@@ -103,6 +104,7 @@ fn weigh(block: &Block<'_>, at: usize) -> usize {
     if token.is(List::Title) {
         return weigh_title(block, at);
     }
+    let Some(given) = token.given() else { return 0 };
     let may_be_name = match token.shape {
         Shape::Title => is_name(token),
         Shape::Small => token.lists == Lists::default(),
@@ -110,10 +112,9 @@ fn weigh(block: &Block<'_>, at: usize) -> usize {
     };
     let sign = may_be_name.then(|| find_sign(block, at)).flatten();
     let Some(needs_only) = sign else { return 0 };
-    let is_given = match token.given() {
-        Some(Given::Only) => true,
-        Some(Given::Word) => token.shape == Shape::Title && !needs_only,
-        None => false,
+    let is_given = match given {
+        Given::Only => true,
+        Given::Word => token.shape == Shape::Title && !needs_only,
     };
     usize::from(is_given && !is_public(block, at, at) && !is_author(block, at))
 }
