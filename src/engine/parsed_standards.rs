@@ -1,5 +1,5 @@
-//! Parsed files of the folder of standards. The portfolios of a cohort have mostly the same ones, and so has a
-//! portfolio after an edit: a file of the same path and text is parsed once.
+//! Parsed files of the folder of standards. The portfolios of a cohort have mostly the same ones,
+//! and so has a portfolio after an edit: a file of the same path and text is parsed once.
 
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};

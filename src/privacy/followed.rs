@@ -17,7 +17,8 @@ use crate::text::{ByWordHash, Span, WordHash};
 pub(super) struct Followed {
     /// By word in lower case: whether it is also an ordinary word.
     words: HashMap<String, bool>,
-    /// The numbers of these words. Most words of a text are none of them, and need no copy in lower case.
+    /// The numbers of these words. Most words of a text are none of them, and need no copy in
+    /// lower case.
     numbers: HashSet<WordHash, ByWordHash>,
     /// Those of them that are words in small letters.
     plain: HashSet<String>,

@@ -18,8 +18,8 @@ const GIVEN: &str = include_str!("given_names.txt");
 /// So many slots that most are empty: most words are found to be no name at once.
 const SLOTS: usize = 1 << 15;
 
-/// The hashes of the names, each in its slot or the next empty one. The lowest bit of a hash says whether the name is
-/// also a word. An empty slot is 0.
+/// The hashes of the names, each in its slot or the next empty one. The lowest bit of a hash says
+/// whether the name is also a word. An empty slot is 0.
 static NAMES: LazyLock<Vec<u64>> = LazyLock::new(|| {
     let mut slots = vec![0; SLOTS];
     for marked in marked_names() {

@@ -52,8 +52,8 @@ pub fn has_identifier(name: &str) -> bool {
     !mask_path(name).1.is_empty()
 }
 
-/// Finds the identifiers in one name. Names are looked at several times for each file, and the files of a cohort
-/// have mostly the same names: what was found is kept.
+/// Finds the identifiers in one name. Names are looked at several times for each file, and the
+/// files of a cohort have mostly the same names: what was found is kept.
 fn find_in_name(name: &str) -> Vec<Identifier> {
     /// The most names that are kept.
     const MOST: usize = 4_096;

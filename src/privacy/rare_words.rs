@@ -1,12 +1,13 @@
 //! Small sets of words that many tokens are compared with.
 
-/// Words in lower case. Almost no token has the length and the first letter of one of them, and is compared further.
+/// Words in lower case. Almost no token has the length and the first letter of one of them, and is
+/// compared further.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct RareWords {
     words: &'static [&'static str],
     /// One bit for each length.
     lengths: u32,
-    /// One bit for each first letter, by its last five bits: those of a capital and a small one are the same.
+    /// One bit for each first letter, by its last five bits, which are the same for a capital.
     letters: u32,
 }
 
@@ -40,7 +41,7 @@ impl RareWords {
 /// Whether a word is one of `words`, without regard to the case of ASCII letters.
 pub(super) fn is_among(word: &str, words: &[&str]) -> bool {
     let sought = word.as_bytes();
-    // A loop, because this is called more than all else. The first letters differ by their case at most.
+    // A loop, because this is called more than all else. First letters differ by case at most.
     for word in words {
         let word = word.as_bytes();
         if word.len() == sought.len()
