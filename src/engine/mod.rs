@@ -36,6 +36,7 @@ mod pack_manifest;
 mod pack_page;
 mod pack_program;
 mod pack_yaml;
+mod parsed_standards;
 mod parts;
 mod pipeline;
 #[cfg(feature = "serve")]

@@ -1,15 +1,13 @@
 //! Parses the files of a workspace but for its entries.
 
 use super::load::WorkspaceFiles;
-use crate::model::{
-    Guidance, IdentifierMatch, ProgrammeRules, ReflectionModel, Standard, StandardMap, StatedFacts,
-    find_identifiers_in,
-};
+use super::parsed_standards::{StandardsFile, parse_standards_file};
+use crate::model::{IdentifierMatch, StatedFacts, find_identifiers_in};
 use crate::par;
-use crate::parse::{self, Parsed};
+use crate::parse;
 use crate::report::Sources;
 use crate::resolve::{ParsedDecisionFile, WorkspaceParts};
-use crate::text::{Source, Span};
+use crate::text::Span;
 
 /// Parses all texts but those of entries, and adds them to `sources` with their identifiers masked.
 #[must_use]
@@ -39,7 +37,7 @@ pub(super) fn parts(
         faults: files.faults,
         settings_source: files.settings_source,
     };
-    for file in par::map_uneven(&files.standards, parse_by_folder) {
+    for file in par::map_uneven(&files.standards, parse_standards_file) {
         match file {
             StandardsFile::Standard(standard) => parts.standards.push(*standard),
             StandardsFile::Model(model) => parts.models.push(model),
@@ -73,29 +71,4 @@ pub(super) fn parts(
 /// The spans of identifiers.
 pub(super) fn spans(identifiers: &[IdentifierMatch]) -> Vec<Span> {
     identifiers.iter().map(|one| one.span).collect()
-}
-
-/// A parsed file of the folder of standards.
-enum StandardsFile {
-    Standard(Box<Parsed<Option<Standard>>>),
-    Model(Parsed<Option<ReflectionModel>>),
-    Guidance(Parsed<Option<Guidance>>),
-    Programme(Parsed<Option<ProgrammeRules>>),
-    Map(Box<Parsed<Option<StandardMap>>>),
-}
-
-/// Parses a file of the folder of standards: the folder below it says which kind it is.
-fn parse_by_folder(source: &Source) -> StandardsFile {
-    let path = source.path.as_str();
-    if path.contains("standards/reflection/") {
-        StandardsFile::Model(parse::reflection_model(source))
-    } else if path.contains("standards/guidance/") {
-        StandardsFile::Guidance(parse::guidance(source))
-    } else if path.contains("standards/programme/") {
-        StandardsFile::Programme(parse::programme(source))
-    } else if path.contains("standards/maps/") {
-        StandardsFile::Map(Box::new(parse::standard_map(source)))
-    } else {
-        StandardsFile::Standard(Box::new(parse::standard(source)))
-    }
 }

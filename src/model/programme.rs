@@ -7,7 +7,7 @@ use super::{GuidanceItem, Known};
 use crate::text::{SourcePath, Span, Spanned};
 
 /// Rules on off-the-job training, as far as sources give them.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ProgrammeRules {
     /// Their id.
     pub id: Spanned<String>,
@@ -41,7 +41,7 @@ fn is_within(day: Date, from: Known<Date>, to: Known<Date>) -> bool {
 }
 
 /// The rules for programmes that start between two days.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Regime {
     /// The period, as text.
     pub title: String,
@@ -87,7 +87,7 @@ pub enum Basis {
 }
 
 /// The published hours of a standard.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct PublishedHours {
     /// The standard's id.
     pub standard: String,

@@ -177,7 +177,7 @@ pub struct Rules {
 }
 
 /// A model of reflection.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ReflectionModel {
     /// The id that entries name.
     pub id: Spanned<String>,
@@ -192,7 +192,7 @@ pub struct ReflectionModel {
 }
 
 /// One stage of a reflection model.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct StageModel {
     /// Short id for links.
     pub id: String,
@@ -209,7 +209,7 @@ pub struct StageModel {
 }
 
 /// Guidance on data protection, cited by checks and pages.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Guidance {
     /// Its id.
     pub id: Spanned<String>,
@@ -230,7 +230,7 @@ pub struct Guidance {
 }
 
 /// One piece of guidance.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct GuidanceItem {
     /// Its id; may be empty.
     pub id: String,

@@ -3,7 +3,7 @@
 use crate::diagnostic::Fault;
 
 /// The contents of a file, as far as they could be read, with a fault for everything else.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Parsed<T> {
     /// The contents.
     pub value: T,

@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use super::given::{Given, without_possessive};
 use super::lists::{List, Lists};
-use crate::text::{Span, small_word};
+use super::rare_words::{RareWords, is_among};
+use super::web_addresses::find_addresses;
+use crate::text::{Span, WordHash, small_word};
 
 /// The form of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +35,8 @@ pub(super) struct Token<'a> {
     pub shape: Shape,
     /// The lists that it is on.
     pub lists: Lists,
+    /// Whether it is a given name, perhaps with a possessive `'s`.
+    given: Option<Given>,
 }
 
 /// An offset in a text, which has at most 4 MiB.
@@ -40,7 +44,31 @@ fn narrow(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-impl Token<'_> {
+impl<'a> Token<'a> {
+    /// The token of a text that is none of the small words.
+    fn new(text: &'a str, start: usize) -> Self {
+        let shape = Shape::of(text);
+        let number = WordHash::of(text);
+        let given = match shape {
+            Shape::Number | Shape::Mixed => None,
+            Shape::Title | Shape::Small | Shape::Capitals => {
+                let bare = without_possessive(text);
+                if bare.len() == text.len() && text.is_ascii() {
+                    Given::of_number(number)
+                } else {
+                    Given::of(bare)
+                }
+            }
+        };
+        Self {
+            text,
+            start: narrow(start),
+            shape,
+            lists: Lists::of_number(number),
+            given,
+        }
+    }
+
     /// Its range in the whole text.
     pub(super) fn span(&self) -> Span {
         let start = self.start as usize;
@@ -58,13 +86,9 @@ impl Token<'_> {
     }
 
     /// Whether it is a given name, perhaps with a possessive `'s`.
+    #[inline]
     pub(super) fn given(&self) -> Option<Given> {
-        match self.shape {
-            Shape::Title | Shape::Small | Shape::Capitals => {
-                Given::of(without_possessive(self.text))
-            }
-            Shape::Number | Shape::Mixed => None,
-        }
+        self.given
     }
 
     /// Whether it is a single capital.
@@ -87,8 +111,13 @@ impl Words for List {
 
 impl Words for &[&str] {
     fn contain(self, token: &Token<'_>) -> bool {
-        self.iter()
-            .any(|word| word.eq_ignore_ascii_case(token.text))
+        is_among(token.text, self)
+    }
+}
+
+impl Words for &RareWords {
+    fn contain(self, token: &Token<'_>) -> bool {
+        self.have(token.text)
     }
 }
 
@@ -128,6 +157,7 @@ impl<'a> Block<'a> {
                     start: narrow(at),
                     shape: Shape::Small,
                     lists: Lists::of_number(number),
+                    given: Given::of_number(number),
                 });
                 // The character after it is ASCII and not part of a token.
                 at += length + 1;
@@ -135,13 +165,7 @@ impl<'a> Block<'a> {
             }
             let length = token_length(&text[at..]);
             if length > 0 {
-                let text = &text[at..at + length];
-                tokens.push(Token {
-                    text,
-                    start: narrow(at),
-                    shape: Shape::of(text),
-                    lists: Lists::of(text),
-                });
+                tokens.push(Token::new(&text[at..at + length], at));
             }
             at += length;
             at += text[at..].chars().next().map_or(0, char::len_utf8);
@@ -310,7 +334,7 @@ impl<'a> Block<'a> {
     /// Whether a token begins a sentence, a line or a cell.
     pub(super) fn begins(&self, at: usize) -> bool {
         let gap = self.gap(at);
-        at == 0 || ends_sentence(gap) || gap.contains(['|', '\n', '"', '“', ':'])
+        at == 0 || (gap != " " && (ends_sentence(gap) || gap.contains(['|', '\n', '"', '“', ':'])))
     }
 }
 
@@ -319,54 +343,10 @@ impl<'a> Block<'a> {
 pub(super) fn ends_sentence(gap: &str) -> bool {
     // Almost every gap is one space.
     gap.len() > 1
-        && [". ", "? ", "! ", ".\n", "?\n", "!\n", "\n\n"]
-            .iter()
-            .any(|end| gap.contains(end))
-}
-
-/// Finds web addresses and DOIs: up to white space or a query, which may hold what a person typed.
-fn find_addresses(text: &str) -> Vec<Span> {
-    let mut found = Vec::new();
-    if !["://", "www.", "doi", "DOI", "10."]
-        .iter()
-        .any(|mark| text.contains(mark))
-    {
-        return found;
-    }
-    let mut at = 0;
-    for word in text.split_inclusive(' ') {
-        let bare = word.trim_start_matches(['(', '[', '<', '"', '“', '\'']);
-        let start = at + word.len() - bare.len();
-        let is_doi = |text: &str| {
-            let digits = text
-                .strip_prefix("10.")
-                .and_then(|rest| rest.split_once('/'));
-            digits.is_some_and(|(digits, _)| {
-                digits.len() >= 4 && digits.bytes().all(|b| b.is_ascii_digit())
-            })
-        };
-        let after_label = bare.to_ascii_lowercase();
-        let after_label = after_label
-            .trim_start_matches("doi:")
-            .trim_start_matches("doi");
-        if let Some(from) = bare.find("://") {
-            // `see:https://…` and `](https://…`: the scheme begins at the last other character.
-            let scheme = bare[..from]
-                .bytes()
-                .rev()
-                .take_while(u8::is_ascii_alphabetic)
-                .count();
-            let length = bare.find(['?', '#', ' ']).unwrap_or(bare.len());
-            found.push(Span::new(start + from - scheme, start + length.max(from)));
-        } else if let Some(from) = bare.find("www.") {
-            let length = bare.find(['?', '#', ' ']).unwrap_or(bare.len());
-            found.push(Span::new(start + from, start + length.max(from)));
-        } else if is_doi(bare) || is_doi(after_label) {
-            found.push(Span::new(start, start + bare.trim_end().len()));
-        }
-        at += word.len();
-    }
-    found
+        && gap
+            .as_bytes()
+            .windows(2)
+            .any(|two| matches!(two, [b'.' | b'?' | b'!', b' ' | b'\n'] | [b'\n', b'\n']))
 }
 
 /// The length in bytes of the token at the beginning of `text`; 0 if there is none.
@@ -400,12 +380,20 @@ impl Shape {
     /// The shape of a token's text.
     fn of(text: &str) -> Self {
         let (mut has_digit, mut has_capital, mut has_small) = (false, false, false);
-        for letter in text.chars() {
-            has_digit |= letter.is_numeric();
-            if letter.is_alphabetic() {
-                let is_capital = letter.is_uppercase();
-                has_capital |= is_capital;
-                has_small |= !is_capital;
+        if text.is_ascii() {
+            for byte in text.bytes() {
+                has_digit |= byte.is_ascii_digit();
+                has_capital |= byte.is_ascii_uppercase();
+                has_small |= byte.is_ascii_lowercase();
+            }
+        } else {
+            for letter in text.chars() {
+                has_digit |= letter.is_numeric();
+                if letter.is_alphabetic() {
+                    let is_capital = letter.is_uppercase();
+                    has_capital |= is_capital;
+                    has_small |= !is_capital;
+                }
             }
         }
         match (has_digit, has_capital, has_small) {
@@ -438,25 +426,6 @@ mod tests {
         assert_eq!(tokens.collect::<Vec<_>>(), expected);
         assert_eq!(block.gap(3), ", ");
         assert_eq!(block.gap(7), "'");
-    }
-
-    #[test]
-    fn web_addresses_and_dois_are_quiet() {
-        for (text, quiet) in [
-            ("see https://a.example/x-1 now", "https://a.example/x-1"),
-            ("](https://a.example/x?q=1)", "https://a.example/x"),
-            ("(www.nhs.uk)", "www.nhs.uk)"),
-            (
-                "at 10.7748/ns2013.09.28.1.44 it",
-                "10.7748/ns2013.09.28.1.44",
-            ),
-            ("doi:10.1177/0018 x", "doi:10.1177/0018"),
-        ] {
-            let block = Block::new(text);
-            let spans: Vec<&str> = block.quiet.iter().map(|span| span.of(text)).collect();
-            assert_eq!(spans, [quiet]);
-        }
-        assert!(Block::new("a pain of 10. I doze").quiet.is_empty());
     }
 
     #[test]

@@ -3,16 +3,23 @@
 use super::block::{Block, Shape, Token, ends_sentence};
 use super::given::without_possessive;
 use super::lists::List;
+use super::rare_words::RareWords;
 use crate::text::Span;
 
 /// Whether a token can be a name by its form.
 pub(super) fn is_name(token: &Token<'_>) -> bool {
+    if token.shape != Shape::Title {
+        return false;
+    }
     let second = token.text.chars().nth(1);
     let is_small = second.is_some_and(|letter| letter.is_lowercase() || "'’".contains(letter));
-    let is_contracted = ["'d", "'ll", "'ve", "'re", "n't"]
-        .iter()
-        .any(|end| token.text.ends_with(end));
-    token.shape == Shape::Title && is_small && !is_contracted && !token.is(List::NotAName)
+    let is_contracted = || {
+        token.text.contains('\'')
+            && ["'d", "'ll", "'ve", "'re", "n't"]
+                .iter()
+                .any(|end| token.text.ends_with(end))
+    };
+    is_small && !is_contracted() && !token.is(List::NotAName)
 }
 
 /// The last token of the name that begins at `first`: further names, particles, hyphens.
@@ -124,9 +131,17 @@ pub(super) fn is_pseudonym(block: &Block<'_>, at: usize) -> bool {
         "not", "isn't", "aren't", "wasn't", "without", "instead", "never", "changed", "hidden",
         "withheld", "removed", "protect", "than",
     ];
+    /// The words with which such a sentence begins to say so.
+    const SAYING_SO: &RareWords = &RareWords::new(&[
+        "changed", "altered", "real", "actual", "true", "not", "made", "invented", "call", "name",
+        "refer",
+    ]);
     let mut sentence = block.sentence(at, at);
     sentence.any(|word| {
         let token = &block.tokens[word];
+        if !(token.is(List::Invented) || token.is(SAYING_SO)) {
+            return false;
+        }
         token.is(List::Invented)
             || (token.is(&["changed", "altered"])
                 && (block.has_before(word, 6, BEFORE_CHANGED)

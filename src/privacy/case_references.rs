@@ -4,6 +4,7 @@ use super::block::{Block, Shape, ends_sentence};
 use super::candidate::{is_name, span_of_name};
 use super::identifier::{Kind, Matches};
 use super::lists::List;
+use super::rare_words::RareWords;
 use crate::text::Span;
 
 /// Words for what has such a number.
@@ -120,11 +121,18 @@ const THINGS: &[&str] = &[
     "bed",
 ];
 
+/// Ranks in front of the numbers of officers.
+const OFFICERS: &RareWords = &RareWords::new(&["pc", "sgt", "wpc", "pcso"]);
+
 /// Letters that only such numbers begin with.
 const PREFIXES: &[&str] = &["INC", "DTX", "CAD", "PALS", "SIRI", "STEIS"];
 
 /// Finds such a number that begins at `at`.
 pub(super) fn find_case_reference(block: &Block<'_>, at: usize, matches: &mut Matches) {
+    let token = &block.tokens[at];
+    if matches!(token.shape, Shape::Small | Shape::Title) && !token.is(OFFICERS) {
+        return;
+    }
     let is_inner = at > 0 && ["-", "/", "."].contains(&block.gap(at)) && !block.begins(at);
     if is_inner {
         return;
@@ -187,7 +195,7 @@ fn prisoner(block: &Block<'_>, at: usize) -> Option<usize> {
 
 /// PC 2291 Oakapple: a number, and perhaps a name.
 fn find_officer(block: &Block<'_>, at: usize, matches: &mut Matches) {
-    let is_officer = block.is(at, &["pc", "sgt", "wpc", "pcso"])
+    let is_officer = block.is(at, OFFICERS)
         && block.gap(at + 1) == " "
         && block
             .get(at + 1)
@@ -203,7 +211,8 @@ fn find_officer(block: &Block<'_>, at: usize, matches: &mut Matches) {
 
 /// INC-004417, DTX 88213, CAD 2214.
 fn prefixed(block: &Block<'_>, at: usize) -> Option<usize> {
-    let is_prefix = PREFIXES.contains(&block.tokens[at].text);
+    let token = &block.tokens[at];
+    let is_prefix = token.shape == Shape::Capitals && PREFIXES.contains(&token.text);
     is_prefix.then(|| last_of_code(block, at)).flatten()
 }
 
@@ -273,6 +282,9 @@ fn last_of_code(block: &Block<'_>, at: usize) -> Option<usize> {
             .text
             .starts_with(|letter: char| letter.is_ascii_uppercase());
     let is_number = token.shape == Shape::Number && (4..=9).contains(&token.text.len());
+    if token.shape != Shape::Number && !is_letters && !is_mixed {
+        return None;
+    }
     let mut last = at;
     while last - at < 4 {
         let Some(next) = block.get(last + 1) else {

@@ -10,13 +10,16 @@ use super::known_words::is_word;
 use super::lists::{List, Lists};
 use super::matched::{lower, names_in};
 use super::public::is_public;
-use crate::text::Span;
+use crate::text::{ByWordHash, Span, WordHash};
 
 /// The words of names that were found, to look for everywhere in the text.
 #[derive(Debug, Default)]
 pub(super) struct Followed {
     /// By word in lower case: whether it is also an ordinary word.
     words: HashMap<String, bool>,
+    /// The numbers of these words. Most words of a text are none of them, and need no copy in
+    /// lower case.
+    numbers: HashSet<WordHash, ByWordHash>,
     /// Those of them that are words in small letters.
     plain: HashSet<String>,
     /// Those of them that are given names and nothing else.
@@ -64,6 +67,7 @@ impl Followed {
                     if token.given() != Some(Given::Only) && is_word(&word) {
                         self.plain.insert(word.clone());
                     }
+                    self.numbers.insert(WordHash::of(&word));
                     self.words.insert(word, is_ordinary);
                 }
             }
@@ -113,15 +117,20 @@ impl Followed {
             if is_date {
                 continue;
             }
-            let mut word = lower(token);
+            let mut word = if self.may_be_known(token) {
+                lower(token)
+            } else {
+                String::new()
+            };
             if let Some(bare) = without_contraction(&word) {
                 word.truncate(bare);
             }
             let known = self.words.get(&word).or_else(|| {
+                let stem = word.strip_suffix('s')?;
                 let is_family = is_capital && block.follows(at, &["the", "both"]);
                 let owned =
                     is_family || block.is(at + 1, List::Owned) || block.is(at + 1, List::Role);
-                self.words.get(word.strip_suffix('s').filter(|_| owned)?)
+                self.words.get(Some(stem).filter(|_| owned)?)
             });
             if known.is_none() && self.is_short_form(block, at) {
                 matches.add_likely(Kind::Name, token.span());
@@ -140,6 +149,16 @@ impl Followed {
                 matches.add_likely(Kind::Name, Span::new(token.span().start, end));
             }
         }
+    }
+
+    /// Whether a token can be one of the words, or the plural of one.
+    fn may_be_known(&self, token: &Token<'_>) -> bool {
+        let bare = without_possessive(token.text);
+        let is_known = |word: &str| self.numbers.contains(&WordHash::of(word));
+        !bare.is_ascii()
+            || bare.contains('\'')
+            || is_known(bare)
+            || bare.strip_suffix(['s', 'S']).is_some_and(is_known)
     }
 
     /// Whether a word alone is a place that was found: on rowan, after Rowan Unit.
@@ -173,6 +192,9 @@ impl Followed {
     /// Whether a word is the beginning of a given name that was found: Ash for Ashley.
     fn is_short_form(&self, block: &Block<'_>, at: usize) -> bool {
         let token = &block.tokens[at];
+        if self.given.is_empty() || token.lists != Lists::default() {
+            return false;
+        }
         let is_capital = token.shape == Shape::Title && !block.begins(at);
         let is_spoken_to = token.shape == Shape::Small
             && at > 0
@@ -181,15 +203,17 @@ impl Followed {
                 at - 1,
                 &["ask", "asked", "told", "thank", "thanked", "tell"],
             );
+        let is_small_name = || {
+            token.shape == Shape::Small
+                && block.gap(at + 1) == " "
+                && (block.is(at + 1, List::Does) || block.is(at + 1, List::Speaking))
+                && (!is_word(token.text) || block.begins(at))
+        };
+        if !(is_capital || is_spoken_to || is_small_name()) {
+            return false;
+        }
         let word = lower(token);
-        let is_small_name = token.shape == Shape::Small
-            && block.gap(at + 1) == " "
-            && (block.is(at + 1, List::Does) || block.is(at + 1, List::Speaking))
-            && token.lists == Lists::default()
-            && (!is_word(token.text) || block.begins(at));
-        (is_capital || is_spoken_to || is_small_name)
-            && (3..=6).contains(&word.len())
-            && token.lists == Lists::default()
+        (3..=6).contains(&word.len())
             && !is_public(block, at, at)
             && self
                 .given

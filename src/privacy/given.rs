@@ -1,9 +1,8 @@
 //! Given names.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::text::{ByWordHash, WordHash};
+use crate::text::WordHash;
 
 /// A word that is a given name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,35 +15,34 @@ pub(super) enum Given {
 
 const GIVEN: &str = include_str!("given_names.txt");
 
-struct GivenNames {
-    names: HashMap<WordHash, Given, ByWordHash>,
-    /// Whether a word of each kind can be a given name.
-    may_be: Vec<bool>,
-}
+/// So many slots that most are empty: most words are found to be no name at once.
+const SLOTS: usize = 1 << 15;
 
-static NAMES: LazyLock<GivenNames> = LazyLock::new(|| {
-    let mut names = GivenNames {
-        names: HashMap::default(),
-        may_be: vec![false; WordHash::KINDS],
-    };
+/// The hashes of the names, each in its slot or the next empty one. The lowest bit of a hash says
+/// whether the name is also a word. An empty slot is 0.
+static NAMES: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let mut slots = vec![0; SLOTS];
     for marked in marked_names() {
-        let word = marked.trim_end_matches('*');
-        let number = WordHash::of(word);
-        names.may_be[number.kind()] = true;
-        let given = if word == marked {
-            Given::Only
-        } else {
-            Given::Word
-        };
-        names.names.insert(number, given);
+        let name = marked.strip_suffix('*');
+        let hash = WordHash::of(name.unwrap_or(marked)).get() | 1;
+        let mut at = slot_of(hash);
+        while slots[at] != 0 {
+            at = (at + 1) % SLOTS;
+        }
+        slots[at] = if name.is_some() { hash } else { hash ^ 1 };
     }
-    names
+    slots
 });
+
+/// The slot in which a hash is sought first.
+const fn slot_of(hash: u64) -> usize {
+    (hash >> 32) as usize % SLOTS
+}
 
 /// The names of the file, with their marks.
 fn marked_names() -> impl Iterator<Item = &'static str> {
     let lines = GIVEN.lines().filter(|line| !line.starts_with('#'));
-    lines.flat_map(str::split_whitespace)
+    lines.flat_map(str::split_ascii_whitespace)
 }
 
 impl Given {
@@ -55,15 +53,30 @@ impl Given {
         } else {
             WordHash::of(&word.to_lowercase())
         };
-        if !NAMES.may_be[number.kind()] {
-            return None;
+        Self::of_number(number)
+    }
+
+    /// Whether the word with this number is a given name.
+    pub(super) fn of_number(number: WordHash) -> Option<Self> {
+        let slots = &**NAMES;
+        let hash = number.get() | 1;
+        let mut at = slot_of(hash);
+        while slots[at] != 0 {
+            if slots[at] | 1 == hash {
+                let is_word = slots[at] == hash;
+                return Some(if is_word { Self::Word } else { Self::Only });
+            }
+            at = (at + 1) % SLOTS;
         }
-        NAMES.names.get(&number).copied()
+        None
     }
 }
 
 /// A text without a possessive `'s`.
 pub(super) fn without_possessive(text: &str) -> &str {
+    if text.as_bytes().last() != Some(&b's') {
+        return text;
+    }
     text.strip_suffix("'s")
         .or_else(|| text.strip_suffix("’s"))
         .unwrap_or(text)
@@ -80,7 +93,12 @@ mod tests {
         sorted.sort_unstable();
         sorted.dedup();
         assert_eq!(lines, sorted);
-        assert_eq!(NAMES.names.len(), lines.len());
+        assert!(lines.len() < SLOTS / 2);
+        for marked in lines {
+            let name = marked.strip_suffix('*');
+            let expected = name.map_or(Given::Only, |_| Given::Word);
+            assert_eq!(Given::of(name.unwrap_or(marked)), Some(expected));
+        }
     }
 
     #[test]

@@ -50,6 +50,7 @@ mod people;
 mod places;
 mod plain;
 mod public;
+mod rare_words;
 mod references;
 mod registration;
 mod search;
@@ -58,6 +59,7 @@ mod sorted_words;
 mod telling_words;
 mod unlisted;
 mod untitled;
+mod web_addresses;
 
 pub use across::surnames;
 pub use figures::{SEARCH_FIGURES, SearchFigures};

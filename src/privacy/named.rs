@@ -4,6 +4,9 @@
 //! for each run of separators and between the words of camel case, in lower case and in capitals for
 //! the readers that need them.
 
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
 use super::check_digit::has_check_digit;
 use super::identifier::{Confidence, Identifier, Kind};
 use super::search::identifiers;
@@ -49,9 +52,32 @@ pub fn has_identifier(name: &str) -> bool {
     !mask_path(name).1.is_empty()
 }
 
-/// Finds the identifiers in one name. Overlapping matches are merged.
+/// Finds the identifiers in one name. Names are looked at several times for each file, and the
+/// files of a cohort have mostly the same names: what was found is kept.
 fn find_in_name(name: &str) -> Vec<Identifier> {
+    /// The most names that are kept.
+    const MOST: usize = 4_096;
+    static KNOWN: LazyLock<Mutex<HashMap<Box<str>, Vec<Identifier>>>> =
+        LazyLock::new(Mutex::default);
     let name = without_endings(name);
+    let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(found) = known().get(name) {
+        return found.clone();
+    }
+    let found = search_name(name);
+    // No file has a longer name; a title may.
+    if name.len() < 256 {
+        let mut known = known();
+        if known.len() >= MOST {
+            known.clear();
+        }
+        known.insert(name.into(), found.clone());
+    }
+    found
+}
+
+/// Finds the identifiers in a name without its ending. Overlapping matches are merged.
+fn search_name(name: &str) -> Vec<Identifier> {
     let mut found = Vec::new();
     for one in identifiers(name, &[]) {
         merge(&mut found, one);

@@ -10,6 +10,7 @@ use super::identifier::{Confidence, Identifier, Kind, Matches};
 use super::lists::List;
 use super::matched::{last_token, lower, names_in};
 use super::public::{is_eponym, is_public};
+use super::rare_words::RareWords;
 use super::signs::Signs;
 use crate::text::Span;
 
@@ -50,7 +51,8 @@ impl People {
             if token.shape == Shape::Title && is_eponym(token.text) {
                 self.public.insert(lower(token));
             }
-            self.has_titled |= token.is(&["mr", "mrs", "ms", "miss", "mx"])
+            self.has_titled |= token.is(List::Title)
+                && token.is(&["mr", "mrs", "ms", "miss", "mx"])
                 && block.get(at + 1).is_some_and(is_name)
                 && !is_public(block, at, at + 1)
                 && !is_eponym(block.tokens[at + 1].text);
@@ -65,19 +67,13 @@ impl People {
             if is_given && (is_of_fiction(block, at) || is_pseudonym(block, at)) {
                 self.pseudonyms.insert(lower(token));
             }
-            self.has_declaration |=
-                token.is(&[
-                    "changed",
-                    "altered",
-                    "pseudonym",
-                    "pseudonyms",
-                    "anonymised",
-                ]) && (block.has_before(
+            self.has_declaration |= token.is(CHANGED)
+                && (block.has_before(
                     at,
                     8,
                     &["names", "name", "initials", "letters", "confidentiality"],
                 ) || block.has_after(at, 8, &["names", "confidentiality"]));
-            self.has_declaration |= token.is(&["initial", "initials", "letter"])
+            self.has_declaration |= token.is(LETTERS)
                 && block.has_before(at, 3, &["used", "use", "using"])
                 && block.has_after(at, 5, &["isn't", "not", "aren't", "wrong", "random"]);
         }
@@ -202,6 +198,18 @@ impl People {
             || (from < last && self.is_theoretical() && !is_ours(block, from, last))
     }
 }
+
+/// Words of a text that says that its names are not the real ones.
+const CHANGED: &RareWords = &RareWords::new(&[
+    "changed",
+    "altered",
+    "pseudonym",
+    "pseudonyms",
+    "anonymised",
+]);
+
+/// Words of a text that says that its letters are not those of names.
+const LETTERS: &RareWords = &RareWords::new(&["initial", "initials", "letter"]);
 
 /// Whether the words around a name are those of the writer: my mentor Odell, Odell on reception told me.
 fn is_close(block: &Block<'_>, one: &Identifier) -> bool {

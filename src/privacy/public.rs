@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::block::Block;
 use super::given::without_possessive;
+use crate::text::WordHash;
 
 const PUBLIC: &str = include_str!("public_names.txt");
 
@@ -12,12 +13,15 @@ struct PublicNames {
     /// Surnames that are exempt alone, and whether they are after any given name.
     surnames: HashMap<&'static str, bool>,
     people: HashSet<&'static str>,
+    /// Whether a word of each kind can be a surname. Most words are none, and need no look-up.
+    may_be: Vec<bool>,
 }
 
 static NAMES: LazyLock<PublicNames> = LazyLock::new(|| {
     let mut names = PublicNames {
         surnames: HashMap::new(),
         people: HashSet::new(),
+        may_be: vec![false; WordHash::KINDS],
     };
     let lines = PUBLIC.lines().filter(|line| !line.starts_with('#'));
     for line in lines.flat_map(|line| line.split(", ")) {
@@ -25,6 +29,7 @@ static NAMES: LazyLock<PublicNames> = LazyLock::new(|| {
         if line.contains(' ') {
             names.people.insert(bare);
         } else {
+            names.may_be[WordHash::of(bare).kind()] = true;
             names.surnames.insert(bare, line.starts_with('+'));
         }
     }
@@ -35,7 +40,7 @@ static NAMES: LazyLock<PublicNames> = LazyLock::new(|| {
 pub(super) fn is_public(block: &Block<'_>, first: usize, last: usize) -> bool {
     let lower = |at: usize| without_possessive(block.tokens[at].text).to_lowercase();
     if first == last {
-        return NAMES.surnames.contains_key(&*lower(first));
+        return find_surname(block.tokens[first].text).is_some();
     }
     let words: Vec<String> = (first..=last).map(lower).collect();
     // Cohen-Mansfield.
@@ -57,10 +62,16 @@ pub(super) fn is_public(block: &Block<'_>, first: usize, last: usize) -> bool {
 
 /// Whether a surname is hardly known but for the person whose work is called after it.
 pub(super) fn is_eponym(surname: &str) -> bool {
-    NAMES
-        .surnames
-        .get(&*without_possessive(surname).to_lowercase())
-        == Some(&true)
+    find_surname(surname) == Some(true)
+}
+
+/// Whether a word is a surname that is exempt alone, and if so, whether it is after any given name.
+fn find_surname(word: &str) -> Option<bool> {
+    let bare = without_possessive(word);
+    if bare.is_ascii() && !NAMES.may_be[WordHash::of(bare).kind()] {
+        return None;
+    }
+    NAMES.surnames.get(&*bare.to_lowercase()).copied()
 }
 
 #[cfg(test)]

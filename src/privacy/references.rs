@@ -75,8 +75,10 @@ fn begins_like_reference(block: &Block<'_>) -> bool {
             && [", ", " "].contains(&block.gap(1))
     });
     let reach = block.tokens.len().min(REACH);
-    let has_year = (1..reach).any(|at| {
-        is_year(block, at) && (block.gap(at).ends_with('(') || block.gap(at).ends_with(". "))
-    });
-    has_name && has_initial && has_year
+    let has_year = || {
+        (1..reach).any(|at| {
+            is_year(block, at) && (block.gap(at).ends_with('(') || block.gap(at).ends_with(". "))
+        })
+    };
+    has_name && has_initial && has_year()
 }

@@ -7,8 +7,11 @@ use super::lists::List;
 /// Finds such a number that begins at `at`.
 pub(super) fn find_registration(block: &Block<'_>, at: usize, matches: &mut Matches) {
     let token = &block.tokens[at];
+    if matches!(token.shape, Shape::Small | Shape::Title) {
+        return;
+    }
     let kind = Kind::Registration;
-    if is_pin(token.text) || (is_labelled(block, at) && is_registered(block, at)) {
+    if is_pin(token.text) || (is_registered(block, at) && is_labelled(block, at)) {
         matches.add_certain(kind, block.span(at, at));
     } else if is_plate(block, at) {
         matches.add_likely(kind, block.span(at, at + 1));
@@ -35,9 +38,9 @@ fn is_pin(text: &str) -> bool {
 /// Whether the number after a register's name has the form of its numbers.
 fn is_registered(block: &Block<'_>, at: usize) -> bool {
     let token = &block.tokens[at];
-    let is_learner = block.has_before(at, 4, &["uln", "learner"]);
+    let is_learner = || block.has_before(at, 4, &["uln", "learner"]);
     match token.shape {
-        Shape::Number if is_learner => token.text.len() == 10,
+        Shape::Number if is_learner() => token.text.len() == 10,
         Shape::Number => (4..=8).contains(&token.text.len()),
         Shape::Mixed => token.digits() >= 4 && token.text.len() <= 10,
         _ => false,
@@ -122,8 +125,7 @@ fn last_of_reference(block: &Block<'_>, at: usize) -> Option<usize> {
     ];
     let begins =
         block.tokens[at].shape == Shape::Capitals && (2..=5).contains(&block.tokens[at].text.len());
-    let is_labelled = block.has_before(at, 2, LABELS) && !block.has_before(at, 6, THINGS);
-    if !begins || !is_labelled {
+    if !begins || !block.has_before(at, 2, LABELS) || block.has_before(at, 6, THINGS) {
         return None;
     }
     let mut last = at;

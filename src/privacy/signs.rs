@@ -6,6 +6,7 @@ use super::given::{Given, without_possessive};
 use super::identifier::{Confidence, Kind, Matches};
 use super::lists::{List, Lists};
 use super::public::{is_eponym, is_public};
+use super::rare_words::RareWords;
 use super::unlisted::is_unlisted;
 
 /// Texts with fewer words say too little of themselves: their names are judged alone.
@@ -24,18 +25,16 @@ const MANY_NAMES: usize = 4;
 const MOST: usize = 1_000;
 
 /// What texts about theories, laws and products have, beside years and names.
-const CITING: &[&str] = &[
+const CITING: &RareWords = &RareWords::new(&[
     "act", "inquiry", "enquiry", "report", "theory", "model", "scale", "al", "pp", "doi", "edn",
-];
+]);
 
 /// What texts about invented people have: those of films and books, and of made-up cases.
-const INVENTED: &[&str] = &[
+const INVENTED: &RareWords = &RareWords::new(&[
     "film",
     "films",
     "novel",
     "novels",
-    "episode",
-    "episodes",
     "character",
     "characters",
     "actor",
@@ -54,7 +53,7 @@ const INVENTED: &[&str] = &[
     "dickens",
     "austen",
     "shakespeare",
-];
+]);
 
 /// So many of them are no accident.
 const ENOUGH_INVENTED: usize = 3;
@@ -81,7 +80,7 @@ impl Signs {
         for (at, token) in block.tokens.iter().enumerate() {
             self.telling += usize::from(token.is(List::Telling));
             self.citing += usize::from(token.is(CITING) || is_year(block, at));
-            self.invented += usize::from(token.is(INVENTED));
+            self.invented += usize::from(INVENTED.have(token.text));
         }
         if self.people < MOST {
             let signs = (0..block.tokens.len()).map(|at| weigh(block, at));
