@@ -106,15 +106,7 @@ impl WritingSession {
     fn answer_request(&mut self, request: WriteRequest) -> Answered {
         let portfolio = &mut self.portfolio;
         match request {
-            WriteRequest::Home {} => {
-                let findings = portfolio.check();
-                let deleted = self.deleted.list();
-                Ok(home::describe_home(
-                    portfolio.snapshot(),
-                    &findings,
-                    deleted,
-                ))
-            }
+            WriteRequest::Home {} => Ok(self.describe_home()),
             WriteRequest::Entry { path } => portfolio.open_entry(&SourcePath::new(&path)),
             WriteRequest::Splice(request) => rewrite::splice(portfolio, &request),
             WriteRequest::Change(request) => rewrite::change(portfolio, &request),
@@ -153,10 +145,7 @@ impl WritingSession {
             }
             WriteRequest::HandIn { audience } => {
                 let (name, bytes) = hand_over::make_pack(portfolio.snapshot(), &audience)?;
-                let size = bytes.len();
-                self.made.clear();
-                self.made.insert(name.clone(), bytes);
-                Ok(WriteAnswer::Made { name, size })
+                Ok(self.keep_made(name, bytes))
             }
             WriteRequest::Waiting {} => Ok(hand_over::list_waiting(portfolio.snapshot())),
             WriteRequest::UndoSettings { hash, consents } => {
@@ -168,5 +157,18 @@ impl WritingSession {
                 delete::restore(portfolio, &mut self.deleted, &SourcePath::new(&path))
             }
         }
+    }
+
+    fn describe_home(&mut self) -> WriteAnswer {
+        let findings = self.portfolio.check();
+        home::describe_home(self.portfolio.snapshot(), &findings, self.deleted.list())
+    }
+
+    /// Keeps a file for the host, in place of the one before.
+    fn keep_made(&mut self, name: String, bytes: Vec<u8>) -> WriteAnswer {
+        let size = bytes.len();
+        self.made.clear();
+        self.made.insert(name.clone(), bytes);
+        WriteAnswer::Made { name, size }
     }
 }
