@@ -7,6 +7,7 @@ use super::splice::{apply_edit, find_boxes, refuse};
 use crate::check::rules;
 use crate::edit::{Content, Edit, Edited, Editor, KeyPath, RefusalReason, Refused};
 use crate::engine::{EngineError, Snapshot};
+use crate::model::{Shows, Word};
 use crate::resolve::{Codes, Lookup};
 use crate::text::{Span, listed_or, one_line};
 
@@ -44,6 +45,11 @@ pub(super) fn apply_change(
             words,
             reason,
         } => answer_finding(text, rule, words.as_deref(), reason)?,
+        EntryChange::ClearPicture {
+            at,
+            consent,
+            shows_nobody,
+        } => return clear_picture(project, text, *at, consent.as_deref(), *shows_nobody),
         EntryChange::BeginStage { stage, text: words } => {
             return begin_stage(project, text, at, stage, words);
         }
@@ -160,6 +166,35 @@ fn answer_finding(
         path: KeyPath::new("check").item(item),
         value: Content::Table(answer),
     })
+}
+
+/// Says of a picture by which consent it may be shown, or that it shows no person.
+fn clear_picture(
+    project: &Snapshot,
+    text: &str,
+    at: usize,
+    consent: Option<&str>,
+    shows_nobody: bool,
+) -> Result<String, EngineError> {
+    let consent = consent.filter(|id| !id.is_empty());
+    if consent.is_some_and(|id| project.portfolio.register.find(id).is_none()) {
+        let help = "add it under Consents first";
+        return Err(EngineError::refused("there is no such consent", help));
+    }
+    let nobody = shows_nobody.then(|| Shows::Nobody.word());
+    let mut text = text.to_owned();
+    for (key, value) in [("consent", consent), ("shows", nobody)] {
+        let path = KeyPath::new("attachments").item(at).key(key);
+        let edit = match value {
+            Some(value) => Edit::Set {
+                path,
+                value: Content::text(value),
+            },
+            None => Edit::Remove { path },
+        };
+        text = apply_edit(&text, &edit)?;
+    }
+    Ok(text)
 }
 
 /// Adds the heading of a stage with its first words, where the model has it.

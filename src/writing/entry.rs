@@ -7,16 +7,18 @@ use super::current_file::CurrentFile;
 use super::entry_answer::{AttachedLine, ClaimLine, EntryAnswer, OtherText, StageBox};
 use super::feedback::list_feedback;
 use super::fields::list_fields;
+use super::form::{find_value, list_items};
 use super::page_text::PageText;
 use super::place::{FieldPlaces, describe_findings};
 use super::splice::find_boxes;
 use crate::diagnostic::Findings;
 use crate::engine::Snapshot;
 use crate::layout;
-use crate::model::{CriterionId, FiledEntry, Reason};
+use crate::model::{CriterionId, FiledEntry, Reason, Shows};
+use crate::parse::yaml::Node;
 use crate::parse::{front_matter, yaml};
 use crate::privacy::mask_path;
-use crate::text::{Source, SourcePath, words};
+use crate::text::{Source, SourcePath, Spanned, words};
 
 /// Describes an entry, of which `file` is the current file and `at` the index.
 pub(super) fn describe(
@@ -58,7 +60,7 @@ pub(super) fn describe(
         claims: list_claims(project, at, &page),
         findings: describe_findings(found, entry, &places, &page),
         feedback: list_feedback(project, entry),
-        attachments: list_attachments(project, entry),
+        attachments: list_attachments(project, entry, front.as_ref()),
         undo,
         words: entry.body.words,
     }))
@@ -169,7 +171,17 @@ fn describe_claim<'a>(
     }
 }
 
-fn list_attachments(project: &Snapshot, entry: &FiledEntry) -> Vec<AttachedLine> {
+fn list_attachments(
+    project: &Snapshot,
+    entry: &FiledEntry,
+    front_matter: Option<&Node>,
+) -> Vec<AttachedLine> {
+    let items = front_matter.map_or(&[][..], |node| list_items(node, "attachments"));
+    let find_item = |file: &Spanned<String>| {
+        items.iter().position(|item| {
+            find_value(item, "file").is_some_and(|node| node.span.overlaps(file.span))
+        })
+    };
     let base = SourcePath::new(layout::SETTINGS);
     let attachments = entry.front_matter.attachments.iter();
     attachments
@@ -181,6 +193,9 @@ fn list_attachments(project: &Snapshot, entry: &FiledEntry) -> Vec<AttachedLine>
                 alt: attachment.alt.clone().unwrap_or_default(),
                 is_picture: attachment.is_picture(),
                 is_there: path.is_some_and(|path| evidence.contains_key(&path)),
+                at: find_item(&attachment.file),
+                consent: attachment.consent.as_ref().map(|id| id.value.clone()),
+                shows_nobody: attachment.shows == Some(Shows::Nobody),
             }
         })
         .collect()

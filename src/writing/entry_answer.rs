@@ -181,6 +181,12 @@ pub(super) struct AttachedLine {
     pub is_picture: bool,
     /// Whether it is there.
     pub is_there: bool,
+    /// Its place in `attachments`, from 0, which a change names it by; none if only the text shows it.
+    pub at: Option<usize>,
+    /// The reference of its consent.
+    pub consent: Option<String>,
+    /// Whether the learner says that it shows no person.
+    pub shows_nobody: bool,
 }
 
 /// One of the values of a choice, such as a type of evidence.

@@ -27,7 +27,7 @@ pub(super) struct NewNames<'a> {
 
 /// A text with links that follow.
 #[derive(Debug)]
-pub(super) struct Followed {
+pub(super) struct FollowedText {
     /// The text afterwards.
     pub text: String,
     /// The number of links of the body that changed.
@@ -60,7 +60,7 @@ pub(super) fn follow(
     path: &SourcePath,
     text: &str,
     names: &NewNames<'_>,
-) -> Result<Followed, EngineError> {
+) -> Result<FollowedText, EngineError> {
     let draft = read(path, text);
     let mut edits = BTreeMap::new();
     let mut wanted = Vec::new();
@@ -90,22 +90,36 @@ pub(super) fn follow(
             edits.insert(id.span.start, TextEdit::replace(id.span, names.new_id));
         }
     }
+    if edits.is_empty() {
+        // A link that should follow, and of which the target was not found, has no edit.
+        return if links == 0 {
+            Ok(FollowedText {
+                text: text.to_owned(),
+                links,
+                actions,
+            })
+        } else {
+            Err(refuse_link(path))
+        };
+    }
     let edits: Vec<TextEdit> = edits.into_values().collect();
     let new = apply_edits(text, &edits);
     let is_followed = |new: &String| {
         let links = read(path, new).body.links;
         links.iter().map(|link| &link.target).eq(&wanted)
     };
-    let text = new.filter(is_followed).ok_or_else(|| {
-        let message = format!("a link in {path} is written in a way that cannot be followed");
-        let help = "change that link by hand first; nothing was written";
-        EngineError::refused(message, help)
-    })?;
-    Ok(Followed {
+    let text = new.filter(is_followed).ok_or_else(|| refuse_link(path))?;
+    Ok(FollowedText {
         text,
         links,
         actions,
     })
+}
+
+fn refuse_link(path: &SourcePath) -> EngineError {
+    let message = format!("a link in {path} is written in a way that cannot be followed");
+    let help = "change that link by hand first; nothing was written";
+    EngineError::refused(message, help)
 }
 
 /// The edits that give a link another target: at the link, or where its target is defined.
@@ -137,8 +151,9 @@ impl NewNames<'_> {
         if let Some(name) = named.strip_prefix(WIKI) {
             let folder = folder.max(WIKI.len());
             let name = name.rsplit('/').next().unwrap_or_default();
-            let ending = if name.ends_with(".md") { ".md" } else { "" };
-            let new = self.replace_name(name.trim_end_matches(".md"));
+            let stem = name.strip_suffix(".md");
+            let ending = stem.map_or("", |_| ".md");
+            let new = self.replace_name(stem.unwrap_or(name));
             return Some(format!("{}{new}{ending}{fragment}", &named[..folder]));
         }
         let ending = named.rfind('.').filter(|at| *at > folder);

@@ -326,6 +326,18 @@ pub(super) enum EntryChange {
         /// The reason.
         reason: String,
     },
+    /// Says by which consent a picture may be shown, or that it shows no person; neither takes both
+    /// back.
+    ClearPicture {
+        /// Its place in `attachments` of the entry.
+        at: usize,
+        /// The reference of the consent.
+        #[serde(default)]
+        consent: Option<String>,
+        /// Whether it shows no person.
+        #[serde(default)]
+        shows_nobody: bool,
+    },
     /// Adds the heading of a stage that the entry does not have yet, with its first words.
     BeginStage {
         /// The id of the stage, as in `stages` of the entry.

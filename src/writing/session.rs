@@ -114,15 +114,7 @@ impl WritingSession {
         self.refuse_in_copy(&request)?;
         let portfolio = &mut self.portfolio;
         match request {
-            WriteRequest::Home {} => {
-                let findings = portfolio.check();
-                let deleted = self.deleted.list();
-                Ok(home::describe_home(
-                    portfolio.snapshot(),
-                    &findings,
-                    deleted,
-                ))
-            }
+            WriteRequest::Home {} => Ok(self.describe_home()),
             WriteRequest::Entry { path } => portfolio.open_entry(&SourcePath::new(&path)),
             WriteRequest::Splice(request) => rewrite::splice(portfolio, &request),
             WriteRequest::Change(request) => rewrite::change(portfolio, &request),
@@ -181,6 +173,11 @@ impl WritingSession {
                 delete::restore(portfolio, &mut self.deleted, &SourcePath::new(&path))
             }
         }
+    }
+
+    fn describe_home(&mut self) -> WriteAnswer {
+        let findings = self.portfolio.check();
+        home::describe_home(self.portfolio.snapshot(), &findings, self.deleted.list())
     }
 
     /// Refuses what writes in a copy for an assessor.

@@ -484,3 +484,41 @@ fn an_entry_of_the_record_is_not_deleted() {
     );
     assert_eq!(done["is_done"], true, "{done}");
 }
+
+#[test]
+fn a_picture_names_its_consent_or_shows_no_person() {
+    let attached = "attachments:\n  - { file: evidence/board.png, alt: The board } # from the ward\nksbs: [K1]\n";
+    let text = ENTRY.replace("ksbs: [K1]\n", attached);
+    let workspace = two_entries()
+        .file(PAIN, &text)
+        .file("portfolio/evidence/board.png", b"png")
+        .file(
+            "portfolio/consents.yaml",
+            "version: 1\nconsents: [{ id: CON-1, date: 2026-03-10, take: true, share: [portfolio] }]\n",
+        );
+    let mut session = workspace.session();
+    let entry = open(&mut session, PAIN);
+    let line = &entry["attachments"][0];
+    assert_eq!((&line["at"], &line["consent"]), (&json!(0), &Value::Null));
+    let clear = |session: &mut WritingSession, consent: Value, nobody: bool| {
+        let change =
+            json!({"what": "clear-picture", "at": 0, "consent": consent, "shows_nobody": nobody});
+        with_entry(
+            session,
+            PAIN,
+            json!({"request": "change", "change": change}),
+        )
+    };
+    let named = clear(&mut session, json!("CON-1"), false);
+    assert_eq!(named["attachments"][0]["consent"], "CON-1", "{named}");
+    assert_eq!(
+        workspace.read(PAIN),
+        text.replace("The board }", "The board, consent: CON-1 }")
+    );
+    let unknown = clear(&mut session, json!("CON-2"), false);
+    assert_eq!(unknown["answer"], "refused", "{unknown}");
+    let nobody = clear(&mut session, Value::Null, true);
+    assert_eq!(nobody["attachments"][0]["shows_nobody"], true, "{nobody}");
+    clear(&mut session, Value::Null, false);
+    assert_eq!(workspace.read(PAIN), text);
+}

@@ -172,6 +172,22 @@ test("consents are added by a reference, and withdrawn", async () => {
   await until(() => /id: CON-099.*withdrawn: true/s.test(file(CONSENTS)), () => file(CONSENTS));
 });
 
+test("a photo names a consent of the list", async () => {
+  await page.getByLabel("Reference").fill("CON-100");
+  await page.getByLabel("Day it was given").fill("2026-10-01");
+  await page.getByLabel("My portfolio").check();
+  await page.getByRole("button", { name: "Add this consent" }).click();
+  await until(() => /id: CON-100/.test(file(CONSENTS)), () => file(CONSENTS));
+  await go(toEntry(PAIN), "A plain visit");
+  await page.getByRole("button", { name: "Consent of A dot" }).press("Enter");
+  await page.getByLabel("Consent", { exact: true }).selectOption("CON-100");
+  assert.equal(await page.locator("#clear-consent option[value=CON-099]").count(), 0, "a withdrawn one is not offered");
+  await page.getByRole("button", { name: "Save", exact: true }).press("Enter");
+  await until(() => /consent: CON-100/.test(file(PAIN)), () => file(PAIN));
+  await page.getByRole("button", { name: "Undo the last change" }).click();
+  await until(() => file(PAIN) === ENTRY, () => file(PAIN));
+});
+
 test("an entry is renamed with its file and the links to it, after a list of what changes", async () => {
   await go(toEntry(PAIN), "A plain visit");
   await page.getByText("More about this entry").click();

@@ -61,6 +61,32 @@ const writeFiles = (() => {
     });
   }
 
+  /** Asks by which consent a photograph may be shown, or whether it shows nobody. */
+  async function clearPicture(host, saver, { at, alt, consent, shows_nobody: isNobody }, say) {
+    const settings = await host.ask({ request: "settings" }).catch(lost);
+    const known = (settings.consents ?? []).filter((one) => one.id === consent || !(one.is_withdrawn || one.is_expired));
+    const option = (value, title) => make("option", { value }, title);
+    const choose = make("select", { id: "clear-consent" }, option("", "No consent"), known.map(({ id }) => option(id, id)));
+    const nobody = make("input", { id: "clear-nobody", type: "checkbox", checked: isNobody });
+    const wrong = make("p", { className: "wrong", role: "alert" });
+    choose.value = consent ?? "";
+    const form = make("form", { className: "find-form", noValidate: true }, make("p", {}, alt),
+      make("label", { htmlFor: "clear-consent" }, "Consent"), choose,
+      make("p", { className: "hint" }, make("a", { href: "#consents", onclick: () => dialog.close() }, "Add another consent")),
+      make("p", {}, make("label", { className: "tick" }, nobody, " Nobody can be recognised on it, also not by a name badge or a screen")), wrong,
+      make("p", { className: "buttons" }, make("button", { type: "submit", className: "main" }, "Save")));
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const answer = await saver.ask(() => ({ request: "change", change: { what: "clear-picture", at, consent: choose.value || null, shows_nobody: nobody.checked } }));
+      if (answer?.answer === "entry") {
+        dialog.close();
+        say("Saved.");
+      } else wrong.textContent = answer ? advice(answer) : "";
+    });
+    const dialog = writeDialog("Who may see this photo?", form);
+    choose.focus();
+  }
+
   /** The photographs and other files of an entry. */
   function showPictures(host, saver, section, { attachments }, { say, isClosed }) {
     if (!isNew(section, [attachments, isClosed])) return;
@@ -70,7 +96,8 @@ const writeFiles = (() => {
       input.value = "";
     });
     fill(section, make("h2", {}, "Photos and files"),
-      attachments.length ? make("ul", {}, attachments.map(({ file, alt, is_there: isThere }) => make("li", {}, alt || file, alt ? make("span", { className: "hint" }, ` (${file})`) : "", isThere ? "" : make("strong", {}, " The file is missing.")))) : null,
+      attachments.length ? make("ul", {}, attachments.map((one) => make("li", {}, one.alt || one.file, one.alt ? make("span", { className: "hint" }, ` (${one.file})`) : "", one.is_there ? "" : make("strong", {}, " The file is missing."),
+        one.is_picture && !isClosed && Number.isInteger(one.at) ? [" ", one.consent ? `Consent ${one.consent}. ` : one.shows_nobody ? "Shows nobody. " : make("strong", {}, "No consent yet. "), make("button", { type: "button", className: "link", "aria-label": `Consent of ${one.alt || one.file}`, onclick: () => clearPicture(host, saver, one, say) }, "Consent…")] : ""))) : null,
       isClosed ? null : make("p", {}, button("Add a photo", () => input.click()), input));
   }
 

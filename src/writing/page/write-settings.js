@@ -207,7 +207,7 @@ const writeSettings = (() => {
               one.is_withdrawn ? "" : make("p", {}, removes("It was withdrawn", one.id, { what: "withdraw-consent", id: one.id })),
             ]), findingsOf("consents")),
           makeForm("Add a consent", "Add this consent", [["id", "Reference", "Such as CON-014. It says nothing of who gave it.", id, "Give it a reference."], ["date", "Day it was given", "", given, "Fill in the day."], ["share", "Where may the picture be shown?", "Tick what the form says.", share], ["expires", "Valid until", "Leave it empty if the form has no such day.", expires]],
-            () => ({ what: "add-consent", id: id.value, date: given.value, share: ticked(share), expires: expires.value || null }), "The consent is added. Name it at the picture."),
+            () => ({ what: "add-consent", id: id.value, date: given.value, share: ticked(share), expires: expires.value || null }), "The consent is added. You can choose it at the photo, in its entry."),
         ];
       },
     };
