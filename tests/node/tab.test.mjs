@@ -744,6 +744,20 @@ test("axe finds nothing, in light and dark, at 320 pixels, on every view; and no
     await idle(page);
     await check(page);
     await audit("check");
+    await page.reload();
+    await page.waitForSelector("html[data-ready]");
+    await openZipOf(page, await zipOfSample());
+    await writeWords(page, " Words.");
+    await audit("keeping: asked");
+    await page.getByRole("button", { name: "Keep it in this browser" }).press("Enter");
+    await page.getByText("is also kept in this browser").waitFor();
+    await audit("keeping");
+    page.on("dialog", (dialog) => dialog.accept());
+    await page.reload();
+    await page.waitForSelector("html[data-ready]");
+    await openZipOf(page, await zipOfSample());
+    await page.waitForSelector("#kept:not([hidden])");
+    await audit("kept");
     await context.close();
   }
 });

@@ -125,6 +125,12 @@ async function startKeeping() {
   journal.key = `${Date.now()} ${Math.random()}`;
   journal.isFirst = true;
   await keepNow();
+  showState();
+}
+
+/** The first view says where words are kept. */
+function showState() {
+  if (leaveWriting && location.hash.length < 2) dispatchEvent(new Event("hashchange"));
 }
 
 async function stopKeeping() {
@@ -133,6 +139,7 @@ async function stopKeeping() {
   await journal.last;
   await forgetKept(key);
   showKeeping();
+  showState();
 }
 
 /** Everything is saved: nothing is kept. */
