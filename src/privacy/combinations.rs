@@ -3,7 +3,7 @@
 use super::block::{Block, LONG_SENTENCE, Shape, ends_sentence};
 use super::identifier::{Kind, Matches};
 use super::lists::{List, Lists};
-use super::telling_words::{ANYBODY, DEEDS, KNOWN_FROM, NO_TRADE, OFTEN};
+use super::telling_words::{ANYBODY, DEEDS, KNOWN_FROM, NO_TRADE, OFTEN, PERFORMED};
 use crate::text::Span;
 
 /// Finds those that say so themselves: the only one, an exact age with an origin.
@@ -28,7 +28,8 @@ pub(super) fn read_told(block: &Block<'_>, matches: &mut Matches) {
     for at in 0..block.tokens.len() {
         let found = find_known_by(block, at)
             .or_else(|| find_former(block, at))
-            .or_else(|| find_known_to_all(block, at));
+            .or_else(|| find_known_to_all(block, at))
+            .or_else(|| find_performed(block, at));
         if let Some(span) = found.filter(|_| !block.is_quiet(block.tokens[at].span())) {
             matches.add_likely(Kind::Combination, span);
         }
@@ -97,6 +98,28 @@ fn find_known_by(block: &Block<'_>, at: usize) -> Option<Span> {
             && !block.is(fact - 1, List::Determiner)
             && has_deed);
     (is_sure && !is_common).then(|| block.span(at, fact))
+}
+
+/// What a person did in public: swam for Wales, danced at the Palladium; or was honoured with: her MBE.
+fn find_performed(block: &Block<'_>, at: usize) -> Option<Span> {
+    const SHE: &[&str] = &["she", "he", "who", "she'd", "he'd", "they"];
+    const HONOURS: &[&str] = &["mbe", "obe", "bem", "cbe"];
+    let token = &block.tokens[at];
+    if token.shape == Shape::Capitals && token.is(HONOURS) {
+        let is_own = block.follows(at, &["an", "a", "her", "his", "the", "their"]);
+        return is_own.then(|| block.span(at - 1, at));
+    }
+    if token.shape != Shape::Small || !block.is(at + 1, &["for", "at", "in", "on"]) {
+        return None;
+    }
+    let has_article = block.is(at + 2, &["the"]);
+    let place = at + 2 + usize::from(has_article);
+    let is_placed = (at + 1..=place).all(|at| block.gap(at) == " ");
+    let is_named = block.get(place).is_some_and(|name| {
+        name.shape == Shape::Title && !name.is(List::Weekday) && !name.is(List::Month)
+    });
+    let is_told = is_placed && is_named && token.is(PERFORMED) && block.has_before(at, 6, SHE);
+    is_told.then(|| block.span(at, place))
 }
 
 /// Who is known to everybody: everyone in the region knows her face.
@@ -277,6 +300,8 @@ mod tests {
             "She'd been matron of the very hospital then.",
             "He'd been choirmaster of the village choir.",
             "Everyone in the village knows her face.",
+            "He swam for Wales in that year.",
+            "She got an MBE for it.",
         ] {
             assert!(has_combination(&format!("{AROUND}{line}")), "{line}");
             assert!(!has_combination(line), "{line}");
@@ -285,6 +310,7 @@ mod tests {
             "She is the one with the paper, and he was a carer at work.",
             "I met the nurse who was on shift with her for three days.",
             "He was never in the county final.",
+            "She danced on Monday and he ran for the bus.",
         ] {
             assert!(!has_combination(&format!("{AROUND}{line}")), "{line}");
         }
