@@ -224,7 +224,7 @@ fn find_only_one(block: &Block<'_>, at: usize) -> Option<Span> {
         .find(|&at| is_kind_of_person(block, at) || is_trade(block, at))?;
     // "the first is on; the patient": another statement.
     if (at + 1..=person).any(|word| {
-        block.gap(word).contains(';')
+        block.gap(word).contains([';', ','])
             || word < person && block.is(word, &["is", "was", "are", "were"])
     }) {
         return None;
@@ -330,6 +330,7 @@ mod tests {
         for text in [
             "I was the only one on who could do it.",
             "The only person who did not like it was me.",
+            "For the first, gave her the sheet to take home.",
         ] {
             assert!(!has_combination(text), "{text}");
         }
