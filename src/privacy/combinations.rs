@@ -25,12 +25,15 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
 
 /// Finds what a person did or was that others know of, in a text about people around its writer.
 pub(super) fn read_told(block: &Block<'_>, matches: &mut Matches) {
-    for at in 0..block.tokens.len() {
-        let found = find_known_by(block, at)
-            .or_else(|| find_former(block, at))
-            .or_else(|| find_known_to_all(block, at))
-            .or_else(|| find_performed(block, at));
-        if let Some(span) = found.filter(|_| !block.is_quiet(block.tokens[at].span())) {
+    for (at, token) in block.tokens.iter().enumerate() {
+        let found = match token.text.as_bytes()[0].to_ascii_lowercase() {
+            b't' | b'a' => find_known_by(block, at),
+            b'b' | b'w' => find_former(block, at),
+            b'e' => find_known_to_all(block, at),
+            _ => None,
+        };
+        let found = found.or_else(|| find_performed(block, at));
+        if let Some(span) = found.filter(|_| !block.is_quiet(token.span())) {
             matches.add_likely(Kind::Combination, span);
         }
     }
@@ -61,8 +64,8 @@ fn find_known_by(block: &Block<'_>, at: usize) -> Option<Span> {
     if !block.is(at, &["the", "a", "an", "two", "that"]) {
         return None;
     }
-    let end = end_of_sentence(block, at);
-    let who = (at + 2..end.min(at + 2 + REACH)).find(|&who| {
+    let reach = block.tokens.len().min(at + 2 + REACH);
+    let who = (at + 2..reach).find(|&who| {
         block.is(
             who,
             &["who", "who'd", "who's", "whose", "with", "at", "that"],
@@ -76,6 +79,7 @@ fn find_known_by(block: &Block<'_>, at: usize) -> Option<Span> {
     if !(is_anybody || is_trade(block, person)) {
         return None;
     }
+    let end = end_of_sentence(block, at);
     let is_often = |at: usize| block.is(at, OFTEN);
     let is_who = block.tokens[who].text.starts_with("who");
     if is_deed_alone(block, at, who, end) {
@@ -109,7 +113,11 @@ fn find_performed(block: &Block<'_>, at: usize) -> Option<Span> {
         let is_own = block.follows(at, &["an", "a", "her", "his", "the", "their"]);
         return is_own.then(|| block.span(at - 1, at));
     }
-    if token.shape != Shape::Small || !block.is(at + 1, &["for", "at", "in", "on"]) {
+    let is_before_short = block.get(at + 1).is_some_and(|next| next.text.len() <= 3);
+    if token.shape != Shape::Small
+        || !is_before_short
+        || !block.is(at + 1, &["for", "at", "in", "on"])
+    {
         return None;
     }
     let has_article = block.is(at + 2, &["the"]);
@@ -169,13 +177,13 @@ fn find_former(block: &Block<'_>, at: usize) -> Option<Span> {
     if !is_past || !is_subject {
         return None;
     }
-    let end = end_of_sentence(block, at);
-    let trade = (at + 1..end.min(at + 6))
+    let trade = (at + 1..block.tokens.len().min(at + 6))
         .find(|&word| is_trade(block, word) || block.is(word, &["matron", "mayor"]))?;
     let of = trade + 1;
     if !block.is(of, &["of", "at", "for", "with", "on", "in"]) || block.gap(of) != " " {
         return None;
     }
+    let end = end_of_sentence(block, at);
     let fact = (of + 1..end.min(of + 9)).find(|&word| {
         let is_named = block.tokens[word].shape == Shape::Title
             && !block.is(word, List::Weekday)
