@@ -244,7 +244,7 @@ fn is_addressed(block: &Block<'_>, at: usize) -> bool {
         "hello", "hi", "thank", "sorry", "now", "so", "listen", "look", "come", "good", "what",
         "why", "and", "but",
     ];
-    const QUOTES: [char; 3] = ['"', '“', '”'];
+    const QUOTES: [char; 4] = ['"', '“', '”', '\''];
     const FAMILY: &[&str] = &[
         "papa", "mama", "nana", "granny", "kuya", "grandma", "grandad",
     ];

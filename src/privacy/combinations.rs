@@ -3,7 +3,7 @@
 use super::block::{Block, LONG_SENTENCE, Shape, ends_sentence};
 use super::identifier::{Kind, Matches};
 use super::lists::{List, Lists};
-use super::telling_words::{ANYBODY, DEEDS, KNOWN_FROM, NO_TRADE, OFTEN};
+use super::telling_words::{ANYBODY, DEEDS, KNOWN_FROM, NO_TRADE, OFTEN, PERFORMED};
 use crate::text::Span;
 
 /// Finds those that say so themselves: the only one, an exact age with an origin.
@@ -25,11 +25,15 @@ pub(super) fn read(block: &Block<'_>, matches: &mut Matches) {
 
 /// Finds what a person did or was that others know of, in a text about people around its writer.
 pub(super) fn read_told(block: &Block<'_>, matches: &mut Matches) {
-    for at in 0..block.tokens.len() {
-        let found = find_known_by(block, at)
-            .or_else(|| find_former(block, at))
-            .or_else(|| find_known_to_all(block, at));
-        if let Some(span) = found.filter(|_| !block.is_quiet(block.tokens[at].span())) {
+    for (at, token) in block.tokens.iter().enumerate() {
+        let found = match token.text.as_bytes()[0].to_ascii_lowercase() {
+            b't' | b'a' => find_known_by(block, at),
+            b'b' | b'w' => find_former(block, at),
+            b'e' => find_known_to_all(block, at),
+            _ => None,
+        };
+        let found = found.or_else(|| find_performed(block, at));
+        if let Some(span) = found.filter(|_| !block.is_quiet(token.span())) {
             matches.add_likely(Kind::Combination, span);
         }
     }
@@ -60,8 +64,8 @@ fn find_known_by(block: &Block<'_>, at: usize) -> Option<Span> {
     if !block.is(at, &["the", "a", "an", "two", "that"]) {
         return None;
     }
-    let end = end_of_sentence(block, at);
-    let who = (at + 2..end.min(at + 2 + REACH)).find(|&who| {
+    let reach = block.tokens.len().min(at + 2 + REACH);
+    let who = (at + 2..reach).find(|&who| {
         block.is(
             who,
             &["who", "who'd", "who's", "whose", "with", "at", "that"],
@@ -75,6 +79,7 @@ fn find_known_by(block: &Block<'_>, at: usize) -> Option<Span> {
     if !(is_anybody || is_trade(block, person)) {
         return None;
     }
+    let end = end_of_sentence(block, at);
     let is_often = |at: usize| block.is(at, OFTEN);
     let is_who = block.tokens[who].text.starts_with("who");
     if is_deed_alone(block, at, who, end) {
@@ -97,6 +102,32 @@ fn find_known_by(block: &Block<'_>, at: usize) -> Option<Span> {
             && !block.is(fact - 1, List::Determiner)
             && has_deed);
     (is_sure && !is_common).then(|| block.span(at, fact))
+}
+
+/// What a person did in public: swam for Wales, danced at the Palladium; or was honoured with: her MBE.
+fn find_performed(block: &Block<'_>, at: usize) -> Option<Span> {
+    const SHE: &[&str] = &["she", "he", "who", "she'd", "he'd", "they"];
+    const HONOURS: &[&str] = &["mbe", "obe", "bem", "cbe"];
+    let token = &block.tokens[at];
+    if token.shape == Shape::Capitals && token.is(HONOURS) {
+        let is_own = block.follows(at, &["an", "a", "her", "his", "the", "their"]);
+        return is_own.then(|| block.span(at - 1, at));
+    }
+    let is_before_short = block.get(at + 1).is_some_and(|next| next.text.len() <= 3);
+    if token.shape != Shape::Small
+        || !is_before_short
+        || !block.is(at + 1, &["for", "at", "in", "on"])
+    {
+        return None;
+    }
+    let has_article = block.is(at + 2, &["the"]);
+    let place = at + 2 + usize::from(has_article);
+    let is_placed = (at + 1..=place).all(|at| block.gap(at) == " ");
+    let is_named = block.get(place).is_some_and(|name| {
+        name.shape == Shape::Title && !name.is(List::Weekday) && !name.is(List::Month)
+    });
+    let is_told = is_placed && is_named && token.is(PERFORMED) && block.has_before(at, 6, SHE);
+    is_told.then(|| block.span(at, place))
 }
 
 /// Who is known to everybody: everyone in the region knows her face.
@@ -146,13 +177,13 @@ fn find_former(block: &Block<'_>, at: usize) -> Option<Span> {
     if !is_past || !is_subject {
         return None;
     }
-    let end = end_of_sentence(block, at);
-    let trade = (at + 1..end.min(at + 6))
+    let trade = (at + 1..block.tokens.len().min(at + 6))
         .find(|&word| is_trade(block, word) || block.is(word, &["matron", "mayor"]))?;
     let of = trade + 1;
     if !block.is(of, &["of", "at", "for", "with", "on", "in"]) || block.gap(of) != " " {
         return None;
     }
+    let end = end_of_sentence(block, at);
     let fact = (of + 1..end.min(of + 9)).find(|&word| {
         let is_named = block.tokens[word].shape == Shape::Title
             && !block.is(word, List::Weekday)
@@ -201,7 +232,7 @@ fn find_only_one(block: &Block<'_>, at: usize) -> Option<Span> {
         .find(|&at| is_kind_of_person(block, at) || is_trade(block, at))?;
     // "the first is on; the patient": another statement.
     if (at + 1..=person).any(|word| {
-        block.gap(word).contains(';')
+        block.gap(word).contains([';', ','])
             || word < person && block.is(word, &["is", "was", "are", "were"])
     }) {
         return None;
@@ -277,6 +308,8 @@ mod tests {
             "She'd been matron of the very hospital then.",
             "He'd been choirmaster of the village choir.",
             "Everyone in the village knows her face.",
+            "He swam for Wales in that year.",
+            "She got an MBE for it.",
         ] {
             assert!(has_combination(&format!("{AROUND}{line}")), "{line}");
             assert!(!has_combination(line), "{line}");
@@ -285,6 +318,7 @@ mod tests {
             "She is the one with the paper, and he was a carer at work.",
             "I met the nurse who was on shift with her for three days.",
             "He was never in the county final.",
+            "She danced on Monday and he ran for the bus.",
         ] {
             assert!(!has_combination(&format!("{AROUND}{line}")), "{line}");
         }
@@ -304,6 +338,7 @@ mod tests {
         for text in [
             "I was the only one on who could do it.",
             "The only person who did not like it was me.",
+            "For the first, gave her the sheet to take home.",
         ] {
             assert!(!has_combination(text), "{text}");
         }

@@ -96,7 +96,10 @@ fn end_of_numbered(block: &Block<'_>, at: usize) -> Option<usize> {
     let is_code = next.shape == Shape::Mixed
         && next.text.len() <= 4
         && next.text.as_bytes()[0].is_ascii_uppercase();
-    let is_space = token.is(SPACES) && (is_number || is_code);
+    if !(is_number || is_code) {
+        return None;
+    }
+    let is_space = token.is(SPACES);
     let is_kind = token.shape == Shape::Title
         && token.is(List::GenericPlace)
         && next.is_initial()

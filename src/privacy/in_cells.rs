@@ -34,6 +34,20 @@ const PEOPLE: &[&str] = &[
     "present",
     "gp",
     "consultant",
+    "given",
+    "checked",
+    "crew",
+    "with",
+    "child",
+    "pupil",
+    "student",
+    "tutor",
+    "escort",
+    "relative",
+    "caller",
+    "midwife",
+    "dentist",
+    "keyworker",
 ];
 
 /// Finds a name that is all of a cell or a line, or the first words in one of people.

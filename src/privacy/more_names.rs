@@ -11,7 +11,15 @@ static NAMES: LazyLock<&str> = LazyLock::new(|| words_of(include_str!("more_name
 /// Whether a word is somebody's name and no word, whatever its case.
 pub(super) fn is_only_name(word: &str) -> bool {
     let bare = without_possessive(word);
-    Given::of(bare) == Some(Given::Only) || has_word(&NAMES, &bare.to_lowercase())
+    let is_small = bare.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_listed = || {
+        if is_small {
+            has_word(&NAMES, bare)
+        } else {
+            has_word(&NAMES, &bare.to_lowercase())
+        }
+    };
+    Given::of(bare) == Some(Given::Only) || is_listed()
 }
 
 #[cfg(test)]

@@ -83,3 +83,12 @@ pub(super) const OFTEN: WordsIn = WordsIn(
     paper papers film record council market shop pub channel trial
     ",
 );
+
+/// What people do in public.
+pub(super) const PERFORMED: WordsIn = WordsIn(
+    "
+    played swam boxed ran rowed sang danced fought flew wrestled fenced competed skated
+    cycled raced bowled batted refereed umpired performed starred appeared captained coached
+    conducted marched
+    ",
+);
