@@ -91,7 +91,7 @@ fn is_form(rows: &[Vec<TextCell>], is_stage: &dyn Fn(&str) -> bool) -> bool {
     };
     let is_long = |cell: &TextCell| cell_words(cell) > LONGEST_LABEL + 3;
     let is_told = |row: &Vec<TextCell>| match row.as_slice() {
-        [only] => rows.len() == 1 || is_long(only) || is_stage(&cell_label(only)),
+        [only] => rows.len() == 1 || is_long(only) || names_stage(only, is_stage),
         [label, answer] => is_long(answer) || names_stage(label, is_stage),
         _ => false,
     };

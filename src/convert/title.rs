@@ -22,11 +22,12 @@ pub(super) fn take_title(
     let is_title = |block: &TextBlock| matches!(block, TextBlock::Title(_));
     let is_heading = |block: &TextBlock| matches!(block, TextBlock::Heading { .. });
     let near = &blocks[..blocks.len().min(TITLE_BLOCKS)];
-    let at = blocks
-        .iter()
-        .position(is_title)
-        .or_else(|| near.iter().position(is_heading))
-        .or_else(|| bold_title(blocks));
+    let (bold, heading) = (bold_title(blocks), near.iter().position(is_heading));
+    let first = match (bold, heading) {
+        (Some(bold), Some(heading)) => Some(bold.min(heading)),
+        (bold, heading) => bold.or(heading),
+    };
+    let at = blocks.iter().position(is_title).or(first);
     let labelled = labelled_title(blocks, is_stage);
     let Some(at) = at else {
         return labelled;

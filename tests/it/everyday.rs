@@ -468,3 +468,28 @@ fn a_picture_that_is_attached_and_shown_is_reported_once() {
         "{missing:?}"
     );
 }
+
+#[test]
+fn everyday_words_lead_from_explain_to_codes() {
+    let sandbox = Sandbox::tiny().file(
+        "portfolio/portfolio.yaml",
+        SETTINGS.replace("tiny", "st0215"),
+    );
+    for words in ["lunch", "falls", "thirsty"] {
+        let run = sandbox.run(&["explain", words]);
+        let line = run
+            .err
+            .lines()
+            .find(|line| line.contains("something about it"));
+        let code = line.and_then(|line| line.split("ksbfolio explain ").nth(1));
+        let code = code.unwrap_or_else(|| panic!("{words}: {}", run.err));
+        let code = code.trim_end_matches('`');
+        assert_eq!(sandbox.run(&["explain", code]).code, 0, "{code}");
+    }
+    let run = sandbox.run(&["explain", "qqq"]);
+    assert!(
+        run.err.contains("`ksbfolio coverage` lists codes"),
+        "{}",
+        run.err
+    );
+}
