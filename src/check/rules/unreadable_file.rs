@@ -14,7 +14,7 @@ pub(super) const UNREADABLE_FILE: Rule = Rule {
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: RuleText {
-        finds: "A file that is too large, not text in UTF-8, or where it cannot be read: under another ending or in another folder than entries have; a copy that a sync program made; a text with conflict markers of git.",
+        finds: "A file that is too large, not text in UTF-8, or where it cannot be read: under another ending or in another folder than entries and evidence have; a copy that a sync program made; a text with conflict markers of git.",
         why: "What cannot be read proves nothing. Of a copy and its original only the original is read, and between conflict markers are two versions of which one has to go.",
         example: "a 30 MB entry, or one saved as a word processor document",
         instead: "Save the entry as plain text in UTF-8; put pictures and documents into evidence/ and attach them. Move what is missing from a copy into the original, then delete the copy. Keep one version of a conflict, and delete the other and the three marks.",
