@@ -43,12 +43,15 @@ impl Codes<'_> {
             return TypedCodes::One(self.find_only(typed));
         }
         let decoded = typed.replace("%20", " ");
-        let decoded = strip_list_number(&decoded);
+        let listed = strip_list_number(&decoded);
+        let is_listed = listed.len() < decoded.len();
+        let decoded = listed;
         if let Some(range) = self.range(decoded) {
             return TypedCodes::Many(range);
         }
         let whole = self.find_only(decoded);
-        if !matches!(whole, Lookup::Unknown { .. } | Lookup::UnknownStandard(_)) {
+        let is_unknown = matches!(whole, Lookup::Unknown { .. } | Lookup::UnknownStandard(_));
+        if !is_unknown && !is_listed {
             return TypedCodes::One(whole);
         }
         if let Some(group) = self.group(decoded) {
