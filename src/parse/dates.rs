@@ -326,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn parses_one_form_and_guesses_unambiguous_others() {
+    fn files_have_one_form_of_a_date() {
         assert!(read("2026-03-14").is_some());
         for other in [
             "2026-3-14",
@@ -337,6 +337,10 @@ mod tests {
         ] {
             assert!(read(other).is_none(), "{other}");
         }
+    }
+
+    #[test]
+    fn unambiguous_dates_are_read_in_other_forms() {
         for (text, day) in [
             ("14/03/2026", "2026-03-14"),
             ("14/3/26", "2026-03-14"),
@@ -372,6 +376,10 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn other_dates_are_answered_and_days_near_today_found() {
         for (text, words) in [
             ("03/04/2026", "3 April 2026 or 4 March 2026"),
             ("30 February 2026", "there is no 30 February 2026"),

@@ -81,36 +81,7 @@ impl Codes<'_> {
 
     /// Reads a text word by word. Words without a digit are remarks.
     fn read_words(&self, typed: &str) -> Vec<TypedCode> {
-        let is_separator = |sign: char| {
-            sign.is_whitespace() || matches!(sign, ',' | ';' | '&' | '/' | '+' | '|' | '(' | ')')
-        };
-        let is_quote = |sign: char| {
-            matches!(
-                sign,
-                '"' | '\''
-                    | '“'
-                    | '”'
-                    | '‘'
-                    | '’'
-                    | '['
-                    | ']'
-                    | '.'
-                    | ':'
-                    | '-'
-                    | '•'
-                    | '*'
-                    | '#'
-                    | '~'
-                    | '?'
-                    | '!'
-                    | '…'
-                    | '`'
-                    | '_'
-            )
-        };
-        let words = typed.split(is_separator);
-        let words = words.map(|word| word.trim_matches(is_quote));
-        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        let words = split_words(typed);
         let mut found: Vec<TypedCode> = Vec::new();
         let mut standard = None;
         let mut at = 0;
@@ -272,6 +243,18 @@ impl Codes<'_> {
         });
         Some(codes.collect())
     }
+}
+
+/// The words of a list of codes, without signs around them.
+fn split_words(typed: &str) -> Vec<&str> {
+    const SIGNS: &str = "\"'“”‘’[].:-•*#~?!…`_";
+    let is_separator = |sign: char| {
+        sign.is_whitespace() || matches!(sign, ',' | ';' | '&' | '/' | '+' | '|' | '(' | ')')
+    };
+    let is_quote = |sign: char| SIGNS.contains(sign);
+    let words = typed.split(is_separator);
+    let words = words.map(|word| word.trim_matches(is_quote));
+    words.filter(|word| !word.is_empty()).collect()
 }
 
 /// A text without the number of a list before it: `1. K7`.
