@@ -5,6 +5,7 @@ use super::console::Console;
 use super::{CLEAN, CliError, open};
 use crate::check::{Rule, rules, successor};
 use crate::engine::{self, Snapshot};
+use crate::model::{Catalogue, CriterionId};
 use crate::privacy::mask_path;
 use crate::report::{
     explain_criterion, explain_decisions, explain_entry, explain_rule, rule_reference,
@@ -119,13 +120,39 @@ fn unknown(project: &Snapshot, what: &str) -> CliError {
         .map(|rule| rule.name)
         .chain(portfolio.index.ids());
     meant.extend(nearest(what, names).map(str::to_owned));
-    let help = if meant.is_empty() {
-        "`ksbfolio coverage` lists codes, `ksbfolio check` names rules".to_owned()
-    } else {
-        format!("did you mean {}?", listed_or(&meant))
+    let codes = find_codes_by_words(&portfolio.catalogue, what);
+    let help = match codes.as_slice() {
+        [] if meant.is_empty() => {
+            "`ksbfolio coverage` lists codes, `ksbfolio check` names rules".to_owned()
+        }
+        [] => format!("did you mean {}?", listed_or(&meant)),
+        [first, ..] => format!(
+            "in {} is something about it: `ksbfolio explain {first}`",
+            listed(&codes)
+        ),
     };
     CliError::new(
         format!("No code, rule or entry called `{}`", mask_path(what).0),
         help,
     )
+}
+
+/// The most codes that are named for an everyday word.
+const MOST_CODES: usize = 8;
+
+/// The codes whose statements, or everyday words for them, have all of these words.
+fn find_codes_by_words(catalogue: &Catalogue, typed: &str) -> Vec<String> {
+    let typed = typed.to_lowercase();
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    let has_all = |id: &CriterionId| {
+        let criterion = catalogue.criterion(*id);
+        let statement = criterion.text.known().map_or("", String::as_str);
+        let text = format!("{statement} {}", criterion.search_words.join(" "));
+        let text = text.to_lowercase();
+        words.iter().all(|word| text.contains(word))
+    };
+    let is_specific = words.iter().any(|word| word.chars().count() > 2);
+    let found = catalogue.criteria().filter(|id| is_specific && has_all(id));
+    let codes = found.map(|id| catalogue.code(id).to_string());
+    codes.take(MOST_CODES).collect()
 }

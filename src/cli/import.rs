@@ -261,6 +261,15 @@ fn many(count: u32, what: &str) -> String {
     }
 }
 
+/// Whether a file has the name of a picture, which is not imported by itself.
+fn is_picture_name(name: &str) -> bool {
+    const ENDINGS: [&str; 8] = ["png", "jpg", "jpeg", "heic", "heif", "webp", "gif", "tiff"];
+    let ending = name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_lowercase());
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+}
+
 fn conclude(command: &Import, plan: &ImportPlan, console: &mut Console) {
     let is_entry = |file: &&PlannedFile| matches!(file.becomes, Becomes::Entry(_));
     let entries = plan.files.iter().filter(is_entry).count();
@@ -280,7 +289,19 @@ fn conclude(command: &Import, plan: &ImportPlan, console: &mut Console) {
         let are = plural(refused, "was", "were");
         console.say(&format!("{files} {are} not imported: see above."));
     }
+    let is_picture = |file: &&PlannedFile| {
+        matches!(file.becomes, Becomes::PassedOver) && is_picture_name(file.name.as_str())
+    };
+    let pictures = plan.files.iter().filter(is_picture).count();
+    if pictures > 0 {
+        let them = plural(pictures, "it", "each that an entry shows");
+        let pictures = counted(pictures, "picture");
+        console.say(&format!(
+            "{pictures} left alone: put {them} into portfolio/evidence, HEIC as JPEG, and name it in its entry."
+        ));
+    }
     if entries > 0 && !command.dry_run {
+        console.say("No code is claimed yet: write those that a draft shows into its `ksbs: []`, or choose them on the write page of `ksbfolio serve --open`.");
         console.say("Read each draft before you submit it: `ksbfolio read ENTRY` asks about names, numbers and pictures.");
     }
 }

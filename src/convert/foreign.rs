@@ -9,12 +9,12 @@ use jiff::civil::Date;
 use super::dates::{labelled_date, read_date};
 use super::marks::{description, picture_mark};
 use super::spelling::{
-    MarkdownLink, callout, is_local, percent_decoded, strip_block_id, strip_heading_id,
-    strip_marks, title_is_empty,
+    MarkdownLink, is_local, percent_decoded, strip_block_id, strip_heading_id, strip_marks,
+    title_is_empty,
 };
 use crate::document::{LeftBehind, TextPicture};
-use crate::parse::front_matter;
 use crate::parse::yaml::{self, Value};
+use crate::parse::{front_matter, plain_callout};
 use crate::text::{Source, SourcePath, shortened};
 
 /// Keys by which an entry of this program is known.
@@ -240,7 +240,7 @@ impl Rewriter<'_, '_> {
     /// Rewrites pictures, links to notes and highlights of a line.
     fn rewrite(&mut self, line: &str) -> String {
         let mut out = String::with_capacity(line.len());
-        let mut rest = callout(line).unwrap_or_else(|| line.to_owned());
+        let mut rest = plain_callout(line).unwrap_or_else(|| line.to_owned());
         rest = strip_block_id(&rest).to_owned();
         let mut rest = rest.as_str();
         while let Some(at) = rest.find(['`', '[', '!', '=', '\\']) {

@@ -39,27 +39,47 @@ pub fn recognise(name: &str, bytes: &[u8]) -> Result<ImportFormat, String> {
             "it is rich text: open it in Word or LibreOffice, and save it as Word document (.docx)",
         );
     }
-    let is_picture = starts(b"\x89PNG")
-        || starts(&[0xff, 0xd8])
-        || starts(b"GIF8")
-        || bytes.get(4..8) == Some(b"ftyp");
-    if is_picture {
-        return refused(
-            "it is a picture or a film: put it into portfolio/evidence and attach it to an entry",
-        );
+    if let Some(why) = picture_sentence(bytes) {
+        return refused(why);
     }
     if head.contains("<!doctype html") || head.contains("<html") {
         return refused("it is a web page: open it, and copy its text into a new entry");
     }
-    if lower
-        .rsplit_once('.')
-        .is_some_and(|(_, ending)| ending == "gdoc")
-    {
+    if lower.ends_with(".gdoc") {
         return refused(
             "it is only a link to Google Docs: there, choose File, Download, Microsoft Word",
         );
     }
+    // A shortcut of Windows begins with the length of its head.
+    let is_link = [".url", ".webloc", ".lnk"]
+        .iter()
+        .any(|ending| lower.ends_with(ending))
+        || head.contains("[internetshortcut]")
+        || starts(&[0x4c, 0, 0, 0, 1, 0x14, 2, 0]);
+    if is_link {
+        return refused("it is only a shortcut to a page or a file: import the file itself");
+    }
     Ok(ImportFormat::Text)
+}
+
+/// The sentence for a picture, a recording or a film; `None` if it is something else.
+fn picture_sentence(bytes: &[u8]) -> Option<&'static str> {
+    const PHONE: [&[u8]; 6] = [b"heic", b"heix", b"heif", b"hevc", b"mif1", b"avif"];
+    let starts = |magic: &[u8]| bytes.starts_with(magic);
+    let brand = bytes.get(8..12);
+    if bytes.get(4..8) == Some(b"ftyp") {
+        return Some(if brand.is_some_and(|brand| PHONE.contains(&brand)) {
+            "it is a HEIC picture: save it as JPEG in portfolio/evidence, and attach it to an entry"
+        } else {
+            "it is a film or a recording, which is not published: write into an entry what matters in it"
+        });
+    }
+    let is_picture = starts(b"\x89PNG")
+        || starts(&[0xff, 0xd8])
+        || starts(b"GIF8")
+        || (starts(b"RIFF") && brand == Some(b"WEBP"));
+    is_picture
+        .then_some("it is a picture: put it into portfolio/evidence, and attach it to an entry")
 }
 
 /// The sentence for a file in the format before 2007, which is that of locked files too.
@@ -118,6 +138,11 @@ mod tests {
             ("a.gdoc", b"{\"url\": 1}", "Google"),
             ("a.html", b"<!DOCTYPE html>", "web page"),
             ("a.txt", b"", "empty"),
+            ("a.jpg", b"\0\0\0\x18ftypheic\0", "HEIC"),
+            ("a.mp4", b"\0\0\0\x18ftypisom\0", "film"),
+            ("a.webp", b"RIFF\0\0\0\0WEBPVP8", "picture"),
+            ("a.url", b"[InternetShortcut]\nURL=x", "shortcut"),
+            ("a.docx.lnk", b"L\0\0\0", "shortcut"),
         ] {
             let sentence = recognise(name, bytes).err().unwrap_or_default();
             assert!(sentence.contains(part), "{name}: {sentence}");

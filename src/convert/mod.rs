@@ -12,6 +12,7 @@ mod spelling;
 mod stages;
 mod standard;
 mod template;
+mod title;
 mod types;
 
 use std::fmt::Write;
@@ -201,7 +202,7 @@ fn convert_blocks(
     };
     let day = dates::find_date(&blocks);
     let mut blocks = plain::mark_items(template::unfold_templates(blocks, &is_stage));
-    let title = stages::take_title(&mut blocks, &is_stage);
+    let title = title::take_title(&mut blocks, &is_stage);
     let model = choice.model_for(&blocks);
     let stage_model = model.map(|at| &choice.models[at]);
     let (blocks, found) = stages::mark_stages(blocks, stage_model);

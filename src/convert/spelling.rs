@@ -118,12 +118,3 @@ pub(super) fn strip_block_id(line: &str) -> &str {
         _ => line,
     }
 }
-
-/// The first line of a callout of Obsidian as a line of a quotation.
-pub(super) fn callout(line: &str) -> Option<String> {
-    let inner = line.trim_start().strip_prefix('>')?.trim_start();
-    let (kind, title) = inner.strip_prefix("[!")?.split_once(']')?;
-    let title = title.trim_start_matches(['+', '-']).trim();
-    let title = if title.is_empty() { kind } else { title };
-    Some(format!("> **{title}**"))
-}

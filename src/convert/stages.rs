@@ -1,17 +1,12 @@
-//! Finds the stages of a reflection model in a document, and its title.
+//! Finds the stages of a reflection model in a document.
+
+use std::collections::BTreeSet;
 
 use crate::document::{TextBlock, TextLook, TextPiece, plain_words};
 use crate::model::ReflectionModel;
-use crate::privacy::has_identifier;
 
 /// Levels below the page's title.
 const FIRST_LEVEL: u8 = 2;
-
-/// The blocks among which a heading can be the title.
-const TITLE_BLOCKS: usize = 4;
-
-/// The most words of a title.
-const LONGEST_TITLE: usize = 25;
 
 /// The most words of a line that can name a stage.
 const LONGEST_STAGE: usize = 8;
@@ -24,77 +19,6 @@ pub(super) fn find_stage(model: &ReflectionModel, words: &str) -> Option<usize> 
         return None;
     }
     model.stages_of(words).first().copied()
-}
-
-/// The title of a document, and the rest of its blocks. A heading that names a stage is no title; one
-/// that may identify a person stays in the text.
-pub(super) fn take_title(
-    blocks: &mut Vec<TextBlock>,
-    is_stage: &dyn Fn(&str) -> bool,
-) -> Option<String> {
-    let is_title = |block: &TextBlock| matches!(block, TextBlock::Title(_));
-    let is_heading = |block: &TextBlock| matches!(block, TextBlock::Heading { .. });
-    let near = &blocks[..blocks.len().min(TITLE_BLOCKS)];
-    let at = blocks
-        .iter()
-        .position(is_title)
-        .or_else(|| near.iter().position(is_heading))
-        .or_else(|| bold_title(blocks))?;
-    let pieces = blocks[at].pieces();
-    let title = plain_words(pieces);
-    let words = title.split_whitespace().count();
-    let is_plain = !pieces
-        .iter()
-        .any(|piece| matches!(piece, TextPiece::Note(_) | TextPiece::Picture(_)));
-    let fits = (1..=LONGEST_TITLE).contains(&words) && is_plain;
-    if !fits || is_stage(&title) || has_identifier(&title) {
-        return None;
-    }
-    blocks.remove(at);
-    Some(title.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
-/// Words that say what kind of document it is, and not what it is about.
-const GENERIC: [&str; 24] = [
-    "a",
-    "account",
-    "apprentice",
-    "cycle",
-    "diary",
-    "driscoll",
-    "entry",
-    "evidence",
-    "form",
-    "gibbs",
-    "journal",
-    "kolb",
-    "learning",
-    "log",
-    "model",
-    "my",
-    "of",
-    "reflection",
-    "reflective",
-    "s",
-    "statement",
-    "template",
-    "the",
-    "weekly",
-];
-
-/// The index of a first paragraph that is one bold line, as many write a title.
-fn bold_title(blocks: &[TextBlock]) -> Option<usize> {
-    let is_empty = |block: &TextBlock| block.words().trim().is_empty();
-    let at = blocks.iter().position(|block| !is_empty(block))?;
-    let TextBlock::Paragraph(text) = &blocks[at] else {
-        return None;
-    };
-    let words = plain_words(text).to_lowercase();
-    let is_label = words.trim_end().ends_with([':', '.', '?']);
-    let mut named = words.split(|letter: char| !letter.is_alphanumeric());
-    let says_more = named.any(|word| !word.is_empty() && !GENERIC.contains(&word));
-    let is_title = is_bold(text) && !is_label && says_more && at + 1 < blocks.len();
-    is_title.then_some(at)
 }
 
 /// The model whose stages most headings name: the one that is wanted, or else the first of the best.
@@ -127,17 +51,17 @@ pub(super) fn choose_model(
 
 /// The words of a block that may name a stage: a heading, or a paragraph that is short or begins with
 /// a label.
-fn line_words(block: &TextBlock) -> Option<String> {
+pub(super) fn line_words(block: &TextBlock) -> Option<String> {
     match block {
         TextBlock::Heading { text, .. } | TextBlock::Title(text) => Some(plain_words(text)),
+        TextBlock::Item { text, .. } if is_bold(text) => Some(plain_words(text)),
         TextBlock::Paragraph(text) => {
+            if let Some((label, _)) = lead(text).or_else(|| plain_lead(text)) {
+                return Some(label);
+            }
             let words = plain_words(text);
             let is_short = words.split_whitespace().count() <= 12;
-            if is_short {
-                Some(words)
-            } else {
-                lead(text).map(|(words, _)| words)
-            }
+            is_short.then_some(words)
         }
         _ => None,
     }
@@ -157,44 +81,104 @@ pub(super) fn mark_stages(
     blocks: Vec<TextBlock>,
     model: Option<&ReflectionModel>,
 ) -> (Vec<TextBlock>, FoundStages) {
-    let mut stages = FoundStages::default();
     let find = |words: &str| model.and_then(|model| find_stage(model, words));
-    let is_line = |block: &&TextBlock| matches!(block, TextBlock::Paragraph(text) if find(&plain_words(text)).is_some());
-    let several = blocks.iter().filter(is_line).count() > 1;
-    let mut marked = Vec::with_capacity(blocks.len());
+    let signs = StageSigns::of(&blocks, &find);
+    let mut stages = FoundStages::default();
+    let mut marked: Vec<TextBlock> = Vec::with_capacity(blocks.len());
     for block in blocks {
-        let TextBlock::Paragraph(text) = block else {
-            marked.push(block);
-            continue;
-        };
-        let words = plain_words(&text);
-        let is_marked = is_bold(&text) || words.ends_with(':') || several;
-        if is_marked && find(&words).is_some() {
-            stages.made.push(trim_colon(&words));
-            marked.push(stage_heading(&words));
-        } else if let Some((label, rest)) = lead(&text).filter(|(label, _)| find(label).is_some()) {
-            stages.made.push(trim_colon(&label));
-            marked.push(stage_heading(&label));
-            marked.push(TextBlock::Paragraph(rest));
-        } else {
-            marked.push(TextBlock::Paragraph(text));
+        match signs.read(&block, marked.last(), &find) {
+            Some((label, rest)) => {
+                stages.made.push(trim_colon(&label));
+                marked.push(stage_heading(&label));
+                marked.extend(rest.map(TextBlock::Paragraph));
+            }
+            None => marked.push(block),
         }
     }
-    let level_of_stage = |block: &TextBlock| match block {
-        TextBlock::Heading { level, text } if find(&plain_words(text)).is_some() => Some(*level),
-        _ => None,
-    };
+    set_levels(&mut marked, &find);
+    let headings = marked
+        .iter()
+        .filter(|block| matches!(block, TextBlock::Heading { .. }));
+    stages.found = headings.filter_map(|block| find(&block.words())).collect();
+    stages.found.sort_unstable();
+    stages.found.dedup();
+    (marked, stages)
+}
+
+/// The ways in which lines of a document name its stages. One line without a sign of its own may be
+/// anything; several that name stages are headings.
+struct StageSigns {
+    /// Lines that are nothing but the name of a stage.
+    lines: bool,
+    /// Labels before a text: `Feelings: I was …`.
+    labels: bool,
+    /// Bold items of a list, as Word numbers headings.
+    items: bool,
+}
+
+impl StageSigns {
+    fn of(blocks: &[TextBlock], find: &dyn Fn(&str) -> Option<usize>) -> Self {
+        let are_several = |stage_of: &dyn Fn(&TextBlock) -> Option<usize>| {
+            let named: BTreeSet<usize> = blocks.iter().filter_map(stage_of).collect();
+            named.len() > 1
+        };
+        let is_line = |block: &&TextBlock| matches!(block, TextBlock::Paragraph(text) if find(&plain_words(text)).is_some());
+        Self {
+            lines: blocks.iter().filter(is_line).count() > 1,
+            labels: are_several(&|block| match block {
+                TextBlock::Paragraph(text) => plain_lead(text).and_then(|(label, _)| find(&label)),
+                _ => None,
+            }),
+            items: are_several(&|block| match block {
+                TextBlock::Item { text, .. } if is_bold(text) => find(&plain_words(text)),
+                _ => None,
+            }),
+        }
+    }
+
+    /// The words of a block that are a heading, and the text behind them; `None` if it stays.
+    fn read(
+        &self,
+        block: &TextBlock,
+        before: Option<&TextBlock>,
+        find: &dyn Fn(&str) -> Option<usize>,
+    ) -> Option<(String, Option<Vec<TextPiece>>)> {
+        let text = match block {
+            TextBlock::Paragraph(text) => text,
+            TextBlock::Item { text, .. } if self.items && is_bold(text) => text,
+            _ => return None,
+        };
+        let words = plain_words(text);
+        let stage = find(&words);
+        if matches!(block, TextBlock::Item { .. }) {
+            return stage.map(|_| (words, None));
+        }
+        // The question of a template stays below its stage.
+        let is_asked = words.trim_end().ends_with('?') && !is_bold(text);
+        let is_below = before.is_some_and(|before| {
+            matches!(before, TextBlock::Heading { .. }) && find(&before.words()) == stage
+        });
+        let is_marked = is_bold(text) || words.ends_with(':') || self.lines;
+        if stage.is_some() && is_marked && !(is_asked && is_below) {
+            return Some((words, None));
+        }
+        let label = lead(text).or_else(|| plain_lead(text).filter(|_| self.labels));
+        let (label, rest) = label.filter(|(label, _)| find(label).is_some())?;
+        Some((label, Some(rest)))
+    }
+}
+
+/// Brings headings below the page's title: those of stages, or the highest, to the first level.
+fn set_levels(blocks: &mut [TextBlock], find: &dyn Fn(&str) -> Option<usize>) {
     let level_of = |block: &TextBlock| match block {
         TextBlock::Heading { level, .. } => Some(*level),
         _ => None,
     };
-    let base = marked.iter().filter_map(level_of_stage).min();
-    let base = base.or_else(|| marked.iter().filter_map(level_of).min());
+    let is_stage = |block: &&TextBlock| find(&block.words()).is_some();
+    let base = blocks.iter().filter(is_stage).filter_map(level_of).min();
+    let base = base.or_else(|| blocks.iter().filter_map(level_of).min());
     let base = base.unwrap_or(FIRST_LEVEL);
-    for block in &mut marked {
-        if let Some(stage) = find(&block.words()).filter(|_| level_of(block).is_some()) {
-            stages.found.push(stage);
-        }
+    for block in blocks {
         match block {
             TextBlock::Heading { level, .. } => {
                 *level = (level.saturating_sub(base) + FIRST_LEVEL).min(6);
@@ -209,9 +193,6 @@ pub(super) fn mark_stages(
             _ => {}
         }
     }
-    stages.found.sort_unstable();
-    stages.found.dedup();
-    (marked, stages)
 }
 
 fn trim_colon(words: &str) -> String {
@@ -231,7 +212,7 @@ fn stage_heading(words: &str) -> TextBlock {
 }
 
 /// Whether all words are bold.
-fn is_bold(text: &[TextPiece]) -> bool {
+pub(super) fn is_bold(text: &[TextPiece]) -> bool {
     let is_bold = |piece: &TextPiece| match piece {
         TextPiece::Words { text, look, .. } => look.bold || text.trim().is_empty(),
         _ => false,
@@ -263,4 +244,26 @@ fn lead(text: &[TextPiece]) -> Option<(String, Vec<TextPiece>)> {
     }
     rest.retain(|piece| !matches!(piece, TextPiece::Words { text, .. } if text.is_empty()));
     (!rest.is_empty()).then(|| (label.clone(), rest))
+}
+
+/// A label at the beginning of a paragraph that nothing but its colon marks, with the rest:
+/// `Feelings: I was …`.
+fn plain_lead(text: &[TextPiece]) -> Option<(String, Vec<TextPiece>)> {
+    let (TextPiece::Words { text: words, .. }, _) = text.split_first()? else {
+        return None;
+    };
+    let (label, after) = words.split_once(':')?;
+    let is_short = label.split_whitespace().nth(LONGEST_STAGE).is_none();
+    let after = after.trim_start().to_owned();
+    let has_rest = !after.is_empty() || text.len() > 1;
+    if label.trim().is_empty() || !is_short || !has_rest {
+        return None;
+    }
+    let label = label.to_owned();
+    let mut rest = text.to_vec();
+    if let Some(TextPiece::Words { text, .. }) = rest.first_mut() {
+        *text = after;
+    }
+    rest.retain(|piece| !matches!(piece, TextPiece::Words { text, .. } if text.is_empty()));
+    Some((label, rest))
 }

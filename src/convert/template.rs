@@ -15,16 +15,47 @@ pub(super) fn unfold_templates(
 ) -> Vec<TextBlock> {
     let mut out = Vec::with_capacity(blocks.len());
     for block in blocks {
-        match block {
-            TextBlock::Table(rows) if is_form(&rows, is_stage) => {
-                for row in rows {
-                    unfold_row(row, is_stage, &mut out);
-                }
+        let TextBlock::Table(rows) = block else {
+            out.push(block);
+            continue;
+        };
+        let form = as_form(&rows, is_stage);
+        if is_form(form.as_ref().unwrap_or(&rows), is_stage) {
+            for row in form.unwrap_or(rows) {
+                unfold_row(row, is_stage, &mut out);
             }
-            block => out.push(block),
+        } else {
+            out.push(TextBlock::Table(rows));
         }
     }
     out
+}
+
+/// A table of stages as rows of a label and an answer: without a first column of numbers, or with
+/// the stages of a row over the answers of the next. `None` if it is another table.
+fn as_form(rows: &[Vec<TextCell>], is_stage: &dyn Fn(&str) -> bool) -> Option<Vec<Vec<TextCell>>> {
+    let is_stages =
+        |row: &Vec<TextCell>| row.len() > 1 && row.iter().all(|cell| is_stage(&cell_label(cell)));
+    let pairs = rows.chunks(2);
+    let mut even = pairs.clone();
+    if !rows.is_empty()
+        && even.all(|pair| matches!(pair, [stages, answers] if is_stages(stages) && stages.len() == answers.len()))
+    {
+        let columns = pairs.flat_map(|pair| pair[0].iter().zip(&pair[1]));
+        let form = columns.map(|(label, answer)| vec![label.clone(), answer.clone()]);
+        return Some(form.collect());
+    }
+    let is_number = |cell: &TextCell| {
+        let label = cell_label(cell);
+        let label = label.trim().trim_end_matches(['.', ')']);
+        label.len() <= 2 && label.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let is_counted = |row: &Vec<TextCell>| row.len() == 3 && is_number(&row[0]);
+    let names_stages = rows
+        .iter()
+        .filter(|row| row.len() == 3 && names_stage(&row[1], is_stage));
+    (rows.iter().all(is_counted) && names_stages.count() > 1)
+        .then(|| rows.iter().map(|row| row[1..].to_vec()).collect())
 }
 
 fn cell_words(cell: &TextCell) -> usize {
@@ -60,7 +91,7 @@ fn is_form(rows: &[Vec<TextCell>], is_stage: &dyn Fn(&str) -> bool) -> bool {
     };
     let is_long = |cell: &TextCell| cell_words(cell) > LONGEST_LABEL + 3;
     let is_told = |row: &Vec<TextCell>| match row.as_slice() {
-        [only] => rows.len() == 1 || is_long(only) || is_stage(&cell_label(only)),
+        [only] => rows.len() == 1 || is_long(only) || names_stage(only, is_stage),
         [label, answer] => is_long(answer) || names_stage(label, is_stage),
         _ => false,
     };

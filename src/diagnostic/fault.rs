@@ -24,8 +24,12 @@ pub enum Stray {
     Document,
     /// A document that cannot.
     OldDocument,
-    /// Something else among the entries.
+    /// No text: a picture, a document or another file, outside the folder of evidence.
     NoText,
+    /// What a desktop or a cloud has in place of a file.
+    Shortcut,
+    /// A zip.
+    Archive,
     /// An entry outside the folder of entries.
     Elsewhere,
     /// A folder that should have this name.
@@ -47,6 +51,10 @@ pub enum Untidy {
     Bullets,
     /// Columns made with tabs.
     Columns,
+    /// A callout of Obsidian.
+    Callout,
+    /// A comment of Obsidian.
+    Comment,
     /// A link whose address has a space in it.
     SpacedAddress,
 }
@@ -61,6 +69,8 @@ impl Untidy {
             Self::Remark => "remark",
             Self::Bullets => "bullets",
             Self::Columns => "columns",
+            Self::Callout => "callout",
+            Self::Comment => "comment",
             Self::SpacedAddress => "address",
         }
     }
@@ -74,6 +84,8 @@ impl Stray {
             Self::Document => "document",
             Self::OldDocument => "old document",
             Self::NoText => "no text",
+            Self::Shortcut => "shortcut",
+            Self::Archive => "archive",
             Self::Elsewhere => "elsewhere",
             Self::Folder(meant) => meant,
         }
@@ -89,6 +101,19 @@ pub enum Slip {
     Tab,
     /// A list or a table in brackets that is never closed.
     Unclosed(Option<String>),
+    /// Another sign than YAML takes.
+    Sign(OddSign, Option<String>),
+}
+
+/// A sign in the place of one that YAML takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OddSign {
+    /// Between a key and its value: `title= A`, `title:A`, a wide colon.
+    Colon,
+    /// Before an item of a list: `* K7`.
+    Bullet,
+    /// A comma with nothing before it.
+    Comma,
 }
 
 impl Slip {
@@ -99,6 +124,7 @@ impl Slip {
             Self::Quote(_) => Self::Quote(None),
             Self::Tab => Self::Tab,
             Self::Unclosed(_) => Self::Unclosed(None),
+            Self::Sign(sign, _) => Self::Sign(sign, None),
         }
     }
 }

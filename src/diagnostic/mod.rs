@@ -3,5 +3,5 @@
 mod fault;
 mod finding;
 
-pub use fault::{Fault, FaultKind, Slip, Stray, Untidy};
+pub use fault::{Fault, FaultKind, OddSign, Slip, Stray, Untidy};
 pub use finding::{Finding, Findings, Level, Place, Subject, Summary};

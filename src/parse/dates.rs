@@ -90,9 +90,17 @@ pub fn reading(text: &str) -> Option<DateReading> {
     }
     match parts[..] {
         [all] if all.len() == 8 && all.bytes().all(|byte| byte.is_ascii_digit()) => {
-            let year = number(&all[..4]).filter(|year| (1990..2100).contains(year))?;
-            Some(day_or_none(year, number(&all[4..6])?, number(&all[6..])?))
+            let is_recent = |year: &i16| (1990..2100).contains(year);
+            match number(&all[..4]).filter(is_recent) {
+                Some(year) => Some(day_or_none(year, number(&all[4..6])?, number(&all[6..])?)),
+                None => {
+                    let year = number(&all[4..]).filter(is_recent)?;
+                    read_figures(number(&all[..2])?, number(&all[2..4])?, year)
+                }
+            }
         }
+        // A camera puts the time behind the day.
+        [day, time] if day.len() == 8 && time.len() == 6 => reading(day),
         [year, month, day] if is_year(year) => {
             Some(day_or_none(number(year)?, number(month)?, number(day)?))
         }
@@ -119,25 +127,23 @@ fn read_figures(first: i16, second: i16, year: i16) -> Option<DateReading> {
 /// The parts of a date in lower case, without the name of the weekday, the time of day, `st` and
 /// `of`.
 fn split_parts(text: &str) -> Vec<String> {
-    const FILLING: [&str; 5] = ["of", "the", "on", "am", "pm"];
+    const FILLING: [&str; 6] = ["of", "the", "on", "at", "am", "pm"];
     const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-    let lower = text.trim().to_lowercase();
+    let lower: String = text.trim().chars().map(narrow).collect();
+    let lower = with_dashes(&lower.to_lowercase());
     // A time of day follows the date.
     let time = lower.find(':').map(|colon| {
         let before = lower[..colon].trim_end_matches(|sign: char| sign.is_ascii_digit());
-        before.trim_end_matches(['t', ' ', ',']).len()
+        let before = before.trim_end_matches([' ', ',', '_']);
+        // `2026-03-14T10:00`, and not `at 10:00`.
+        let day = before.strip_suffix('t');
+        let day = day.filter(|day| day.ends_with(|sign: char| sign.is_ascii_digit()));
+        day.unwrap_or(before).len()
     });
     let date = &lower[..time.unwrap_or(lower.len())];
-    let parts = date.split(|sign: char| !sign.is_alphanumeric());
-    let parts = parts.map(|part| {
-        let figures = part.trim_end_matches(|sign: char| sign.is_alphabetic());
-        let is_ordinal = ["st", "nd", "rd", "th"].contains(&&part[figures.len()..]);
-        if is_ordinal && !figures.is_empty() {
-            figures
-        } else {
-            part
-        }
-    });
+    let parts = date
+        .split(|sign: char| !sign.is_alphanumeric())
+        .flat_map(split_letters);
     let is_weekday = |part: &&str| {
         part.len() >= 3
             && DAYS.iter().any(|day| part.starts_with(day))
@@ -149,6 +155,51 @@ fn split_parts(text: &str) -> Vec<String> {
         .filter(|part| !is_weekday(part))
         .map(str::to_owned)
         .collect()
+}
+
+/// A wide figure or letter in its common form.
+fn narrow(sign: char) -> char {
+    let is_wide = matches!(sign, '\u{ff01}'..='\u{ff5e}');
+    let narrow = is_wide.then(|| char::from_u32(u32::from(sign) - 0xfee0));
+    narrow.flatten().unwrap_or(sign)
+}
+
+/// A date with colons, as cameras write it, with dashes: `2026:03:14 21:07`.
+fn with_dashes(text: &str) -> String {
+    match (
+        text.get(..4),
+        text.get(4..5),
+        text.get(5..7),
+        text.get(7..8),
+        text.get(8..),
+    ) {
+        (Some(year), Some(":"), Some(month), Some(":"), Some(rest)) if is_year(year) => {
+            format!("{year}-{month}-{rest}")
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// Splits figures from the letters that are written to them: `14mar2026`, without those of `14th`
+/// and of a time of day, `9pm`.
+fn split_letters(part: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut rest = part;
+    while let Some(first) = rest.chars().next() {
+        let is_digit = first.is_ascii_digit();
+        let end = rest.find(|sign: char| sign.is_ascii_digit() != is_digit);
+        let (piece, after) = rest.split_at(end.unwrap_or(rest.len()));
+        let is_time = is_digit && ["am", "pm"].contains(&after);
+        let is_ordinal = ["st", "nd", "rd", "th"].contains(&piece) && !pieces.is_empty();
+        if is_time {
+            break;
+        }
+        if !is_ordinal {
+            pieces.push(piece);
+        }
+        rest = after;
+    }
+    pieces
 }
 
 fn number(part: &str) -> Option<i16> {
@@ -275,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn parses_one_form_and_guesses_unambiguous_others() {
+    fn files_have_one_form_of_a_date() {
         assert!(read("2026-03-14").is_some());
         for other in [
             "2026-3-14",
@@ -286,6 +337,10 @@ mod tests {
         ] {
             assert!(read(other).is_none(), "{other}");
         }
+    }
+
+    #[test]
+    fn unambiguous_dates_are_read_in_other_forms() {
         for (text, day) in [
             ("14/03/2026", "2026-03-14"),
             ("14/3/26", "2026-03-14"),
@@ -303,6 +358,17 @@ mod tests {
             ("2026-03-14T10:00", "2026-03-14"),
             ("14 March 2026, 10:30", "2026-03-14"),
             ("4/4/26", "2026-04-04"),
+            ("Sat 14 Mar 2026 at 21:07", "2026-03-14"),
+            ("Mar 14, 2026 at 9:07 PM", "2026-03-14"),
+            ("14 March 2026 9pm", "2026-03-14"),
+            ("14MAR2026", "2026-03-14"),
+            ("14Mar26", "2026-03-14"),
+            ("14032026", "2026-03-14"),
+            ("20260314_210713", "2026-03-14"),
+            ("2026:03:14 21:07:13", "2026-03-14"),
+            ("２０２６-０３-１４", "2026-03-14"),
+            ("1st August 2026", "2026-08-01"),
+            ("Sat 1 Aug 2026", "2026-08-01"),
         ] {
             assert_eq!(
                 typed(text).map(|date| date.to_string()),
@@ -310,6 +376,10 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn other_dates_are_answered_and_days_near_today_found() {
         for (text, words) in [
             ("03/04/2026", "3 April 2026 or 4 March 2026"),
             ("30 February 2026", "there is no 30 February 2026"),
@@ -317,6 +387,9 @@ mod tests {
             ("14 March", "add the year"),
             ("last week", "year-month-day"),
             ("soon", "year-month-day"),
+            ("2026-03-14x", "year-month-day"),
+            ("03042026", "3 April 2026 or 4 March 2026"),
+            ("14thx March 2026", "year-month-day"),
         ] {
             assert!(typed(text).is_err_and(|why| why.contains(words)), "{text}");
         }

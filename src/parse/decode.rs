@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::conflict::find_conflicts;
+use super::everyday;
 use super::key_value::KeyValue;
 use super::keys::{Closed, Key};
 pub(super) use super::table::Table;
@@ -184,10 +185,12 @@ impl<'a> Decoder<'a> {
     /// Reports a key that is not a `known` one.
     pub(super) fn report_unknown_key(&mut self, key: &Spanned<String>, known: &'static [Key]) {
         let known: Vec<&'static str> = known.iter().map(|one| one.name).collect();
-        let nearest = if self.faults.len() < MAX_SUGGESTIONS {
-            nearest(&key.value, known.iter().copied())
-        } else {
-            None
+        let nearest = match everyday::meant_key(&key.value, &known) {
+            Some(meant) => meant,
+            None if self.faults.len() < MAX_SUGGESTIONS => {
+                nearest(&key.value, known.iter().copied())
+            }
+            None => None,
         };
         let kind = FaultKind::UnknownKey {
             key: key.value.clone(),

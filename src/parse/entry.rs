@@ -2,9 +2,10 @@
 
 use super::conflict::find_conflicts;
 use super::decode::{Decoder, Table};
-use super::draft_entry::{DraftEntry, DraftTag};
+use super::draft_entry::DraftEntry;
 use super::front_matter::{self, EntryParts};
 use super::parsed::Parsed;
+use super::tags::read_tags;
 use super::yaml::{self, Node, Value};
 use super::{details, events, keys, markdown, other_tools, statements, untidy};
 use crate::diagnostic::{Fault, FaultKind, Place, Slip};
@@ -238,90 +239,6 @@ fn read_head(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_
 )]
 fn to_minutes(hours: f64) -> Minutes {
     Minutes((hours * 60.0).round() as u32)
-}
-
-/// `K7`, or `{K7: "because ..."}`.
-fn read_tags(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &'static str) -> Vec<DraftTag> {
-    let mut tags = Vec::new();
-    let node = table.get(key);
-    let items = match node.map(|node| &node.value) {
-        Some(Value::Table(_)) => node.into_iter().collect(),
-        _ => decoder.read_list(table, key),
-    };
-    for item in items {
-        if !matches!(item.value, Value::Table(_)) {
-            let typed = decoder
-                .read_scalar(item, key)
-                .into_iter()
-                .flat_map(|typed| split_codes(&typed));
-            tags.extend(typed.map(|code| DraftTag {
-                code,
-                justification: None,
-            }));
-            continue;
-        }
-        let Some(pairs) = decoder.read_open_table(item, key) else {
-            continue;
-        };
-        if let Some(tag) = read_named_tag(decoder, &pairs) {
-            tags.push(tag);
-            continue;
-        }
-        for (code, reason) in pairs.pairs() {
-            let justification = match &reason.value {
-                Value::Text(words) if !words.trim().is_empty() => Some(words.trim().to_owned()),
-                // A code with an empty value is a code without a reason.
-                Value::Null if reason.span.of(&decoder.source().text).trim().is_empty() => None,
-                _ => {
-                    decoder.report_wrong_type(reason, &code.value, "your reason in words");
-                    None
-                }
-            };
-            tags.push(DraftTag {
-                code: code.clone(),
-                justification,
-            });
-        }
-    }
-    tags
-}
-
-/// Reads `{code: K7, why: "because ..."}`, as other programs write it.
-fn read_named_tag(decoder: &mut Decoder<'_>, pairs: &Table<'_>) -> Option<DraftTag> {
-    const CODE: [&str; 4] = ["code", "ksb", "criterion", "id"];
-    let is_code = |key: &str| CODE.iter().any(|name| name.eq_ignore_ascii_case(key));
-    let (key, node) = pairs.pairs().find(|(key, _)| is_code(&key.value))?;
-    let code = decoder.read_scalar(node, &key.value.clone())?;
-    let mut others = pairs.pairs().filter(|(key, _)| !is_code(&key.value));
-    let justification = others.find_map(|(_, reason)| match &reason.value {
-        Value::Text(words) if !words.trim().is_empty() => Some(words.trim().to_owned()),
-        _ => None,
-    });
-    Some(DraftTag {
-        code,
-        justification,
-    })
-}
-
-/// Splits `K7, S7`, a list without brackets.
-fn split_codes(typed: &Spanned<String>) -> Vec<Spanned<String>> {
-    // In quotes, offsets in the text are not offsets in the source.
-    let as_written = typed.span.end - typed.span.start == typed.value.len();
-    let mut at = typed.span.start;
-    let mut codes = Vec::new();
-    for part in typed.value.split(',') {
-        let lead = part.len() - part.trim_start().len();
-        let place = Span::new(at + lead, at + lead + part.trim().len());
-        at += part.len() + 1;
-        // A comma at the end separates nothing.
-        if !part.trim().is_empty() {
-            codes.push(Spanned::new(
-                part.trim().to_owned(),
-                if as_written { place } else { typed.span },
-            ));
-        }
-    }
-    codes
 }
 
 fn read_attachments(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Attachment> {

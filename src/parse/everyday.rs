@@ -76,3 +76,92 @@ pub(super) fn meant(typed: &str, allowed: &[&'static str]) -> Option<&'static st
         .find(|(words, meant)| allowed.contains(meant) && words.contains(&typed.as_str()));
     found.map(|(_, meant)| *meant)
 }
+
+/// Keys of entries as people and other programs write them, and the key that is meant; `None` for
+/// what entries do not have.
+const MEANT_KEYS: [(&[&str], Option<&str>); 8] = [
+    (
+        &[
+            "knowledge",
+            "skill",
+            "skills",
+            "behaviour",
+            "behaviours",
+            "behavior",
+            "behaviors",
+            "ksb",
+            "ksb codes",
+            "code",
+            "codes",
+            "duty",
+            "duties",
+            "mapping",
+            "mapped to",
+            "learning outcomes",
+            "lo",
+            "los",
+        ],
+        Some("ksbs"),
+    ),
+    (
+        &[
+            "created",
+            "written",
+            "day",
+            "when",
+            "date created",
+            "date written",
+            "datum",
+        ],
+        Some("date"),
+    ),
+    (&["name", "heading", "subject", "topic"], Some("title")),
+    (&["duration", "time", "length", "time spent"], Some("hours")),
+    (
+        &[
+            "evidence", "file", "files", "picture", "pictures", "image", "images", "photo",
+            "photos",
+        ],
+        Some("attachments"),
+    ),
+    (&["framework", "cycle", "reflective model"], Some("model")),
+    (&["action plan", "next steps", "plan"], Some("actions")),
+    (
+        &[
+            "tag",
+            "tags",
+            "alias",
+            "aliases",
+            "cssclass",
+            "cssclasses",
+            "category",
+            "categories",
+            "keywords",
+            "author",
+            "learner",
+            "student",
+            "tutor",
+            "mentor",
+            "assessor",
+            "layout",
+            "permalink",
+            "slug",
+            "lang",
+            "updated",
+            "modified",
+            "last edited",
+        ],
+        None,
+    ),
+];
+
+/// The key of an entry that is meant by another word: `Some(None)` if entries have none for it, and
+/// `None` if the word is not known.
+pub(super) fn meant_key(typed: &str, known: &[&'static str]) -> Option<Option<&'static str>> {
+    let typed = typed.trim().to_lowercase().replace(['_', '-'], " ");
+    let is_entry = known.contains(&"ksbs");
+    let found = MEANT_KEYS
+        .iter()
+        .find(|(words, _)| is_entry && words.contains(&typed.as_str()));
+    found.map(|(_, meant)| *meant)
+}

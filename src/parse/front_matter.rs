@@ -22,8 +22,9 @@ pub fn split(text: &str) -> Result<EntryParts, (FaultKind, Span)> {
     let start = skip_blank_lines(text);
     let mut lines = text[start..].split_inclusive('\n');
     let first = lines.next().unwrap_or_default();
-    let is_open =
-        first.trim_end() == "---" || is_loose_fence(first) && has_key(&text[start + first.len()..]);
+    let other = find_other_fence(first);
+    let is_loose = is_loose_fence(first) || other.is_some();
+    let is_open = first.trim_end() == "---" || is_loose && has_key(&text[start + first.len()..]);
     if !is_open {
         let start = byte_order_mark(text);
         let first = text[start..].lines().next().unwrap_or_default();
@@ -33,7 +34,8 @@ pub fn split(text: &str) -> Result<EntryParts, (FaultKind, Span)> {
     let opened = start + first.len();
     let mut at = opened;
     for line in lines {
-        if matches!(line.trim_end(), "---" | "...") || is_loose_fence(line) {
+        let is_other = other.is_some() && find_other_fence(line) == other;
+        if matches!(line.trim_end(), "---" | "...") || is_loose_fence(line) || is_other {
             return Ok(EntryParts {
                 front_matter: Span::new(opened, at),
                 body: Span::new(at + line.len(), text.len()),
@@ -95,11 +97,42 @@ fn is_loose_fence(line: &str) -> bool {
         && line.chars().count() < 80
 }
 
+/// A line that other programs write for `---`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum OtherFence {
+    /// `***`, `___` or `- - -`, which are rules in Markdown too.
+    Rule(char),
+    /// Google Docs protects the dashes: `\---`.
+    Protected,
+    /// The fence of a block of code.
+    Code,
+    /// The name of the format follows: `---yaml`.
+    Named,
+}
+
+/// The form in which another program wrote `---`; `None` if the line is something else.
+fn find_other_fence(line: &str) -> Option<OtherFence> {
+    let line = line.trim_end();
+    if line.len() > 80 || line.starts_with(' ') {
+        return None;
+    }
+    let signs: String = line.chars().filter(|sign| *sign != ' ').collect();
+    let is_rule = |sign: char| signs.len() > 2 && signs.chars().all(|one| one == sign);
+    let rule = ['*', '_', '-'].into_iter().find(|sign| is_rule(*sign));
+    match &*signs.to_lowercase() {
+        _ if rule.is_some() => rule.map(OtherFence::Rule),
+        "```" | "```yaml" | "```yml" => Some(OtherFence::Code),
+        "---yaml" | "---yml" => Some(OtherFence::Named),
+        "\\---" | "\\-\\-\\-" => Some(OtherFence::Protected),
+        _ => None,
+    }
+}
+
 /// Whether the next line with words begins with a key.
 fn has_key(text: &str) -> bool {
     let line = text.lines().find(|line| !line.trim().is_empty());
     let key = line
-        .and_then(|line| line.split_once(':'))
+        .and_then(|line| line.split_once([':', '\u{ff1a}']))
         .map_or("", |(key, _)| key);
     !key.is_empty()
         && key
@@ -149,6 +182,11 @@ mod tests {
             (format!("\n\n---\n{keys}---\nWords"), 1),
             (format!("\u{feff}\r\n--\n{keys}----\nWords"), 3),
             (format!("---\n{keys}---\nWords"), 0),
+            (format!("***\n{keys}***\nWords"), 2),
+            (format!("_ _ _\n{keys}___\nWords"), 2),
+            (format!("\\---\n{keys}\\---\nWords"), 2),
+            (format!("```yaml\n{keys}```\nWords"), 2),
+            (format!("---yaml\n{keys}---\nWords"), 1),
         ] {
             let parts = split(&text).ok();
             assert_eq!(
@@ -166,6 +204,8 @@ mod tests {
             "\u{2014}\nWords, and no key\n\u{2014}\n",
             " ---\ntitle: A\n---\n",
             "-\na: 1\n-\n",
+            "***\nWords\n***\n",
+            "***\na: 1\n___\n",
         ] {
             assert!(split(text).is_err(), "{text}");
         }

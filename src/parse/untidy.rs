@@ -1,4 +1,5 @@
-//! Text as other programs write it: Word's bullets and tabs, addresses with spaces.
+//! Text as other programs write it: Word's bullets and tabs, addresses with spaces, callouts and
+//! comments of Obsidian.
 
 use crate::diagnostic::{Fault, FaultKind, Place, Untidy};
 use crate::text::{Source, Span};
@@ -89,6 +90,24 @@ impl Finder<'_> {
             add_line(&mut self.columns, line, cells.len(), place, follows_words);
         }
         self.find_addresses(text, place);
+        self.find_obsidian(text, place);
+    }
+
+    /// Finds callouts and comments of Obsidian.
+    fn find_obsidian(&mut self, text: &str, place: Span) {
+        if let Some(by) = plain_callout(text) {
+            self.report(place, Untidy::Callout, Some(by));
+        }
+        let Some(start) = text.find("%%") else {
+            return;
+        };
+        let end = text[start + 2..].find("%%").map(|at| start + at + 4);
+        let is_code = text[..start].matches('`').count() % 2 == 1;
+        let is_block = start == 0;
+        if !is_code && (is_block || end.is_some()) {
+            let span = Span::new(start, end.unwrap_or(text.len()));
+            self.report(span.shifted(place.start), Untidy::Comment, None);
+        }
     }
 
     fn end_blocks(&mut self) {
@@ -205,6 +224,15 @@ fn row(text: &str) -> Option<Vec<String>> {
     (is_full && !is_numbered).then_some(cells)
 }
 
+/// The first line of a callout of Obsidian as a line of a quotation: `> **Note**`.
+pub fn plain_callout(line: &str) -> Option<String> {
+    let inner = line.trim_start().strip_prefix('>')?.trim_start();
+    let (kind, title) = inner.strip_prefix("[!")?.split_once(']')?;
+    let title = title.trim_start_matches(['+', '-']).trim();
+    let title = if title.is_empty() { kind } else { title };
+    Some(format!("> **{title}**"))
+}
+
 /// The bytes before the bracket that closes an address.
 fn closing_bracket(text: &str) -> Option<usize> {
     let mut depth = 0;
@@ -257,6 +285,19 @@ mod tests {
     }
 
     #[test]
+    fn comments_of_obsidian_are_found() {
+        for (text, found) in [
+            ("A %%remark%% here.\n", 1),
+            ("%%\nA remark\n%%\n", 2),
+            ("`%%a%%` and 100%% of it\n", 0),
+        ] {
+            let source = Source::new("portfolio/entries/one.md", text);
+            let faults = find_untidy(&source, Span::new(0, text.len()));
+            assert_eq!(faults.len(), found, "{text}");
+        }
+    }
+
+    #[test]
     fn lists_tables_and_addresses_of_other_programs_become_markdown() {
         for (text, tidy) in [
             ("•\tOne\n•\tTwo\no\tInner\n", "- One\n- Two\n  - Inner\n"),
@@ -279,6 +320,7 @@ mod tests {
             ),
             ("`[a](ksb:K7, K8)`\n", "`[a](ksb:K7, K8)`\n"),
             ("```\n•\tOne\n```\n", "```\n•\tOne\n```\n"),
+            ("> [!tip]- Hands\n> Wash.\n", "> **Hands**\n> Wash.\n"),
         ] {
             assert_eq!(tidied(text), tidy);
         }

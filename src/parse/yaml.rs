@@ -72,7 +72,16 @@ impl Node {
 pub fn read(source: &Source, range: Span) -> Result<Node, Box<Fault>> {
     let text = range.of(&source.text);
     match parse(text) {
-        Ok(tree) => Ok(to_node(tree, &source.text, range.start)),
+        Ok(tree) => {
+            let node = to_node(tree, &source.text, range.start);
+            let is_text = matches!(node.value, Value::Text(_));
+            let odd = is_text.then(|| repair::find_odd_sign(text, error_offset));
+            match odd.flatten() {
+                // Without a colon and a space, keys and values are one text.
+                Some((slip, at)) => Err(Box::new(slip_fault(source, range.start + at, slip))),
+                None => Ok(node),
+            }
+        }
         Err(error) => Err(Box::new(to_fault(source, range, &error))),
     }
 }
@@ -122,6 +131,19 @@ fn to_fault(source: &Source, range: Span, error: &serde_yaml::Error) -> Fault {
     let kind = FaultKind::BrokenYaml { reason, slip };
     Fault {
         place: Place::new(&source.path, span.shifted(range.start)),
+        kind,
+    }
+}
+
+/// The fault of a slip in a text that is YAML, and no table of keys.
+fn slip_fault(source: &Source, at: usize, slip: Slip) -> Fault {
+    let length = source.text[at..].chars().next().map_or(0, char::len_utf8);
+    let kind = FaultKind::BrokenYaml {
+        reason: "a key is missing its colon".to_owned(),
+        slip: Some(slip),
+    };
+    Fault {
+        place: Place::new(&source.path, Span::new(at, at + length)),
         kind,
     }
 }
@@ -179,6 +201,10 @@ const REPEATED: &str = "names with & and * repeat more than is read";
 
 /// Recognises a common slip: an unclosed list, a value that needs quotes, or a tab.
 fn recognise_slip(text: &str, offset: usize, reported: usize) -> Option<(Slip, usize)> {
+    let odd = repair::find_odd_sign(text, error_offset);
+    if odd.is_some() {
+        return odd;
+    }
     // A budget that is used up is no slip, and a large text takes long to parse.
     if let Some((line, at)) = find_unclosed_list(text, offset) {
         return Some((Slip::Unclosed(Some(line)), at));

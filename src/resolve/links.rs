@@ -1,6 +1,7 @@
 //! Links between entries and files, and links that lead nowhere.
 
 use std::cell::LazyCell;
+use std::collections::BTreeSet;
 
 use super::attachments;
 use super::context::ResolveContext;
@@ -87,6 +88,14 @@ fn check_links(
 ) {
     let anchors = LazyCell::new(|| entry.body.anchors());
     let before = faults.len();
+    // An attachment that is missing is reported there, and not again where the text shows it.
+    let attached = entry.front_matter.attachments.iter();
+    let missing = attached.filter(|one| one.sha256.is_none());
+    let missing: BTreeSet<SourcePath> = missing.filter_map(attachments::target).collect();
+    let is_reported = |link: &DraftLink| {
+        let mut meant = entry.path.linked(&link.target);
+        !missing.is_empty() && meant.any(|path| missing.contains(&path))
+    };
     for link in links {
         let place = Place::new(&entry.path, link.span);
         let near = (faults.len() - before < MAX_SUGGESTIONS).then_some(index);
@@ -118,6 +127,7 @@ fn check_links(
                     faults.push(broken_link(&link.target, fragment, place, near));
                 }
             }
+            None if is_reported(link) => {}
             None => {
                 let is_entry = !link.image && index.linked(&entry.path, &link.target).is_some();
                 if !is_entry {

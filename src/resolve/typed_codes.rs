@@ -1,5 +1,7 @@
 //! Codes as people type them: several in one text, ranges, and words around a code.
 
+use std::borrow::Cow;
+
 use super::catalogue::{Codes, Lookup};
 use crate::model::{Code, CriterionId};
 
@@ -41,17 +43,24 @@ impl Codes<'_> {
             return TypedCodes::One(self.find_only(typed));
         }
         let decoded = typed.replace("%20", " ");
-        if let Some(range) = self.range(&decoded) {
+        let listed = strip_list_number(&decoded);
+        let is_listed = listed.len() < decoded.len();
+        let decoded = listed;
+        if let Some(range) = self.range(decoded) {
             return TypedCodes::Many(range);
         }
-        let whole = self.find_only(&decoded);
-        if !matches!(whole, Lookup::Unknown { .. } | Lookup::UnknownStandard(_)) {
+        let whole = self.find_only(decoded);
+        let is_unknown = matches!(whole, Lookup::Unknown { .. } | Lookup::UnknownStandard(_));
+        if !is_unknown && !is_listed {
             return TypedCodes::One(whole);
         }
-        if let Some(group) = self.group(&decoded) {
+        if let Some(group) = self.group(decoded) {
             return TypedCodes::Group(group);
         }
-        let found = self.read_words(&decoded);
+        if let Some(codes) = self.short_list(decoded) {
+            return TypedCodes::Many(codes);
+        }
+        let found = self.read_words(decoded);
         let is_known = |one: &TypedCode| !matches!(one.lookup, Lookup::Unknown { .. });
         if found.iter().any(is_known) {
             return TypedCodes::Many(found);
@@ -72,18 +81,7 @@ impl Codes<'_> {
 
     /// Reads a text word by word. Words without a digit are remarks.
     fn read_words(&self, typed: &str) -> Vec<TypedCode> {
-        let is_separator = |sign: char| {
-            sign.is_whitespace() || matches!(sign, ',' | ';' | '&' | '/' | '+' | '|' | '(' | ')')
-        };
-        let is_quote = |sign: char| {
-            matches!(
-                sign,
-                '"' | '\'' | '“' | '”' | '‘' | '’' | '[' | ']' | '.' | ':' | '-' | '•' | '*'
-            )
-        };
-        let words = typed.split(is_separator);
-        let words = words.map(|word| word.trim_matches(is_quote));
-        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        let words = split_words(typed);
         let mut found: Vec<TypedCode> = Vec::new();
         let mut standard = None;
         let mut at = 0;
@@ -103,6 +101,11 @@ impl Codes<'_> {
                 at += count;
                 continue;
             }
+            if let Some(codes) = self.glued(words[at]) {
+                found.extend(codes);
+                at += 1;
+                continue;
+            }
             // A word with a digit that is no code was meant as one.
             if words[at].bytes().any(|byte| byte.is_ascii_digit()) {
                 let text = words[at].to_owned();
@@ -112,6 +115,45 @@ impl Codes<'_> {
             at += 1;
         }
         found
+    }
+
+    /// The codes of a list that gives the letter once: `K7/8`, `K7 & 8`. `None` if anything else is
+    /// in it: numbers may be a date.
+    fn short_list(&self, typed: &str) -> Option<Vec<TypedCode>> {
+        let is_bare = |part: &str| part.len() < 3 && part.bytes().all(|b| b.is_ascii_digit());
+        let plain = typed.replace(" and ", "&");
+        let mut parts = plain.split(['/', '&', '+']).map(str::trim).peekable();
+        let mut prefix = String::new();
+        let mut found = Vec::new();
+        while let Some(part) = parts.next() {
+            if part.is_empty() || (found.is_empty() && parts.peek().is_none()) {
+                return None;
+            }
+            if is_bare(part) {
+                found.extend(self.one_or_range(&format!("{prefix}{part}"))?);
+            } else {
+                found.extend(self.one_or_range(part)?);
+                prefix = Code::prefix(part);
+            }
+        }
+        Some(found)
+    }
+
+    /// Codes without anything between them: `K7S3`. `None` if one of them is not known.
+    fn glued(&self, word: &str) -> Option<Vec<TypedCode>> {
+        let bytes = word.as_bytes();
+        let is_start = |at: &usize| {
+            *at == 0 || (bytes[at - 1].is_ascii_digit() && bytes[*at].is_ascii_alphabetic())
+        };
+        let starts: Vec<usize> = (0..bytes.len()).filter(is_start).collect();
+        if starts.len() < 2 || !word.is_ascii() {
+            return None;
+        }
+        let ends = starts[1..].iter().copied().chain([bytes.len()]);
+        let codes = starts.iter().zip(ends);
+        let codes = codes.map(|(start, end)| self.one_or_range(&word[*start..end]));
+        let codes: Option<Vec<Vec<TypedCode>>> = codes.collect();
+        codes.map(|codes| codes.concat())
     }
 
     /// The same, with the name of a standard before it if the code alone is ambiguous.
@@ -134,6 +176,7 @@ impl Codes<'_> {
         if let Some(range) = self.range(text) {
             return Some(range);
         }
+        let text = &*with_letter(text);
         let lookup = self.find_only(text);
         let is_code = matches!(
             lookup,
@@ -167,7 +210,9 @@ impl Codes<'_> {
     /// The criteria of a range: `K7-K9`, `K7–9`, `K7 to K9`.
     fn range(&self, typed: &str) -> Option<Vec<TypedCode>> {
         let plain = typed.replace(['–', '—', '‐', '‑', '−'], "-");
-        let (first, last) = plain.split_once(" to ").or_else(|| plain.split_once('-'))?;
+        let words = [" to ", " through ", " thru ", " until "];
+        let parts = words.iter().find_map(|word| plain.split_once(word));
+        let (first, last) = parts.or_else(|| plain.split_once('-'))?;
         let (first, last) = (first.trim(), last.trim());
         let Lookup::Found { id: from, .. } = self.find_only(first) else {
             return None;
@@ -198,6 +243,50 @@ impl Codes<'_> {
         });
         Some(codes.collect())
     }
+}
+
+/// The words of a list of codes, without signs around them.
+fn split_words(typed: &str) -> Vec<&str> {
+    const SIGNS: &str = "\"'“”‘’[].:-•*#~?!…`_";
+    let is_separator = |sign: char| {
+        sign.is_whitespace() || matches!(sign, ',' | ';' | '&' | '/' | '+' | '|' | '(' | ')')
+    };
+    let is_quote = |sign: char| SIGNS.contains(sign);
+    let words = typed.split(is_separator);
+    let words = words.map(|word| word.trim_matches(is_quote));
+    words.filter(|word| !word.is_empty()).collect()
+}
+
+/// A text without the number of a list before it: `1. K7`.
+fn strip_list_number(typed: &str) -> &str {
+    let text = typed.trim_start();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text[digits..].strip_prefix(['.', ')']);
+    match rest.filter(|rest| digits > 0 && rest.starts_with(' ')) {
+        Some(rest) => rest.trim_start(),
+        None => typed,
+    }
+}
+
+/// A code whose letter is written out: `Knowledge 7` is K7.
+fn with_letter(text: &str) -> Cow<'_, str> {
+    const KINDS: [(&str, &str); 4] = [
+        ("knowledge", "K"),
+        ("skill", "S"),
+        ("behaviour", "B"),
+        ("behavior", "B"),
+    ];
+    let lower = text.to_lowercase();
+    let number = |kind: &str| {
+        let rest = lower.strip_prefix(kind)?;
+        let rest = rest.strip_prefix('s').unwrap_or(rest).trim_start();
+        let is_number = !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit());
+        is_number.then(|| rest.to_owned())
+    };
+    let found = KINDS
+        .iter()
+        .find_map(|(kind, letter)| Some(format!("{letter}{}", number(kind)?)));
+    found.map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 impl TypedCodes {
@@ -265,6 +354,14 @@ mod tests {
             ("K7%20and%20K8", "K7 K8"),
             ("K7, K8 and B1", "K7 K8 B1"),
             ("Knowledge K7", "K7"),
+            ("Knowledge 7", "K7"),
+            ("skills 3 and behaviour 1", "S3 B1"),
+            ("K7 through K9", "K7 K8 K9"),
+            ("K7/8", "K7 K8"),
+            ("K7 & 8 and S3/4", "K7 K8 S3 S4"),
+            ("K7S3", "K7 S3"),
+            ("1. K7", "K7"),
+            ("#K7?", "K7"),
         ] {
             let read = codes.read(typed).canonical().map(|codes| codes.join(" "));
             assert_eq!(read.as_deref(), Some(expected), "{typed}");

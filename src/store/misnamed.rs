@@ -1,12 +1,16 @@
-//! Finds decision and key files whose names are nearly right: they would be missing in silence.
+//! Finds decision files, key files and files of settings whose names are nearly right: they would be
+//! missing in silence.
 
 use super::StoreError;
 use super::files::{Child, Files, join, masked_path};
 use crate::layout::{DECISIONS, PORTFOLIO};
-use crate::text::{SourcePath, could_be};
+use crate::text::{SourcePath, could_be, names_before_copy};
 
 /// Names of key files.
 const KEYS: [&str; 2] = ["allowed_signers", "revoked_keys"];
+
+/// Names of files in the folder of the portfolio.
+const SETTINGS: [&str; 3] = ["portfolio.yaml", "consents.yaml", "sampling.yaml"];
 
 /// The name of the folder of decisions.
 const FOLDER: &str = "decisions";
@@ -27,7 +31,8 @@ pub fn misnamed(files: &dyn Files) -> Result<Vec<(SourcePath, &'static str)>, St
         let meant = if is_folder {
             near(&name, &[FOLDER])
         } else {
-            near(&name, &KEYS).or(exact_key(&name))
+            let key = near(&name, &KEYS).or_else(|| exact_key(&name));
+            key.or_else(|| nearly_settings(&name))
         };
         add(PORTFOLIO, &name, meant);
     }
@@ -47,6 +52,22 @@ fn near(name: &str, known: &[&'static str]) -> Option<&'static str> {
         .iter()
         .copied()
         .find(|known| name != *known && could_be(stem, known))
+}
+
+/// The file of settings that a name nearly is: `consent.yaml`, `consents.yml`,
+/// `consents.yaml.txt`. Copies are reported elsewhere.
+fn nearly_settings(name: &str) -> Option<&'static str> {
+    let lower = name.to_lowercase();
+    let lower = lower.strip_suffix(".txt").unwrap_or(&lower);
+    let stem = [".yaml", ".yml", ".json"]
+        .iter()
+        .find_map(|ending| lower.strip_suffix(ending))?;
+    let is_copy = names_before_copy(name)
+        .iter()
+        .any(|before| SETTINGS.contains(&before.as_str()));
+    let is_near = |known: &&str| could_be(stem, known.trim_end_matches(".yaml"));
+    let found = SETTINGS.into_iter().find(is_near);
+    found.filter(|known| !is_copy && name != *known)
 }
 
 /// A key file that is one folder too high.
@@ -79,6 +100,18 @@ mod tests {
             "allowed_signer",
         ] {
             assert_eq!(near(name, &KEYS), Some("allowed_signers"), "{name}");
+        }
+        for (name, meant) in [
+            ("consent.yaml", Some("consents.yaml")),
+            ("Consents.yml", Some("consents.yaml")),
+            ("portfolio.yaml.txt", Some("portfolio.yaml")),
+            ("sample.yaml", Some("sampling.yaml")),
+            ("consents.yaml", None),
+            ("portfolio (1).yaml", None),
+            ("notes.yaml", None),
+            ("standards.lock", None),
+        ] {
+            assert_eq!(nearly_settings(name), meant, "{name}");
         }
         assert_eq!(near("revoked_keys.txt", &KEYS), Some("revoked_keys"));
         assert_eq!(near("allowed_signers", &KEYS), None);

@@ -4,7 +4,7 @@
 use super::StoreError;
 use super::files::{Child, Files, Text, extension, join, masked_path};
 use crate::diagnostic::Stray;
-use crate::layout::{ENTRIES, EVIDENCE, PORTFOLIO};
+use crate::layout::{DECISIONS, ENTRIES, EVIDENCE, PORTFOLIO};
 use crate::text::{SourcePath, could_be};
 
 /// Endings of texts without formatting.
@@ -16,7 +16,25 @@ const TEXTS: [&str; 10] = [
 const DOCUMENTS: [&str; 2] = ["docx", "odt"];
 
 /// Endings of other documents.
-const OLD_DOCUMENTS: [&str; 8] = ["doc", "rtf", "pages", "gdoc", "html", "htm", "wps", "docm"];
+const OLD_DOCUMENTS: [&str; 9] = [
+    "doc", "rtf", "pages", "html", "htm", "wps", "docm", "one", "epub",
+];
+
+/// Endings of files that lead to another file.
+const SHORTCUTS: [&str; 7] = [
+    "lnk", "url", "webloc", "gdoc", "gsheet", "gslides", "icloud",
+];
+
+/// Endings of pictures.
+const PICTURES: [&str; 12] = [
+    "png", "jpg", "jpeg", "heic", "heif", "webp", "gif", "bmp", "tif", "tiff", "avif", "svg",
+];
+
+/// Endings of other files that belong to the evidence.
+const OTHERS: [&str; 17] = [
+    "pdf", "pptx", "xlsx", "ods", "odp", "ppt", "xls", "numbers", "key", "mp3", "m4a", "wav",
+    "mp4", "mov", "avi", "webm", "zip",
+];
 
 /// Stems of files that describe a folder.
 const ABOUT: [&str; 9] = [
@@ -38,10 +56,20 @@ const MOST_LOOKED_INTO: usize = 50;
 #[must_use]
 pub fn stray_in_entries(path: &str) -> Stray {
     let ending = extension(path);
-    match ending.as_str() {
-        text if TEXTS.contains(&text) => Stray::Text,
-        document if DOCUMENTS.contains(&document) => Stray::Document,
-        document if OLD_DOCUMENTS.contains(&document) => Stray::OldDocument,
+    if TEXTS.contains(&&*ending) {
+        Stray::Text
+    } else {
+        stray_file(&ending)
+    }
+}
+
+/// The reason why a file that is no text is not read, by its ending.
+fn stray_file(ending: &str) -> Stray {
+    match ending {
+        ending if DOCUMENTS.contains(&ending) => Stray::Document,
+        ending if OLD_DOCUMENTS.contains(&ending) => Stray::OldDocument,
+        ending if SHORTCUTS.contains(&ending) => Stray::Shortcut,
+        "zip" => Stray::Archive,
         _ => Stray::NoText,
     }
 }
@@ -57,9 +85,14 @@ pub fn stray_elsewhere(files: &dyn Files) -> Result<Vec<(SourcePath, Stray)>, St
         let stray = if is_folder {
             stray_folder(files, &path, &name)?
         } else {
-            stray_file(&name)
+            stray_in_portfolio(&name)
         };
         found.extend(stray.map(|stray| (masked_path(&path), stray)));
+    }
+    for Child { name, .. } in files.children(DECISIONS)? {
+        let is_evidence = is_one_of(&name, &PICTURES) || is_one_of(&name, &OTHERS);
+        let path = masked_path(&join(DECISIONS, &name));
+        found.extend(is_evidence.then(|| (path, stray_file(&extension(&name)))));
     }
     let mut looked_into = 0;
     for Child { name, is_folder } in files.children("")? {
@@ -69,7 +102,7 @@ pub fn stray_elsewhere(files: &dyn Files) -> Result<Vec<(SourcePath, Stray)>, St
                 .iter()
                 .find(|(known, _)| name.eq_ignore_ascii_case(known));
             found.extend(named.map(|(_, meant)| (masked_path(&name), Stray::Folder(meant))));
-        } else if stray_file(&name).is_some() && looked_into < MOST_LOOKED_INTO {
+        } else if is_text_elsewhere(&name) && looked_into < MOST_LOOKED_INTO {
             looked_into += 1;
             let path = masked_path(&name);
             let is_entry = match files.text(&path)? {
@@ -82,20 +115,34 @@ pub fn stray_elsewhere(files: &dyn Files) -> Result<Vec<(SourcePath, Stray)>, St
     Ok(found)
 }
 
-/// The reason why a file in the folder of the portfolio is not read.
-fn stray_file(name: &str) -> Option<Stray> {
-    let stem = name.split('.').next().unwrap_or_default().to_lowercase();
+/// The reason why a file in the folder of the portfolio is not read; `None` if no person expects
+/// that.
+fn stray_in_portfolio(name: &str) -> Option<Stray> {
+    let ending = extension(name);
+    if is_text_elsewhere(name) || (matches!(&*ending, "txt" | "text") && !is_about(name)) {
+        return Some(Stray::Elsewhere);
+    }
+    let known: [&[&str]; 5] = [&DOCUMENTS, &OLD_DOCUMENTS, &SHORTCUTS, &PICTURES, &OTHERS];
+    let is_known = known.iter().any(|endings| endings.contains(&&*ending));
+    (is_known && !is_about(name)).then(|| stray_file(&ending))
+}
+
+/// Whether a name is that of an entry in Markdown.
+fn is_text_elsewhere(name: &str) -> bool {
     let ending = extension(name);
     let is_markdown =
         ending == "md" || (ending != "txt" && ending.len() > 2 && TEXTS.contains(&&*ending));
-    let is_misnamed = name.to_lowercase().ends_with(".md.txt");
-    let is_document = DOCUMENTS.contains(&&*ending);
-    let is_about = ABOUT.contains(&stem.as_str());
-    ((is_markdown || is_misnamed || is_document) && !is_about).then_some(if is_document {
-        Stray::Document
-    } else {
-        Stray::Elsewhere
-    })
+    (is_markdown || name.to_lowercase().ends_with(".md.txt")) && !is_about(name)
+}
+
+/// Whether a file describes its folder.
+fn is_about(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().to_lowercase();
+    ABOUT.contains(&stem.as_str())
+}
+
+fn is_one_of(name: &str, endings: &[&str]) -> bool {
+    endings.contains(&&*extension(name))
 }
 
 /// The reason why a folder of the portfolio is not read.
@@ -107,11 +154,13 @@ fn stray_folder(files: &dyn Files, path: &str, name: &str) -> Result<Option<Stra
     if let Some((_, meant)) = KNOWN.iter().find(|(known, _)| could_be(name, known)) {
         return Ok(Some(Stray::Folder(meant)));
     }
-    // Another name for entries: `reflections`, `my evidence`.
+    // Another name for entries: `reflections`, `my evidence`. Or for evidence: `photos`.
     let inside = files.list(path, &["md", "markdown", "docx", "odt"])?.files;
-    let is_about = |path: &SourcePath| ABOUT.contains(&path.stem().to_lowercase().as_str());
-    let holds_entries = inside.iter().any(|path| !is_about(path));
-    Ok(holds_entries.then_some(Stray::Folder(ENTRIES)))
+    if inside.iter().any(|path| !is_about(path.stem())) {
+        return Ok(Some(Stray::Folder(ENTRIES)));
+    }
+    let has_pictures = !files.list(path, &PICTURES)?.files.is_empty();
+    Ok(has_pictures.then_some(Stray::Folder(EVIDENCE)))
 }
 
 /// Whether a text begins with the keys of an entry.
@@ -142,7 +191,16 @@ mod tests {
             "portfolio/entrys/a.md",
             "portfolio/reflections/a.md",
             "portfolio/decisions/a.md",
+            "portfolio/decisions/a.pdf",
             "portfolio/portfolio.yaml",
+            "portfolio/board.PNG",
+            "portfolio/hours.xlsx",
+            "portfolio/Notes.txt",
+            "portfolio/readme.txt",
+            "portfolio/all.zip",
+            "portfolio/Link.lnk",
+            "portfolio/photos/2026/a.heic",
+            "portfolio/data/a.csv",
             "evidence/a.png",
             "pain.md",
             "pain.md.txt",
@@ -158,10 +216,17 @@ mod tests {
             .map(|(path, stray)| (path.as_str(), *stray))
             .collect();
         let expected = [
+            ("portfolio/Link.lnk", Stray::Shortcut),
+            ("portfolio/Notes.txt", Stray::Elsewhere),
             ("portfolio/Visit.docx", Stray::Document),
+            ("portfolio/all.zip", Stray::Archive),
+            ("portfolio/board.PNG", Stray::NoText),
             ("portfolio/entrys", Stray::Folder(ENTRIES)),
+            ("portfolio/hours.xlsx", Stray::NoText),
             ("portfolio/pain.md", Stray::Elsewhere),
+            ("portfolio/photos", Stray::Folder(EVIDENCE)),
             ("portfolio/reflections", Stray::Folder(ENTRIES)),
+            ("portfolio/decisions/a.pdf", Stray::NoText),
             ("evidence", Stray::Folder(EVIDENCE)),
             ("pain.md", Stray::Elsewhere),
             ("pain.md.txt", Stray::Elsewhere),
@@ -178,6 +243,8 @@ mod tests {
             ("pain", Stray::Text),
             ("pain.docx", Stray::Document),
             ("pain.rtf", Stray::OldDocument),
+            ("pain.gdoc", Stray::Shortcut),
+            ("pain.zip", Stray::Archive),
             ("chart.PNG", Stray::NoText),
         ] {
             assert_eq!(stray_in_entries(name), stray, "{name}");

@@ -1,6 +1,7 @@
 //! Addresses in links, as editors write them.
 
 use super::SourcePath;
+use super::latin::push_ascii;
 
 /// Decodes `%20` and the like. A sequence that is no UTF-8 stays as it is.
 #[must_use]
@@ -38,37 +39,12 @@ pub fn split_fragment(address: &str) -> (&str, Option<&str>) {
 /// space for `%20`.
 #[must_use]
 pub fn folded_name(name: &str) -> String {
-    let is_mark = |letter: &char| ('\u{300}'..='\u{36f}').contains(letter);
-    let decoded = percent_decode(name).to_lowercase();
+    let mut folded = String::with_capacity(name.len());
+    let decoded = percent_decode(name);
     decoded
         .chars()
-        .filter(|letter| !is_mark(letter))
-        .map(base)
-        .collect()
-}
-
-/// A letter without its accent.
-fn base(letter: char) -> char {
-    const BASES: [(&str, char); 13] = [
-        ("àáâãäåāăą", 'a'),
-        ("çćĉċč", 'c'),
-        ("ďđ", 'd'),
-        ("èéêëēĕėęě", 'e'),
-        ("ĝğġģ", 'g'),
-        ("ìíîïĩīĭį", 'i'),
-        ("ĺļľł", 'l'),
-        ("ñńņň", 'n'),
-        ("òóôõöōŏő", 'o'),
-        ("śŝşš", 's'),
-        ("ùúûüũūŭůűų", 'u'),
-        ("ýÿŷ", 'y'),
-        ("źżž", 'z'),
-    ];
-    if letter.is_ascii() {
-        return letter;
-    }
-    let found = BASES.iter().find(|(letters, _)| letters.contains(letter));
-    found.map_or(letter, |(_, base)| *base)
+        .for_each(|letter| push_ascii(letter, &mut folded));
+    folded
 }
 
 impl SourcePath {

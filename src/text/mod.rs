@@ -7,6 +7,7 @@ mod encoding;
 mod heading;
 mod hints;
 mod id;
+mod latin;
 mod lines;
 mod natural;
 mod nearest;

@@ -2,13 +2,19 @@
 
 use std::collections::HashMap;
 
-/// Converts `text` to a name for links and files; empty if no ASCII letter or digit is left.
+use super::latin::push_ascii;
+
+/// Converts `text` to a name for links and files: `Résumé` becomes `resume`. Empty if no letter of a
+/// Latin alphabet and no digit is left.
 #[must_use]
 pub fn slug(text: &str) -> String {
-    let mut slug = String::with_capacity(text.len());
-    for letter in text.chars() {
+    let mut ascii = String::with_capacity(text.len());
+    text.chars()
+        .for_each(|letter| push_ascii(letter, &mut ascii));
+    let mut slug = String::with_capacity(ascii.len());
+    for letter in ascii.chars() {
         if letter.is_ascii_alphanumeric() {
-            slug.push(letter.to_ascii_lowercase());
+            slug.push(letter);
         } else if !matches!(letter, '\'' | '\u{2019}') && !slug.is_empty() && !slug.ends_with('-') {
             slug.push('-');
         }
@@ -81,12 +87,12 @@ mod tests {
 
     #[test]
     fn names_are_plain_and_handed_out_once() {
-        assert_eq!(slug("  So what? It's Ünder way "), "so-what-its-nder-way");
+        assert_eq!(slug("  So what? It's Ünder way "), "so-what-its-under-way");
         assert_eq!(slug("???"), "");
         assert_eq!(short_slug("One two three", 7), "one-two");
         assert_eq!(short_slug("One two three", 8), "one-two");
         assert_eq!(short_slug("Onetwothree", 8), "onetwoth");
-        assert_eq!(short_slug("\u{e9}\u{e9} One", 8), "one");
+        assert_eq!(short_slug("\u{430}\u{431} One", 8), "one");
         let mut names = UniqueNames::default();
         assert_eq!(names.take("pain"), "pain");
         assert_eq!(names.take("Pain"), "Pain-2");

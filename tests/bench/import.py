@@ -101,6 +101,8 @@ def ours(program, document, folder):
         return None
     head, body = text.split("\n---\n\n", 1)
     body = re.sub(r"^<!-- The text as it was.*?-->\n\n", "", body, flags=re.S)
+    # Without HTML, a break in a cell would join two words.
+    body = body.replace("<br>", " ")
     title = json.loads(re.search(r'^title: (".*")$', head, re.M)[1])
     return title, body
 

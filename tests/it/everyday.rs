@@ -25,9 +25,12 @@ fn rows(section: &str) -> Vec<Row> {
         assert_eq!(cells.len(), 3, "{line}");
         Row {
             input: cells[0]
+                .replace("\\\\", "\u{e000}")
                 .replace("\\n", "\n")
                 .replace("\\t", "\t")
-                .replace("\\r", "\r"),
+                .replace("\\r", "\r")
+                .replace("\\ufeff", "\u{feff}")
+                .replace('\u{e000}', "\\"),
             right: cells[1].to_owned(),
         }
     })
@@ -433,4 +436,60 @@ fn a_picture_in_the_text_is_part_of_what_is_accepted() {
     );
     assert_ne!(one.0, other.0);
     assert!(one.1 && other.1);
+}
+
+#[test]
+fn a_picture_that_is_attached_and_shown_is_reported_once() {
+    let entry = |file: &str| {
+        format!(
+            "---\ntitle: A\ndate: 2026-11-14\ntype: product\nksbs: [K1]\nattachments: [{{ file: evidence/{file} }}]\n---\n\nWords of its own.\n\n![A board](../evidence/{file})\n\n![A board](../evidence/{file})\n"
+        )
+    };
+    let about = |workspace: &Workspace, file: &str| {
+        let findings = workspace.findings().into_iter();
+        let named = findings.filter(|one| one["file"].as_str().unwrap_or_default().contains(file));
+        let mut rules: Vec<String> = named
+            .filter(|one| one["rule"] != "missing-justification")
+            .map(|one| one["rule"].as_str().unwrap_or_default().to_owned())
+            .collect();
+        rules.sort();
+        rules
+    };
+    let there = Workspace::with_entry(&entry("board.png"))
+        .file("portfolio/evidence/board.png", picture(ImageFormat::Png));
+    let found = about(&there, "one.md");
+    let count = |rule: &str| found.iter().filter(|one| *one == rule).count();
+    assert_eq!(count("no-valid-consent"), 1, "{found:?}");
+    let missing = about(&Workspace::with_entry(&entry("board.png")), "one.md");
+    let files = missing.iter().filter(|rule| *rule == "missing-file");
+    assert_eq!(files.count(), 1, "{missing:?}");
+    assert!(
+        !missing.contains(&"no-valid-consent".to_owned()),
+        "{missing:?}"
+    );
+}
+
+#[test]
+fn everyday_words_lead_from_explain_to_codes() {
+    let sandbox = Sandbox::tiny().file(
+        "portfolio/portfolio.yaml",
+        SETTINGS.replace("tiny", "st0215"),
+    );
+    for words in ["lunch", "falls", "thirsty"] {
+        let run = sandbox.run(&["explain", words]);
+        let line = run
+            .err
+            .lines()
+            .find(|line| line.contains("something about it"));
+        let code = line.and_then(|line| line.split("ksbfolio explain ").nth(1));
+        let code = code.unwrap_or_else(|| panic!("{words}: {}", run.err));
+        let code = code.trim_end_matches('`');
+        assert_eq!(sandbox.run(&["explain", code]).code, 0, "{code}");
+    }
+    let run = sandbox.run(&["explain", "qqq"]);
+    assert!(
+        run.err.contains("`ksbfolio coverage` lists codes"),
+        "{}",
+        run.err
+    );
 }

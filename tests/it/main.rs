@@ -48,6 +48,7 @@ mod growth;
 mod help;
 mod importing;
 mod importing_hidden;
+mod importing_shapes;
 mod importing_standards;
 mod importing_text;
 mod in_process;

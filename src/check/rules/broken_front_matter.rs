@@ -1,7 +1,7 @@
 //! `broken-front-matter`: front matter that is missing, never ends or cannot be read.
 
 use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
-use crate::diagnostic::{FaultKind, Finding, Slip};
+use crate::diagnostic::{FaultKind, Finding, OddSign, Slip};
 use crate::layout;
 
 pub(super) const BROKEN_FRONT_MATTER: Rule = Rule {
@@ -55,6 +55,10 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                     .to_owned(),
                 with("close it", line.as_deref()),
             ),
+            FaultKind::BrokenYaml {
+                slip: Some(Slip::Sign(sign, line)),
+                ..
+            } => word_sign(*sign, line.as_deref()),
             FaultKind::BrokenYaml { reason, slip: None } => (
                 format!("this cannot be read: {reason}"),
                 "look at this line and the one above it".to_owned(),
@@ -68,6 +72,19 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         };
         Some(Finding::new(BROKEN_FRONT_MATTER.name, place, subject, message).help(help))
     });
+}
+
+/// A sign that YAML does not take.
+fn word_sign(sign: OddSign, line: Option<&str>) -> (String, String) {
+    let what = match sign {
+        OddSign::Colon => "no colon with a space is between a key and its value",
+        OddSign::Bullet => "an item of a list does not begin with a hyphen",
+        OddSign::Comma => "there is a comma with nothing before it",
+    };
+    (
+        format!("{what}, so this and what follows was not read"),
+        with("write", line),
+    )
 }
 
 /// The help and the line as it should be.

@@ -25,6 +25,8 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             .front_matter
             .attachments
             .iter()
+            // A file that does not exist is reported as missing.
+            .filter(|one| one.sha256.is_some())
             .filter(|one| one.consent.is_none() && one.is_uncleared_picture())
         {
             let message = "this picture has no consent, so public sites leave it out";

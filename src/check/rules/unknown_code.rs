@@ -34,6 +34,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                     None => format!("no standard of this portfolio has the code {code}"),
                 },
                 match &meant[..] {
+                    _ if is_word_for_none(code) => "for no code, write `ksbs: []`".to_owned(),
                     [] => "`ksbfolio standards show` lists the codes".to_owned(),
                     meant => format!("did you mean {}?", listed_or(meant)),
                 },
@@ -56,4 +57,12 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         };
         Some(Finding::new(UNKNOWN_CODE.name, place, subject, message).help(help))
     });
+}
+
+/// Whether a word says that there is no code, or none yet.
+fn is_word_for_none(typed: &str) -> bool {
+    const NONE: [&str; 9] = [
+        "none", "n/a", "na", "nil", "tbc", "tba", "tbd", "no", "not yet",
+    ];
+    NONE.contains(&&*typed.trim().to_lowercase())
 }

@@ -35,7 +35,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             return Some(Finding::new(UNKNOWN_KEY.name, place, subject, message).help("delete it"));
         }
         let help = nearest.map_or_else(
-            || format!("known keys: {}", known.join(", ")),
+            || format!("delete the line; known keys: {}", known.join(", ")),
             |key| format!("did you mean `{key}`?"),
         );
         Some(

@@ -46,30 +46,35 @@ const KINDS: &[(&[&str], &str)] = &[
     ),
 ];
 
+/// How to make something that is published of a file with this ending; `None` for a picture in a
+/// published format, and for a file of an unknown kind.
+pub(super) fn advise_by_ending(ending: &str) -> Option<&'static str> {
+    let known = KINDS.iter().find(|(endings, _)| endings.contains(&ending));
+    known.map(|(_, help)| *help)
+}
+
+/// The ending of a file name in lower case.
+pub(super) fn file_ending(name: &str) -> String {
+    let file = name.rsplit('/').next().unwrap_or_default();
+    let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ending.to_lowercase()
+}
+
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for entry in &case.portfolio.entries {
         for attachment in &entry.front_matter.attachments {
-            let ending = attachment
-                .file
-                .value
-                .rsplit('.')
-                .next()
-                .unwrap_or_default()
-                .to_lowercase();
+            let ending = file_ending(&attachment.file.value);
             let allowed = &case.portfolio.settings.documents;
             if DocumentType::of_file(&attachment.file.value)
                 .is_some_and(|kind| allowed.contains(&kind))
             {
                 continue;
             }
-            let Some((_, help)) = KINDS
-                .iter()
-                .find(|(endings, _)| endings.contains(&ending.as_str()))
-            else {
+            let Some(help) = advise_by_ending(&ending) else {
                 continue;
             };
             let message = format!(
-                "a {} file is not published: it may carry more than it shows",
+                "{} files are not published: they may carry more than they show",
                 ending.to_uppercase()
             );
             let finding = case.about(
@@ -78,7 +83,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 attachment.file.span,
                 message,
             );
-            found.push(finding.fact(&attachment.file.value).help(*help));
+            found.push(finding.fact(&attachment.file.value).help(help));
         }
     }
 }

@@ -2,9 +2,10 @@
 //! copy that a sync program made; a text with conflict markers.
 
 use super::near_duplicate_entries::describe_copy;
+use super::unpublishable_file::{advise_by_ending, file_ending};
 use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{FaultKind, Finding, Place, Stray};
-use crate::layout::ENTRIES;
+use crate::layout::{ENTRIES, EVIDENCE};
 use crate::text::{SourcePath, Span, counted, shell_word};
 
 pub(super) const UNREADABLE_FILE: Rule = Rule {
@@ -13,7 +14,7 @@ pub(super) const UNREADABLE_FILE: Rule = Rule {
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: RuleText {
-        finds: "A file that is too large, not text in UTF-8, or where it cannot be read: under another ending or in another folder than entries have; a copy that a sync program made; a text with conflict markers of git.",
+        finds: "A file that is too large, not text in UTF-8, or where it cannot be read: under another ending or in another folder than entries and evidence have; a copy that a sync program made; a text with conflict markers of git.",
         why: "What cannot be read proves nothing. Of a copy and its original only the original is read, and between conflict markers are two versions of which one has to go.",
         example: "a 30 MB entry, or one saved as a word processor document",
         instead: "Save the entry as plain text in UTF-8; put pictures and documents into evidence/ and attach them. Move what is missing from a copy into the original, then delete the copy. Keep one version of a conflict, and delete the other and the three marks.",
@@ -66,6 +67,10 @@ fn word_kind(kind: &FaultKind) -> Option<(String, String)> {
             "the name of this file is not UTF-8, so the file is not read",
             "rename it; letters, digits and hyphens work on every computer",
         ),
+        FaultKind::Misnamed { meant } if meant.ends_with(".yaml") && !meant.contains(' ') => Some((
+            format!("this is not read: the file is called {meant}"),
+            format!("rename it to {meant}, or delete it if there is one already"),
+        )),
         FaultKind::Misnamed { meant } => Some((
             format!("this is not read: {meant} belongs here"),
             "rename it, and put it into portfolio/decisions/ if it is not there; until then nothing counts as accepted"
@@ -144,13 +149,21 @@ fn word_stray(stray: Stray, place: &Place) -> (String, String) {
             "begin an entry with `ksbfolio new` and paste its words there, or save it as DOCX and import that"
                 .to_owned(),
         ),
-        Stray::NoText => (
-            "this is not read: portfolio/entries is for entries only".to_owned(),
-            "move it to portfolio/evidence, and name it in the entry: `![what it shows](../evidence/NAME)`"
+        Stray::NoText => word_no_text(&place.path),
+        Stray::Shortcut => (
+            "this is not read: it is a shortcut to a file, and not the file".to_owned(),
+            "put the file itself here (Google Docs: File, Download, Microsoft Word; then import that)"
                 .to_owned(),
         ),
+        Stray::Archive => (
+            "the files in this zip are not read".to_owned(),
+            format!(
+                "`ksbfolio import {}` makes entries of the documents in it",
+                shell_word(place.path.shown())
+            ),
+        ),
         Stray::Elsewhere => (
-            "this entry is not read: entries belong in portfolio/entries".to_owned(),
+            "this text is not read: entries belong in portfolio/entries".to_owned(),
             "move it to portfolio/entries, with a name that ends in .md; until then it counts for nothing"
                 .to_owned(),
         ),
@@ -160,3 +173,33 @@ fn word_stray(stray: Stray, place: &Place) -> (String, String) {
         ),
     }
 }
+
+/// A file that is no text, outside the folder of evidence.
+fn word_no_text(path: &SourcePath) -> (String, String) {
+    let name = path.shown().rsplit('/').next().unwrap_or_default();
+    let ending = file_ending(name);
+    let is_recording = RECORDINGS.contains(&&*ending);
+    let kind = match &*ending {
+        "png" | "jpg" | "jpeg" => "picture".to_owned(),
+        _ if is_recording => "recording".to_owned(),
+        "" => "file".to_owned(),
+        ending => format!("{} file", ending.to_uppercase()),
+    };
+    let message = format!("this {kind} is not read here: files of evidence belong in {EVIDENCE}");
+    let is_plain = name
+        .chars()
+        .all(|sign| sign.is_alphanumeric() || "-_.".contains(sign));
+    let shown = if is_plain { name } else { "NAME" };
+    let move_it = format!(
+        "move it to {EVIDENCE}, and name it in its entry: `attachments: [{{ file: evidence/{shown} }}]`"
+    );
+    let help = match advise_by_ending(&ending) {
+        None => move_it,
+        Some(advice) if is_recording => advice.to_owned(),
+        Some(advice) => format!("{move_it}. To have it published, {advice}"),
+    };
+    (message, help)
+}
+
+/// Endings of recordings, which are never published.
+const RECORDINGS: [&str; 7] = ["mp3", "m4a", "wav", "mp4", "mov", "avi", "webm"];

@@ -9,7 +9,7 @@ pub(super) const UNTIDY_TEXT: Rule = Rule {
     levels: Levels::WARNING,
     since: "0.1.0",
     text: RuleText {
-        finds: "Text that another program writes in its own way: Word's bullets and tabs, curly quotes round a value, a dash for `---`, an address with spaces, words after a #.",
+        finds: "Text that another program writes in its own way: Word's bullets and tabs, curly quotes round a value, a dash for `---`, an address with spaces, words after a #, Obsidian's callouts and comments.",
         why: "A list runs together into one line, a link becomes plain words, half of a title is missing.",
         example: "•\twashed my hands",
         instead: "Write it as Markdown or YAML does: `- washed my hands`. `ksbfolio check --fix` does where only one reading is possible.",
@@ -57,6 +57,14 @@ fn word(what: Untidy) -> (&'static str, &'static str) {
         Untidy::Columns => (
             "these columns are made with tabs; on the page they run together",
             "write a table: | Time | Pulse |, below it |---|---|, then the rows",
+        ),
+        Untidy::Callout => (
+            "this is the head of a callout in Obsidian; the page shows it as typed",
+            "write its title in bold",
+        ),
+        Untidy::Comment => (
+            "the words between %% are a comment in Obsidian only; the page shows them",
+            "delete them, or put them between <!-- and -->",
         ),
         Untidy::SpacedAddress => (
             "this is shown as words and is no link: its address has a space in it",

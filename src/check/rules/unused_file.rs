@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::unpublishable_file::{advise_by_ending, file_ending};
 use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
 use crate::diagnostic::{Finding, Level, Place, Subject};
 use crate::layout;
@@ -48,8 +49,22 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         } else {
             let message = "no entry uses this file";
             let finding = Finding::new(UNUSED_FILE.name, place, subject, message);
-            finding.help("attach it to its entry, or delete it")
+            finding.help(advise_unused(path.as_str()))
         });
+    }
+}
+
+/// What to do with a file that no entry uses.
+fn advise_unused(path: &str) -> String {
+    let ending = file_ending(path);
+    if matches!(&*ending, "md" | "txt" | "markdown") {
+        return "if it is an entry, move it to portfolio/entries; else attach it, or delete it"
+            .to_owned();
+    }
+    let attach = "attach it to its entry, or delete it";
+    match advise_by_ending(&ending) {
+        Some(advice) => format!("{attach}. To have it published, {advice}"),
+        None => attach.to_owned(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Lines of broken YAML as they were most likely meant. Each suggestion is parsed before it is made.
 
-use crate::diagnostic::Slip;
+use crate::diagnostic::{OddSign, Slip};
 
 /// Longer texts get no suggestion: each attempt parses all of it.
 const LONGEST: usize = 64 * 1024;
@@ -46,6 +46,89 @@ pub(super) fn find_repair(
         }
     }
     None
+}
+
+/// Finds signs that YAML does not take and with which people write keys and lists: the slip with the
+/// first such line as it should be, and its place. All of the text can be read with the right signs.
+pub(super) fn find_odd_sign(
+    text: &str,
+    error_offset: impl Fn(&str) -> Option<usize>,
+) -> Option<(Slip, usize)> {
+    type LineRepair = fn(&str) -> Option<String>;
+    const REPAIRS: [(OddSign, LineRepair); 3] = [
+        (OddSign::Colon, with_colon),
+        (OddSign::Bullet, with_hyphen),
+        (OddSign::Comma, without_empty_item),
+    ];
+    if text.len() > LONGEST {
+        return None;
+    }
+    REPAIRS.iter().find_map(|(sign, repaired)| {
+        let mut first: Option<(usize, String)> = None;
+        let mut changed = String::with_capacity(text.len());
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            let body = line.trim_end_matches(['\n', '\r']);
+            match repaired(body) {
+                Some(fixed) => {
+                    changed.push_str(&fixed);
+                    changed.push_str(&line[body.len()..]);
+                    first.get_or_insert((start, fixed));
+                }
+                None => changed.push_str(line),
+            }
+            start += line.len();
+        }
+        let (start, fixed) = first?;
+        let is_whole = error_offset(&changed).is_none();
+        is_whole.then_some((Slip::Sign(*sign, Some(fixed)), start))
+    })
+}
+
+/// `title: A` for `title:A`, `title = A`, `title; A`, a wide colon, and a bold key.
+fn with_colon(line: &str) -> Option<String> {
+    let bold = line
+        .strip_prefix("**")
+        .and_then(|rest| rest.split_once(":**"));
+    if let Some((key, value)) = bold.filter(|(key, _)| is_key(key)) {
+        return Some(format!("{key}: {}", value.trim()));
+    }
+    const SIGNS: [char; 6] = [':', '\u{ff1a}', '\u{fe55}', '\u{2236}', '=', ';'];
+    let at = line.find(SIGNS)?;
+    let key = line[..at].trim_end();
+    let sign = line[at..].chars().next()?;
+    let value = &line[at + sign.len_utf8()..];
+    let is_right = sign == ':' && (value.is_empty() || value.starts_with([' ', '\t']));
+    let is_address = value.starts_with("//");
+    let is_named = is_key(key.trim_start()) && key.trim_start().starts_with(char::is_alphabetic);
+    let is_odd = is_named && !is_right && !is_address;
+    is_odd.then(|| {
+        format!("{key}: {}", value.trim_start())
+            .trim_end()
+            .to_owned()
+    })
+}
+
+/// `- K7` for `* K7` and other bullets.
+fn with_hyphen(line: &str) -> Option<String> {
+    const SIGNS: [char; 6] = ['*', '+', '\u{2013}', '\u{2014}', '\u{2022}', '\u{b7}'];
+    let item = line.trim_start();
+    let words = item.strip_prefix(SIGNS)?;
+    let indent = &line[..line.len() - item.len()];
+    let is_item = words.starts_with([' ', '\t']) && !words.trim().is_empty();
+    is_item.then(|| format!("{indent}- {}", words.trim_start()))
+}
+
+/// `[K7, K8]` for `[K7,, K8]`.
+fn without_empty_item(line: &str) -> Option<String> {
+    let mut fixed = line.to_owned();
+    for empty in [",,", ", ,", "[,", "[ ,"] {
+        let by = if empty.starts_with('[') { "[" } else { "," };
+        while fixed.contains(empty) {
+            fixed = fixed.replace(empty, by);
+        }
+    }
+    (fixed != line).then_some(fixed)
 }
 
 /// Makes a slip from the corrected line.
