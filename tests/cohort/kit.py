@@ -6,7 +6,7 @@
 A provider, a template and two learners have a bare repository each. What is proposed on a branch is merged only if the jobs
 pass in a clean clone: `required.sh` as the page prints it, and the pipeline that `init --ci` wrote. Every step of GitHub's and
 Forgejo's pipeline is run with bash, but for GitHub's actions; GitLab's with gitlab-ci-local if its path is given. Needs git,
-jq, ssh-keygen and PyYAML.
+jq, rsync, ssh-keygen and PyYAML.
 """
 
 import hashlib
