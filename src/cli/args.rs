@@ -222,6 +222,8 @@ pub enum CiService {
     Github,
     /// `.gitlab-ci.yml`
     Gitlab,
+    /// `.forgejo/workflows/portfolio.yml`
+    Forgejo,
 }
 
 /// Build the site.

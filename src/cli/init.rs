@@ -52,6 +52,7 @@ fn pipeline(command: &Init) -> Result<Option<Pipeline>, CliError> {
     let service = match service {
         CiService::Github => PipelineService::Github,
         CiService::Gitlab => PipelineService::Gitlab,
+        CiService::Forgejo => PipelineService::Forgejo,
     };
     let from = &command.pipeline;
     let pipeline = Pipeline::new(service, from.program.as_deref(), from.sha256.as_deref())?;

@@ -77,9 +77,22 @@ impl Cohort {
     /// The red rows, those with most reasons first.
     #[must_use]
     pub fn act_today(&self) -> Vec<&Row> {
-        let red = RiskColour::Red;
-        let mut rows: Vec<&Row> = self.rows.iter().filter(|row| row.colour == red).collect();
-        let reasons = |row: &Row| row.reasons.iter().filter(|one| one.colour == red).count();
+        self.rows_of(RiskColour::Red)
+    }
+
+    /// The amber rows, those with most reasons first.
+    #[must_use]
+    pub fn look_this_week(&self) -> Vec<&Row> {
+        self.rows_of(RiskColour::Amber)
+    }
+
+    fn rows_of(&self, colour: RiskColour) -> Vec<&Row> {
+        let rows = self.rows.iter();
+        let mut rows: Vec<&Row> = rows.filter(|row| row.colour == colour).collect();
+        let reasons = |row: &Row| {
+            let reasons = row.reasons.iter();
+            reasons.filter(|one| one.colour == colour).count()
+        };
         rows.sort_by_key(|row| Reverse(reasons(row)));
         rows
     }

@@ -26,9 +26,10 @@ pub fn waiting_words(row: &Row, facts: &LearnerFacts) -> String {
         }
         _ => "since when is not known".to_owned(),
     };
-    let owner = match row.owner() {
-        "" => "owner unknown",
-        owner => owner,
+    let owner = match (row.seat.assessor.as_str(), row.seat.tutor.as_str()) {
+        ("", "") => "owner unknown".to_owned(),
+        ("", tutor) => format!("tutor {tutor}"),
+        (assessor, _) => format!("assessor {assessor}"),
     };
     let (entries, claims) = (
         counted(waiting.entries, "entry"),

@@ -12,7 +12,7 @@ use crate::cohort::{Checked, LearnerFacts, Row, Tallies};
 use crate::layout;
 use crate::model::CohortPlan;
 use crate::par;
-use crate::report::{HistoryCheck, HistoryReach, VerifiedChain};
+use crate::report::{HistoryCheck, HistoryReach, KeptDigests, VerifiedChain};
 use crate::store::{self, FileKind};
 use crate::text::natural;
 
@@ -114,7 +114,7 @@ fn judge<R>(
     let checked = Checked {
         findings: &outcome.findings,
         is_privacy: |rule| rules::find(rule).is_some_and(|one| one.group == RuleGroup::Privacy),
-        decisions_hold: VerifiedChain::new(portfolio, &[], history).holds(),
+        decisions_hold: VerifiedChain::new(portfolio, KeptDigests::default(), history).holds(),
     };
     let facts = LearnerFacts::of(portfolio, coverage, checked);
     let seat = seat_of(learner).unwrap_or_default();

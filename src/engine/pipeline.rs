@@ -24,6 +24,8 @@ pub enum PipelineService {
     Github,
     /// `.gitlab-ci.yml`
     Gitlab,
+    /// `.forgejo/workflows/portfolio.yml`
+    Forgejo,
 }
 
 /// A pipeline that checks, reports and keeps the site.
@@ -96,6 +98,10 @@ impl Pipeline {
                 include_str!("starter/github.yml"),
             ),
             PipelineService::Gitlab => (".gitlab-ci.yml", include_str!("starter/gitlab.yml")),
+            PipelineService::Forgejo => (
+                ".forgejo/workflows/portfolio.yml",
+                include_str!("starter/forgejo.yml"),
+            ),
         };
         if store::is_taken(&root.join(path))? {
             let cause = "there is a file already, and it stays as it is";

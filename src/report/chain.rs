@@ -16,11 +16,19 @@ use crate::text::{SourcePath, Spanned, counted, listed};
 #[derive(Debug)]
 pub struct VerifiedChain<'a> {
     portfolio: &'a Portfolio,
-    /// The expected digests of the ends; empty if none are expected.
-    expected: &'a [String],
+    kept: KeptDigests<'a>,
     /// Codes of contested claims, each with its entry.
     contested: Vec<String>,
     history: HistoryCheck,
+}
+
+/// Digests of decision files that were kept elsewhere.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct KeptDigests<'a> {
+    /// Those of all ends; empty if no ends are expected.
+    pub ends: &'a [String],
+    /// Those of files that have to be there, whatever follows them.
+    pub contained: &'a [String],
 }
 
 /// A line for each decision file, in the order of the chain.
@@ -51,9 +59,9 @@ fn describe_file(file: &DecisionFile) -> String {
 }
 
 impl<'a> VerifiedChain<'a> {
-    /// Combines a portfolio's chain, the expected digests of its ends, and the git history.
+    /// Combines a portfolio's chain, digests kept elsewhere, and the git history.
     #[must_use]
-    pub fn new(portfolio: &'a Portfolio, expected: &'a [String], history: HistoryCheck) -> Self {
+    pub fn new(portfolio: &'a Portfolio, kept: KeptDigests<'a>, history: HistoryCheck) -> Self {
         let claims = portfolio.contested_claims().into_iter();
         let contested = claims.map(|(entry, criterion)| {
             let code = portfolio.catalogue.full_code(criterion);
@@ -61,7 +69,7 @@ impl<'a> VerifiedChain<'a> {
         });
         Self {
             portfolio,
-            expected,
+            kept,
             contested: contested.collect(),
             history,
         }
@@ -81,6 +89,7 @@ impl<'a> VerifiedChain<'a> {
             |file| signature_problem(file).is_none() && self.portfolio.defects_of(file).is_empty();
         chain.holds()
             && self.ends_as_expected()
+            && self.not_contained().is_empty()
             && self.contested.is_empty()
             && self.keys_problem().is_none()
             && self.history.is_whole()
@@ -90,7 +99,21 @@ impl<'a> VerifiedChain<'a> {
     fn ends_as_expected(&self) -> bool {
         let heads = self.portfolio.chain.heads().into_iter();
         let heads: BTreeSet<&str> = heads.map(|head| head.digest.as_str()).collect();
-        self.expected.is_empty() || heads == self.expected.iter().map(String::as_str).collect()
+        let ends = self.kept.ends;
+        ends.is_empty() || heads == ends.iter().map(String::as_str).collect()
+    }
+
+    /// The digests of `digests` that no file has.
+    fn find_missing<'b>(&self, digests: &'b [String]) -> Vec<&'b str> {
+        let files = &self.portfolio.chain.files;
+        let is_missing = |digest: &&String| !files.iter().any(|file| file.digest == **digest);
+        let missing = digests.iter().filter(is_missing);
+        missing.map(String::as_str).collect()
+    }
+
+    /// The digests that have to be in the chain and are not.
+    fn not_contained(&self) -> Vec<&'a str> {
+        self.find_missing(self.kept.contained)
     }
 
     /// The problems of one file: kind, and words that follow the path.
@@ -259,12 +282,25 @@ impl<'a> VerifiedChain<'a> {
                 }
             );
         }
+        out + &self.kept_text()
+    }
+
+    /// What differs from the digests kept elsewhere.
+    fn kept_text(&self) -> String {
+        let mut out = String::new();
         if !self.ends_as_expected() {
+            let why = if self.find_missing(self.kept.ends).is_empty() {
+                "other files follow or are beside it. With `--contains`, more files may follow"
+            } else {
+                "files at its end were removed, changed or never there"
+            };
+            let ends = listed(self.kept.ends);
+            let _ = writeln!(out, "The chain does not end at {ends}: {why}.");
+        }
+        for digest in self.not_contained() {
             let _ = writeln!(
                 out,
-                "The chain does not end at {}: files at its end were removed or changed, or were \
-                 added since.",
-                listed(self.expected)
+                "The chain does not contain {digest}: that file was removed, changed or never there."
             );
         }
         out
@@ -329,7 +365,8 @@ impl<'a> VerifiedChain<'a> {
             },
             "heads": heads,
             "contested": self.contested,
-            "ends_as_expected": (!self.expected.is_empty()).then(|| self.ends_as_expected()),
+            "ends_as_expected": (!self.kept.ends.is_empty()).then(|| self.ends_as_expected()),
+            "not_contained": (!self.kept.contained.is_empty()).then(|| self.not_contained()),
             "files": chain.files.iter().map(file).collect::<Vec<_>>(),
             "changed_since": changed.collect::<Vec<_>>(),
         });

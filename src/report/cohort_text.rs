@@ -16,11 +16,11 @@ pub fn cohort_text(cohort: &Cohort) -> String {
     let mut out = String::new();
     // Writing to a string cannot fail, here and below.
     let _ = writeln!(out, "{}", summary(cohort));
-    let urgent = cohort.act_today().into_iter();
-    let urgent = urgent.map(|row| match people_words(row) {
+    let with_people = |row| match people_words(row) {
         people if people.is_empty() => (row, row.why()),
         people => (row, format!("{} ({people})", row.why())),
-    });
+    };
+    let urgent = cohort.act_today().into_iter().map(with_people);
     write_list(&mut out, "Act today", "no one", urgent);
     let waiting = cohort.waiting().into_iter();
     let waiting = waiting.map(|(row, facts)| (row, waiting_words(row, facts)));
@@ -31,6 +31,8 @@ pub fn cohort_text(cohort: &Cohort) -> String {
         (row, words)
     });
     write_list(&mut out, "Near the gateway", "no one", near);
+    let amber = cohort.look_this_week().into_iter().map(with_people);
+    write_list(&mut out, "Look this week", "no one", amber);
     let unjudged = cohort.rows.iter().filter(|row| row.facts.is_none());
     let unjudged: Vec<_> = unjudged.map(|row| (row, row.why())).collect();
     if !unjudged.is_empty() {

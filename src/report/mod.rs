@@ -49,7 +49,7 @@ mod withheld;
 #[cfg(feature = "spreadsheet")]
 mod workbook;
 
-pub use chain::{VerifiedChain, chain_list};
+pub use chain::{KeptDigests, VerifiedChain, chain_list};
 pub use changes::difference;
 pub use cohort_json::cohort_json;
 pub use cohort_table::cohort_csv;

@@ -72,7 +72,10 @@ pub fn cohort_page(cohort: &Cohort, style: String, style_hash: String) -> (Chrom
     let sections = list_sections(cohort);
     let link = |section: &CohortSection| Link {
         href: format!("#{}", section.part.anchor),
-        label: section.part.title.clone(),
+        label: match section.part.items.len() {
+            0 => section.part.title.clone(),
+            number => format!("{} ({number})", section.part.title),
+        },
     };
     let page = CohortPage {
         lead: summarise(cohort),
@@ -94,8 +97,12 @@ fn summarise(cohort: &Cohort) -> String {
         (number > 0).then(|| format!("{number} {}", colour.title()))
     };
     let counts: Vec<String> = RiskColour::ALL.iter().filter_map(count).collect();
+    let as_of = match cohort.as_of() {
+        Some(day) => format!(" as of {}", in_words(day)),
+        None => String::new(),
+    };
     format!(
-        "{}: {}.",
+        "{}{as_of}: {}.",
         counted(cohort.rows.len(), "learner"),
         counts.join(", ")
     )
@@ -103,9 +110,18 @@ fn summarise(cohort: &Cohort) -> String {
 
 fn list_sections(cohort: &Cohort) -> Vec<CohortSection> {
     let mut parts = vec![
-        build_urgent(cohort),
+        build_colour(
+            "Act today",
+            &cohort.act_today(),
+            "No learner is over a threshold for today.",
+        ),
         build_waiting(cohort),
         build_near(cohort),
+        build_colour(
+            "Look this week",
+            &cohort.look_this_week(),
+            "No learner is over a threshold for this week alone.",
+        ),
     ];
     parts.extend(build_unjudged(cohort));
     parts.push(Part::table("All learners", tabulate_learners(cohort)));
@@ -150,20 +166,25 @@ fn label(colour: RiskColour) -> StateLabel {
     }
 }
 
-fn build_urgent(cohort: &Cohort) -> Part {
-    let item = |row: &Row| Item {
+/// The rows of a colour, or that there are none.
+fn build_colour(title: &str, rows: &[&Row], none: &str) -> Part {
+    let item = |row: &&Row| Item {
         state: Some(label(row.colour)),
         title: row.name().to_owned(),
         meta: people_words(row),
         text: row.why(),
         ..Item::default()
     };
-    let items: Vec<Item> = cohort.act_today().into_iter().map(item).collect();
-    or_none(
-        "Act today",
-        items,
-        "No learner is over a threshold for today.",
-    )
+    let mut text = String::new();
+    if rows.len() > 1 {
+        text += "Learners with most reasons come first.";
+        if rows.iter().any(|row| !row.seat.tutor.is_empty()) {
+            text += " To find your own, search this page for your reference.";
+        }
+    }
+    let mut part = or_none(title, rows.iter().map(item).collect(), none);
+    part.text.extend((!text.is_empty()).then_some(text));
+    part
 }
 
 fn build_waiting(cohort: &Cohort) -> Part {
@@ -217,6 +238,7 @@ fn tabulate_learners(cohort: &Cohort) -> Grid {
         "Learner",
         "Action",
         "Reasons",
+        "Tutor",
         "Evidenced",
         "Hours",
         "Last entry",
@@ -224,7 +246,6 @@ fn tabulate_learners(cohort: &Cohort) -> Grid {
         "Complete",
         "Privacy findings",
         "Stage",
-        "Tutor",
         "Site",
     ];
     let rows = cohort.rows.iter().map(|row| {
@@ -235,6 +256,7 @@ fn tabulate_learners(cohort: &Cohort) -> Grid {
             Cell::text(row.name()),
             Cell::state(label(row.colour)),
             Cell::text(row.all_reasons()),
+            Cell::text(row.seat.tutor.clone()),
             of(&describe_evidence),
             of(&describe_hours),
             of(&|facts| {
@@ -249,7 +271,6 @@ fn tabulate_learners(cohort: &Cohort) -> Grid {
                 number => number.to_string(),
             }),
             of(&|facts| facts.stage.title().to_owned()),
-            Cell::text(row.seat.tutor.clone()),
             Cell::text(row.seat.site.clone()),
         ]
     });

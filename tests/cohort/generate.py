@@ -9,9 +9,9 @@ reviews and hours. FOLDER gets a folder for each learner, `roots.txt` and `cohor
 
 import argparse
 import datetime
+import hashlib
 import random
 import re
-import subprocess
 from pathlib import Path
 
 TODAY = datetime.date(2026, 11, 21)
@@ -58,17 +58,36 @@ def learner(folder, number, entries, random_):
     return here
 
 
-def decide(here, program, random_):
-    """Files decisions about most entries with the program itself, which writes the digests."""
+def digest(text):
+    """The digest of an entry without attachments, whose codes have the standard's spelling (src/resolve/digest.rs)."""
+    return hashlib.sha256(f"ksbfolio entry 1\n{len(text.encode())}\n{text}".encode()).hexdigest()
+
+
+def decide(here, random_):
+    """Writes decisions about most submitted entries, each in a file that follows the one before."""
     assessor = f"AS-{random_.randint(1, 9)}"
-    entries = sorted((here / "portfolio/entries").glob("*.md"))
-    for path in entries:
-        date = datetime.date.fromisoformat(re.search(r"^date: (.*)$", path.read_text(), re.M)[1])
-        if (TODAY - date).days < random_.choice([5, 10, 10, 40]):
+    submitted = []
+    for path in (here / "portfolio/entries").glob("*.md"):
+        text = path.read_text()
+        if "\nstatus: draft\n" not in text:
+            submitted.append((datetime.date.fromisoformat(re.search(r"^date: (.*)$", text, re.M)[1]), path.stem, text))
+    (here / "portfolio/decisions").mkdir()
+    decided, previous = datetime.date.min, ""
+    for date, name, text in sorted(submitted):
+        # No decision is dated before the one that it follows.
+        decided = max(decided, date + datetime.timedelta(days=random_.randint(2, 24)))
+        if decided > TODAY:
+            break
+        if random_.random() < 0.05:
             continue
-        verdict = "--refer" if random_.random() < (0.4 if assessor == "AS-9" else 0.12) else "--accept"
-        subprocess.run([program, "--root", here, "--as-of", str(TODAY), "assess", path.stem, "--as", assessor, verdict, "all",
-                        "--feedback", "Read."], capture_output=True, check=False)
+        verdict = "referred" if random_.random() < (0.4 if assessor == "AS-9" else 0.12) else "accepted"
+        codes = re.search(r"^ksbs: \[(.*)\]$", text, re.M)[1].split(", ")
+        file = f"version: 1\nassessor: {{ id: {assessor}, role: assessor }}\ndate: {decided}\n{previous}decisions:\n"
+        file += f"  - entry: {name}\n    attempt: 1\n    digest: sha256:{digest(text)}\n"
+        file += f"    claims: {{ {', '.join(f'{code}: {verdict}' for code in codes)} }}\n    feedback: Read.\n"
+        own = hashlib.sha256(file.encode()).hexdigest()
+        (here / f"portfolio/decisions/{decided}-{assessor}-{own[:8]}.yaml").write_text(file)
+        previous = f"previous: sha256:{own}\n"
 
 
 def main():
@@ -76,14 +95,12 @@ def main():
     parser.add_argument("folder", type=Path)
     parser.add_argument("learners", type=int)
     parser.add_argument("entries", type=int, nargs="?", default=32)
-    parser.add_argument("--program", help="files decisions with this program")
     wanted = parser.parse_args()
     random_ = random.Random(20261121)
     made, plan = [], ["version: 1", "title: Autumn intake", "second_look_percent: 10", "learners:"]
     for number in range(wanted.learners):
         here = learner(wanted.folder, number, wanted.entries, random_)
-        if wanted.program:
-            decide(here, wanted.program, random_)
+        decide(here, random_)
         made.append(here)
         plan.append(f"  - {{ id: AP-{number:05}, tutor: TU-{number % 7}, assessor: AS-{number % 9 + 1}, "
                     f"site: {['North', 'South'][number % 2]}, delivery: {['block-release', 'day-release'][number % 3 // 2]} }}")

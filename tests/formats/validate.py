@@ -163,12 +163,13 @@ def main():
         editors(program, folder)
         for root in portfolios(folder):
             judge(program, root, folder, schemas)
+        # Forgejo's workflows have GitHub's form.
         for service, schema, path in (("github", "vendor.github-workflows", ".github/workflows/portfolio.yml"),
+                                      ("forgejo", "vendor.github-workflows", ".forgejo/workflows/portfolio.yml"),
                                       ("gitlab", "vendor.gitlab-ci", ".gitlab-ci.yml")):
             begun = folder / service
             run(program, "init", begun, "--learner", "AP-7", "--standard", "st0215", "--ci", service)
             against(["--builtin-schema", schema], begun / path)
-        # Forgejo's workflows have GitHub's form.
         for service, schema in (("github", "github-workflows"), ("forgejo", "github-workflows"), ("gitlab", "gitlab-ci")):
             against(["--builtin-schema", f"vendor.{schema}"], ROOT / f"release/pipelines/{service}.yml")
     print("SARIF, JUnit, code quality, annotations, workbook, pipelines and the files of the sample hold against their schemas")

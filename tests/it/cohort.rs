@@ -396,6 +396,8 @@ L-404||unknown|no folder is named for this learner
     assert_eq!(table.out.lines().count(), rows.len() + 1);
 }
 
+const FORMATS: [&str; 5] = ["text", "json", "csv", "xlsx", "html"];
+
 #[test]
 fn order_of_folders_and_number_of_threads_do_not_change_a_byte() {
     let sandbox = Sandbox::empty();
@@ -404,18 +406,20 @@ fn order_of_folders_and_number_of_threads_do_not_change_a_byte() {
         write_case(&sandbox, case);
     }
     let mut names: Vec<&str> = cases.iter().map(|case| case.name).collect();
-    let mut seen: Vec<[String; 3]> = Vec::new();
+    let mut seen: Vec<[Vec<u8>; 5]> = Vec::new();
     for turn in 0..5 {
         names.rotate_left(turn * 5 % 12);
         names.swap(turn, 11 - turn);
-        let threads = if turn % 2 == 0 { "1" } else { "2" };
-        let made = ["text", "json", "csv"].map(|format| {
-            let arguments = [&["cohort", "--format", format], &names[..]].concat();
-            sandbox
-                .run_with(&arguments, &[("RAYON_NUM_THREADS", threads)])
-                .out
-        });
-        seen.push(made);
+        for threads in ["1", "2"] {
+            let mut arguments = vec!["cohort"];
+            for format in FORMATS {
+                arguments.extend(["--format", format, "--output", format]);
+            }
+            arguments.extend(&names);
+            let run = sandbox.run_with(&arguments, &[("RAYON_NUM_THREADS", threads)]);
+            assert_eq!(run.code, 0, "{}", run.err);
+            seen.push(FORMATS.map(|format| sandbox.read_bytes(format)));
+        }
     }
     assert!(seen[0][0].len() > 1000);
     assert!(seen.iter().all(|made| *made == seen[0]));

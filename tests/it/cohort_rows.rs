@@ -135,8 +135,11 @@ fn row_of(workspace: &Workspace) -> Value {
     let (check, verify) = (workspace.check(), workspace.verify());
     let standards = coverage["standards"].as_array().unwrap().iter();
     let standards = standards.zip(review["standards"].as_array().unwrap());
+    let versions = coverage["portfolio"]["standards"].as_array().unwrap();
     let standards: Vec<Value> = standards
         .map(|(covered, reviewed)| {
+            let version = versions.iter().find(|one| one["id"] == covered["id"]);
+            let version = version.unwrap();
             let criteria = covered["criteria"].as_array().unwrap().iter();
             let criteria = criteria.map(|one| {
                 let is_waived = one["flags"].as_array().unwrap().contains(&json!("waived"));
@@ -149,6 +152,8 @@ fn row_of(workspace: &Workspace) -> Value {
             });
             json!({
                 "id": covered["id"],
+                "version": version["version"],
+                "updated": version["updated"],
                 "evidence": covered["summary"],
                 "criteria": criteria.collect::<serde_json::Map<_, _>>(),
                 "plan": reviewed["now"],
@@ -200,7 +205,8 @@ fn row_in(row: &Value) -> Value {
     let standards: Vec<Value> = standards
         .map(|one| {
             json!({
-                "id": one["id"], "evidence": one["evidence"], "criteria": one["criteria"], "plan": one["plan"],
+                "id": one["id"], "version": one["version"], "updated": one["updated"], "evidence": one["evidence"],
+                "criteria": one["criteria"], "plan": one["plan"],
             })
         })
         .collect();

@@ -431,6 +431,13 @@ fn a_changed_end_of_the_chain_is_found_only_with_a_kept_digest() {
         .unwrap()
         .to_owned();
     assert_eq!(verified(&sandbox, &["--head", &head]).0, 0);
+    // A digest that was kept some decisions ago is no end, and is still contained.
+    let first = verified(&sandbox, &[]).1["files"][0]["digest"].clone();
+    let first = first.as_str().unwrap();
+    assert_eq!(verified(&sandbox, &["--contains", first]).0, 0);
+    let run = sandbox.run(&["decisions", "verify", "--head", first]);
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("other files follow"), "{}", run.out);
     let last = &sandbox.filed("2026-11-21-B1.yaml");
     sandbox.write(last, sandbox.read(last).replace("Good.", "Bad."));
     assert_eq!(
@@ -445,6 +452,11 @@ fn a_changed_end_of_the_chain_is_found_only_with_a_kept_digest() {
     );
     std::fs::remove_file(sandbox.path().join(last)).unwrap();
     assert_eq!(verified(&sandbox, &["--head", &head]).0, 1);
+    let (code, document) = verified(&sandbox, &["--contains", &head]);
+    assert_eq!(
+        (code, &document["not_contained"]),
+        (1, &serde_json::json!([head]))
+    );
     assert_eq!(
         sandbox
             .run(&["decisions", "verify", "--head", "sha256:12"])

@@ -1137,6 +1137,7 @@ fn a_pipeline_installs_nothing_but_what_was_named_with_its_checksum() {
     let services = [
         ("github", ".github/workflows/portfolio.yml"),
         ("gitlab", ".gitlab-ci.yml"),
+        ("forgejo", ".forgejo/workflows/portfolio.yml"),
     ];
     for (service, path) in services {
         let written = |more: &[&str]| {
@@ -1177,16 +1178,21 @@ fn a_pipeline_installs_nothing_but_what_was_named_with_its_checksum() {
                     "the version is beside it: {line}"
                 );
             }
-            let (depth, end) = if service == "github" {
-                (of("fetch-depth"), of("retention-days"))
-            } else {
-                (of("GIT_DEPTH"), of("expire_in"))
+            // Forgejo's fetches the whole history with git itself, and keeps nothing.
+            let (depth, end): (Vec<&str>, Vec<&str>) = match service {
+                "github" => (of("fetch-depth"), of("retention-days")),
+                "gitlab" => (of("GIT_DEPTH"), of("expire_in")),
+                _ => (
+                    vec!["0"; usize::from(!text.contains("--depth"))],
+                    vec!["14"],
+                ),
             };
             assert_eq!(depth, ["0"], "{service}");
             assert!(
                 end.len() == 1 && end[0].starts_with("14"),
                 "{service}: {end:?}"
             );
+            assert_eq!(of("uses").is_empty(), service != "github", "{service}");
             assert!(
                 text.contains("# ") && text.contains("can fetch") && text.contains("private"),
                 "{text}"
@@ -1235,14 +1241,14 @@ fn a_pipeline_installs_nothing_but_what_was_named_with_its_checksum() {
 /// Runs the download step of a pipeline as the service's shell would.
 #[cfg(unix)]
 fn gets_the_program(root: &Path, service: &str) -> (bool, String) {
-    let path = if service == "github" {
-        ".github/workflows/portfolio.yml"
-    } else {
-        ".gitlab-ci.yml"
+    let path = match service {
+        "github" => ".github/workflows/portfolio.yml",
+        "forgejo" => ".forgejo/workflows/portfolio.yml",
+        _ => ".gitlab-ci.yml",
     };
     let document: serde_json::Value =
         serde_yaml::from_str(&std::fs::read_to_string(root.join(path)).unwrap()).unwrap();
-    let (variables, script) = if service == "github" {
+    let (variables, script) = if service != "gitlab" {
         let steps = document["jobs"]["portfolio"]["steps"].as_array().unwrap();
         let step = steps
             .iter()
@@ -1273,7 +1279,7 @@ fn gets_the_program(root: &Path, service: &str) -> (bool, String) {
 #[test]
 #[cfg(unix)]
 fn a_pipeline_runs_only_the_program_that_has_the_checksum() {
-    for service in ["github", "gitlab"] {
+    for service in ["github", "gitlab", "forgejo"] {
         let sandbox = Sandbox::tiny();
         done(sandbox.run(&["init", "--ci", service]));
         let (ran, said) = gets_the_program(sandbox.path(), service);

@@ -92,7 +92,7 @@ fn an_entry_lists_what_depends_on_it_alone() {
 
 #[test]
 fn a_first_portfolio_checks_clean_builds_and_is_never_overwritten() {
-    for service in ["github", "gitlab"] {
+    for service in ["github", "gitlab", "forgejo"] {
         let sandbox = Sandbox::empty();
         assert_eq!(
             sandbox.run(&[&BEGIN[..], &["--ci", service]].concat()).code,

@@ -121,6 +121,10 @@ pub enum DecisionsCommand {
         /// its last file is gone. Once for each end
         #[arg(long = "head", value_name = "sha256:…")]
         heads: Vec<String>,
+        /// The digest of a decision file, kept elsewhere: it has to be in the chain, and more may
+        /// follow it. Can be given several times
+        #[arg(long, value_name = "sha256:…")]
+        contains: Vec<String>,
         /// Fail if the whole git history is not available
         #[arg(long)]
         require_history: bool,

@@ -9,7 +9,7 @@ use super::args::{Decisions, DecisionsCommand, Global};
 use super::console::Console;
 use super::{CLEAN, CliError, open};
 use crate::engine::Snapshot;
-use crate::report;
+use crate::report::{self, KeptDigests};
 
 /// Lists, verifies or imports.
 pub(super) fn run(
@@ -25,9 +25,16 @@ pub(super) fn run(
         }
         Some(DecisionsCommand::Verify {
             heads,
+            contains,
             require_history,
             format,
-        }) => verify::run(global, heads, *require_history, *format, console),
+        }) => {
+            let kept = KeptDigests {
+                ends: heads,
+                contained: contains,
+            };
+            verify::run(global, kept, *require_history, *format, console)
+        }
         Some(DecisionsCommand::Join { author, role, sign }) => {
             join::run(global, author, *role, sign.as_deref(), console)
         }

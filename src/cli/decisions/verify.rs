@@ -5,21 +5,22 @@ use crate::cli::console::Console;
 use crate::cli::formats::DataFormat;
 use crate::cli::{CLEAN, CliError, FINDINGS, open};
 use crate::engine::{self, Snapshot};
-use crate::report::{HistoryReach, VerifiedChain};
+use crate::report::{HistoryReach, KeptDigests, VerifiedChain};
 
 /// Reports on the whole chain. Exits with 1 if the chain does not hold, or its history is required
 /// and incomplete.
 pub(super) fn run(
     global: &Global,
-    heads: &[String],
+    kept: KeptDigests<'_>,
     require_history: bool,
     format: DataFormat,
     console: &mut Console,
 ) -> Result<u8, CliError> {
-    if let Some(head) = heads.iter().find(|head| !is_digest(head)) {
+    let mut digests = kept.ends.iter().chain(kept.contained);
+    if let Some(digest) = digests.find(|digest| !is_digest(digest)) {
         let help = "it is printed by `decisions verify`, as sha256: and 64 digits";
         return Err(CliError::new(
-            format!("`{head}` is not the digest of a decision file"),
+            format!("`{digest}` is not the digest of a decision file"),
             help,
         ));
     }
@@ -27,14 +28,15 @@ pub(super) fn run(
     let chain = &project.portfolio.chain;
     let history = engine::look_back(&project, require_history);
     let is_complete = history.reach == HistoryReach::Complete;
-    let verified = VerifiedChain::new(&project.portfolio, heads, history);
+    let verified = VerifiedChain::new(&project.portfolio, kept, history);
     let text = match format {
         DataFormat::Json => verified.json(project.coverage.as_of),
         DataFormat::Text => verified.text(),
     };
     console.report(&text);
-    if heads.is_empty() && !is_complete && !chain.files.is_empty() && verified.holds() {
-        console.say("The chain cannot show whether its last file was removed or edited: keep the digest of its end elsewhere, and give it with --head.");
+    let is_anchored = !kept.ends.is_empty() || !kept.contained.is_empty();
+    if !is_anchored && !is_complete && !chain.files.is_empty() && verified.holds() {
+        console.say("The chain cannot show whether its last file was removed or edited: keep the digest of its end elsewhere, and give it with --head or --contains.");
     }
     Ok(if verified.holds() { CLEAN } else { FINDINGS })
 }

@@ -20,8 +20,8 @@ use ksbfolio::engine::{
 use ksbfolio::model::{Audience, CohortPlan, EntryType, Profile, Readiness, SamplingPlan, Word};
 use ksbfolio::render;
 use ksbfolio::report::{
-    self, By, DataScope, HoursReport, Identity, Report, SampleReport, SampledPortfolio,
-    VerifiedChain,
+    self, By, DataScope, HoursReport, Identity, KeptDigests, Report, SampleReport,
+    SampledPortfolio, VerifiedChain,
 };
 use ksbfolio::resolve::{Codes, Lookup};
 use ksbfolio::sampling::{Population, Sample, SampleOptions};
@@ -260,7 +260,11 @@ impl Workspace {
     /// `decisions verify --format json`.
     pub fn verify(&self) -> Value {
         let project = self.load();
-        let verified = VerifiedChain::new(&project.portfolio, &[], look_back(&project, false));
+        let verified = VerifiedChain::new(
+            &project.portfolio,
+            KeptDigests::default(),
+            look_back(&project, false),
+        );
         parse(&verified.json(AS_OF))
     }
 
