@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use super::evidence::read_evidence;
 use super::reuse::Reuse;
@@ -16,7 +17,7 @@ use crate::resolve::{KeyFile, KeyFiles};
 use crate::store::{
     self, CopyLikeness, DiskFiles, FileKind, FileListing, Files, StoreError, SyncCopy, Text,
 };
-use crate::text::{Checksum, Source, SourcePath, Span};
+use crate::text::{Source, SourcePath, Span};
 
 /// The lock of a portfolio that has none.
 const EMPTY_LOCK: &str = "version: 1\nstandards: []\n";
@@ -24,12 +25,22 @@ const EMPTY_LOCK: &str = "version: 1\nstandards: []\n";
 /// The files of a workspace. Texts of entries are not held; they are read when they are parsed.
 #[derive(Debug)]
 pub(super) struct WorkspaceFiles {
-    /// The text of `portfolio.yaml`.
-    pub settings_source: Source,
+    /// All files but the entries.
+    pub base: BaseFiles,
     /// `portfolio.yaml`, parsed.
     pub settings: Parsed<DraftSettings>,
     /// Paths of entries, sorted.
     pub entries: Vec<SourcePath>,
+    /// Faults found while reading.
+    pub faults: Vec<Fault>,
+}
+
+/// The files of a workspace but its entries. Comparing texts that were not read again takes no
+/// time: they are the same in memory.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct BaseFiles {
+    /// The text of `portfolio.yaml`.
+    pub settings: Source,
     /// Decision files, sorted by path, each with its detached signature, if it has one.
     pub decisions: Vec<(Source, Option<String>)>,
     /// The allowed signers and the revoked keys.
@@ -48,31 +59,16 @@ pub(super) struct WorkspaceFiles {
     pub evidence: Evidence,
     /// The readable beginnings of texts that are not UTF-8, so that findings can show the place.
     pub unreadable: Vec<Source>,
-    /// Faults found while reading.
-    pub faults: Vec<Fault>,
 }
 
-impl WorkspaceFiles {
-    /// A hash of everything outside of an entry's text that decides how it is resolved.
-    pub(super) fn hash_context(&self) -> u128 {
-        let mut hash = Checksum::default();
-        // Fields and lists are length-prefixed, so different ones never hash alike.
-        hash.add(&(self.standards.len() as u64).to_le_bytes());
-        let mut add = |field: &str| {
-            hash.add(&(field.len() as u64).to_le_bytes());
-            hash.add(field.as_bytes());
-        };
-        add(&self.settings_source.text);
-        add(&self.consents.text);
-        for source in &self.standards {
-            add(source.path.as_str());
-            add(&source.text);
-        }
-        for (path, file) in &self.evidence {
-            add(path.as_str());
-            add(&file.sha256);
-        }
-        hash.sum()
+impl BaseFiles {
+    /// Whether entries are resolved alike beside these files and `other` ones.
+    pub(super) fn resolves_like(&self, other: &Self) -> bool {
+        self.settings == other.settings
+            && self.consents == other.consents
+            && self.lock == other.lock
+            && self.standards == other.standards
+            && self.evidence == other.evidence
     }
 }
 
@@ -109,18 +105,20 @@ pub(super) fn load(
     let entries = reader.entries()?;
     let entries = reader.leave_out_copies(entries, CopyLikeness::Near)?;
     Ok(WorkspaceFiles {
-        settings_source,
+        base: BaseFiles {
+            settings: settings_source,
+            decisions,
+            signers,
+            consents,
+            sampling,
+            lock,
+            standards,
+            themes,
+            evidence,
+            unreadable: reader.unreadable,
+        },
         settings,
         entries,
-        decisions,
-        signers,
-        consents,
-        sampling,
-        lock,
-        standards,
-        themes,
-        evidence,
-        unreadable: reader.unreadable,
         faults: reader.faults,
     })
 }
@@ -152,9 +150,15 @@ pub fn load_settings(root: &Path) -> Result<Settings, StoreError> {
 
 /// The standards, models, guidance and programme rules that are compiled into the program.
 pub fn embedded_standards() -> impl Iterator<Item = Source> {
+    EMBEDDED.iter().cloned()
+}
+
+/// Shared, so that comparing them takes no time.
+static EMBEDDED: LazyLock<Vec<Source>> = LazyLock::new(|| {
     let all = embedded::STANDARDS.iter();
     all.map(|(path, text)| Source::new(&format!("{}{path}", embedded::PREFIX), text))
-}
+        .collect()
+});
 
 struct WorkspaceReader<'a> {
     files: &'a dyn Files,

@@ -8,14 +8,15 @@ use jiff::civil::Date;
 use super::EngineError;
 use super::clock::own_horizon;
 use super::entries::{ReadEntry, read_entries};
-use super::load::{WorkspaceFiles, load};
-use super::parts::{parts, spans};
-use super::reuse::{EntryCache, Reuse};
+use super::load::{BaseFiles, WorkspaceFiles, load};
+use super::parts::{parts, sources, spans};
+use super::reuse::{BaseCache, EntryCache, Reuse};
 use crate::check::{self, Baseline, Outcome};
 use crate::cover::cover;
 use crate::diagnostic::{Fault, FaultKind};
 use crate::layout;
 use crate::model::{Coverage, Horizon, Portfolio, Profile, StatedFacts, find_identifiers_in};
+use crate::parse::{DraftSettings, Parsed};
 use crate::report::Sources;
 use crate::resolve::{KeyFile, PortfolioBuilder, Resolved};
 use crate::store::{
@@ -204,7 +205,7 @@ impl Snapshot {
         let own = || own_horizon(&loaded.settings.value.settings);
         let horizon = judging.asked.or(judging.kept).unwrap_or_else(own);
         if let Some(signers) = &judging.signers {
-            loaded.signers.allowed = KeyFile::Text(signers.clone());
+            loaded.base.signers.allowed = KeyFile::Text(signers.clone());
         }
         let (portfolio, faults, sources, entries) =
             resolve(&files, loaded, horizon, reuse, judging.stated.as_deref())?;
@@ -293,21 +294,41 @@ impl Snapshot {
     }
 }
 
+/// What a portfolio is without its entries: as it was, if nothing of it has changed.
+fn resolve_base(
+    files: BaseFiles,
+    settings: Parsed<DraftSettings>,
+    horizon: Horizon,
+    reuse: Option<&Reuse<'_>>,
+    stated: Option<&StatedFacts>,
+) -> Arc<BaseCache> {
+    // Facts are stated once, when a filtered portfolio is opened.
+    if let Some(base) = reuse.and_then(|reuse| reuse.base(&files, horizon)) {
+        return base;
+    }
+    let builder = PortfolioBuilder::new(parts(&files, settings, stated), Some(horizon));
+    Arc::new(BaseCache {
+        sources: sources(&files, &builder),
+        files,
+        horizon,
+        builder,
+    })
+}
+
 /// Parses and resolves the files of a workspace.
 fn resolve(
     files: &Arc<CachedFiles>,
-    mut loaded: WorkspaceFiles,
+    loaded: WorkspaceFiles,
     horizon: Horizon,
     reuse: Option<&Reuse<'_>>,
     stated: Option<&StatedFacts>,
 ) -> Result<(Portfolio, Vec<Fault>, Sources, EntryCache), StoreError> {
-    let mut sources = Sources::on(Arc::new(FileTexts::new(files.clone())));
-    let entries = std::mem::take(&mut loaded.entries);
-    let context = loaded.hash_context();
-    let reuse = reuse.filter(|reuse| reuse.entries.context == context);
-    let mut builder =
-        PortfolioBuilder::new(parts(loaded, &mut sources, stated)).with_horizon(horizon);
-    let mut read = read_entries(&**files, &entries, &builder.context(), reuse)?;
+    let base = resolve_base(loaded.base, loaded.settings, horizon, reuse, stated);
+    let shelf = Arc::new(FileTexts::new(files.clone()));
+    let mut sources = base.sources.clone().with_shelf(shelf);
+    let reuse = reuse.filter(|reuse| reuse.entries.base.files.resolves_like(&base.files));
+    let context = base.builder.context();
+    let mut read = read_entries(&**files, &loaded.entries, &context, reuse)?;
     if let Some(stated) = stated {
         read.entries.iter_mut().for_each(|one| one.believe(stated));
     }
@@ -320,23 +341,20 @@ fn resolve(
         )
     };
     sources.shelve(read.entries.iter().map(shelved));
+    let mut faults = loaded.faults;
     for (source, fault) in &read.broken {
         let masked: Vec<Span> = spans(&find_identifiers_in(&source.text, &[]));
         sources.add(source, &masked);
-        builder.record(fault.clone());
+        faults.push(fault.clone());
     }
-    let decisions = builder.decision_sources();
     let entries = read.entries.into_iter().map(|read| read.entry).collect();
     let Resolved {
         portfolio,
         faults,
         standalone,
-    } = builder.join(entries);
-    for source in &decisions {
-        sources.add(source, &portfolio.masked_in(&source.path));
-    }
+    } = base.builder.join(entries, faults);
     let cache = EntryCache {
-        context,
+        base,
         standalone,
         broken: read.broken,
     };
