@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use super::evidence::read_evidence;
 use super::reuse::Reuse;
@@ -10,7 +10,7 @@ use super::theme_files::read_theme;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::embedded;
 use crate::layout;
-use crate::model::{Evidence, Settings};
+use crate::model::{Evidence, PortfolioBase, Settings};
 use crate::par;
 use crate::parse::{self, DraftSettings, Parsed};
 use crate::resolve::{KeyFile, KeyFiles};
@@ -28,11 +28,45 @@ pub(super) struct WorkspaceFiles {
     /// All files but the entries.
     pub base: BaseFiles,
     /// `portfolio.yaml`, parsed.
-    pub settings: Parsed<DraftSettings>,
+    pub settings: ReadSettings,
     /// Paths of entries, sorted.
     pub entries: Vec<SourcePath>,
     /// Faults found while reading.
     pub faults: Vec<Fault>,
+}
+
+/// The settings of a workspace.
+#[derive(Debug)]
+pub(super) enum ReadSettings {
+    /// Those of an earlier portfolio, from the same text.
+    Known(Arc<PortfolioBase>),
+    /// Parsed, and not yet resolved.
+    Parsed(Box<Parsed<DraftSettings>>),
+}
+
+impl ReadSettings {
+    fn read(source: &Source, reuse: Option<&Reuse<'_>>) -> Self {
+        match reuse.and_then(|reuse| reuse.settings(source)) {
+            Some(known) => Self::Known(known),
+            None => Self::Parsed(Box::new(parse::settings(source))),
+        }
+    }
+
+    /// The settings.
+    pub(super) fn settings(&self) -> &Settings {
+        match self {
+            Self::Known(base) => &base.settings,
+            Self::Parsed(parsed) => &parsed.value.settings,
+        }
+    }
+
+    /// What was parsed of the text at `source`.
+    pub(super) fn into_parsed(self, source: &Source) -> Parsed<DraftSettings> {
+        match self {
+            Self::Known(_) => parse::settings(source),
+            Self::Parsed(parsed) => *parsed,
+        }
+    }
 }
 
 /// The files of a workspace but its entries. Comparing texts that were not read again takes no
@@ -90,7 +124,7 @@ pub(super) fn load(
 ) -> Result<WorkspaceFiles, StoreError> {
     let mut reader = WorkspaceReader::new(files);
     let settings_source = reader.settings()?;
-    let settings = parse::settings(&settings_source);
+    let settings = ReadSettings::read(&settings_source, reuse);
     let decisions = reader.decisions()?;
     let signers = reader.signers()?;
     let consents = reader.optional(layout::CONSENTS, "version: 1\nconsents: []\n")?;
@@ -98,10 +132,10 @@ pub(super) fn load(
     let lock = reader.optional(layout::LOCK, EMPTY_LOCK)?;
     let standards = reader.standards()?;
     reader.record_copies_of_settings()?;
-    let themes = reader.themes(&settings.value.settings.theme);
+    let themes = reader.themes(&settings.settings().theme);
     let evidence = reader.list(layout::EVIDENCE, &[])?;
     let evidence = reader.keep(store::within_limit(files, store::MAX_EVIDENCE, evidence)?);
-    let evidence = read_evidence(files, evidence, &settings.value.settings.documents, reuse)?;
+    let evidence = read_evidence(files, evidence, &settings.settings().documents, reuse)?;
     let entries = reader.entries()?;
     let entries = reader.leave_out_copies(entries, CopyLikeness::Near)?;
     Ok(WorkspaceFiles {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::load::BaseFiles;
 use crate::diagnostic::Fault;
 use crate::document::DocumentType;
-use crate::model::{EvidenceFile, Horizon, Portfolio};
+use crate::model::{EvidenceFile, Horizon, Portfolio, PortfolioBase};
 use crate::report::Sources;
 use crate::resolve::{PortfolioBuilder, StandaloneEntry};
 use crate::store::Touched;
@@ -55,6 +55,12 @@ impl Reuse<'_> {
     pub(super) fn base(&self, files: &BaseFiles, horizon: Horizon) -> Option<Arc<BaseCache>> {
         let base = &self.entries.base;
         (base.horizon == horizon && base.files == *files).then(|| base.clone())
+    }
+
+    /// What became of settings with the same text.
+    pub(super) fn settings(&self, source: &Source) -> Option<Arc<PortfolioBase>> {
+        let base = &self.entries.base;
+        (base.files.settings == *source).then(|| base.builder.base().clone())
     }
 
     /// Whether a file may have changed.

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::EngineError;
 use super::clock::own_horizon;
 use super::entries::{ReadEntry, read_entries};
-use super::load::{BaseFiles, WorkspaceFiles, load};
+use super::load::{BaseFiles, ReadSettings, WorkspaceFiles, load};
 use super::parts::{parts, sources, spans};
 use super::reuse::{BaseCache, EntryCache, Reuse};
 use crate::check::{self, Baseline, Outcome};
@@ -16,7 +16,6 @@ use crate::cover::cover;
 use crate::diagnostic::{Fault, FaultKind};
 use crate::layout;
 use crate::model::{Coverage, Horizon, Portfolio, Profile, StatedFacts, find_identifiers_in};
-use crate::parse::{DraftSettings, Parsed};
 use crate::report::Sources;
 use crate::resolve::{KeyFile, PortfolioBuilder, Resolved};
 use crate::store::{
@@ -202,7 +201,7 @@ impl Snapshot {
         reuse: Option<&Reuse<'_>>,
     ) -> Result<Self, StoreError> {
         let mut loaded = load(&*files, reuse)?;
-        let own = || own_horizon(&loaded.settings.value.settings);
+        let own = || own_horizon(loaded.settings.settings());
         let horizon = judging.asked.or(judging.kept).unwrap_or_else(own);
         if let Some(signers) = &judging.signers {
             loaded.base.signers.allowed = KeyFile::Text(signers.clone());
@@ -297,7 +296,7 @@ impl Snapshot {
 /// What a portfolio is without its entries: as it was, if nothing of it has changed.
 fn resolve_base(
     files: BaseFiles,
-    settings: Parsed<DraftSettings>,
+    settings: ReadSettings,
     horizon: Horizon,
     reuse: Option<&Reuse<'_>>,
     stated: Option<&StatedFacts>,
@@ -306,6 +305,7 @@ fn resolve_base(
     if let Some(base) = reuse.and_then(|reuse| reuse.base(&files, horizon)) {
         return base;
     }
+    let settings = settings.into_parsed(&files.settings);
     let builder = PortfolioBuilder::new(parts(&files, settings, stated), Some(horizon));
     Arc::new(BaseCache {
         sources: sources(&files, &builder),

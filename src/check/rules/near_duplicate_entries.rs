@@ -53,11 +53,10 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         .flat_map(|&(_, sketch)| sketch)
         .for_each(|&run| seen.add(run));
     let halves = [0..PARTS / 2, PARTS / 2..PARTS];
+    let found_alike = par::map(&halves, |parts| alike(&sketches, &seen, parts));
+    let forms = count_forms(&found_alike, entries.len());
     let mut earlier: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (second, first) in par::map(&halves, |parts| alike(&sketches, &seen, parts))
-        .into_iter()
-        .flatten()
-    {
+    for (second, first) in found_alike.into_iter().flat_map(|found| found.pairs) {
         earlier.entry(second).or_default().push(first);
     }
     for (second, first) in identical(entries) {
@@ -65,11 +64,16 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     }
     for (second, mut firsts) in earlier {
         firsts.sort_unstable();
-        firsts.dedup();
-        if let Some(&first) = firsts
-            .iter()
-            .find(|&&first| are_near(&entries[first], &entries[second]))
-        {
+        let may_be_near = |same: &&[usize]| {
+            // Runs in common are those of the pair and, at most, those of forms in both. Runs of
+            // short texts are not counted.
+            let most = same.len() + forms[same[0]].min(forms[second]);
+            let (first, second) = (&entries[same[0]], &entries[second]);
+            fewer_runs(first, second) < FEWEST || is_most_of(most, first, second)
+        };
+        let mut firsts = firsts.chunk_by(|a, b| a == b).filter(may_be_near);
+        let near = firsts.find(|same| are_near(&entries[same[0]], &entries[second]));
+        if let Some(first) = near.map(|same| same[0]) {
             let (first, second) = (&entries[first], &entries[second]);
             let message = format!("this entry is largely the same as {}", first.id);
             let finding = case.about(
@@ -135,8 +139,26 @@ pub(super) fn describe_copy(of: &SourcePath, differs: bool) -> (String, &'static
     }
 }
 
-/// Pairs of entries that have a run of words of some parts in common, the later one first.
-fn alike(sketches: &[Sketch<'_>], seen: &Seen, parts: &Range<u32>) -> Vec<(usize, usize)> {
+/// What entries have in common in some parts of the runs.
+#[derive(Default)]
+struct AlikeEntries {
+    /// Pairs of entries, the later one first, once for each run that is in both and no form.
+    pairs: Vec<(usize, usize)>,
+    /// Entries, once for each run in them that is a form.
+    with_form: Vec<usize>,
+}
+
+/// The number of runs in each entry that are forms.
+fn count_forms(alike: &[AlikeEntries], entries: usize) -> Vec<usize> {
+    let mut counts = vec![0; entries];
+    for &at in alike.iter().flat_map(|found| &found.with_form) {
+        counts[at] += 1;
+    }
+    counts
+}
+
+/// Finds the entries that have a run of words of some parts in common.
+fn alike(sketches: &[Sketch<'_>], seen: &Seen, parts: &Range<u32>) -> AlikeEntries {
     let size = u32::MAX / PARTS + 1;
     let from = |sketch: &[u32]| sketch.partition_point(|&run| run < parts.start * size);
     let mut later: Vec<&[u32]> = sketches
@@ -145,7 +167,7 @@ fn alike(sketches: &[Sketch<'_>], seen: &Seen, parts: &Range<u32>) -> Vec<(usize
         .collect();
     // One sorted list of pairs: a map of lists takes ten times the memory for thousands of entries.
     // A pair of a run and an entry is one number, because a million of them are sorted.
-    let (mut with, mut alike): (Vec<u64>, _) = (Vec::new(), Vec::new());
+    let (mut with, mut alike): (Vec<u64>, _) = (Vec::new(), AlikeEntries::default());
     for part in parts.clone() {
         let last = part * size + (size - 1);
         with.clear();
@@ -158,9 +180,14 @@ fn alike(sketches: &[Sketch<'_>], seen: &Seen, parts: &Range<u32>) -> Vec<(usize
         }
         with.sort_unstable();
         let same_run = with.chunk_by(|a, b| a >> 32 == b >> 32);
-        for together in same_run.filter(|entries| (2..=FORM).contains(&entries.len())) {
+        for together in same_run {
+            if together.len() > FORM {
+                let entries = together.iter().map(|&pair| entry_of(pair));
+                alike.with_form.extend(entries);
+                continue;
+            }
             for (n, &second) in together.iter().enumerate() {
-                alike.extend(
+                alike.pairs.extend(
                     together[..n]
                         .iter()
                         .map(|&first| (entry_of(second), entry_of(first))),
@@ -177,13 +204,19 @@ fn entry_of(pair: u64) -> usize {
 
 /// Whether two thirds of the shorter text's runs of words are in the longer one.
 fn are_near(a: &Entry, b: &Entry) -> bool {
-    let shorter = a
-        .body
-        .vocabulary
-        .sketch
-        .len()
-        .min(b.body.vocabulary.sketch.len());
-    common(&a.body.vocabulary.sketch, &b.body.vocabulary.sketch) * 3 >= shorter * 2
+    let both = common(&a.body.vocabulary.sketch, &b.body.vocabulary.sketch);
+    is_most_of(both, a, b)
+}
+
+/// Whether a number of runs in common is two thirds of those of the shorter text.
+fn is_most_of(both: usize, a: &Entry, b: &Entry) -> bool {
+    both * 3 >= fewer_runs(a, b) * 2
+}
+
+/// The number of runs of the shorter text.
+fn fewer_runs(a: &Entry, b: &Entry) -> usize {
+    let runs = |entry: &Entry| entry.body.vocabulary.sketch.len();
+    runs(a).min(runs(b))
 }
 
 /// Bit sets of runs seen once and seen again: most runs are in one entry and need no sorting.
