@@ -19,9 +19,10 @@ use crate::model::{Coverage, Horizon, Portfolio, Profile, StatedFacts, find_iden
 use crate::report::Sources;
 use crate::resolve::{KeyFile, PortfolioBuilder, Resolved};
 use crate::store::{
-    self, CachedFiles, DiskFiles, FileTexts, Files, OverlaidFiles, Overlay, StoreError, Touched,
+    self, CachedFiles, DiskFiles, FileKind, FileTexts, Files, OverlaidFiles, Overlay, StoreError,
+    Text, Touched,
 };
-use crate::text::{Source, Span};
+use crate::text::{Source, SourcePath, Span, sum};
 use crate::view::{RenderContext, SiteScope};
 
 /// Which portfolio to open, and how to judge it.
@@ -186,6 +187,28 @@ impl Snapshot {
         Ok(Self::read(self.root.clone(), files, judging, Some(&reuse))?)
     }
 
+    /// Whether files that may have changed are entries, and have the texts that were read.
+    pub(super) fn has_read(&self, files: &dyn Files, touched: &Touched) -> bool {
+        let Touched::Paths(paths) = touched else {
+            return false;
+        };
+        let is_same = |path: &String| {
+            let path = SourcePath::new(path);
+            let Some(known) = self.sources.hash(&path) else {
+                return false;
+            };
+            // A file may be saved in another encoding with the same text.
+            let was_whole = self.recoded().all(|recoded| *recoded != path);
+            was_whole
+                && files.kind(path.as_str()) == FileKind::File
+                && files.text(&path).is_ok_and(|text| match text {
+                    Text::Whole(source) => sum(source.text.as_bytes()) == known,
+                    Text::Recoded(..) | Text::Broken(..) => false,
+                })
+        };
+        !paths.is_empty() && paths.iter().all(is_same)
+    }
+
     /// The same way of judging, on the same day.
     fn judging_again(&self) -> Judging {
         Judging {
@@ -229,7 +252,7 @@ impl Snapshot {
     }
 
     /// Files in another encoding than UTF-8, which were read all the same.
-    pub(super) fn recoded(&self) -> impl Iterator<Item = &crate::text::SourcePath> {
+    pub(super) fn recoded(&self) -> impl Iterator<Item = &SourcePath> {
         let recoded = self.faults.iter();
         let recoded = recoded.filter(|fault| matches!(fault.kind, FaultKind::OtherEncoding { .. }));
         recoded.map(|fault| &fault.place.path)
