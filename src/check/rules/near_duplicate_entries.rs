@@ -1,8 +1,8 @@
 //! `near-duplicate-entries`: two entries whose texts are largely the same, or a copy that a sync
 //! program made.
 
+use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
-use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
@@ -53,27 +53,29 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         .flat_map(|&(_, sketch)| sketch)
         .for_each(|&run| seen.add(run));
     let halves = [0..PARTS / 2, PARTS / 2..PARTS];
-    let found_alike = par::map(&halves, |parts| alike(&sketches, &seen, parts));
-    let forms = count_forms(&found_alike, entries.len());
-    let mut earlier: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (second, first) in found_alike.into_iter().flat_map(|found| found.pairs) {
-        earlier.entry(second).or_default().push(first);
-    }
-    for (second, first) in identical(entries) {
-        earlier.entry(second).or_default().push(first);
-    }
-    for (second, mut firsts) in earlier {
-        firsts.sort_unstable();
-        let may_be_near = |same: &&[usize]| {
-            // Runs in common are those of the pair and, at most, those of forms in both. Runs of
-            // short texts are not counted.
-            let most = same.len() + forms[same[0]].min(forms[second]);
-            let (first, second) = (&entries[same[0]], &entries[second]);
+    let found_alike = par::map(&halves, |parts| {
+        alike(&sketches, &seen, parts, entries.len())
+    });
+    let most_in_common = |runs: usize, first: usize, second: usize| {
+        let forms = found_alike.iter().map(|found| &found.forms);
+        runs + forms
+            .map(|forms| forms.most_in_both(first, second))
+            .sum::<usize>()
+    };
+    let mut pairs = identical(entries);
+    pairs.extend(found_alike.iter().flat_map(|found| &found.pairs));
+    pairs.sort_unstable();
+    for of_second in pairs.chunk_by(|(a, _), (b, _)| a == b) {
+        let may_be_near = |same: &&[(usize, usize)]| {
+            let (second, first) = same[0];
+            let most = most_in_common(same.len(), first, second);
+            let (first, second) = (&entries[first], &entries[second]);
+            // Runs of short texts are not counted.
             fewer_runs(first, second) < FEWEST || is_most_of(most, first, second)
         };
-        let mut firsts = firsts.chunk_by(|a, b| a == b).filter(may_be_near);
-        let near = firsts.find(|same| are_near(&entries[same[0]], &entries[second]));
-        if let Some(first) = near.map(|same| same[0]) {
+        let mut by_first = of_second.chunk_by(|a, b| a == b).filter(may_be_near);
+        let near = by_first.find(|same| are_near(&entries[same[0].1], &entries[same[0].0]));
+        if let Some(&(second, first)) = near.map(|same| &same[0]) {
             let (first, second) = (&entries[first], &entries[second]);
             let message = format!("this entry is largely the same as {}", first.id);
             let finding = case.about(
@@ -140,25 +142,59 @@ pub(super) fn describe_copy(of: &SourcePath, differs: bool) -> (String, &'static
 }
 
 /// What entries have in common in some parts of the runs.
-#[derive(Default)]
 struct AlikeEntries {
     /// Pairs of entries, the later one first, once for each run that is in both and no form.
     pairs: Vec<(usize, usize)>,
-    /// Entries, once for each run in them that is a form.
-    with_form: Vec<usize>,
+    /// The other runs that are in several entries.
+    forms: Forms,
 }
 
-/// The number of runs in each entry that are forms.
-fn count_forms(alike: &[AlikeEntries], entries: usize) -> Vec<usize> {
-    let mut counts = vec![0; entries];
-    for &at in alike.iter().flat_map(|found| &found.with_form) {
-        counts[at] += 1;
+/// Forms that are told apart, in words of 64.
+const FORM_WORDS: usize = 32;
+
+/// The runs of each entry that are forms.
+struct Forms {
+    number: usize,
+    /// The first forms, a bit for each.
+    first: Vec<[u64; FORM_WORDS]>,
+    /// The number of further ones.
+    further: Vec<usize>,
+}
+
+impl Forms {
+    fn of(entries: usize) -> Self {
+        Self {
+            number: 0,
+            first: vec![[0; FORM_WORDS]; entries],
+            further: vec![0; entries],
+        }
     }
-    counts
+
+    fn add(&mut self, entries: impl Iterator<Item = usize>) {
+        let (word, bit) = (self.number / 64, 1 << (self.number % 64));
+        self.number += 1;
+        for at in entries {
+            match self.first[at].get_mut(word) {
+                Some(word) => *word |= bit,
+                None => self.further[at] += 1,
+            }
+        }
+    }
+
+    /// At least the number of forms that are in both of two entries.
+    fn most_in_both(&self, a: usize, b: usize) -> usize {
+        let words = self.number.div_ceil(64).min(FORM_WORDS);
+        let (in_a, in_b) = (&self.first[a][..words], &self.first[b][..words]);
+        let mut both = self.further[a].min(self.further[b]);
+        for (a, b) in in_a.iter().zip(in_b) {
+            both += (a & b).count_ones() as usize;
+        }
+        both
+    }
 }
 
 /// Finds the entries that have a run of words of some parts in common.
-fn alike(sketches: &[Sketch<'_>], seen: &Seen, parts: &Range<u32>) -> AlikeEntries {
+fn alike(sketches: &[Sketch<'_>], seen: &Seen, parts: &Range<u32>, entries: usize) -> AlikeEntries {
     let size = u32::MAX / PARTS + 1;
     let from = |sketch: &[u32]| sketch.partition_point(|&run| run < parts.start * size);
     let mut later: Vec<&[u32]> = sketches
@@ -167,7 +203,11 @@ fn alike(sketches: &[Sketch<'_>], seen: &Seen, parts: &Range<u32>) -> AlikeEntri
         .collect();
     // One sorted list of pairs: a map of lists takes ten times the memory for thousands of entries.
     // A pair of a run and an entry is one number, because a million of them are sorted.
-    let (mut with, mut alike): (Vec<u64>, _) = (Vec::new(), AlikeEntries::default());
+    let mut with: Vec<u64> = Vec::new();
+    let mut alike = AlikeEntries {
+        pairs: Vec::new(),
+        forms: Forms::of(entries),
+    };
     for part in parts.clone() {
         let last = part * size + (size - 1);
         with.clear();
@@ -182,8 +222,7 @@ fn alike(sketches: &[Sketch<'_>], seen: &Seen, parts: &Range<u32>) -> AlikeEntri
         let same_run = with.chunk_by(|a, b| a >> 32 == b >> 32);
         for together in same_run {
             if together.len() > FORM {
-                let entries = together.iter().map(|&pair| entry_of(pair));
-                alike.with_form.extend(entries);
+                alike.forms.add(together.iter().map(|&pair| entry_of(pair)));
                 continue;
             }
             for (n, &second) in together.iter().enumerate() {
