@@ -86,11 +86,11 @@ pub struct Excerpt {
 }
 
 impl Sources {
-    /// The same texts, and those of `shelf`, which are loaded on demand.
+    /// The same texts, and those of a provider, which are loaded on demand.
     #[must_use]
-    pub fn with_shelf(self, shelf: Arc<dyn SourceProvider>) -> Self {
+    pub fn with_shelf(self, provider: Arc<dyn SourceProvider>) -> Self {
         Self {
-            shelf: Some(shelf),
+            shelf: Some(provider),
             ..self
         }
     }

@@ -347,6 +347,14 @@ fn what_if_reads_nothing_and_a_change_reads_what_changed() {
     let touched = ["portfolio/entries/one.md"].into_iter().collect();
     host.apply(Change::Touched(touched)).unwrap();
     assert_eq!(files.take(), ["portfolio/entries/one.md"], "a saved entry");
+    let saved = host.snapshot().portfolio.clone();
+    let touched = ["portfolio/entries/one.md"].into_iter().collect();
+    let again = host.apply(Change::Touched(touched)).unwrap();
+    assert!(
+        Arc::ptr_eq(&saved, &again.portfolio),
+        "a watcher reports it too"
+    );
+    assert_eq!(files.take(), ["portfolio/entries/one.md"]);
     sandbox.write("portfolio/entries/new.md", "---\ntitle: N\n---\n");
     let touched = ["portfolio/entries/new.md"].into_iter().collect();
     host.apply(Change::Touched(touched)).unwrap();

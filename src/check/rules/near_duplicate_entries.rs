@@ -292,3 +292,30 @@ impl Seen {
         (word & (self.once.len() - 1), 1 << (run >> 11 & 63))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_forms_are_in_both_than_are_counted() {
+        let forms: Vec<Vec<usize>> = (0..5_000_usize)
+            .map(|form| (0..4).filter(|entry| form % (entry + 2) == 0).collect())
+            .collect();
+        let mut counted = Forms::of(4);
+        for (number, entries) in forms.iter().enumerate() {
+            counted.add(entries.iter().copied());
+            if ![10, 64, 2_000, 5_000].contains(&(number + 1)) {
+                continue;
+            }
+            for (a, b) in [(0, 1), (1, 2), (0, 2), (2, 3)] {
+                let both = |entries: &&Vec<usize>| entries.contains(&a) && entries.contains(&b);
+                let both = forms[..=number].iter().filter(both).count();
+                let most = counted.most_in_both(a, b);
+                assert!(most >= both, "{number}: {most} of {both}");
+                // Those that are told apart are counted exactly.
+                assert!(most == both || number >= FORM_WORDS * 64, "{number}");
+            }
+        }
+    }
+}
