@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
+use super::base_files::BaseFiles;
 use super::evidence::read_evidence;
 use super::reuse::Reuse;
 use super::theme_files::read_theme;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::embedded;
 use crate::layout;
-use crate::model::{Evidence, PortfolioBase, Settings};
+use crate::model::{PortfolioBase, Settings};
 use crate::par;
 use crate::parse::{self, DraftSettings, Parsed};
 use crate::resolve::{KeyFile, KeyFiles};
@@ -66,43 +67,6 @@ impl ReadSettings {
             Self::Known(_) => parse::settings(source),
             Self::Parsed(parsed) => *parsed,
         }
-    }
-}
-
-/// The files of a workspace but its entries. Comparing texts that were not read again takes no
-/// time: they are the same in memory.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct BaseFiles {
-    /// The text of `portfolio.yaml`.
-    pub settings: Source,
-    /// Decision files, sorted by path, each with its detached signature, if it has one.
-    pub decisions: Vec<(Source, Option<String>)>,
-    /// The allowed signers and the revoked keys.
-    pub signers: KeyFiles,
-    /// The register of consents.
-    pub consents: Source,
-    /// The plan for sampling.
-    pub sampling: Source,
-    /// The standards that decisions were made under.
-    pub lock: Source,
-    /// Standards of the workspace, then those embedded in the program.
-    pub standards: Vec<Source>,
-    /// The records of the portfolio's theme.
-    pub themes: Vec<Source>,
-    /// Files under `portfolio/evidence`.
-    pub evidence: Evidence,
-    /// The readable beginnings of texts that are not UTF-8, so that findings can show the place.
-    pub unreadable: Vec<Source>,
-}
-
-impl BaseFiles {
-    /// Whether entries are resolved alike beside these files and `other` ones.
-    pub(super) fn resolves_like(&self, other: &Self) -> bool {
-        self.settings == other.settings
-            && self.consents == other.consents
-            && self.lock == other.lock
-            && self.standards == other.standards
-            && self.evidence == other.evidence
     }
 }
 

@@ -4,6 +4,7 @@
 //! and reports to text. The engine never prints, never asks and never exits.
 
 mod attached;
+mod base_files;
 mod chain_history;
 mod clock;
 mod cohort;

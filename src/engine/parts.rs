@@ -1,6 +1,6 @@
 //! Parses the files of a workspace but for its entries.
 
-use super::load::BaseFiles;
+use super::base_files::BaseFiles;
 use crate::model::{
     Guidance, IdentifierMatch, ProgrammeRules, ReflectionModel, Standard, StandardMap, StatedFacts,
     find_identifiers_in,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::load::BaseFiles;
+use super::base_files::BaseFiles;
 use crate::diagnostic::Fault;
 use crate::document::DocumentType;
 use crate::model::{EvidenceFile, Horizon, Portfolio, PortfolioBase};

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::EngineError;
+use super::base_files::BaseFiles;
 use super::clock::own_horizon;
 use super::entries::{ReadEntry, read_entries};
-use super::load::{BaseFiles, ReadSettings, WorkspaceFiles, load};
+use super::load::{ReadSettings, WorkspaceFiles, load};
 use super::parts::{parts, sources, spans};
 use super::reuse::{BaseCache, EntryCache, Reuse};
 use crate::check::{self, Baseline, Outcome};
