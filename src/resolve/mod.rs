@@ -121,10 +121,11 @@ pub struct Resolved {
 #[derive(Debug)]
 pub struct PortfolioBuilder {
     base: Arc<PortfolioBase>,
-    /// The chain, of which no decision is bound to an entry yet.
+    /// The chain, of which no defect is known and no decision bound to an entry yet.
     chain: Chain,
     /// The files of the chain, in the same order.
     decisions: Vec<Linked>,
+    horizon: Option<Horizon>,
     faults: Vec<Fault>,
 }
 
@@ -139,13 +140,13 @@ impl PortfolioBuilder {
         let base = resolve_base(parts, &mut faults);
         let signers = signers.ask().then(|| read_signers(&signers, &mut faults));
         let codes = Codes::new(&base.catalogue);
-        let (mut chain, decisions) =
+        let (chain, decisions) =
             build_chain(decisions, signers.as_ref(), &codes, &base.lock, &mut faults);
-        defects::find_defects(&mut chain, &base.settings, horizon, &mut faults);
         Self {
             base: Arc::new(base),
             chain,
             decisions,
+            horizon,
             faults,
         }
     }
@@ -177,6 +178,8 @@ impl PortfolioBuilder {
         faults: &mut Vec<Fault>,
     ) -> (Chain, Vec<Vec<Decision>>) {
         let mut chain = self.chain.clone();
+        // A file that could not be read may be one of decisions.
+        defects::find_defects(&mut chain, &self.base.settings, self.horizon, faults);
         let binder = Binder {
             index,
             codes,
