@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::reuse::{BrokenEntry, Reuse};
+use crate::diagnostic::FaultKind;
 use crate::model::{Digests, Identifiers, StatedFacts};
 use crate::par;
 use crate::parse;
@@ -24,8 +25,13 @@ impl ReadEntry {
     /// identifiers that are left in its text have been answered.
     pub(super) fn believe(&mut self, stated: &StatedFacts) {
         // It was read for this snapshot, which therefore has the only reference.
-        let entry = Arc::get_mut(&mut self.entry).and_then(|one| Arc::get_mut(&mut one.entry));
-        let Some(entry) = entry else { return };
+        let Some(one) = Arc::get_mut(&mut self.entry) else {
+            return;
+        };
+        one.names.certain.clear();
+        let Some(entry) = Arc::get_mut(&mut one.entry) else {
+            return;
+        };
         entry.identifiers = Identifiers::default();
         let Some(stated) = stated.entries.get(entry.path.as_str()) else {
             return;
@@ -70,7 +76,9 @@ pub(super) fn read_entries(
         };
         let hash = sum(source.text.as_bytes());
         let same = reuse.filter(|reuse| reuse.hash(path) == Some(hash));
-        let entry = same.and_then(|reuse| reuse.entry(path)).unwrap_or_else(|| {
+        let known = same.and_then(|reuse| reuse.entry(path));
+        let known = known.filter(|known| is_recoded(known) == fault.is_some());
+        let entry = known.unwrap_or_else(|| {
             let mut parsed = parse::entry(&source);
             parsed.faults.extend(fault);
             Arc::new(resolve_standalone(parsed, &source.text, context))
@@ -85,6 +93,12 @@ pub(super) fn read_entries(
         }
     }
     Ok(read)
+}
+
+/// Whether an entry was read from another encoding than UTF-8.
+fn is_recoded(entry: &StandaloneEntry) -> bool {
+    let mut faults = entry.faults.iter();
+    faults.any(|fault| matches!(fault.kind, FaultKind::OtherEncoding { .. }))
 }
 
 /// A file that cannot have changed: its entry, or why it has none.

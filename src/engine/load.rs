@@ -2,21 +2,23 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
 
+use super::base_files::BaseFiles;
 use super::evidence::read_evidence;
 use super::reuse::Reuse;
 use super::theme_files::read_theme;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::embedded;
 use crate::layout;
-use crate::model::{Evidence, Settings};
+use crate::model::{PortfolioBase, Settings};
 use crate::par;
 use crate::parse::{self, DraftSettings, Parsed};
 use crate::resolve::{KeyFile, KeyFiles};
 use crate::store::{
     self, CopyLikeness, DiskFiles, FileKind, FileListing, Files, StoreError, SyncCopy, Text,
 };
-use crate::text::{Checksum, Source, SourcePath, Span};
+use crate::text::{Source, SourcePath, Span};
 
 /// The lock of a portfolio that has none.
 const EMPTY_LOCK: &str = "version: 1\nstandards: []\n";
@@ -24,55 +26,47 @@ const EMPTY_LOCK: &str = "version: 1\nstandards: []\n";
 /// The files of a workspace. Texts of entries are not held; they are read when they are parsed.
 #[derive(Debug)]
 pub(super) struct WorkspaceFiles {
-    /// The text of `portfolio.yaml`.
-    pub settings_source: Source,
+    /// All files but the entries.
+    pub base: BaseFiles,
     /// `portfolio.yaml`, parsed.
-    pub settings: Parsed<DraftSettings>,
+    pub settings: ReadSettings,
     /// Paths of entries, sorted.
     pub entries: Vec<SourcePath>,
-    /// Decision files, sorted by path, each with its detached signature, if it has one.
-    pub decisions: Vec<(Source, Option<String>)>,
-    /// The allowed signers and the revoked keys.
-    pub signers: KeyFiles,
-    /// The register of consents.
-    pub consents: Source,
-    /// The plan for sampling.
-    pub sampling: Source,
-    /// The standards that decisions were made under.
-    pub lock: Source,
-    /// Standards of the workspace, then those embedded in the program.
-    pub standards: Vec<Source>,
-    /// The records of the portfolio's theme.
-    pub themes: Vec<Source>,
-    /// Files under `portfolio/evidence`.
-    pub evidence: Evidence,
-    /// The readable beginnings of texts that are not UTF-8, so that findings can show the place.
-    pub unreadable: Vec<Source>,
     /// Faults found while reading.
     pub faults: Vec<Fault>,
 }
 
-impl WorkspaceFiles {
-    /// A hash of everything outside of an entry's text that decides how it is resolved.
-    pub(super) fn hash_context(&self) -> u128 {
-        let mut hash = Checksum::default();
-        // Fields and lists are length-prefixed, so different ones never hash alike.
-        hash.add(&(self.standards.len() as u64).to_le_bytes());
-        let mut add = |field: &str| {
-            hash.add(&(field.len() as u64).to_le_bytes());
-            hash.add(field.as_bytes());
-        };
-        add(&self.settings_source.text);
-        add(&self.consents.text);
-        for source in &self.standards {
-            add(source.path.as_str());
-            add(&source.text);
+/// The settings of a workspace.
+#[derive(Debug)]
+pub(super) enum ReadSettings {
+    /// Those of an earlier portfolio, from the same text.
+    Known(Arc<PortfolioBase>),
+    /// Parsed, and not yet resolved.
+    Parsed(Box<Parsed<DraftSettings>>),
+}
+
+impl ReadSettings {
+    fn read(source: &Source, reuse: Option<&Reuse<'_>>) -> Self {
+        match reuse.and_then(|reuse| reuse.settings(source)) {
+            Some(known) => Self::Known(known),
+            None => Self::Parsed(Box::new(parse::settings(source))),
         }
-        for (path, file) in &self.evidence {
-            add(path.as_str());
-            add(&file.sha256);
+    }
+
+    /// The settings.
+    pub(super) fn settings(&self) -> &Settings {
+        match self {
+            Self::Known(base) => &base.settings,
+            Self::Parsed(parsed) => &parsed.value.settings,
         }
-        hash.sum()
+    }
+
+    /// What was parsed of the text at `source`.
+    pub(super) fn into_parsed(self, source: &Source) -> Parsed<DraftSettings> {
+        match self {
+            Self::Known(_) => parse::settings(source),
+            Self::Parsed(parsed) => *parsed,
+        }
     }
 }
 
@@ -94,7 +88,7 @@ pub(super) fn load(
 ) -> Result<WorkspaceFiles, StoreError> {
     let mut reader = WorkspaceReader::new(files);
     let settings_source = reader.settings()?;
-    let settings = parse::settings(&settings_source);
+    let settings = ReadSettings::read(&settings_source, reuse);
     let decisions = reader.decisions()?;
     let signers = reader.signers()?;
     let consents = reader.optional(layout::CONSENTS, "version: 1\nconsents: []\n")?;
@@ -102,25 +96,27 @@ pub(super) fn load(
     let lock = reader.optional(layout::LOCK, EMPTY_LOCK)?;
     let standards = reader.standards()?;
     reader.record_copies_of_settings()?;
-    let themes = reader.themes(&settings.value.settings.theme);
+    let themes = reader.themes(&settings.settings().theme);
     let evidence = reader.list(layout::EVIDENCE, &[])?;
     let evidence = reader.keep(store::within_limit(files, store::MAX_EVIDENCE, evidence)?);
-    let evidence = read_evidence(files, evidence, &settings.value.settings.documents, reuse)?;
+    let evidence = read_evidence(files, evidence, &settings.settings().documents, reuse)?;
     let entries = reader.entries()?;
     let entries = reader.leave_out_copies(entries, CopyLikeness::Near)?;
     Ok(WorkspaceFiles {
-        settings_source,
+        base: BaseFiles {
+            settings: settings_source,
+            decisions,
+            signers,
+            consents,
+            sampling,
+            lock,
+            standards,
+            themes,
+            evidence,
+            unreadable: reader.unreadable,
+        },
         settings,
         entries,
-        decisions,
-        signers,
-        consents,
-        sampling,
-        lock,
-        standards,
-        themes,
-        evidence,
-        unreadable: reader.unreadable,
         faults: reader.faults,
     })
 }
@@ -152,9 +148,15 @@ pub fn load_settings(root: &Path) -> Result<Settings, StoreError> {
 
 /// The standards, models, guidance and programme rules that are compiled into the program.
 pub fn embedded_standards() -> impl Iterator<Item = Source> {
+    EMBEDDED.iter().cloned()
+}
+
+/// Shared, so that comparing them takes no time.
+static EMBEDDED: LazyLock<Vec<Source>> = LazyLock::new(|| {
     let all = embedded::STANDARDS.iter();
     all.map(|(path, text)| Source::new(&format!("{}{path}", embedded::PREFIX), text))
-}
+        .collect()
+});
 
 struct WorkspaceReader<'a> {
     files: &'a dyn Files,

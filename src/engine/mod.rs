@@ -5,6 +5,7 @@
 
 mod assessor_copy;
 mod attached;
+mod base_files;
 mod chain_history;
 mod clock;
 mod cohort;

@@ -1,28 +1,28 @@
 //! Parses the files of a workspace but for its entries.
 
-use super::load::WorkspaceFiles;
+use super::base_files::BaseFiles;
 use super::parsed_standards::{StandardsFile, parse_standards_file};
 use crate::model::{IdentifierMatch, StatedFacts, find_identifiers_in};
 use crate::par;
-use crate::parse;
+use crate::parse::{self, DraftSettings, Parsed};
 use crate::report::Sources;
-use crate::resolve::{ParsedDecisionFile, WorkspaceParts};
+use crate::resolve::{ParsedDecisionFile, PortfolioBuilder, WorkspaceParts};
 use crate::text::Span;
 
-/// Parses all texts but those of entries, and adds them to `sources` with their identifiers masked.
+/// Parses all texts but those of entries.
 #[must_use]
 pub(super) fn parts(
-    files: WorkspaceFiles,
-    sources: &mut Sources,
+    files: &BaseFiles,
+    settings: Parsed<DraftSettings>,
     stated: Option<&StatedFacts>,
 ) -> WorkspaceParts {
-    let decisions = files.decisions.into_iter();
+    let decisions = files.decisions.iter();
     let decisions = decisions.map(|(source, signature)| {
         let digest = stated.and_then(|stated| stated.decisions.get(source.path.as_str()));
-        ParsedDecisionFile::new(source, signature).with_stated_digest(digest)
+        ParsedDecisionFile::new(source.clone(), signature.clone()).with_stated_digest(digest)
     });
     let mut parts = WorkspaceParts {
-        settings: files.settings,
+        settings,
         standards: Vec::new(),
         lock: parse::standards_lock(&files.lock),
         maps: Vec::new(),
@@ -30,12 +30,11 @@ pub(super) fn parts(
         guidance: Vec::new(),
         programme: Vec::new(),
         decisions: decisions.collect(),
-        signers: files.signers,
+        signers: files.signers.clone(),
         consents: parse::consents(&files.consents),
         sampling: parse::sampling(&files.sampling),
-        evidence: files.evidence,
-        faults: files.faults,
-        settings_source: files.settings_source,
+        evidence: files.evidence.clone(),
+        settings_source: files.settings.clone(),
     };
     for file in par::map_uneven(&files.standards, parse_standards_file) {
         match file {
@@ -46,26 +45,35 @@ pub(super) fn parts(
             StandardsFile::Map(map) => parts.maps.push(*map),
         }
     }
+    parts
+}
+
+/// The texts of all files but entries, with identifiers masked.
+#[must_use]
+pub(super) fn sources(files: &BaseFiles, builder: &PortfolioBuilder) -> Sources {
+    let mut sources = Sources::default();
     let unmasked = files.standards.iter().chain(&files.themes);
     unmasked.for_each(|source| sources.add(source, &[]));
+    let base = builder.base();
     let masked = [
-        (&files.consents, &parts.consents.value.identifiers),
-        (&files.sampling, &parts.sampling.value.identifiers),
-        (&parts.settings_source, &parts.settings.value.identifiers),
+        (&files.consents, &base.register.identifiers),
+        (&files.sampling, &base.sampling.identifiers),
+        (&files.settings, &base.settings_identifiers),
     ];
     for (source, identifiers) in masked {
         sources.add(source, &spans(identifiers));
     }
-    parts
+    files
         .signers
         .texts()
         .for_each(|source| sources.add(source, &[]));
-    let lock = find_identifiers_in(&files.lock.text, &[]);
-    sources.add(&files.lock, &spans(&lock));
-    for source in &files.unreadable {
+    for source in std::iter::once(&files.lock).chain(&files.unreadable) {
         sources.add(source, &spans(&find_identifiers_in(&source.text, &[])));
     }
-    parts
+    for (source, identifiers) in builder.decision_files() {
+        sources.add(source, &spans(identifiers));
+    }
+    sources
 }
 
 /// The spans of identifiers.

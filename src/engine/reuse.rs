@@ -2,22 +2,36 @@
 
 use std::sync::Arc;
 
+use super::base_files::BaseFiles;
 use crate::diagnostic::Fault;
 use crate::document::DocumentType;
-use crate::model::{EvidenceFile, Portfolio};
+use crate::model::{EvidenceFile, Horizon, Portfolio, PortfolioBase};
 use crate::report::Sources;
-use crate::resolve::StandaloneEntry;
+use crate::resolve::{PortfolioBuilder, StandaloneEntry};
 use crate::store::Touched;
 use crate::text::{Source, SourcePath};
 
 /// A file that is not text: the part that could be decoded, and the fault.
 pub(super) type BrokenEntry = (Source, Fault);
 
+/// The files of a workspace but its entries, and what was made of them.
+#[derive(Debug)]
+pub(super) struct BaseCache {
+    /// The files.
+    pub files: BaseFiles,
+    /// The last day on which decisions can have been made.
+    pub horizon: Horizon,
+    /// The portfolio without its entries.
+    pub builder: PortfolioBuilder,
+    /// The texts, with identifiers masked.
+    pub sources: Sources,
+}
+
 /// What resolving entries leaves beside the portfolio.
 #[derive(Debug)]
 pub(super) struct EntryCache {
-    /// A hash of everything outside of an entry's text that decides how it is resolved.
-    pub context: u128,
+    /// What the entries were resolved beside.
+    pub base: Arc<BaseCache>,
     /// Each entry without the others, in the portfolio's order.
     pub standalone: Vec<Arc<StandaloneEntry>>,
     /// Files that are not text.
@@ -37,6 +51,18 @@ pub(super) struct Reuse<'a> {
 }
 
 impl Reuse<'_> {
+    /// What was made of the same files, but entries, by the same horizon.
+    pub(super) fn base(&self, files: &BaseFiles, horizon: Horizon) -> Option<Arc<BaseCache>> {
+        let base = &self.entries.base;
+        (base.horizon == horizon && base.files == *files).then(|| base.clone())
+    }
+
+    /// What became of settings with the same text.
+    pub(super) fn settings(&self, source: &Source) -> Option<Arc<PortfolioBase>> {
+        let base = &self.entries.base;
+        (base.files.settings == *source).then(|| base.builder.base().clone())
+    }
+
     /// Whether a file may have changed.
     pub(super) fn may_differ(&self, path: &SourcePath) -> bool {
         self.touched.covers(path.as_str())

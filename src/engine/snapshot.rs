@@ -6,11 +6,12 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::EngineError;
+use super::base_files::BaseFiles;
 use super::clock::own_horizon;
 use super::entries::{ReadEntry, read_entries};
-use super::load::{WorkspaceFiles, load};
-use super::parts::{parts, spans};
-use super::reuse::{EntryCache, Reuse};
+use super::load::{ReadSettings, WorkspaceFiles, load};
+use super::parts::{parts, sources, spans};
+use super::reuse::{BaseCache, EntryCache, Reuse};
 use crate::check::{self, Baseline, Outcome};
 use crate::cover::cover;
 use crate::diagnostic::{Fault, FaultKind};
@@ -19,9 +20,10 @@ use crate::model::{Coverage, Horizon, Portfolio, Profile, StatedFacts, find_iden
 use crate::report::Sources;
 use crate::resolve::{KeyFile, PortfolioBuilder, Resolved};
 use crate::store::{
-    self, CachedFiles, DiskFiles, FileTexts, Files, OverlaidFiles, Overlay, StoreError, Touched,
+    self, CachedFiles, DiskFiles, FileKind, FileTexts, Files, OverlaidFiles, Overlay, StoreError,
+    Text, Touched,
 };
-use crate::text::{Source, Span};
+use crate::text::{Source, SourcePath, Span, sum};
 use crate::view::{RenderContext, SiteScope};
 
 /// Which portfolio to open, and how to judge it.
@@ -195,6 +197,28 @@ impl Snapshot {
         Ok(Self::read(self.root.clone(), files, judging, Some(&reuse))?)
     }
 
+    /// Whether files that may have changed are entries, and have the texts that were read.
+    pub(super) fn has_read(&self, files: &dyn Files, touched: &Touched) -> bool {
+        let Touched::Paths(paths) = touched else {
+            return false;
+        };
+        let is_same = |path: &String| {
+            let path = SourcePath::new(path);
+            let Some(known) = self.sources.hash(&path) else {
+                return false;
+            };
+            // A file may be saved in another encoding with the same text.
+            let was_whole = self.recoded().all(|recoded| *recoded != path);
+            was_whole
+                && files.kind(path.as_str()) == FileKind::File
+                && files.text(&path).is_ok_and(|text| match text {
+                    Text::Whole(source) => sum(source.text.as_bytes()) == known,
+                    Text::Recoded(..) | Text::Broken(..) => false,
+                })
+        };
+        !paths.is_empty() && paths.iter().all(is_same)
+    }
+
     /// The same way of judging, on the same day.
     fn judging_again(&self) -> Judging {
         Judging {
@@ -210,10 +234,10 @@ impl Snapshot {
         reuse: Option<&Reuse<'_>>,
     ) -> Result<Self, StoreError> {
         let mut loaded = load(&*files, reuse)?;
-        let own = || own_horizon(&loaded.settings.value.settings);
+        let own = || own_horizon(loaded.settings.settings());
         let horizon = judging.asked.or(judging.kept).unwrap_or_else(own);
         if let Some(signers) = &judging.signers {
-            loaded.signers.allowed = KeyFile::Text(signers.clone());
+            loaded.base.signers.allowed = KeyFile::Text(signers.clone());
         }
         let (portfolio, faults, sources, entries) =
             resolve(&files, loaded, horizon, reuse, judging.stated.as_deref())?;
@@ -238,7 +262,7 @@ impl Snapshot {
     }
 
     /// Files in another encoding than UTF-8, which were read all the same.
-    pub(super) fn recoded(&self) -> impl Iterator<Item = &crate::text::SourcePath> {
+    pub(super) fn recoded(&self) -> impl Iterator<Item = &SourcePath> {
         let recoded = self.faults.iter();
         let recoded = recoded.filter(|fault| matches!(fault.kind, FaultKind::OtherEncoding { .. }));
         recoded.map(|fault| &fault.place.path)
@@ -302,21 +326,42 @@ impl Snapshot {
     }
 }
 
+/// What a portfolio is without its entries: as it was, if nothing of it has changed.
+fn resolve_base(
+    files: BaseFiles,
+    settings: ReadSettings,
+    horizon: Horizon,
+    reuse: Option<&Reuse<'_>>,
+    stated: Option<&StatedFacts>,
+) -> Arc<BaseCache> {
+    // Facts are stated once, when a filtered portfolio is opened.
+    if let Some(base) = reuse.and_then(|reuse| reuse.base(&files, horizon)) {
+        return base;
+    }
+    let settings = settings.into_parsed(&files.settings);
+    let builder = PortfolioBuilder::new(parts(&files, settings, stated), Some(horizon));
+    Arc::new(BaseCache {
+        sources: sources(&files, &builder),
+        files,
+        horizon,
+        builder,
+    })
+}
+
 /// Parses and resolves the files of a workspace.
 fn resolve(
     files: &Arc<CachedFiles>,
-    mut loaded: WorkspaceFiles,
+    loaded: WorkspaceFiles,
     horizon: Horizon,
     reuse: Option<&Reuse<'_>>,
     stated: Option<&StatedFacts>,
 ) -> Result<(Portfolio, Vec<Fault>, Sources, EntryCache), StoreError> {
-    let mut sources = Sources::on(Arc::new(FileTexts::new(files.clone())));
-    let entries = std::mem::take(&mut loaded.entries);
-    let context = loaded.hash_context();
-    let reuse = reuse.filter(|reuse| reuse.entries.context == context);
-    let mut builder =
-        PortfolioBuilder::new(parts(loaded, &mut sources, stated)).with_horizon(horizon);
-    let mut read = read_entries(&**files, &entries, &builder.context(), reuse)?;
+    let base = resolve_base(loaded.base, loaded.settings, horizon, reuse, stated);
+    let shelf = Arc::new(FileTexts::new(files.clone()));
+    let mut sources = base.sources.clone().with_shelf(shelf);
+    let reuse = reuse.filter(|reuse| reuse.entries.base.files.resolves_like(&base.files));
+    let context = base.builder.context();
+    let mut read = read_entries(&**files, &loaded.entries, &context, reuse)?;
     if let Some(stated) = stated {
         read.entries.iter_mut().for_each(|one| one.believe(stated));
     }
@@ -329,23 +374,20 @@ fn resolve(
         )
     };
     sources.shelve(read.entries.iter().map(shelved));
+    let mut faults = loaded.faults;
     for (source, fault) in &read.broken {
         let masked: Vec<Span> = spans(&find_identifiers_in(&source.text, &[]));
         sources.add(source, &masked);
-        builder.record(fault.clone());
+        faults.push(fault.clone());
     }
-    let decisions = builder.decision_sources();
     let entries = read.entries.into_iter().map(|read| read.entry).collect();
     let Resolved {
         portfolio,
         faults,
         standalone,
-    } = builder.join(entries);
-    for source in &decisions {
-        sources.add(source, &portfolio.masked_in(&source.path));
-    }
+    } = base.builder.join(entries, faults);
     let cache = EntryCache {
-        context,
+        base,
         standalone,
         broken: read.broken,
     };

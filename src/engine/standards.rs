@@ -119,7 +119,6 @@ pub fn check_standard(source: &Source, as_of: Option<Date>) -> Findings {
         consents: parse::consents(&Source::new(layout::CONSENTS, "consents: []\n")),
         sampling: parse::sampling(&Source::new(layout::SAMPLING, "version: 1\n")),
         evidence: BTreeMap::new(),
-        faults: Vec::new(),
     };
     if path.contains("reflection/") {
         parts.models.push(parse::reflection_model(source));
@@ -143,7 +142,7 @@ pub fn check_standard(source: &Source, as_of: Option<Date>) -> Findings {
                 .map(|carried| parse::standard(&carried)),
         );
     }
-    let resolved = PortfolioBuilder::new(parts).join(Vec::new());
+    let resolved = PortfolioBuilder::new(parts, None).join(Vec::new(), Vec::new());
     let as_of = as_of.unwrap_or_else(|| day_of(&resolved.portfolio.settings));
     let coverage = cover(&resolved.portfolio, as_of);
     let outcome = check::check(

@@ -8,7 +8,7 @@ use super::{CriterionId, Defect, IdentifierMatch, LockedStandard, Role, Standard
 use crate::text::{SourcePath, Spanned, counted};
 
 /// Decision files in order, each after those it names. Files that continue no other come last.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Chain {
     /// The files in order.
     pub files: Vec<DecisionFile>,
@@ -56,7 +56,7 @@ pub enum Keys {
 }
 
 /// One decision file as a link of the chain.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct DecisionFile {
     /// The path of the file.
     pub path: SourcePath,
@@ -97,7 +97,7 @@ impl DecisionFile {
 }
 
 /// The author of a decision file, as written in it.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Author {
     /// A reference, not a name.
     pub id: String,
@@ -120,7 +120,7 @@ pub enum ChainFlaw {
 }
 
 /// The result of verifying a decision file's signature.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Signature {
     /// No signature is asked for. There may still be one.
     Unasked {
@@ -145,7 +145,7 @@ impl Signature {
 }
 
 /// Why a signature is not valid.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SignatureFlaw {
     /// The file is not signed.
     Missing,

@@ -56,7 +56,7 @@ pub use gateway::{
 pub use ids::{CriterionId, GroupId};
 pub use lock::{LockedStandard, LockedStatement, StandardsLock, digest_of};
 pub use piece::{Piece, Reason};
-pub use portfolio::{Catalogue, EntryIndex, Portfolio};
+pub use portfolio::{Catalogue, EntryIndex, Portfolio, PortfolioBase};
 pub use programme::{
     Basis, HeldReview, LearningBreak, Pace, PaceStep, ProgrammeRules, PublishedHours, Regime,
     StandardPace,

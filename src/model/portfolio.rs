@@ -1,6 +1,7 @@
 //! A whole portfolio, resolved and sorted.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -119,10 +120,9 @@ impl Catalogue {
     }
 }
 
-/// A learner's whole portfolio: resolved, sorted and immutable. Reading it needs no input or
-/// output.
+/// Everything of a portfolio that does not depend on its entries.
 #[derive(Debug)]
-pub struct Portfolio {
+pub struct PortfolioBase {
     /// The settings.
     pub settings: Settings,
     /// The path of the settings.
@@ -142,8 +142,6 @@ pub struct Portfolio {
     /// The program's own rules, if the workspace has rules of its own: those can never ask for
     /// less.
     pub carried_programme: Option<ProgrammeRules>,
-    /// Entries, oldest first, then by id.
-    pub entries: Vec<FiledEntry>,
     /// Waivers, by criterion.
     pub waivers: Vec<Waiver>,
     /// Criteria that do not apply.
@@ -152,12 +150,30 @@ pub struct Portfolio {
     pub register: Register,
     /// The sampling plan of internal quality assurance.
     pub sampling: SamplingPlan,
+    /// Files under `portfolio/evidence`.
+    pub evidence: Evidence,
+}
+
+/// A learner's whole portfolio: resolved, sorted and immutable. Reading it needs no input or
+/// output.
+#[derive(Debug)]
+pub struct Portfolio {
+    /// What does not depend on the entries: portfolios with other entries share it.
+    pub base: Arc<PortfolioBase>,
+    /// Entries, oldest first, then by id.
+    pub entries: Vec<FiledEntry>,
     /// The decision files.
     pub chain: Chain,
     /// Entries by id and by path.
     pub index: EntryIndex,
-    /// Files under `portfolio/evidence`.
-    pub evidence: Evidence,
+}
+
+impl Deref for Portfolio {
+    type Target = PortfolioBase;
+
+    fn deref(&self) -> &PortfolioBase {
+        &self.base
+    }
 }
 
 /// Entries by id and by path.

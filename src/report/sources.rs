@@ -86,12 +86,12 @@ pub struct Excerpt {
 }
 
 impl Sources {
-    /// Creates an empty set that loads texts from `shelf`.
+    /// The same texts, and those of a provider, which are loaded on demand.
     #[must_use]
-    pub fn on(shelf: Arc<dyn SourceProvider>) -> Self {
+    pub fn with_shelf(self, provider: Arc<dyn SourceProvider>) -> Self {
         Self {
-            shelf: Some(shelf),
-            ..Self::default()
+            shelf: Some(provider),
+            ..self
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::catalogue::{Codes, Lookup};
 use super::digest::decision_file_digest;
+use super::feedback::{MaskedFeedback, mask_feedback};
 use super::signers::Signers;
 use crate::diagnostic::{Fault, FaultKind};
 use crate::model::{
@@ -56,6 +57,8 @@ pub(super) struct Linked {
     pub source: Source,
     /// The parsed file; `None` if assessor or date cannot be read.
     pub draft: Option<DraftDecisions>,
+    /// The feedback of each decision of the parsed file.
+    pub feedback: Vec<Option<MaskedFeedback>>,
 }
 
 /// The keys by which files are linked and ordered.
@@ -107,6 +110,7 @@ pub(super) fn build_chain(
         });
         faults.extend(next.parsed.faults);
         linked.push(Linked {
+            feedback: mask_feedback(&next.source, draft),
             source: next.source,
             draft: next.parsed.value,
         });

@@ -1,7 +1,7 @@
 //! The context of resolving an entry.
 
 use super::catalogue::Codes;
-use crate::model::{Evidence, Portfolio, ReflectionModel, Register, StandardsLock};
+use crate::model::{Evidence, PortfolioBase, ReflectionModel, Register, StandardsLock};
 
 /// The parts of a portfolio that entries refer to.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub struct ResolveContext<'a> {
 impl<'a> ResolveContext<'a> {
     /// Borrows the parts from a portfolio.
     #[must_use]
-    pub fn of(portfolio: &'a Portfolio) -> Self {
+    pub fn of(portfolio: &'a PortfolioBase) -> Self {
         Self {
             codes: Codes::new(&portfolio.catalogue),
             lock: &portfolio.lock,

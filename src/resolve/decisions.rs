@@ -6,15 +6,16 @@ use std::sync::Arc;
 use super::ancestry::Ancestry;
 use super::catalogue::{Codes, Lookup};
 use super::chain::Linked;
+use super::feedback::MaskedFeedback;
 use super::wording::{MappedCode, Wordings};
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
     Chain, ClaimVerdict, Code, CriterionId, Decision, DecisionFile, Defect, Entry, EntryIndex,
-    IdentifierMatch, UnboundReferral, Verdict, Wording, find_identifiers_in,
+    IdentifierMatch, UnboundReferral, Verdict, Wording,
 };
 use crate::parse::{DraftDecision, DraftDecisions};
 use crate::privacy::Mask;
-use crate::text::{Source, SourcePath, Spanned, nearest};
+use crate::text::{SourcePath, nearest};
 
 /// Binds decisions to entries.
 pub(super) struct Binder<'a> {
@@ -51,12 +52,14 @@ impl Binder<'_> {
         for (number, (link, file)) in
             linked.filter(|(_, (link, _))| !link.is_copy() && !link.is_later)
         {
+            let feedback = &file.feedback;
             let Some(file) = &file.draft else { continue };
             let cover = cover_of(&link.identifiers);
-            for draft in &file.decisions {
+            for (draft, feedback) in file.decisions.iter().zip(feedback) {
                 let place = Place::new(&file.source.path, draft.entry.span);
                 if let Some(at) = self.index.by_id(&draft.entry.value) {
                     let decision = self.resolve_decision(link, file, draft, &entries[at], place);
+                    let decision = add_feedback(decision, feedback.as_ref());
                     let earlier = origins[at].iter().enumerate();
                     let beside = earlier.filter(|&(_, &origin)| !ancestry.follows(number, origin));
                     let beside = beside.map(|(at, _)| at).collect();
@@ -89,20 +92,14 @@ impl Binder<'_> {
         bound
     }
 
-    /// Masks the identifiers of the file in its assessor, and those in the feedback: YAML escapes
-    /// hide identifiers in the text of the file, and they show in the value.
+    /// Masks the identifiers of the file in its assessor.
     fn mask(&self, decision: Decision, cover: Option<&Mask>) -> Decision {
         let assessor = match cover {
             Some(cover) if decision.assessor != self.learner => cover.over(&decision.assessor),
             _ => decision.assessor,
         };
-        let feedback = decision.feedback.map(|feedback| {
-            let found = find_identifiers_in(&feedback, &[]);
-            Mask::new(found.iter().map(|one| &*one.text)).over(&feedback)
-        });
         Decision {
             assessor,
-            feedback,
             ..decision
         }
     }
@@ -163,9 +160,6 @@ impl Binder<'_> {
         let mut defects = link.defects.clone();
         defects.extend((!link.signature.holds()).then_some(Defect::Signature));
         defects.extend(is_before.then_some(Defect::BeforeEntry));
-        let feedback = draft.feedback.as_ref();
-        let identifiers = feedback.map_or_else(Vec::new, |text| in_feedback(&file.source, text));
-        let parts = || identifiers.iter().map(|one| &*one.text);
         Decision {
             assessor: file.assessor.clone(),
             role: file.role,
@@ -174,8 +168,8 @@ impl Binder<'_> {
             digest: draft.digest.clone(),
             claims: self.resolve_verdicts(link, file, draft, entry),
             evidence: draft.evidence,
-            feedback: feedback.map(|feedback| Mask::new(parts()).over(&feedback.value)),
-            identifiers,
+            feedback: None,
+            identifiers: Vec::new(),
             defects,
             beside: Vec::new(),
             place,
@@ -299,12 +293,11 @@ fn push_verdict(verdicts: &mut Vec<ClaimVerdict>, new: ClaimVerdict) {
     }
 }
 
-/// The identifiers in feedback, with spans in the file.
-fn in_feedback(source: &Source, feedback: &Spanned<String>) -> Vec<IdentifierMatch> {
-    let part = feedback.span;
-    let mut found = find_identifiers_in(part.of(&source.text), &[]);
-    for one in &mut found {
-        one.span = one.span.shifted(part.start);
+/// The decision with its feedback.
+fn add_feedback(decision: Decision, feedback: Option<&MaskedFeedback>) -> Decision {
+    Decision {
+        feedback: feedback.map(|feedback| feedback.words.clone()),
+        identifiers: feedback.map_or_else(Vec::new, |feedback| feedback.identifiers.clone()),
+        ..decision
     }
-    found
 }

@@ -11,6 +11,7 @@ use super::claims::{Claimed, resolve_claims};
 use super::comments::mark_commented;
 use super::context::ResolveContext;
 use super::digest::entry_digests;
+use super::entry_names::EntryNames;
 use super::linked::{LinkedFiles, attach_linked_files, find_linked_files};
 use super::links::used_paths;
 use super::reading::summarise_stages;
@@ -36,8 +37,8 @@ pub struct StandaloneEntry {
     pub id_span: Span,
     /// Links, not yet checked.
     pub links: Vec<DraftLink>,
-    /// Words that are names if another entry has them for certain.
-    pub possible_names: Vec<IdentifierMatch>,
+    /// Its names, as other entries need them.
+    pub names: EntryNames,
     /// Faults of the entry.
     pub faults: Vec<Fault>,
 }
@@ -118,6 +119,7 @@ pub fn resolve_standalone(
         std::mem::take(&mut draft.body.blocks),
         &[&draft.dates[..], &draft.masked].concat(),
     );
+    let names = EntryNames::new(&identifiers, possible_names);
     let found = LookedUp {
         reflection: Reflection {
             model,
@@ -133,7 +135,7 @@ pub fn resolve_standalone(
         entry: Arc::new(build_entry(draft, found, text, &links, context.lock)),
         id_span,
         links,
-        possible_names,
+        names,
         faults,
     }
 }

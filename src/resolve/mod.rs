@@ -19,7 +19,9 @@ mod decisions;
 mod defects;
 mod digest;
 mod entries;
+mod entry_names;
 mod faults;
+mod feedback;
 mod followed_names;
 mod linked;
 mod links;
@@ -43,7 +45,7 @@ mod wording;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chain::build_chain;
+use chain::{Linked, build_chain};
 use decisions::Binder;
 use entries::{find_shared_ids, sort_entries};
 use followed_names::follow_names;
@@ -55,9 +57,9 @@ use wording::Wordings;
 
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
-    Catalogue, Chain, Decision, Entry, EntryIndex, Evidence, FiledEntry, Guidance, Horizon,
-    IdentifierMatch, LeftOut, LockedStandard, Portfolio, ProgrammeRules, ReflectionModel, Register,
-    SamplingPlan, Settings, Standard, StandardMap, StandardsLock, Waiver,
+    Chain, Decision, Entry, EntryIndex, Evidence, FiledEntry, Guidance, Horizon, IdentifierMatch,
+    LockedStandard, Portfolio, PortfolioBase, ProgrammeRules, ReflectionModel, Register,
+    SamplingPlan, Standard, StandardMap, StandardsLock,
 };
 use crate::parse::{DraftSettings, Parsed};
 use crate::text::{Source, SourcePath, Spanned};
@@ -102,8 +104,6 @@ pub struct WorkspaceParts {
     pub sampling: Parsed<SamplingPlan>,
     /// Files under `portfolio/evidence`.
     pub evidence: Evidence,
-    /// Faults from reading the files.
-    pub faults: Vec<Fault>,
 }
 
 /// A portfolio and its faults.
@@ -117,158 +117,94 @@ pub struct Resolved {
     pub standalone: Vec<Arc<StandaloneEntry>>,
 }
 
-/// Everything of a portfolio but its entries and decisions, which [`PortfolioBuilder::join`] adds.
+/// A portfolio without its entries, which [`PortfolioBuilder::join`] adds: as often as they change.
 #[derive(Debug)]
 pub struct PortfolioBuilder {
-    settings: Settings,
-    settings_path: SourcePath,
-    settings_identifiers: Vec<IdentifierMatch>,
-    catalogue: Catalogue,
-    lock: StandardsLock,
-    models: Vec<ReflectionModel>,
-    guidance: Option<Guidance>,
-    programme: Option<ProgrammeRules>,
-    carried_programme: Option<ProgrammeRules>,
-    waivers: Vec<Waiver>,
-    left_out: Vec<LeftOut>,
-    register: Register,
-    sampling: SamplingPlan,
-    evidence: Evidence,
-    decisions: Vec<ParsedDecisionFile>,
-    signers: Option<Signers>,
+    base: Arc<PortfolioBase>,
+    /// The chain, of which no defect is known and no decision bound to an entry yet.
+    chain: Chain,
+    /// The files of the chain, in the same order.
+    decisions: Vec<Linked>,
     horizon: Option<Horizon>,
     faults: Vec<Fault>,
 }
 
 impl PortfolioBuilder {
-    /// Resolves the parts. A part that cannot be read does not affect the others.
+    /// Resolves the parts. A part that cannot be read does not affect the others. Dates of decisions
+    /// are judged by the horizon.
     #[must_use]
-    pub fn new(parts: WorkspaceParts) -> Self {
-        let mut faults = parts.faults;
-        let mut settings = take(parts.settings, &mut faults);
-        let settings_path = parts.settings_source.path.clone();
-        let mut standards = parts.standards;
-        mark_own_standards(&mut standards);
-        own_standards::complete_gateways(&mut standards);
-        let standards = keep_first(standards, &mut faults, |one| (&one.id, &one.path));
-        let models = keep_first(parts.models, &mut faults, |one| (&one.id, &one.path));
-        let mut guidance = parts.guidance.into_iter();
-        let guidance = guidance.find_map(|one| take(one, &mut faults));
-        let (programme, carried_programme) =
-            own_standards::choose_programme(parts.programme, &mut faults);
-        let catalogue =
-            catalogue::build_catalogue(&settings, &standards, &settings_path, &mut faults);
-        let mut lock = take(parts.lock, &mut faults);
-        for map in parts.maps {
-            lock.maps.extend(take(map, &mut faults));
-        }
-        let standards = catalogue.standards.iter();
-        lock.current = standards.map(|(one, _)| LockedStandard::of(one)).collect();
-        let codes = Codes::new(&catalogue);
-        let mut resolver = SettingsResolver {
-            catalogue: &catalogue,
-            codes,
-            path: &settings_path,
-            faults: &mut faults,
-        };
-        let waivers = resolver.resolve_waivers(&settings);
-        settings.settings.paces = resolver.resolve_paces(&settings);
-        settings.settings.thresholds = resolver.resolve_thresholds(&settings);
-        let left_out = resolver.resolve_left_out(&settings);
-        resolver.check_records(&settings.settings);
-        let signers = parts
-            .signers
-            .ask()
-            .then(|| read_signers(&parts.signers, &mut faults));
+    pub fn new(mut parts: WorkspaceParts, horizon: Option<Horizon>) -> Self {
+        let mut faults = Vec::new();
+        let decisions = std::mem::take(&mut parts.decisions);
+        let signers = std::mem::take(&mut parts.signers);
+        let base = resolve_base(parts, &mut faults);
+        let signers = signers.ask().then(|| read_signers(&signers, &mut faults));
+        let codes = Codes::new(&base.catalogue);
+        let (chain, decisions) =
+            build_chain(decisions, signers.as_ref(), &codes, &base.lock, &mut faults);
         Self {
-            settings: settings.settings,
-            settings_path,
-            settings_identifiers: settings.identifiers,
-            catalogue,
-            lock,
-            models,
-            guidance,
-            programme,
-            carried_programme,
-            waivers,
-            left_out,
-            register: take(parts.consents, &mut faults),
-            sampling: take(parts.sampling, &mut faults),
-            evidence: parts.evidence,
-            decisions: parts.decisions,
-            signers,
-            horizon: None,
+            base: Arc::new(base),
+            chain,
+            decisions,
+            horizon,
             faults,
         }
     }
 
-    /// Sets the horizon by which dates of decisions are judged.
+    /// Everything of the portfolio that does not depend on its entries.
     #[must_use]
-    pub fn with_horizon(self, horizon: Horizon) -> Self {
-        Self {
-            horizon: Some(horizon),
-            ..self
-        }
+    pub fn base(&self) -> &Arc<PortfolioBase> {
+        &self.base
     }
 
-    /// The texts of the decision files.
-    #[must_use]
-    pub fn decision_sources(&self) -> Vec<Source> {
-        self.decisions
-            .iter()
-            .map(|filed| filed.source.clone())
-            .collect()
-    }
-
-    /// Records a fault.
-    pub fn record(&mut self, fault: Fault) {
-        self.faults.push(fault);
+    /// The texts of the decision files, each with its identifiers.
+    pub fn decision_files(&self) -> impl Iterator<Item = (&Source, &[IdentifierMatch])> {
+        let files = self.decisions.iter().zip(&self.chain.files);
+        files.map(|(filed, file)| (&filed.source, &*file.identifiers))
     }
 
     /// The context that entries are resolved against.
     #[must_use]
     pub fn context(&self) -> ResolveContext<'_> {
-        ResolveContext {
-            codes: Codes::new(&self.catalogue),
-            lock: &self.lock,
-            models: &self.models,
-            evidence: &self.evidence,
-            register: &self.register,
-        }
+        ResolveContext::of(&self.base)
     }
 
     /// The chain of decisions, and the decisions about each entry.
     fn bind_decisions(
-        &mut self,
+        &self,
         index: &EntryIndex,
         entries: &[Arc<Entry>],
+        codes: &Codes<'_>,
         faults: &mut Vec<Fault>,
     ) -> (Chain, Vec<Vec<Decision>>) {
-        let decisions = std::mem::take(&mut self.decisions);
-        let codes = Codes::new(&self.catalogue);
-        let signers = self.signers.as_ref();
-        let (mut chain, files) = build_chain(decisions, signers, &codes, &self.lock, faults);
-        defects::find_defects(&mut chain, &self.settings, self.horizon, faults);
+        let mut chain = self.chain.clone();
+        // A file that could not be read may be one of decisions.
+        defects::find_defects(&mut chain, &self.base.settings, self.horizon, faults);
         let binder = Binder {
             index,
-            codes: &codes,
-            learner: &self.settings.learner_id,
+            codes,
+            learner: &self.base.settings.learner_id,
             wordings: Wordings {
-                catalogue: &self.catalogue,
-                lock: &self.lock,
+                catalogue: &self.base.catalogue,
+                lock: &self.base.lock,
             },
             merged: BTreeMap::new(),
             faults,
         };
-        let decisions = binder.bind(&mut chain, &files, entries);
-        bind_verifications(&mut chain, &files, &codes, faults);
+        let decisions = binder.bind(&mut chain, &self.decisions, entries);
+        bind_verifications(&mut chain, &self.decisions, codes, faults);
         (chain, decisions)
     }
 
-    /// Adds the entries and decisions, and returns the portfolio.
+    /// Adds the entries and decisions, and returns the portfolio. Faults from reading the files
+    /// become the portfolio's.
     #[must_use]
-    pub fn join(mut self, mut standalone: Vec<Arc<StandaloneEntry>>) -> Resolved {
-        let mut faults = std::mem::take(&mut self.faults);
+    pub fn join(
+        &self,
+        mut standalone: Vec<Arc<StandaloneEntry>>,
+        mut faults: Vec<Fault>,
+    ) -> Resolved {
+        faults.extend_from_slice(&self.faults);
         sort_entries(&mut standalone);
         let shared = find_shared_ids(&standalone, &mut faults);
         let entries = follow_names(&standalone);
@@ -280,7 +216,7 @@ impl PortfolioBuilder {
         for one in &standalone {
             check_references(&one.entry, &one.links, &index, &context, &mut faults);
         }
-        let (chain, decisions) = self.bind_decisions(&index, &entries, &mut faults);
+        let (chain, decisions) = self.bind_decisions(&index, &entries, &context.codes, &mut faults);
         let judged = entries.into_iter().zip(shared).zip(decisions);
         let judged = judged.map(|((entry, shares_id), decisions)| FiledEntry {
             entry,
@@ -289,27 +225,61 @@ impl PortfolioBuilder {
         });
         Resolved {
             portfolio: Portfolio {
-                settings: self.settings,
-                settings_path: self.settings_path,
-                settings_identifiers: self.settings_identifiers,
-                catalogue: self.catalogue,
-                lock: self.lock,
-                models: self.models,
-                guidance: self.guidance,
-                programme: self.programme,
-                carried_programme: self.carried_programme,
+                base: self.base.clone(),
                 entries: judged.collect(),
-                waivers: self.waivers,
-                left_out: self.left_out,
-                register: self.register,
-                sampling: self.sampling,
                 chain,
                 index,
-                evidence: self.evidence,
             },
             faults,
             standalone,
         }
+    }
+}
+
+fn resolve_base(parts: WorkspaceParts, faults: &mut Vec<Fault>) -> PortfolioBase {
+    let mut settings = take(parts.settings, faults);
+    let settings_path = parts.settings_source.path.clone();
+    let mut standards = parts.standards;
+    mark_own_standards(&mut standards);
+    own_standards::complete_gateways(&mut standards);
+    let standards = keep_first(standards, faults, |one| (&one.id, &one.path));
+    let models = keep_first(parts.models, faults, |one| (&one.id, &one.path));
+    let mut guidance = parts.guidance.into_iter();
+    let guidance = guidance.find_map(|one| take(one, faults));
+    let (programme, carried_programme) = own_standards::choose_programme(parts.programme, faults);
+    let catalogue = catalogue::build_catalogue(&settings, &standards, &settings_path, faults);
+    let mut lock = take(parts.lock, faults);
+    for map in parts.maps {
+        lock.maps.extend(take(map, faults));
+    }
+    let standards = catalogue.standards.iter();
+    lock.current = standards.map(|(one, _)| LockedStandard::of(one)).collect();
+    let mut resolver = SettingsResolver {
+        catalogue: &catalogue,
+        codes: Codes::new(&catalogue),
+        path: &settings_path,
+        faults,
+    };
+    let waivers = resolver.resolve_waivers(&settings);
+    settings.settings.paces = resolver.resolve_paces(&settings);
+    settings.settings.thresholds = resolver.resolve_thresholds(&settings);
+    let left_out = resolver.resolve_left_out(&settings);
+    resolver.check_records(&settings.settings);
+    PortfolioBase {
+        settings: settings.settings,
+        settings_path,
+        settings_identifiers: settings.identifiers,
+        catalogue,
+        lock,
+        models,
+        guidance,
+        programme,
+        carried_programme,
+        waivers,
+        left_out,
+        register: take(parts.consents, faults),
+        sampling: take(parts.sampling, faults),
+        evidence: parts.evidence,
     }
 }
 

@@ -13,7 +13,7 @@ use crate::model::{Signature, SignatureFlaw};
 use crate::text::{Source, SourcePath, Span, Spanned};
 
 /// A key file in the folder of decisions.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum KeyFile {
     /// No file.
     #[default]
@@ -50,7 +50,7 @@ impl KeyFile {
 }
 
 /// The files of allowed signers and revoked keys.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KeyFiles {
     /// The allowed signers.
     pub allowed: KeyFile,

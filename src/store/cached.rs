@@ -1,6 +1,6 @@
 //! Files as they were when they were first asked for.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -27,6 +27,16 @@ struct SeenFiles {
     texts: HashMap<String, Text>,
 }
 
+impl SeenFiles {
+    /// Files of known folders. One that is a file still has another text at most, and all folders
+    /// are as they were.
+    fn listed(&self) -> HashSet<&str> {
+        let listings = self.listings.values();
+        let files = listings.flat_map(|listing| &listing.files);
+        files.map(SourcePath::as_str).collect()
+    }
+}
+
 impl CachedFiles {
     /// Files of which nothing is known yet.
     #[must_use]
@@ -41,9 +51,19 @@ impl CachedFiles {
     #[must_use]
     pub fn renew(&self, base: Arc<dyn Files>, touched: &Touched) -> Self {
         let mut seen = SeenFiles::default();
-        if *touched != Touched::Everything {
+        if let Touched::Paths(paths) = touched {
             seen = self.seen().clone();
-            let keeps = |path: &str| !touched.reaches(path);
+            let listed = seen.listed();
+            let is_saved = |path: &&String| {
+                listed.contains(path.as_str()) && base.kind(path) == FileKind::File
+            };
+            let (saved, moved): (Vec<&String>, Vec<&String>) = paths.iter().partition(is_saved);
+            for path in saved {
+                seen.sizes.remove(path);
+                seen.texts.remove(path);
+            }
+            let moved: Touched = moved.into_iter().map(String::as_str).collect();
+            let keeps = |path: &str| !moved.reaches(path);
             seen.listings.retain(|(folder, _), _| keeps(folder));
             seen.children.retain(|folder, _| keeps(folder));
             seen.kinds.retain(|path, _| keeps(path));

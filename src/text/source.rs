@@ -133,7 +133,7 @@ pub trait SourceProvider: fmt::Debug + Send + Sync {
 }
 
 /// A text with its path. Cheap to clone.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// The path of the file.
     pub path: SourcePath,

@@ -52,8 +52,11 @@ impl WrittenPortfolio {
     /// # Errors
     /// A file cannot be read. The next call tries again.
     pub(super) fn refresh(&mut self, touched: Touched) -> Result<(), EngineError> {
-        self.checked = None;
-        self.workspace.apply(Change::Touched(touched))?;
+        let before = self.workspace.snapshot().portfolio.clone();
+        let after = self.workspace.apply(Change::Touched(touched))?;
+        if !Arc::ptr_eq(&before, &after.portfolio) {
+            self.checked = None;
+        }
         Ok(())
     }
 

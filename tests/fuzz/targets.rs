@@ -47,37 +47,39 @@ fn source(path: &str, data: &[u8]) -> Option<Source> {
 
 fn ground(decisions: &[Source]) -> PortfolioBuilder {
     let settings_source = Source::new("portfolio/portfolio.yaml", SETTINGS);
-    PortfolioBuilder::new(WorkspaceParts {
-        settings: parse::settings(&settings_source),
-        settings_source,
-        standards: vec![parse::standard(&Source::new(
-            "standards/tiny.yaml",
-            STANDARD,
-        ))],
-        lock: parse::standards_lock(&Source::new(
-            "portfolio/standards.lock",
-            "version: 1\nstandards: []\n",
-        )),
-        maps: Vec::new(),
-        models: vec![parse::reflection_model(&Source::new(
-            "standards/reflection/gibbs.yaml",
-            GIBBS,
-        ))],
-        guidance: Vec::new(),
-        programme: Vec::new(),
-        decisions: decisions
-            .iter()
-            .map(|source| ParsedDecisionFile::new(source.clone(), None))
-            .collect(),
-        signers: KeyFiles::default(),
-        consents: parse::consents(&Source::new(
-            "portfolio/consents.yaml",
-            "version: 1\nconsents: []\n",
-        )),
-        sampling: parse::sampling(&Source::new("portfolio/sampling.yaml", "version: 1\n")),
-        evidence: BTreeMap::new(),
-        faults: Vec::new(),
-    })
+    PortfolioBuilder::new(
+        WorkspaceParts {
+            settings: parse::settings(&settings_source),
+            settings_source,
+            standards: vec![parse::standard(&Source::new(
+                "standards/tiny.yaml",
+                STANDARD,
+            ))],
+            lock: parse::standards_lock(&Source::new(
+                "portfolio/standards.lock",
+                "version: 1\nstandards: []\n",
+            )),
+            maps: Vec::new(),
+            models: vec![parse::reflection_model(&Source::new(
+                "standards/reflection/gibbs.yaml",
+                GIBBS,
+            ))],
+            guidance: Vec::new(),
+            programme: Vec::new(),
+            decisions: decisions
+                .iter()
+                .map(|source| ParsedDecisionFile::new(source.clone(), None))
+                .collect(),
+            signers: KeyFiles::default(),
+            consents: parse::consents(&Source::new(
+                "portfolio/consents.yaml",
+                "version: 1\nconsents: []\n",
+            )),
+            sampling: parse::sampling(&Source::new("portfolio/sampling.yaml", "version: 1\n")),
+            evidence: BTreeMap::new(),
+        },
+        None,
+    )
 }
 
 fn resolved(source: &Source, world: &ResolveContext<'_>) -> ksbfolio::resolve::StandaloneEntry {
@@ -116,7 +118,7 @@ pub fn entry(data: &[u8]) {
         &Nowhere,
     ));
     let path = found.entry.path.clone();
-    let whole = ground.join(vec![found.into()]);
+    let whole = ground.join(vec![found.into()], Vec::new());
     assert_eq!(whole.portfolio.entries[0].path, path);
 }
 
@@ -148,7 +150,14 @@ pub fn decisions(data: &[u8]) {
         "---\ntitle: A\ndate: 2026-01-01\nksbs: [K1]\n---\nWords.\n",
     );
     let entry = resolved(&text, &ground.context());
-    assert_eq!(ground.join(vec![entry.into()]).portfolio.entries.len(), 1);
+    assert_eq!(
+        ground
+            .join(vec![entry.into()], Vec::new())
+            .portfolio
+            .entries
+            .len(),
+        1
+    );
 }
 
 /// Parses the consent register.

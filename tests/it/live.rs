@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use ksbfolio::engine::open_theme;
-use ksbfolio::model::Audience;
+use ksbfolio::model::{Audience, Portfolio};
 use ksbfolio::render::{self, Theme};
 use ksbfolio::report::coverage_json;
 use ksbfolio::store::{
@@ -28,13 +28,15 @@ const HEADS: [&str; 9] = [
     "title: A\ndate: 2026-11-14\nattachments: [{ file: evidence/a.png, alt: a }]\nksbs: [K1]\n",
     "title: A\ndate: 2026-11-14\nevent_date: 2026-11-13\nactions: [{ what: w, closed_by: two }]\nksbs: [B1]\n",
 ];
-const BODIES: [&str; 6] = [
+const BODIES: [&str; 8] = [
     "Words.\n",
     "## Description\n\nWe did. We saw. We said. We went. We came. We left. We met.\n\n## Feelings\n\nNone.\n",
     "[the exact words](ksb:K1,K10) and [more](two.md) and ![p](../evidence/a.png)\n",
     "[gone](three.md) [x](entry:nobody) [y](#nowhere) K2 is not claimed.\n",
     "",
     "The same words as in the other entry, more than five of them, again and again and again.\n",
+    "I told Mrs Oakapple about it.\n",
+    "Later on Oakapple came back, and we sat down.\n",
 ];
 
 fn entry() -> impl Strategy<Value = String> {
@@ -74,6 +76,26 @@ fn edit() -> impl Strategy<Value = Edit> {
             "portfolio/consents.yaml",
             "version: 1\nconsents: [{ id: c }]\n".to_owned(),
         ),
+        (
+            "portfolio/consents.yaml",
+            "version: 1\nconsents: [{ id: Mrs Oakapple }]\n".to_owned(),
+        ),
+        (
+            "portfolio/sampling.yaml",
+            "version: 1\nrate: many\n".to_owned(),
+        ),
+        (
+            "portfolio/standards.lock",
+            "version: 1\nstandards: [{ id: tiny }]\n".to_owned(),
+        ),
+        (
+            "standards/other.yaml",
+            TINY.replace("id: tiny", "id: other"),
+        ),
+        (
+            "portfolio/portfolio.yaml",
+            PORTFOLIO.replace("[tiny]", "[tiny, other]"),
+        ),
         ("portfolio/evidence/a.png", "another picture".to_owned()),
         ("portfolio/evidence/b.pdf", "no document".to_owned()),
         ("portfolio/decisions/1.yaml", DECISION.replace("two", "one")),
@@ -81,6 +103,14 @@ fn edit() -> impl Strategy<Value = Edit> {
         (
             "portfolio/decisions/2.yaml",
             DECISION.replace("accepted", "insufficient"),
+        ),
+        (
+            "portfolio/decisions/3.yaml",
+            DECISION.replace("claims:", "feedback: Ask Mrs Oakapple about it., claims:"),
+        ),
+        (
+            "portfolio/decisions/allowed_signers",
+            "A ssh-ed25519 AAAA\n".to_owned(),
         ),
         ("portfolio/decisions/1.yaml.sig", "no signature".to_owned()),
         (
@@ -93,7 +123,9 @@ fn edit() -> impl Strategy<Value = Edit> {
     let gone = [
         "portfolio/evidence/a.png",
         "portfolio/evidence",
+        "portfolio/consents.yaml",
         "portfolio/decisions/1.yaml",
+        "portfolio/decisions/allowed_signers",
         "portfolio/decisions",
         "portfolio/entries/2026",
     ];
@@ -314,15 +346,25 @@ fn what_if_reads_nothing_and_a_change_reads_what_changed() {
     sandbox.write("portfolio/entries/one.md", text);
     let touched = ["portfolio/entries/one.md"].into_iter().collect();
     host.apply(Change::Touched(touched)).unwrap();
+    assert_eq!(files.take(), ["portfolio/entries/one.md"], "a saved entry");
+    let saved = host.snapshot().portfolio.clone();
+    let touched = ["portfolio/entries/one.md"].into_iter().collect();
+    let again = host.apply(Change::Touched(touched)).unwrap();
+    assert!(
+        Arc::ptr_eq(&saved, &again.portfolio),
+        "a watcher reports it too"
+    );
+    assert_eq!(files.take(), ["portfolio/entries/one.md"]);
+    sandbox.write("portfolio/entries/new.md", "---\ntitle: N\n---\n");
+    let touched = ["portfolio/entries/new.md"].into_iter().collect();
+    host.apply(Change::Touched(touched)).unwrap();
     // In the folder of the workspace an entry may lie that nobody reads.
     let folders = ["", "portfolio", "portfolio/entries"];
-    let read = [
-        folders[0],
-        folders[1],
-        folders[2],
-        "portfolio/entries/one.md",
-    ];
-    assert_eq!(files.take(), read, "a saved entry");
+    let read = files.take();
+    for path in folders.into_iter().chain(["portfolio/entries/new.md"]) {
+        assert!(read.contains(&path.to_owned()), "{path}: {read:?}");
+    }
+    assert_eq!(read.len(), 4, "a new entry: {read:?}");
     sandbox.write(
         "portfolio/portfolio.yaml",
         PORTFOLIO.replace("title: T", "title: U"),
@@ -340,6 +382,33 @@ fn what_if_reads_nothing_and_a_change_reads_what_changed() {
         !read.contains(&"portfolio/evidence/a.png".to_owned()),
         "evidence does not"
     );
+}
+
+#[test]
+fn a_thousand_edits_keep_one_portfolio_and_share_what_did_not_change() {
+    let sandbox = workspace();
+    let mut host = workspace_in_memory(&sandbox);
+    let edit = |number: usize| {
+        let text = format!("---\n{}---\n\nWords of version {number}.\n", HEADS[0]);
+        Change::Edited(Overlay::default().write("portfolio/entries/one.md", text))
+    };
+    let first = host.apply(edit(0)).unwrap().portfolio;
+    let two = |portfolio: &Portfolio| {
+        let at = portfolio.index.by_id("two").unwrap();
+        portfolio.entries[at].entry.clone()
+    };
+    let mut seen = Vec::new();
+    for number in 1..=1_000 {
+        let snapshot = host.apply(edit(number)).unwrap();
+        let (portfolio, sources) = (&snapshot.portfolio, &snapshot.sources);
+        assert!(Arc::ptr_eq(&portfolio.base, &first.base), "{number}");
+        assert!(Arc::ptr_eq(&two(portfolio), &two(&first)), "{number}");
+        seen.push((Arc::downgrade(portfolio), Arc::downgrade(sources)));
+    }
+    let alive = seen
+        .iter()
+        .filter(|(portfolio, sources)| portfolio.strong_count() + sources.strong_count() > 0);
+    assert_eq!(alive.count(), 1);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! `near-duplicate-entries`: two entries whose texts are largely the same, or a copy that a sync
 //! program made.
 
+use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
-use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use crate::check::{Case, Levels, Rule, RuleGroup, RuleText, Run};
@@ -53,23 +53,29 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         .flat_map(|&(_, sketch)| sketch)
         .for_each(|&run| seen.add(run));
     let halves = [0..PARTS / 2, PARTS / 2..PARTS];
-    let mut earlier: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (second, first) in par::map(&halves, |parts| alike(&sketches, &seen, parts))
-        .into_iter()
-        .flatten()
-    {
-        earlier.entry(second).or_default().push(first);
-    }
-    for (second, first) in identical(entries) {
-        earlier.entry(second).or_default().push(first);
-    }
-    for (second, mut firsts) in earlier {
-        firsts.sort_unstable();
-        firsts.dedup();
-        if let Some(&first) = firsts
-            .iter()
-            .find(|&&first| are_near(&entries[first], &entries[second]))
-        {
+    let found_alike = par::map(&halves, |parts| {
+        alike(&sketches, &seen, parts, entries.len())
+    });
+    let most_in_common = |runs: usize, first: usize, second: usize| {
+        let forms = found_alike.iter().map(|found| &found.forms);
+        runs + forms
+            .map(|forms| forms.most_in_both(first, second))
+            .sum::<usize>()
+    };
+    let mut pairs = identical(entries);
+    pairs.extend(found_alike.iter().flat_map(|found| &found.pairs));
+    pairs.sort_unstable();
+    for of_second in pairs.chunk_by(|(a, _), (b, _)| a == b) {
+        let may_be_near = |same: &&[(usize, usize)]| {
+            let (second, first) = same[0];
+            let most = most_in_common(same.len(), first, second);
+            let (first, second) = (&entries[first], &entries[second]);
+            // Runs of short texts are not counted.
+            fewer_runs(first, second) < FEWEST || is_most_of(most, first, second)
+        };
+        let mut by_first = of_second.chunk_by(|a, b| a == b).filter(may_be_near);
+        let near = by_first.find(|same| are_near(&entries[same[0].1], &entries[same[0].0]));
+        if let Some(&(second, first)) = near.map(|same| &same[0]) {
             let (first, second) = (&entries[first], &entries[second]);
             let message = format!("this entry is largely the same as {}", first.id);
             let finding = case.about(
@@ -135,8 +141,60 @@ pub(super) fn describe_copy(of: &SourcePath, differs: bool) -> (String, &'static
     }
 }
 
-/// Pairs of entries that have a run of words of some parts in common, the later one first.
-fn alike(sketches: &[Sketch<'_>], seen: &Seen, parts: &Range<u32>) -> Vec<(usize, usize)> {
+/// What entries have in common in some parts of the runs.
+struct AlikeEntries {
+    /// Pairs of entries, the later one first, once for each run that is in both and no form.
+    pairs: Vec<(usize, usize)>,
+    /// The other runs that are in several entries.
+    forms: Forms,
+}
+
+/// Forms that are told apart, in words of 64.
+const FORM_WORDS: usize = 32;
+
+/// The runs of each entry that are forms.
+struct Forms {
+    number: usize,
+    /// The first forms, a bit for each.
+    first: Vec<[u64; FORM_WORDS]>,
+    /// The number of further ones.
+    further: Vec<usize>,
+}
+
+impl Forms {
+    fn of(entries: usize) -> Self {
+        Self {
+            number: 0,
+            first: vec![[0; FORM_WORDS]; entries],
+            further: vec![0; entries],
+        }
+    }
+
+    fn add(&mut self, entries: impl Iterator<Item = usize>) {
+        let (word, bit) = (self.number / 64, 1 << (self.number % 64));
+        self.number += 1;
+        for at in entries {
+            match self.first[at].get_mut(word) {
+                Some(word) => *word |= bit,
+                None => self.further[at] += 1,
+            }
+        }
+    }
+
+    /// At least the number of forms that are in both of two entries.
+    fn most_in_both(&self, a: usize, b: usize) -> usize {
+        let words = self.number.div_ceil(64).min(FORM_WORDS);
+        let (in_a, in_b) = (&self.first[a][..words], &self.first[b][..words]);
+        let mut both = self.further[a].min(self.further[b]);
+        for (a, b) in in_a.iter().zip(in_b) {
+            both += (a & b).count_ones() as usize;
+        }
+        both
+    }
+}
+
+/// Finds the entries that have a run of words of some parts in common.
+fn alike(sketches: &[Sketch<'_>], seen: &Seen, parts: &Range<u32>, entries: usize) -> AlikeEntries {
     let size = u32::MAX / PARTS + 1;
     let from = |sketch: &[u32]| sketch.partition_point(|&run| run < parts.start * size);
     let mut later: Vec<&[u32]> = sketches
@@ -145,7 +203,11 @@ fn alike(sketches: &[Sketch<'_>], seen: &Seen, parts: &Range<u32>) -> Vec<(usize
         .collect();
     // One sorted list of pairs: a map of lists takes ten times the memory for thousands of entries.
     // A pair of a run and an entry is one number, because a million of them are sorted.
-    let (mut with, mut alike): (Vec<u64>, _) = (Vec::new(), Vec::new());
+    let mut with: Vec<u64> = Vec::new();
+    let mut alike = AlikeEntries {
+        pairs: Vec::new(),
+        forms: Forms::of(entries),
+    };
     for part in parts.clone() {
         let last = part * size + (size - 1);
         with.clear();
@@ -158,9 +220,13 @@ fn alike(sketches: &[Sketch<'_>], seen: &Seen, parts: &Range<u32>) -> Vec<(usize
         }
         with.sort_unstable();
         let same_run = with.chunk_by(|a, b| a >> 32 == b >> 32);
-        for together in same_run.filter(|entries| (2..=FORM).contains(&entries.len())) {
+        for together in same_run {
+            if together.len() > FORM {
+                alike.forms.add(together.iter().map(|&pair| entry_of(pair)));
+                continue;
+            }
             for (n, &second) in together.iter().enumerate() {
-                alike.extend(
+                alike.pairs.extend(
                     together[..n]
                         .iter()
                         .map(|&first| (entry_of(second), entry_of(first))),
@@ -177,13 +243,19 @@ fn entry_of(pair: u64) -> usize {
 
 /// Whether two thirds of the shorter text's runs of words are in the longer one.
 fn are_near(a: &Entry, b: &Entry) -> bool {
-    let shorter = a
-        .body
-        .vocabulary
-        .sketch
-        .len()
-        .min(b.body.vocabulary.sketch.len());
-    common(&a.body.vocabulary.sketch, &b.body.vocabulary.sketch) * 3 >= shorter * 2
+    let both = common(&a.body.vocabulary.sketch, &b.body.vocabulary.sketch);
+    is_most_of(both, a, b)
+}
+
+/// Whether a number of runs in common is two thirds of those of the shorter text.
+fn is_most_of(both: usize, a: &Entry, b: &Entry) -> bool {
+    both * 3 >= fewer_runs(a, b) * 2
+}
+
+/// The number of runs of the shorter text.
+fn fewer_runs(a: &Entry, b: &Entry) -> usize {
+    let runs = |entry: &Entry| entry.body.vocabulary.sketch.len();
+    runs(a).min(runs(b))
 }
 
 /// Bit sets of runs seen once and seen again: most runs are in one entry and need no sorting.
@@ -218,5 +290,32 @@ impl Seen {
         // Three bits decided which runs are in a sketch, and are the same in all of them.
         let word = usize::try_from((run >> 17) << 8 | run & 0xff).unwrap_or_default();
         (word & (self.once.len() - 1), 1 << (run >> 11 & 63))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_forms_are_in_both_than_are_counted() {
+        let forms: Vec<Vec<usize>> = (0..5_000_usize)
+            .map(|form| (0..4).filter(|entry| form % (entry + 2) == 0).collect())
+            .collect();
+        let mut counted = Forms::of(4);
+        for (number, entries) in forms.iter().enumerate() {
+            counted.add(entries.iter().copied());
+            if ![10, 64, 2_000, 5_000].contains(&(number + 1)) {
+                continue;
+            }
+            for (a, b) in [(0, 1), (1, 2), (0, 2), (2, 3)] {
+                let both = |entries: &&Vec<usize>| entries.contains(&a) && entries.contains(&b);
+                let both = forms[..=number].iter().filter(both).count();
+                let most = counted.most_in_both(a, b);
+                assert!(most >= both, "{number}: {most} of {both}");
+                // Those that are told apart are counted exactly.
+                assert!(most == both || number >= FORM_WORDS * 64, "{number}");
+            }
+        }
     }
 }

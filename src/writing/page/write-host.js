@@ -8,12 +8,26 @@
 //   keeps                 whether the host outlives the page, so that it keeps decisions that are not saved
 //   site                  where the pages of the portfolio are, if they can be opened
 const serverHost = (token) => {
-  const send = async (address, type, body, more = {}) => {
+  const isLocked = ({ status }) => status === 401 || status === 403;
+  const post = (address, type, body, more) => {
     // Survives the page that is being closed. Browsers allow 64 kB for that.
     const keepalive = (body.byteLength ?? body.length) < 60000;
-    const answer = await fetch(address, { method: "POST", headers: { "Content-Type": type, "X-Ksbfolio-Token": token, ...more }, body, keepalive });
-    if (answer.status === 401 || answer.status === 403) {
-      return { answer: "refused", message: "This page is from an earlier start of ksbfolio", help: "Copy words that are not saved, then open the page again." };
+    return fetch(address, { method: "POST", headers: { "Content-Type": type, "X-Ksbfolio-Token": token, ...more }, body, keepalive });
+  };
+  /** Takes the token of a later start. Only a browser that was let in there gets it. */
+  const renew = async () => {
+    const page = await fetch("write.html", { cache: "no-store" });
+    const found = page.ok && /<meta name="ksbfolio-token" content="(\w+)"/.exec(await page.text());
+    if (!found || found[1] === token) return false;
+    token = found[1];
+    return true;
+  };
+  const send = async (address, type, body, more = {}) => {
+    let answer = await post(address, type, body, more);
+    if (isLocked(answer) && await renew()) answer = await post(address, type, body, more);
+    if (isLocked(answer)) {
+      const why = { answer: "refused", message: "ksbfolio was started again", help: "Open the address that it shows, in this browser. This page then goes on, with all words." };
+      throw Object.assign(new Error(why.message), { answer: why });
     }
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     return answer.json();

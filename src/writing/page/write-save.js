@@ -3,7 +3,8 @@
 //
 // entrySaver(host, answer, on) takes the answer `entry` and calls
 //   on.entry(answer)       after each answer, with the boxes already up to date
-//   on.status(state, why)  state: "saved", "waiting", "lost" (not reached; tries again) or "refused"
+//   on.status(state, why)  state: "saved", "waiting", "conflict", "lost" (not reached; tries again) or "refused"; `why`
+//                          is the answer that says so, if there is one
 //   on.conflict(conflicts) [{ id, mine, theirs }]: boxes that were changed here and in the file; `theirs` is null where
 //                          the file has no such box any more
 // A box is { id, read(), caret(), write(shown) }. The saver adds
@@ -11,9 +12,11 @@
 //   now     the text with what was typed, and its tokens: { text, tokens }. Shown without them, it is what the box reads.
 //   asked   what the last request asked the file to have: { text, shown }
 //   edits   what was typed since, to be done again on its answer
+//   open    texts that requests without an answer asked the file to have: one of them may have been written
 const entrySaver = (host, first, on) => {
   const { diff, findTokens, show, edited, withoutGap, isSame } = writeText;
-  const PAUSE = 400, LONGEST = 2000, AGAIN = [1000, 2000, 3000];
+  // Whoever types on without a pause loses no more than whoever stops: `since` is when the first unsent words were typed.
+  const PAUSE = 400, AGAIN = [1000, 2000, 3000];
   const conflicts = new Map();
   let answer = first, boxes = new Map(), jobs = [];
   let running = null, timer = 0, since = 0, failures = 0, refused = null, composing = false, pauses = false;
@@ -39,6 +42,8 @@ const entrySaver = (host, first, on) => {
   function ask(box) {
     box.edits = [];
     box.asked = { text: box.now.text, shown: box.read() };
+    const text = withoutGap(box.now.text);
+    if (!box.open.includes(text)) box.open.push(text);
   }
 
   /**
@@ -47,6 +52,7 @@ const entrySaver = (host, first, on) => {
    */
   function take(box, part, entry) {
     box.file = describe(part, entry);
+    box.open = [];
     // Blank lines at the end stay in the box.
     const text = isSame(part.text, box.asked.text) ? box.asked.text : part.text;
     const tokens = findTokens(text, passagesOf(part, entry)), shown = show(text, tokens);
@@ -97,14 +103,17 @@ const entrySaver = (host, first, on) => {
     answer = entry;
     for (const box of boxes.values()) {
       const part = parts.get(box.id), mine = isChanged(box);
-      const isTheirs = !part || !(isSame(part.text, box.file.text) || isSame(part.text, withoutGap(box.now.text)));
+      const ours = [box.file.text, withoutGap(box.now.text), ...box.open];
+      const isTheirs = !part || !ours.some((text) => isSame(part.text, text));
       if (mine && isTheirs) {
         const theirs = part ? describe(part, entry).shown : null;
         conflicts.set(box.id, { id: box.id, mine: box.read(), theirs });
       }
       if (!part) continue;
-      if (mine) box.file = describe(part, entry);
-      else {
+      if (mine) {
+        box.file = describe(part, entry);
+        box.open = [];
+      } else {
         ask(box);
         take(box, part, entry);
       }
@@ -140,17 +149,19 @@ const entrySaver = (host, first, on) => {
         continue;
       }
       on.status("waiting");
+      since = 0;
       try {
         await step(next);
-      } catch {
+      } catch (error) {
         failures += 1;
-        on.status("lost");
+        on.status("lost", error.answer);
         timer = setTimeout(start, AGAIN[Math.min(failures, AGAIN.length) - 1]);
         return;
       }
     }
-    since = 0;
+    if (!pauses) since = 0;
     if (refused) on.status("refused", refused);
+    else if (conflicts.size) on.status("conflict");
     else if (isSaved()) on.status("saved");
   }
 
@@ -166,7 +177,7 @@ const entrySaver = (host, first, on) => {
     since ||= Date.now();
     clearTimeout(timer);
     pauses = true;
-    timer = setTimeout(start, Math.max(0, Math.min(PAUSE, since + LONGEST - Date.now())));
+    timer = setTimeout(start, Math.max(0, since + PAUSE - Date.now()));
   }
 
   return {
@@ -179,6 +190,7 @@ const entrySaver = (host, first, on) => {
       box.write(show(box.now.text, box.now.tokens));
       box.edits = before?.edits ?? [];
       box.asked = before?.asked ?? { text: box.now.text, shown: box.read() };
+      box.open = before?.open ?? [];
       boxes.set(box.id, box);
     },
     /** Forgets all boxes; returns those that have words that are not saved. */
@@ -187,7 +199,7 @@ const entrySaver = (host, first, on) => {
       boxes = new Map();
       return unsaved;
     },
-    /** Words were typed into a box: they are saved after a pause. */
+    /** Words were typed into a box: they are saved after a moment. */
     typed(box) {
       const edit = diff(show(box.now.text, box.now.tokens), box.read(), box.caret());
       box.edits.push(edit);
