@@ -426,11 +426,10 @@ fn an_assessor_decides_in_the_copy_and_the_learner_takes_the_file_in() {
     );
     let made = ask_tab(tab, &copy, &json!({"request": "decide"}));
     assert_eq!(made["answer"], "decided", "{made}");
-    tab_answer(
-        tab,
-        &copy,
-        &json!({"request": "made", "name": made["name"]}),
-    );
+    fs::create_dir(copy.path().join("results")).unwrap();
+    let request = json!({"request": "made", "name": made["name"]});
+    let written = tab_answer(tab, &copy, &request);
+    assert_eq!(written["answer"], "made", "{written}");
     let file = fs::read(copy.path().join("results/made")).unwrap();
     let dropped: Value = serde_json::from_str(&learner.receive("d.yaml", file)).unwrap();
     let filed = ask(

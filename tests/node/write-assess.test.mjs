@@ -61,6 +61,8 @@ async function open() {
     await one.route("**/write.css", (route) => route.fulfill({ contentType: "text/css", body: readFileSync(join(pages, "write.css"), "utf8") }));
   }
   await one.goto(address);
+  // The page takes its key out of the address.
+  await one.waitForURL((url) => !url.search, { waitUntil: "load" });
   await one.goto(new URL("/_ksbfolio/write.html", address).href);
   await one.waitForSelector("h1");
   return one;
