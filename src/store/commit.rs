@@ -442,11 +442,8 @@ mod tests {
         let staged = stage(root, &changes, &mut NewFolders::default());
         // The last one goes between the look at it and its removal.
         fs::remove_file(root.join("c.md"))?;
-        let before = tree(root);
-        let kept = before
-            .into_iter()
-            .filter(|(path, _)| !path.contains("part-"));
-        let kept: FileTree = kept.collect();
+        let is_kept = |(path, _): &(String, String)| !path.contains("part-");
+        let kept: FileTree = tree(root).into_iter().filter(is_kept).collect();
         assert!(matches!(staged.and_then(place), Err(CommitError::Store(_))));
         assert_eq!(tree(root), kept);
         Ok(())
