@@ -154,7 +154,7 @@ test("reviews and breaks are added, ended and removed with the keyboard", async 
   await page.getByText("1 June 2026 to 1 July 2026: sick leave").waitFor();
   await page.getByRole("button", { name: "Remove: break from 1 June 2026" }).press("Enter");
   await until(() => !/sick leave/.test(file(SETTINGS)), () => file(SETTINGS));
-  assert.equal(await page.evaluate(() => document.activeElement.tagName), "H1");
+  await page.waitForFunction(() => document.activeElement.tagName === "H1");
 });
 
 test("consents are added by a reference, and withdrawn", async () => {
