@@ -1,6 +1,8 @@
 //! `import` of the forms and templates that learners are given, of names that file systems and sync
 //! programs make, and of files that are broken or large.
 
+use std::fmt::Write as _;
+
 use ksbfolio::engine::Becomes;
 
 use super::support::files::{docx, open_document, paragraph, zipped};
@@ -442,8 +444,14 @@ fn twenty_megabytes_take_less_than_ten_times_their_size_in_memory() {
         let name = format!("media/{number}.png");
         let mut picture = b"\x89PNG\r\n\x1a\n".to_vec();
         picture.extend(std::iter::repeat_with(&mut next).take(1024 * 1024));
-        relations.push_str(&format!(r#"<Relationship Id="p{number}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="{name}"/>"#));
-        body.push_str(&format!(r#"<w:p><w:r><w:drawing><a:blip xmlns:a="a" xmlns:r="r" r:embed="p{number}"/></w:drawing></w:r></w:p>"#));
+        let _ = write!(
+            relations,
+            r#"<Relationship Id="p{number}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="{name}"/>"#
+        );
+        let _ = write!(
+            body,
+            r#"<w:p><w:r><w:drawing><a:blip xmlns:a="a" xmlns:r="r" r:embed="p{number}"/></w:drawing></w:r></w:p>"#
+        );
         parts.push((format!("word/{name}"), picture));
     }
     let relations = format!(r#"<Relationships xmlns="r">{relations}</Relationships>"#);
