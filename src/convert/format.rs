@@ -45,7 +45,8 @@ pub fn recognise(name: &str, bytes: &[u8]) -> Result<ImportFormat, String> {
     if head.contains("<!doctype html") || head.contains("<html") {
         return refused("it is a web page: open it, and copy its text into a new entry");
     }
-    if lower.ends_with(".gdoc") {
+    let is_gdoc = |(_, ending): (&str, &str)| ending == "gdoc";
+    if lower.rsplit_once('.').is_some_and(is_gdoc) {
         return refused(
             "it is only a link to Google Docs: there, choose File, Download, Microsoft Word",
         );

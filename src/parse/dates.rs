@@ -91,13 +91,11 @@ pub fn reading(text: &str) -> Option<DateReading> {
     match parts[..] {
         [all] if all.len() == 8 && all.bytes().all(|byte| byte.is_ascii_digit()) => {
             let is_recent = |year: &i16| (1990..2100).contains(year);
-            match number(&all[..4]).filter(is_recent) {
-                Some(year) => Some(day_or_none(year, number(&all[4..6])?, number(&all[6..])?)),
-                None => {
-                    let year = number(&all[4..]).filter(is_recent)?;
-                    read_figures(number(&all[..2])?, number(&all[2..4])?, year)
-                }
+            if let Some(year) = number(&all[..4]).filter(is_recent) {
+                return Some(day_or_none(year, number(&all[4..6])?, number(&all[6..])?));
             }
+            let year = number(&all[4..]).filter(is_recent)?;
+            read_figures(number(&all[..2])?, number(&all[2..4])?, year)
         }
         // A camera puts the time behind the day.
         [day, time] if day.len() == 8 && time.len() == 6 => reading(day),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::conflict::find_conflicts;
-use super::everyday;
+use super::everyday::{self, KeyMeaning};
 use super::key_value::KeyValue;
 use super::keys::{Closed, Key};
 pub(super) use super::table::Table;
@@ -186,11 +186,11 @@ impl<'a> Decoder<'a> {
     pub(super) fn report_unknown_key(&mut self, key: &Spanned<String>, known: &'static [Key]) {
         let known: Vec<&'static str> = known.iter().map(|one| one.name).collect();
         let nearest = match everyday::meant_key(&key.value, &known) {
-            Some(meant) => meant,
+            Some(KeyMeaning::Key(meant)) => Some(meant),
             None if self.faults.len() < MAX_SUGGESTIONS => {
                 nearest(&key.value, known.iter().copied())
             }
-            None => None,
+            Some(KeyMeaning::NoKey) | None => None,
         };
         let kind = FaultKind::UnknownKey {
             key: key.value.clone(),

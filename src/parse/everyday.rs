@@ -155,13 +155,20 @@ const MEANT_KEYS: [(&[&str], Option<&str>); 8] = [
     ),
 ];
 
-/// The key of an entry that is meant by another word: `Some(None)` if entries have none for it, and
-/// `None` if the word is not known.
-pub(super) fn meant_key(typed: &str, known: &[&'static str]) -> Option<Option<&'static str>> {
+/// What another word than a key of an entry means.
+pub(super) enum KeyMeaning {
+    /// This key.
+    Key(&'static str),
+    /// Something that entries do not have.
+    NoKey,
+}
+
+/// The meaning of a word that is no key of an entry; `None` if it is not known.
+pub(super) fn meant_key(typed: &str, known: &[&'static str]) -> Option<KeyMeaning> {
     let typed = typed.trim().to_lowercase().replace(['_', '-'], " ");
     let is_entry = known.contains(&"ksbs");
     let found = MEANT_KEYS
         .iter()
         .find(|(words, _)| is_entry && words.contains(&typed.as_str()));
-    found.map(|(_, meant)| *meant)
+    found.map(|(_, meant)| meant.map_or(KeyMeaning::NoKey, KeyMeaning::Key))
 }

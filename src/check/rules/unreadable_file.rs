@@ -40,6 +40,9 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     });
 }
 
+/// Names of files in the folder of the portfolio, beside which others are not read.
+const SETTINGS_FILES: [&str; 3] = ["portfolio.yaml", "consents.yaml", "sampling.yaml"];
+
 /// A file or folder of another kind, name or encoding than what is read.
 fn word_kind(kind: &FaultKind) -> Option<(String, String)> {
     let words = |message: &str, help: &str| Some((message.to_owned(), help.to_owned()));
@@ -67,7 +70,7 @@ fn word_kind(kind: &FaultKind) -> Option<(String, String)> {
             "the name of this file is not UTF-8, so the file is not read",
             "rename it; letters, digits and hyphens work on every computer",
         ),
-        FaultKind::Misnamed { meant } if meant.ends_with(".yaml") && !meant.contains(' ') => Some((
+        FaultKind::Misnamed { meant } if SETTINGS_FILES.contains(meant) => Some((
             format!("this is not read: the file is called {meant}"),
             format!("rename it to {meant}, or delete it if there is one already"),
         )),

@@ -87,13 +87,13 @@ pub(super) fn find_odd_sign(
 
 /// `title: A` for `title:A`, `title = A`, `title; A`, a wide colon, and a bold key.
 fn with_colon(line: &str) -> Option<String> {
+    const SIGNS: [char; 6] = [':', '\u{ff1a}', '\u{fe55}', '\u{2236}', '=', ';'];
     let bold = line
         .strip_prefix("**")
         .and_then(|rest| rest.split_once(":**"));
     if let Some((key, value)) = bold.filter(|(key, _)| is_key(key)) {
         return Some(format!("{key}: {}", value.trim()));
     }
-    const SIGNS: [char; 6] = [':', '\u{ff1a}', '\u{fe55}', '\u{2236}', '=', ';'];
     let at = line.find(SIGNS)?;
     let key = line[..at].trim_end();
     let sign = line[at..].chars().next()?;
