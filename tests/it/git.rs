@@ -1248,16 +1248,16 @@ fn gets_the_program(root: &Path, service: &str) -> (bool, String) {
     };
     let document: serde_json::Value =
         serde_yaml::from_str(&std::fs::read_to_string(root.join(path)).unwrap()).unwrap();
-    let (variables, script) = if service != "gitlab" {
+    let (variables, script) = if service == "gitlab" {
+        let script = document["portfolio"]["before_script"][0].as_str().unwrap();
+        (&document["variables"], format!("{script}\nksbfolio"))
+    } else {
         let steps = document["jobs"]["portfolio"]["steps"].as_array().unwrap();
         let step = steps
             .iter()
             .find(|step| step["name"] == "Get ksbfolio")
             .unwrap();
         (&document["env"], step["run"].as_str().unwrap().to_owned())
-    } else {
-        let script = document["portfolio"]["before_script"][0].as_str().unwrap();
-        (&document["variables"], format!("{script}\nksbfolio"))
     };
     let scratch = TempDir::new().unwrap();
     let mut shell = Command::new("sh");

@@ -1,0 +1,113 @@
+// Opens the page of a cohort of 30 generated learners from disk in the system's Chromium.
+// KSBFOLIO_BINARY: path of the program.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+import axe from "axe-core";
+import { chromium } from "playwright-core";
+
+const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+let browser, folder, url;
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), "ksbfolio-cohort-"));
+  const generate = fileURLToPath(new URL("../cohort/generate.py", import.meta.url));
+  run("python3", generate, folder, "30");
+  const html = join(folder, "cohort.html");
+  run(resolve(process.env.KSBFOLIO_BINARY ?? ""), "--as-of", "2026-11-21", "cohort", "--roots", join(folder, "roots.txt"),
+    "--plan", join(folder, "cohort.yaml"), "--format", "html", "--output", html);
+  url = pathToFileURL(html).href;
+  const executablePath = process.env.PATH.split(":").map((one) => join(one, "chromium")).find(existsSync);
+  browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+});
+after(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function run(program, ...words) {
+  const done = spawnSync(program, words, { encoding: "utf8" });
+  assert.equal(done.status, 0, `${program} ${words.join(" ")}: ${done.stderr}`);
+}
+
+async function open(width, colorScheme = "light") {
+  const page = await browser.newPage({ viewport: { width, height: 700 }, colorScheme, reducedMotion: "reduce", bypassCSP: true });
+  await page.goto(url);
+  return page;
+}
+
+test("who needs help this week, and why, is at the top", async () => {
+  const page = await open(1280);
+  const facts = await page.evaluate(() => ({
+    lead: document.querySelector(".lead").textContent,
+    links: [...document.querySelectorAll("nav.pages a")].slice(0, 4).map((link) => [link.textContent, link.hash.slice(1)]),
+    first: [...document.querySelectorAll("#act-today ~ ul > li")].slice(0, 3).map((item) => item.textContent),
+    items: Object.fromEntries([...document.querySelectorAll("h2")].map((one) => [one.id, one.parentElement.querySelectorAll("ul > li").length])),
+  }));
+  assert.match(facts.lead, /^30 learners as of 21 November 2026: \d+ act today, \d+ look this week/);
+  for (const [label, anchor] of facts.links) assert.equal(label.match(/\((\d+)\)$/)?.[1], String(facts.items[anchor]), label);
+  assert.deepEqual(facts.links.map(([, anchor]) => anchor), ["act-today", "waiting-for-an-assessor", "near-the-gateway", "look-this-week"]);
+  for (const item of facts.first) assert.match(item, /^AP-\d+ act today tutor TU-\d, (North|South).*\d/s);
+  await page.close();
+});
+
+test("nothing overlaps, at 320 pixels and at 1280", async () => {
+  for (const width of [320, 1280]) {
+    const page = await open(width);
+    const over = await page.evaluate(() => [...document.querySelectorAll("main .scroll")].filter((box) => {
+      const limit = box.nextElementSibling ?? box.parentElement.nextElementSibling;
+      const isVisible = getComputedStyle(box).overflowY === "visible";
+      return limit && isVisible && box.firstElementChild.getBoundingClientRect().bottom > limit.getBoundingClientRect().top + 1;
+    }).map((box) => box.ariaLabel));
+    assert.deepEqual(over, [], `at ${width}`);
+    const cut = await page.evaluate(() => { const box = document.querySelector("#rules").parentElement.querySelector(".scroll"); return box.scrollWidth - box.clientWidth; });
+    assert.ok(cut <= 1, `the sources of the rules are cut off at ${width}`);
+    await page.close();
+  }
+});
+
+test("the heat map keeps learners and codes in view", async () => {
+  for (const width of [320, 1280]) {
+    const page = await open(width);
+    const map = page.locator(".matrix");
+    await map.scrollIntoViewIfNeeded();
+    await page.waitForTimeout(100);
+    const facts = await map.evaluate((box) => {
+      box.scrollTo(400, 300);
+      const at = (element) => element.getBoundingClientRect();
+      const [names, totals] = [box.querySelector("tbody th"), box.querySelector(".totals th")];
+      const corner = box.querySelector(".corner");
+      return { left: at(names).left - at(box).left, head: at(corner).top - at(box).top, below: at(totals).top - at(corner).bottom };
+    });
+    assert.ok(Math.abs(facts.left) < 3, `names stay at the left at ${width}: ${facts.left}`);
+    assert.ok(Math.abs(facts.head) < 3, `codes stay at the top at ${width}: ${facts.head}`);
+    if (width > 640) assert.ok(Math.abs(facts.below) < 3, `totals stay below the codes: ${facts.below}`);
+    await page.close();
+  }
+});
+
+test("axe finds nothing in light and dark, and all scrolling boxes are reached by keyboard", async () => {
+  for (const [width, scheme] of [[320, "light"], [320, "dark"], [1280, "light"], [1280, "dark"]]) {
+    const page = await open(width, scheme);
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags }), AXE_TAGS);
+    assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes[0].html}`), [], `${width}, ${scheme}`);
+    await page.close();
+  }
+  const page = await open(1280);
+  const boxes = await page.locator("main .scroll").count();
+  const reached = new Set();
+  for (let turn = 0; turn < 60; turn += 1) {
+    await page.keyboard.press("Tab");
+    const label = await page.evaluate(() => document.activeElement.matches(".scroll") && document.activeElement.ariaLabel);
+    if (label) reached.add(label);
+  }
+  assert.equal(reached.size, boxes);
+  await page.close();
+});
