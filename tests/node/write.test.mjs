@@ -125,7 +125,7 @@ describe("in Chromium", () => {
   const box = (page, name) => page.getByRole("textbox", { name, exact: true });
   const file = (path = PATH) => portfolio.files.get(path);
   const until = async (is, what) => {
-    for (let tries = 0; tries < 100; tries += 1) {
+    for (let tries = 0; tries < 300; tries += 1) {
       if (await is()) return;
       await new Promise((done) => setTimeout(done, 30));
     }
