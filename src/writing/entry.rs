@@ -111,7 +111,7 @@ fn list_other(boxes: &Boxes, page: &PageText) -> Vec<OtherText> {
             from: page.to_unit(part.text.start),
             to: page.to_unit(part.text.end),
             text: page.of(part.text).to_owned(),
-            is_comment: part.is_comment,
+            is_comment: part.comment.is_some(),
         })
         .collect()
 }

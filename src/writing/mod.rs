@@ -25,6 +25,7 @@ mod form;
 mod hand_over;
 mod home;
 mod import;
+mod notes;
 mod page;
 mod page_text;
 mod picture;
