@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::entry_answer::{EntryAnswer, FormField, KindChoice};
+use crate::engine::WithheldEntry;
 
 /// The answer to one request.
 #[derive(Debug, Serialize)]
@@ -95,6 +96,15 @@ pub(super) enum WriteAnswer {
         name: String,
         /// Its size in bytes.
         size: usize,
+        /// The entries that are left out of it.
+        withheld: Vec<WithheldEntry>,
+    },
+    /// A picture, without its metadata.
+    Look {
+        /// `image/jpeg` or `image/png`.
+        r#type: &'static str,
+        /// Its bytes.
+        base64: String,
     },
     /// Entries that wait for an assessor, the most urgent first.
     Waiting {

@@ -7,6 +7,7 @@ use super::splice::{apply_edit, find_boxes, refuse};
 use crate::check::rules;
 use crate::edit::{Content, Edit, Edited, Editor, KeyPath, RefusalReason, Refused};
 use crate::engine::{EngineError, Snapshot};
+use crate::privacy::mask_path;
 use crate::resolve::{Codes, Lookup};
 use crate::text::{Span, listed_or, one_line};
 
@@ -32,6 +33,7 @@ pub(super) fn apply_change(
             }
         }
         EntryChange::Unclaim { code } => return remove_code(project, text, code),
+        EntryChange::Detach { file } => detach(project, text, at, file)?,
         EntryChange::Mark { from, to, code } => Edit::Mark {
             range: find_range(text, *from, *to)?,
             code: find_code(project, code)?,
@@ -49,6 +51,28 @@ pub(super) fn apply_change(
         }
     };
     apply_edit(text, &edit)
+}
+
+/// Takes a file off an entry; with the last one, the whole list.
+fn detach(
+    project: &Snapshot,
+    text: &str,
+    at: Option<usize>,
+    file: &str,
+) -> Result<Edit, EngineError> {
+    let attachments = at.map(|at| &project.portfolio.entries[at].front_matter.attachments);
+    let mut attached = attachments.into_iter().flatten();
+    let item = attached.position(|one| mask_path(&one.file.value).0 == file);
+    let item = item.ok_or_else(|| {
+        let message = "this file is no longer in the entry";
+        EngineError::refused(message, "load the entry again")
+    })?;
+    let list = KeyPath::new("attachments");
+    let path = match Editor::entry(text).count_items("attachments") {
+        0 | 1 => list,
+        _ => list.item(item),
+    };
+    Ok(Edit::Remove { path })
 }
 
 /// A code as its standard writes it.

@@ -5,16 +5,18 @@ use super::boxes::{Boxes, StagePart};
 use super::code_names::CodeNames;
 use super::current_file::CurrentFile;
 use super::entry_answer::{
-    AttachedLine, ClaimLine, EntryAnswer, FeedbackLine, OtherText, StageBox,
+    AttachedLine, ClaimLine, EntryAnswer, FeedbackLine, FormField, OtherText, StageBox,
 };
 use super::fields::list_fields;
 use super::page_text::PageText;
+use super::page_words::{hint_in_page_words, in_page_words};
 use super::place::{FieldPlaces, describe_findings};
 use super::splice::find_boxes;
 use crate::diagnostic::Findings;
 use crate::engine::Snapshot;
 use crate::layout;
 use crate::model::{CriterionId, Decision, FiledEntry, Reason, Word};
+use crate::parse::yaml::Node;
 use crate::parse::{front_matter, yaml};
 use crate::privacy::{Mask, mask_path};
 use crate::text::{Source, SourcePath, words};
@@ -52,7 +54,7 @@ pub(super) fn describe(
         locked: file.encoding.map(|encoding| {
             format!("This file is saved as {encoding}. Save it as UTF-8 to write in it here.")
         }),
-        fields: list_fields(project, entry, front.as_ref(), text),
+        fields: list_worded_fields(project, entry, front.as_ref(), text),
         model: model.map(|model| model.id.value.clone()),
         stages: list_stages(&boxes, &page, text, prompts),
         other: list_other(&boxes, &page),
@@ -63,6 +65,20 @@ pub(super) fn describe(
         undo,
         words: entry.body.words,
     }))
+}
+
+fn list_worded_fields(
+    project: &Snapshot,
+    entry: &FiledEntry,
+    front_matter: Option<&Node>,
+    text: &str,
+) -> Vec<FormField> {
+    let fields = list_fields(project, entry, front_matter, text).into_iter();
+    let fields = fields.map(|field| FormField {
+        hint: hint_in_page_words(&field.name, &field.hint),
+        ..field
+    });
+    fields.collect()
 }
 
 fn list_stages<'a>(
@@ -165,7 +181,7 @@ fn describe_claim<'a>(
         state: line.map_or("", |line| line.state.word()).to_owned(),
         state_title: line.map_or("", |line| line.state.title()).to_owned(),
         why: line.map_or_else(String::new, |line| line.why.clone()),
-        next: line.and_then(|line| line.next.clone()),
+        next: line.and_then(|line| line.next.as_deref().map(in_page_words)),
         against: against.iter().map(|one| one.words().to_owned()).collect(),
     }
 }

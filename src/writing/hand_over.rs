@@ -55,19 +55,26 @@ fn read_text(dropped: &DroppedFiles, name: &str) -> Result<String, EngineError> 
     })
 }
 
+/// An audience by its word.
+///
+/// # Errors
+/// There is none of that name.
+pub(super) fn read_audience(word: &str) -> Result<Audience, EngineError> {
+    Audience::from_word(word).ok_or_else(|| {
+        let words: Vec<&str> = Audience::ALL.iter().map(|one| one.word()).collect();
+        let help = format!("it is one of {}", listed_or(&words));
+        EngineError::refused(format!("`{word}` is no audience"), help)
+    })
+}
+
 /// The portfolio as one page for an audience, with its name.
 ///
 /// # Errors
 /// The settings cannot be read, or the page cannot be made.
 pub(super) fn make_pack(
     project: &Snapshot,
-    audience: &str,
+    audience: Audience,
 ) -> Result<(String, Vec<u8>), EngineError> {
-    let audience = Audience::from_word(audience).ok_or_else(|| {
-        let words: Vec<&str> = Audience::ALL.iter().map(|one| one.word()).collect();
-        let help = format!("it is one of {}", listed_or(&words));
-        EngineError::refused(format!("`{audience}` is no audience"), help)
-    })?;
     if project.portfolio.settings.is_unreadable {
         let problem = project.portfolio.standards_problem();
         let help = "the list of problems shows the line and what to write";
@@ -86,7 +93,13 @@ pub(super) fn make_pack(
         _ if learner.is_empty() => "portfolio".to_owned(),
         _ => learner,
     };
-    Ok((format!("{name}.html"), page.into_bytes()))
+    let whom = match audience {
+        Audience::Private => "for-me",
+        Audience::Assessor => "for-assessor",
+        Audience::Public => "public",
+    };
+    let day = engine::day_of(&project.portfolio.settings);
+    Ok((format!("{name}-{whom}-{day}.html"), page.into_bytes()))
 }
 
 /// The entries that wait for an assessor, the most urgent first.

@@ -28,6 +28,7 @@ mod import;
 mod notes;
 mod page;
 mod page_text;
+mod page_words;
 mod picture;
 mod place;
 mod reading;

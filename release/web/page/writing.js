@@ -19,7 +19,8 @@ const writeHost = {
     const { answer, changes } = await worker.call("write", { request });
     opened.changes = changes;
     await saveWritten();
-    byId("write-zip").hidden = !opened.changes.length;
+    // It stays once it was needed: whoever pressed it keeps the focus.
+    if (opened.changes.length) byId("write-zip").hidden = false;
     return answer;
   },
   async drop(file) {
@@ -52,6 +53,8 @@ async function startWriting() {
     warn("The browser may not write into this folder. Your words stay in this page until you save a zip file.");
   }
   history.replaceState(null, "", "#");
+  if (opened.isFirst) history.replaceState(null, "", "#first");
+  opened.isFirst = false;
   showWriting(true);
   leaveWriting = writePage(writeHost, { main: byId("write-main"), status: byId("write-status") });
 }
