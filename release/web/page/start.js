@@ -42,7 +42,6 @@ async function beginWith(form) {
   opened.isFirst = true;
   await judge();
   show("work");
-  byId("write-start").focus();
   return "Your portfolio is ready.";
 }
 
@@ -61,7 +60,7 @@ function wire() {
   byId("beginning-back").addEventListener("click", () => show("start"));
   byId("questions").addEventListener("submit", (event) => {
     event.preventDefault();
-    busy("Beginning…", () => beginWith(event.target));
+    busy("Beginning…", () => beginWith(event.target)).then(() => { if (opened?.isFirst) byId("write-start").focus(); });
   });
   on("save", "Saving…", saveFolder);
   on("save-zip", "Packing…", saveZip);

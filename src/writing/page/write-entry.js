@@ -400,9 +400,8 @@ const writeEntry = (() => {
         make("div", {}, form, stages, pictures, more),
         make("aside", { "aria-label": "About this entry" }, make("section", { className: "card" }, actions), whole, shows)));
     writeFiles.takeDrops(view, (files) => {
-      const picture = files.find(({ type, name: file }) => type.startsWith("image/") || /\.hei[cf]$/i.test(file));
-      if (picture) writeFiles.addPicture(host, saver, picture, say);
-      else notice("This is not a photo. Drop a photo in JPEG or PNG here.");
+      // What is no photo is refused with the reason.
+      writeFiles.addPicture(host, saver, files.find(({ type }) => type.startsWith("image/")) ?? files[0], say);
     });
     refresh(first);
     return { saver, parts: [view] };

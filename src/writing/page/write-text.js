@@ -127,7 +127,7 @@ const writeText = (() => {
 
   /** A text and its tokens after an edit of what is shown. */
   function edited({ text, tokens }, edit) {
-    const splices = toSplices(edit, text, tokens), left = [];
+    const splices = toSplices(edit, text, tokens), left = [], places = [];
     let at = 0, moves = 0;
     for (const token of tokens) {
       while (at < splices.length && splices[at].to <= token.from) {
@@ -136,12 +136,14 @@ const writeText = (() => {
       }
       if (splices[at]?.from <= token.from && splices[at].to >= token.to) continue;
       left.push({ ...token, from: token.from + moves, to: token.to + moves });
+      places.push(toShown(token.from, tokens));
     }
-    // Words that take the place of all words of a passage are typed one by one: those that follow are its words too.
+    // Words that take the place of the last words of a passage, or of all, are typed one by one: those that follow are its
+    // words too.
     const end = edit.from + edit.insert.length;
     for (let n = 1; n < left.length; n += 2) {
-      const [open, close] = [left[n - 1], left[n]], place = toShown(close.from, left);
-      const isReplaced = edit.to > edit.from && edit.insert !== "" && place === end && toShown(open.to, left) === edit.from;
+      const close = left[n], place = toShown(close.from, left);
+      const isReplaced = edit.to > edit.from && places[n] === edit.to;
       close.grows = place === end && (isReplaced || (!!close.grows && edit.insert !== "" && !edit.insert.includes("\n")));
     }
     return { text: applied(text, splices), tokens: left };
