@@ -3,9 +3,10 @@
 use super::answers::{EntryLink, WaitingEntry, WriteAnswer};
 use super::code_names::CodeNames;
 use super::dropped::DroppedFiles;
+use super::page_words::changes_in_page_words;
 use super::state::{Answered, WrittenPortfolio};
 use crate::cover::{WaitingReason, list_to_assess};
-use crate::engine::{self, EngineError, Imported, PackRequest, Snapshot};
+use crate::engine::{self, EngineError, Imported, PackRequest, Snapshot, WithheldEntry};
 use crate::model::{Audience, Word};
 use crate::store::Touched;
 use crate::text::{listed_or, portable_name};
@@ -41,7 +42,7 @@ pub(super) fn file_decisions(
         } => WriteAnswer::Filed {
             path: path.shown().to_owned(),
             is_known: false,
-            changes,
+            changes: changes_in_page_words(&changes),
             remarks,
         },
     })
@@ -55,26 +56,19 @@ fn read_text(dropped: &DroppedFiles, name: &str) -> Result<String, EngineError> 
     })
 }
 
-/// An audience by its word.
-///
-/// # Errors
-/// There is none of that name.
-pub(super) fn read_audience(word: &str) -> Result<Audience, EngineError> {
-    Audience::from_word(word).ok_or_else(|| {
-        let words: Vec<&str> = Audience::ALL.iter().map(|one| one.word()).collect();
-        let help = format!("it is one of {}", listed_or(&words));
-        EngineError::refused(format!("`{word}` is no audience"), help)
-    })
-}
-
-/// The portfolio as one page for an audience, with its name.
+/// The portfolio as one page for an audience, with its name, and the entries that are left out of it.
 ///
 /// # Errors
 /// The settings cannot be read, or the page cannot be made.
 pub(super) fn make_pack(
     project: &Snapshot,
-    audience: Audience,
-) -> Result<(String, Vec<u8>), EngineError> {
+    audience: &str,
+) -> Result<(String, Vec<u8>, Vec<WithheldEntry>), EngineError> {
+    let audience = Audience::from_word(audience).ok_or_else(|| {
+        let words: Vec<&str> = Audience::ALL.iter().map(|one| one.word()).collect();
+        let help = format!("it is one of {}", listed_or(&words));
+        EngineError::refused(format!("`{audience}` is no audience"), help)
+    })?;
     if project.portfolio.settings.is_unreadable {
         let problem = project.portfolio.standards_problem();
         let help = "the list of problems shows the line and what to write";
@@ -98,8 +92,10 @@ pub(super) fn make_pack(
         Audience::Assessor => "for-assessor",
         Audience::Public => "public",
     };
-    let day = engine::day_of(&project.portfolio.settings);
-    Ok((format!("{name}-{whom}-{day}.html"), page.into_bytes()))
+    let day = project.coverage.as_of;
+    let name = format!("{name}-{whom}-{day}.html");
+    let withheld = engine::list_withheld(project, audience);
+    Ok((name, page.into_bytes(), withheld))
 }
 
 /// The entries that wait for an assessor, the most urgent first.

@@ -2,6 +2,7 @@
 //! same messages with them.
 
 use super::fields::label_of;
+use crate::model::{State, Verdict, Word as _};
 
 /// Keys without a field of their name, and what the page calls the place of their values.
 const PLACES: &[(&str, &str)] = &[
@@ -41,6 +42,48 @@ pub(super) fn hint_in_page_words(name: &str, hint: &str) -> String {
         _ => in_page_words(hint.split(DEFAULT).next().unwrap_or_default()),
     }
 }
+
+/// The changes of a filed decision, a line each, with states as pages name them.
+pub(super) fn changes_in_page_words(changes: &str) -> String {
+    let mut words = String::new();
+    for line in changes.lines() {
+        words.push_str(&describe_change(line).unwrap_or_else(|| line.trim().to_owned()));
+        words.push('\n');
+    }
+    words
+}
+
+/// `K1 was accepted: it is accepted, and was ready to assess`; `None` for another line.
+fn describe_change(line: &str) -> Option<String> {
+    let (code, rest) = line.strip_prefix("  ")?.split_once(' ')?;
+    let (verdict, change) = rest.trim_start().split_once(' ')?;
+    let verdict = Verdict::from_word(verdict)?;
+    let verdict = match verdict {
+        Verdict::Accepted => "was accepted",
+        Verdict::Partly => "was partly accepted",
+        Verdict::Referred => "was sent back",
+    };
+    let change = change.trim_start();
+    if let Some(state) = change.strip_prefix("stays ") {
+        return Some(format!("{code} {verdict}: still {}", state_title(state)));
+    }
+    let (old, new) = change.split_once(" -> ")?;
+    let (old, new) = (state_title(old), state_title(new));
+    Some(format!("{code} {verdict}: now {new}, {old} before"))
+}
+
+fn state_title(word: &str) -> &str {
+    let known = STATES.iter().find(|state| state.word() == word);
+    known.map_or(word, |state| state.title())
+}
+
+const STATES: [State; 5] = [
+    State::Gap,
+    State::Drafted,
+    State::Thin,
+    State::Evidenced,
+    State::Accepted,
+];
 
 /// The parts of a text up to each semicolon or full stop that a blank follows.
 fn split_clauses(text: &str) -> impl Iterator<Item = &str> {
@@ -115,6 +158,17 @@ fn name_key(key: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn changes_name_states_as_pages_do() {
+        let changes = "pain, attempt 1\n  K1         accepted  evidenced -> accepted\n  \
+                       S7         referred  stays thin\n  a comment: it changes no state\n";
+        assert_eq!(
+            changes_in_page_words(changes),
+            "pain, attempt 1\nK1 was accepted: now accepted, ready to assess before\n\
+             S7 was sent back: still needs more\na comment: it changes no state\n"
+        );
+    }
 
     #[test]
     fn messages_name_fields_and_no_keys() {

@@ -49,17 +49,16 @@ pub(super) fn attach_picture(
         EngineError::refused("the picture is broken or too large", help)
     })?;
     let name = find_name(portfolio, &path, ending)?;
-    let mut attachment = vec![
-        (
-            "file".to_owned(),
-            Content::text(&format!("evidence/{name}")),
-        ),
-        ("alt".to_owned(), Content::text(alt)),
-    ];
-    attachment.push(match consent {
+    let file_line = Content::text(&format!("evidence/{name}"));
+    let cleared = match consent {
         Some(id) => ("consent".to_owned(), Content::text(&id)),
         None => ("shows".to_owned(), Content::text(Shows::Nobody.word())),
-    });
+    };
+    let attachment = vec![
+        ("file".to_owned(), file_line),
+        ("alt".to_owned(), Content::text(alt)),
+        cleared,
+    ];
     let item = Editor::entry(&file.text).count_items("attachments");
     let edit = Edit::Set {
         path: KeyPath::new("attachments").item(item),
@@ -101,8 +100,8 @@ fn find_consent(
 }
 
 /// A clean copy of a picture that an entry attaches or shows.
-pub(super) fn look_at(portfolio: &WrittenPortfolio, path: &SourcePath, file: &str) -> Answered {
-    let at = portfolio.find(path)?;
+pub(super) fn look_at(portfolio: &WrittenPortfolio, path: &str, file: &str) -> Answered {
+    let at = portfolio.find(&SourcePath::new(path))?;
     let project = portfolio.snapshot();
     let entry = &project.portfolio.entries[at];
     let base = SourcePath::new(layout::SETTINGS);

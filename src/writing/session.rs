@@ -7,7 +7,7 @@ use super::dropped::DroppedFiles;
 use super::requests::WriteRequest;
 use super::state::{Answered, WrittenPortfolio};
 use super::{find_code, hand_over, home, import, picture, reading, rewrite, settings, submit};
-use crate::engine::{self, EngineError, OpenOptions, Snapshot};
+use crate::engine::{EngineError, OpenOptions, Snapshot};
 use crate::store::Touched;
 use crate::text::SourcePath;
 
@@ -123,9 +123,7 @@ impl WritingSession {
                 reading::find_names(portfolio, &SourcePath::new(&path), &names)
             }
             WriteRequest::RecordReading(record) => reading::record(portfolio, &record),
-            WriteRequest::Look { path, file } => {
-                picture::look_at(portfolio, &SourcePath::new(&path), &file)
-            }
+            WriteRequest::Look { path, file } => picture::look_at(portfolio, &path, &file),
             WriteRequest::Picture(request) => {
                 picture::attach_picture(portfolio, &self.dropped, &request)
             }
@@ -144,9 +142,8 @@ impl WritingSession {
                 import::import_dropped(portfolio, &self.dropped, &request, true)
             }
             WriteRequest::HandIn { audience } => {
-                let audience = hand_over::read_audience(&audience)?;
-                let (name, bytes) = hand_over::make_pack(portfolio.snapshot(), audience)?;
-                let withheld = engine::list_withheld(portfolio.snapshot(), audience);
+                let (name, bytes, withheld) =
+                    hand_over::make_pack(portfolio.snapshot(), &audience)?;
                 let size = bytes.len();
                 self.made.clear();
                 self.made.insert(name.clone(), bytes);

@@ -506,6 +506,11 @@ fn codes_are_found_by_everyday_words() {
     assert!(!names.is_empty());
     assert!(codes[0]["found_by"].as_str().is_some());
     assert_eq!(find("be kind").0, ["tiny:B1"]);
+    for words in ["skin", "cold", "asking", "pressure sore"] {
+        assert!(!find(words).0.is_empty(), "{words}");
+    }
+    // Words are found at their beginning: person-centred care is not red.
+    assert_eq!(find("red").0, ["st0215:K8"]);
     assert_eq!(find("zzzz").0, Vec::<String>::new());
     assert!(find("").0.len() > 70);
 }
@@ -808,6 +813,27 @@ fn a_dropped_picture_is_cleaned_named_here_and_attached() {
         );
     }
     assert!(!workspace.path().join("portfolio/evidence").exists());
+    for (consent, words) in [
+        (Value::Null, "nothing says that nobody can be recognised"),
+        (json!("CON-1"), "not in the register"),
+    ] {
+        let refused = ask(
+            &mut session,
+            json!({"request": "picture", "path": PATH, "hash": before["hash"],
+                   "dropped": good, "alt": "A board", "consent": consent}),
+        );
+        assert!(
+            refused["message"].as_str().unwrap().contains(words),
+            "{refused}"
+        );
+    }
+    let mut attach = |dropped: &str, alt: &str| {
+        ask(
+            &mut session,
+            json!({"request": "picture", "path": PATH, "hash": before["hash"],
+                   "dropped": dropped, "alt": alt, "shows_nobody": true}),
+        )
+    };
     let answer = attach(&good, "The board");
     assert_eq!(answer["answer"], "entry", "{answer}");
     let line = &answer["attachments"][0];
@@ -832,6 +858,25 @@ fn a_dropped_picture_is_cleaned_named_here_and_attached() {
         !workspace
             .path()
             .join("portfolio/evidence/one-2.jpg")
+            .exists()
+    );
+    let mut look = |file: &str| {
+        let request = json!({"request": "look", "path": PATH, "file": file});
+        ask(&mut session, request)
+    };
+    // As the list of the entry and the reading step name it.
+    for file in ["evidence/one-1.jpg", "portfolio/evidence/one-1.jpg"] {
+        assert_eq!(look(file)["type"], "image/jpeg", "{file}");
+    }
+    assert_eq!(look("portfolio/portfolio.yaml")["answer"], "refused");
+    let off = json!({"what": "detach", "file": "evidence/one-1.jpg"});
+    let answer = change(&mut session, &answer, off);
+    assert_eq!(answer["attachments"], json!([]), "{answer}");
+    assert_eq!(workspace.read(PATH), ENTRY);
+    assert!(
+        workspace
+            .path()
+            .join("portfolio/evidence/one-1.jpg")
             .exists()
     );
 }
@@ -962,7 +1007,10 @@ fn what_is_left_out_of_the_pack_is_named_with_the_reason() {
 
 #[test]
 fn a_note_that_does_not_show_stays_hidden() {
-    let note = ENTRY.replace("Before the stages.\n", "<!--\nRing her.\n-->\n");
+    let note = ENTRY.replace(
+        "# A visit\n\nBefore the stages.\n",
+        "<!--\nRing her.\n-->\n",
+    );
     let workspace = Workspace::with_entry(&note);
     let mut session = workspace.session();
     let before = entry(&mut session, PATH);
