@@ -85,9 +85,9 @@ fn find_attachment(entry: &FiledEntry, text: &str, file: &str) -> Option<usize> 
     let parts = front_matter::split(text).ok()?;
     let front = yaml::read(&source, parts.front_matter).ok()?;
     match &find_value(&front, "attachments")?.value {
-        Value::List(items) => items
-            .iter()
-            .position(|item| item.span.overlaps(found.file.span)),
+        Value::List(items) => items.iter().position(|item| {
+            find_value(item, "file").is_some_and(|node| node.span.overlaps(found.file.span))
+        }),
         _ => Some(0),
     }
 }

@@ -121,7 +121,7 @@ fn without_bare_keys(text: &str) -> String {
             Some(known) => {
                 words.push_str(&known);
                 words.push_str(&word[plain.len()..]);
-                if name.ends_with(".yaml") {
+                if name.contains('.') {
                     rest = skip_line_number(rest);
                 }
             }

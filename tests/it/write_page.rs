@@ -510,7 +510,9 @@ fn codes_are_found_by_everyday_words() {
         assert!(!find(words).0.is_empty(), "{words}");
     }
     // Words are found at their beginning: person-centred care is not red.
-    assert_eq!(find("red").0, ["st0215:K8"]);
+    let (red, _) = find("red");
+    assert!(red.contains(&"K8".to_owned()), "{red:?}");
+    assert!(!red.iter().any(|code| code.ends_with("K3")), "{red:?}");
     assert_eq!(find("zzzz").0, Vec::<String>::new());
     assert!(find("").0.len() > 70);
 }
