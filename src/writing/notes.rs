@@ -1,5 +1,5 @@
-//! Notes in comments. The page shows what is between the signs of the comment and changes nothing else,
-//! so that no edit of a note makes one of its words visible.
+//! Notes in comments. The page shows what is between the signs of the comment, and changes nothing
+//! else, so that no edit of a note makes one of its words visible.
 
 use crate::engine::EngineError;
 use crate::text::Span;
@@ -33,8 +33,8 @@ fn inside(comment: Span) -> Span {
     Span::new(comment.start + OPEN.len(), comment.end - CLOSE.len())
 }
 
-/// Makes replacements of a text keep to the notes in these comments: one within a note cannot end the comment, and one
-/// over a sign of a comment is refused, but for removing the whole note.
+/// Makes replacements of a text keep to the notes in these comments: one within a note cannot end the
+/// comment, and one over a sign of a comment is refused, but for removing the whole note.
 ///
 /// # Errors
 /// A replacement is over a sign of a comment.

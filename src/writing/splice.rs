@@ -131,6 +131,7 @@ mod tests {
     use proptest::prelude::*;
     use proptest::test_runner::TestRunner;
 
+    use super::super::notes::is_safe;
     use super::*;
 
     /// Pieces of files as people and programs write them.
@@ -306,7 +307,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_edit_of_a_note_makes_a_word_visible(
-            before in note_words().prop_filter("a note", |words| super::super::notes::is_safe(words)),
+            before in note_words().prop_filter("a note", |words| is_safe(words)),
             parts in prop::collection::vec((0..=100_usize, note_words()), 1..3),
         ) {
             let (text, boxes) = noted(&before);
@@ -314,12 +315,17 @@ mod tests {
             prop_assert!(note.comment.is_some());
             let page = PageText::new(&text);
             let (from, to) = (page.to_unit(note.text.start), page.to_unit(note.text.end));
-            let mut places: Vec<usize> = parts.iter().map(|(part, _)| from + (to - from) * part / 100).collect();
+            let places = parts.iter().map(|(part, _)| from + (to - from) * part / 100);
+            let mut places: Vec<usize> = places.collect();
             places.sort_unstable();
             let ends = places.iter().skip(1).copied().chain([to]);
-            let splices: Vec<Splice> = places.iter().copied().zip(ends).zip(&parts).map(|((from, to), (_, insert))| {
-                Splice { from, to, insert: insert.clone() }
-            }).collect();
+            let splices = places.iter().zip(ends).zip(&parts);
+            let splices = splices.map(|((&from, to), (_, insert))| Splice {
+                from,
+                to,
+                insert: insert.clone(),
+            });
+            let splices: Vec<Splice> = splices.collect();
             let made = splice_text(&text, Some(&boxes), &splices);
             prop_assert!(made.is_ok());
             let made = made.unwrap_or_default();
