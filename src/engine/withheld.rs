@@ -25,7 +25,8 @@ pub struct WithheldEntry {
     pub help: String,
 }
 
-/// The entries that are left out of what is made for an audience, those that are meant for it first.
+/// The entries that are left out of what is made for an audience; first those that are meant for
+/// it.
 #[must_use]
 pub fn list_withheld(project: &Snapshot, audience: Audience) -> Vec<WithheldEntry> {
     let entries = project.portfolio.entries.iter();

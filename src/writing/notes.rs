@@ -33,8 +33,8 @@ fn inside(comment: Span) -> Span {
     Span::new(comment.start + OPEN.len(), comment.end - CLOSE.len())
 }
 
-/// Makes replacements of a text keep to the notes in these comments: one within a note cannot end the
-/// comment, and one over a sign of a comment is refused, but for removing the whole note.
+/// Makes replacements of a text keep to the notes in these comments: one within a note cannot end
+/// the comment, and one over a sign of a comment is refused, but for removing the whole note.
 ///
 /// # Errors
 /// A replacement is over a sign of a comment.
