@@ -80,6 +80,7 @@ function newerFile(files) {
 
 /** Starts the program on the files of the portfolio. */
 async function begin() {
+  if (!program) throw new ZipError("The program cannot be started in this browser.");
   const folders = { [ROOT]: new MemoryFolder(), [OUTPUT]: new MemoryFolder(), [INPUT]: new MemoryFolder() };
   for (const [path, bytes] of workspace) folders[ROOT].put(path, bytes);
   touched.clear();
@@ -211,6 +212,7 @@ const actions = {
   /** The last result, to be saved. */
   async result({ kind, file }) {
     const output = results.get(kind);
+    if (!output) return {};
     if (kind === "site") {
       const files = below(output, "site/");
       files.delete(".ksbfolio.json");
@@ -252,10 +254,15 @@ const actions = {
   },
 };
 
-onmessage = async ({ data: { number, action, ...details } }) => {
+/** The last message's work: each waits for the one before it, the first one being to compile the program. */
+let turn = Promise.resolve();
+
+onmessage = ({ data }) => { turn = turn.then(() => take(data)); };
+
+async function take({ number, action, ...details }) {
   try {
     postMessage({ ...await actions[action](details), number });
   } catch (error) {
     postMessage({ number, failed: error.message, isOurs: error instanceof ZipError });
   }
-};
+}

@@ -96,7 +96,7 @@ pub fn zip_for_assessor(project: &Snapshot) -> Result<AssessorZip, EngineError> 
         EngineError::refused(message, "leave large documents out of it")
     })?;
     Ok(AssessorZip {
-        name: format!("{stem}-for-assessor.zip"),
+        name: format!("{stem}-for-assessor-{}.zip", project.coverage.as_of),
         bytes,
         left_out: copy.left_out,
     })

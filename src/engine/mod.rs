@@ -57,6 +57,7 @@ mod theme;
 mod theme_files;
 mod verify_pack;
 mod verify_program;
+mod withheld;
 mod workspace;
 
 pub use assessor_copy::{AssessorCopy, AssessorZip, zip_for_assessor};
@@ -110,4 +111,5 @@ pub use standards::{check_standard, known_standards, standard_titles};
 pub use theme::{open_default_theme, open_theme};
 pub use verify_pack::verify_pack;
 pub use verify_program::verify_program_file;
+pub use withheld::{WithheldEntry, list_withheld};
 pub use workspace::{Change, Workspace};

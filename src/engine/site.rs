@@ -6,6 +6,7 @@ use std::path::Path;
 use super::attached::{attached, not_published};
 use super::progress::Progress;
 use super::theme::open_theme;
+use super::withheld::identifies;
 use super::{EngineError, Snapshot};
 use crate::diagnostic::Summary;
 use crate::files::{SiteFile, SitePath};
@@ -83,10 +84,9 @@ pub fn build_site<'a>(
 
 fn withheld(project: &Snapshot, audience: Audience) -> Vec<&Entry> {
     let entries = project.portfolio.entries.iter().map(|filed| &*filed.entry);
-    let withheld = entries.filter(|entry| {
-        view::is_meant_for(entry, audience) && entry.withheld_from(audience).next().is_some()
-    });
-    withheld.collect()
+    entries
+        .filter(|entry| identifies(entry, audience))
+        .collect()
 }
 
 /// Renders the pages of a site into an output folder.

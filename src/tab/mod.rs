@@ -12,7 +12,6 @@
 mod importing;
 mod request;
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use importing::{describe_import, import_folder};
@@ -26,11 +25,10 @@ use crate::engine::{
     SiteRequest, Snapshot, StateDifference, Workspace,
 };
 use crate::layout;
-use crate::model::{Audience, Entry, Readiness, Word};
-use crate::privacy::Kind;
+use crate::model::{Audience, Readiness, Word};
 use crate::report::{self, Report};
 use crate::store::{self, DiskFiles, Files as _, Inputs, ReportFile, ReportKind, Touched};
-use crate::text::{listed, listed_or};
+use crate::text::listed_or;
 use crate::view::PackScope;
 use crate::writing::WritingSession;
 
@@ -272,12 +270,12 @@ impl OpenedPortfolio<'_> {
         if report.is_empty {
             remarks.insert(0, "Nothing is public. Entries with `visibility: public` are, once nothing in them identifies anybody.".to_owned());
         }
-        let withheld = report.withheld.iter();
-        remarks.extend(withheld.map(|entry| describe_withheld(entry, audience)));
+        let withheld = engine::list_withheld(project, audience);
         Ok(TabAnswer::Site {
             folder,
             files,
             remarks,
+            withheld,
         })
     }
 
@@ -294,9 +292,13 @@ impl OpenedPortfolio<'_> {
             theme: None,
             scope: PackScope::All,
         };
-        let html = engine::standalone_pack(self.open_readable()?, request)?;
+        let project = self.open_readable()?;
+        let html = engine::standalone_pack(project, request)?;
         file.write(html.as_bytes())?;
-        Ok(TabAnswer::Pack { file: path })
+        Ok(TabAnswer::Pack {
+            file: path,
+            withheld: engine::list_withheld(project, audience),
+        })
     }
 
     fn pack_with_program(&mut self, program: &Path) -> Result<TabAnswer, EngineError> {
@@ -318,6 +320,7 @@ impl OpenedPortfolio<'_> {
             name: format!("{name}.html"),
             differences: differences.collect(),
             left_out: made.left_out,
+            withheld: engine::list_withheld(project, Audience::Assessor),
         })
     }
 
@@ -347,6 +350,7 @@ impl OpenedPortfolio<'_> {
             file: folder.join(format!("{}.zip", report.name)),
             is_draft: checklist.readiness() == Readiness::NotReady,
             foreign: report.foreign,
+            withheld: engine::list_withheld(project, Audience::Assessor),
         })
     }
 
@@ -433,12 +437,6 @@ fn parse_audience(word: &str) -> Result<Audience, EngineError> {
         let help = format!("it is one of {}", listed_or(&words));
         EngineError::refused(format!("`{word}` is no audience"), help)
     })
-}
-
-fn describe_withheld(entry: &Entry, audience: Audience) -> String {
-    let kinds: BTreeSet<&str> = entry.withheld_from(audience).map(Kind::rule).collect();
-    let kinds: Vec<&str> = kinds.into_iter().collect();
-    format!("Withheld: {} ({}).", entry.path, listed(&kinds))
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::engine::WithheldEntry;
+
 /// Requests about one portfolio, answered in order.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -176,11 +178,15 @@ pub(super) enum TabAnswer {
         files: usize,
         /// Sentences about what it does not show.
         remarks: Vec<String>,
+        /// The entries that are left out of it.
+        withheld: Vec<WithheldEntry>,
     },
     /// The pack.
     Pack {
         /// Its file.
         file: PathBuf,
+        /// The entries that are left out of it.
+        withheld: Vec<WithheldEntry>,
     },
     /// The page with the program and the portfolio.
     ProgramFile {
@@ -192,6 +198,8 @@ pub(super) enum TabAnswer {
         left_out: Vec<String>,
         /// Sentences about criteria whose state does not follow from the file.
         differences: Vec<String>,
+        /// The entries that are left out of it.
+        withheld: Vec<WithheldEntry>,
     },
     /// The hand-in.
     HandIn {
@@ -201,6 +209,8 @@ pub(super) enum TabAnswer {
         is_draft: bool,
         /// Files in its folder that are not part of it.
         foreign: Vec<String>,
+        /// The entries that are left out of it.
+        withheld: Vec<WithheldEntry>,
     },
     /// What became of documents.
     Imported {

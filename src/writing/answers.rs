@@ -6,6 +6,7 @@ use super::assess_answer::{AssessAnswer, SittingFault, ToChange, WaitingAnswer};
 use super::entry_answer::{EntryAnswer, EntryLink, KindChoice};
 use super::moving_answer::{DeletingAnswer, RenamingAnswer};
 use super::settings_answer::SettingsAnswer;
+use crate::engine::WithheldEntry;
 
 /// The answer to one request.
 #[derive(Debug, Serialize)]
@@ -98,8 +99,8 @@ pub(super) enum WriteAnswer {
         name: String,
         /// Its size in bytes.
         size: usize,
-        /// Sentences about what is left out of it.
-        left_out: Vec<String>,
+        /// The entries that are left out of it.
+        withheld: Vec<WithheldEntry>,
         /// What is new in it for the assessor since the last decision, a line for each entry.
         news: Vec<String>,
     },
@@ -107,6 +108,13 @@ pub(super) enum WriteAnswer {
     Near {
         /// The nearest few.
         codes: Vec<NearCode>,
+    },
+    /// A picture, without its metadata.
+    Look {
+        /// `image/jpeg` or `image/png`.
+        r#type: &'static str,
+        /// Its bytes.
+        base64: String,
     },
     /// Entries that wait for an assessor, the most urgent first.
     Waiting(Box<WaitingAnswer>),

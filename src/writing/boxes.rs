@@ -2,6 +2,7 @@
 //! them. Boxes never overlap, and nothing that a box leaves out is lost: headings, gaps, and the
 //! comments with questions that a new entry has.
 
+use super::notes::find_words;
 use crate::model::{Entry, ReflectionModel, StageModel};
 use crate::text::Span;
 
@@ -41,10 +42,10 @@ pub(super) struct StagePart {
 /// Text that belongs to no stage.
 #[derive(Debug)]
 pub(super) struct OtherPart {
-    /// The text.
+    /// The text; of a comment, what is between its signs.
     pub text: Span,
-    /// Whether all of it is a comment.
-    pub is_comment: bool,
+    /// The comment that has it, signs included; `None` if it is no comment.
+    pub comment: Option<Span>,
 }
 
 impl Boxes {
@@ -64,6 +65,17 @@ impl Boxes {
         if let Some(model) = model {
             boxes.add_missing(model, body.end);
         }
+        boxes
+    }
+
+    /// The boxes of a body without stages.
+    #[cfg(test)]
+    pub(super) fn of_body(text: &str, body: Span) -> Self {
+        let mut boxes = Self {
+            end: body.end,
+            ..Self::default()
+        };
+        boxes.find_other(text, body);
         boxes
     }
 
@@ -145,8 +157,8 @@ impl Boxes {
             let mut from = skip_blank_line(text, gap.start, gap.end);
             while let Some(comment) = find_comment(text, from, gap.end) {
                 self.other.push(OtherPart {
-                    text: comment,
-                    is_comment: true,
+                    text: find_words(text, comment),
+                    comment: Some(comment),
                 });
                 let line = skip_line(text, comment.end, gap.end);
                 from = skip_blank_line(text, line, gap.end);
@@ -156,7 +168,7 @@ impl Boxes {
             if is_only || !words.of(text).trim().is_empty() {
                 self.other.push(OtherPart {
                     text: words,
-                    is_comment: false,
+                    comment: None,
                 });
             }
         }
@@ -180,7 +192,8 @@ impl Boxes {
         }
         let stages = self.stages.iter().filter(|part| !part.is_missing);
         let stages = stages.map(|part| (part.text, part.whole.end));
-        let other = self.other.iter().map(|part| (part.text, self.end));
+        let other = self.other.iter().filter(|part| part.comment.is_none());
+        let other = other.map(|part| (part.text, self.end));
         let (_, end) = stages.chain(other).find(|(text, _)| *text == place)?;
         Some(self.gaps_between(text, place.start, end))
     }
@@ -294,6 +307,10 @@ fn skip_blank_line(text: &str, at: usize, end: usize) -> usize {
 fn find_comment(text: &str, at: usize, end: usize) -> Option<Span> {
     let rest = &text[at.min(end)..end];
     let inner = rest.strip_prefix("<!--")?;
+    // These end a comment where it begins.
+    if inner.starts_with('>') || inner.starts_with("->") {
+        return None;
+    }
     let length = 4 + inner.find("-->")? + 3;
     let line = rest[length..]
         .split(['\n', '\r'])

@@ -1,15 +1,19 @@
 //! Changes of what an entry says about itself.
 
 use super::fields::{clear_field, set_field};
+use super::form::find_value;
 use super::page_text::PageText;
 use super::requests::EntryChange;
 use super::splice::{apply_edit, find_boxes, refuse};
 use crate::check::rules;
 use crate::edit::{Content, Edit, Edited, Editor, KeyPath, RefusalReason, Refused};
 use crate::engine::{EngineError, Snapshot};
-use crate::model::{Shows, Word};
+use crate::model::{FiledEntry, Shows, Word};
+use crate::parse::front_matter;
+use crate::parse::yaml::{self, Value};
+use crate::privacy::mask_path;
 use crate::resolve::{Codes, Lookup};
-use crate::text::{Span, listed_or, one_line};
+use crate::text::{Source, Span, listed_or, one_line};
 
 /// Makes a change in the text of an entry; `at` is its index, if the portfolio has it with this
 /// text.
@@ -33,6 +37,7 @@ pub(super) fn apply_change(
             }
         }
         EntryChange::Unclaim { code } => return remove_code(project, text, code),
+        EntryChange::Detach { file } => detach(project, text, at, file)?,
         EntryChange::Mark { from, to, code } => Edit::Mark {
             range: find_range(text, *from, *to)?,
             code: find_code(project, code)?,
@@ -55,6 +60,41 @@ pub(super) fn apply_change(
         }
     };
     apply_edit(text, &edit)
+}
+
+/// Takes a file off an entry; with the last one, the whole list.
+fn detach(
+    project: &Snapshot,
+    text: &str,
+    at: Option<usize>,
+    file: &str,
+) -> Result<Edit, EngineError> {
+    let item = at.and_then(|at| find_attachment(&project.portfolio.entries[at], text, file));
+    let item = item.ok_or_else(|| {
+        let message = "this file is not among those that the entry attaches";
+        EngineError::refused(message, "if the text shows it, remove it there")
+    })?;
+    let list = KeyPath::new("attachments");
+    let path = match Editor::entry(text).count_items("attachments") {
+        0 | 1 => list,
+        _ => list.item(item),
+    };
+    Ok(Edit::Remove { path })
+}
+
+/// The place of a file in `attachments`.
+fn find_attachment(entry: &FiledEntry, text: &str, file: &str) -> Option<usize> {
+    let mut attached = entry.front_matter.attachments.iter();
+    let found = attached.find(|one| mask_path(&one.file.value).0 == file)?;
+    let source = Source::new(entry.path.as_str(), text);
+    let parts = front_matter::split(text).ok()?;
+    let front = yaml::read(&source, parts.front_matter).ok()?;
+    match &find_value(&front, "attachments")?.value {
+        Value::List(items) => items.iter().position(|item| {
+            find_value(item, "file").is_some_and(|node| node.span.overlaps(found.file.span))
+        }),
+        _ => Some(0),
+    }
 }
 
 /// A code as its standard writes it.

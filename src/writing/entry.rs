@@ -4,11 +4,12 @@ use super::answers::WriteAnswer;
 use super::boxes::{Boxes, StagePart};
 use super::code_names::CodeNames;
 use super::current_file::CurrentFile;
-use super::entry_answer::{AttachedLine, ClaimLine, EntryAnswer, OtherText, StageBox};
+use super::entry_answer::{AttachedLine, ClaimLine, EntryAnswer, FormField, OtherText, StageBox};
 use super::feedback::list_feedback;
 use super::fields::list_fields;
 use super::form::{find_value, list_items};
 use super::page_text::PageText;
+use super::page_words::{hint_in_page_words, in_page_words};
 use super::place::{FieldPlaces, describe_findings};
 use super::splice::find_boxes;
 use crate::diagnostic::Findings;
@@ -53,7 +54,7 @@ pub(super) fn describe(
         locked: file.encoding.map(|encoding| {
             format!("This file is saved as {encoding}. Save it as UTF-8 to write in it here.")
         }),
-        fields: list_fields(project, entry, front.as_ref(), text),
+        fields: list_worded_fields(project, entry, front.as_ref(), text),
         model: model.map(|model| model.id.value.clone()),
         stages: list_stages(&boxes, &page, text, prompts),
         other: list_other(&boxes, &page),
@@ -64,6 +65,20 @@ pub(super) fn describe(
         undo,
         words: entry.body.words,
     }))
+}
+
+fn list_worded_fields(
+    project: &Snapshot,
+    entry: &FiledEntry,
+    front_matter: Option<&Node>,
+    text: &str,
+) -> Vec<FormField> {
+    let fields = list_fields(project, entry, front_matter, text).into_iter();
+    let fields = fields.map(|field| FormField {
+        hint: hint_in_page_words(&field.name, &field.hint),
+        ..field
+    });
+    fields.collect()
 }
 
 fn list_stages<'a>(
@@ -112,7 +127,7 @@ fn list_other(boxes: &Boxes, page: &PageText) -> Vec<OtherText> {
             from: page.to_unit(part.text.start),
             to: page.to_unit(part.text.end),
             text: page.of(part.text).to_owned(),
-            is_comment: part.is_comment,
+            is_comment: part.comment.is_some(),
         })
         .collect()
 }
@@ -166,7 +181,7 @@ fn describe_claim<'a>(
         state: line.map_or("", |line| line.state.word()).to_owned(),
         state_title: line.map_or("", |line| line.state.title()).to_owned(),
         why: line.map_or_else(String::new, |line| line.why.clone()),
-        next: line.and_then(|line| line.next.clone()),
+        next: line.and_then(|line| line.next.as_deref().map(in_page_words)),
         against: against.iter().map(|one| one.words().to_owned()).collect(),
     }
 }

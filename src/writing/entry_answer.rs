@@ -93,9 +93,9 @@ pub(super) struct OtherText {
     pub from: usize,
     /// Where it ends.
     pub to: usize,
-    /// The text.
+    /// The text; of a comment, what is between its signs.
     pub text: String,
-    /// Whether no page shows it, because all of it is a comment.
+    /// Whether no page shows it, because all of it is a comment. No splice within it can end that.
     pub is_comment: bool,
 }
 

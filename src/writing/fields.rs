@@ -85,6 +85,12 @@ const FIELDS: &[EntryField] = &[
     of_kinds("assignment.attempt", "Attempt", ASSIGNMENT),
 ];
 
+/// The label of a field by its name.
+pub(super) fn label_of(name: &str) -> Option<&'static str> {
+    let known = FIELDS.iter().find(|field| field.row.name == name);
+    known.map(|field| field.row.label)
+}
+
 /// The fields of an entry, with the values of its front matter.
 pub(super) fn list_fields(
     project: &Snapshot,

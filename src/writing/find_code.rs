@@ -33,7 +33,7 @@ pub(super) fn find_codes(project: &Snapshot, words: &str) -> WriteAnswer {
                 || code.name.to_lowercase().starts_with(&typed));
         let has = |word: &&&str| {
             let texts = [&code.statement, &code.everyday, &code.name.to_lowercase()];
-            texts.iter().any(|text| text.contains(**word))
+            texts.iter().any(|text| has_word(text, word))
         };
         let matched = sought.iter().filter(has).count();
         if is_name || matched > 0 || sought.is_empty() {
@@ -47,7 +47,7 @@ pub(super) fn find_codes(project: &Snapshot, words: &str) -> WriteAnswer {
         .unwrap_or(0);
     found.retain(|(matched, is_name, _)| *is_name || *matched == most);
     found.sort_by_key(|(_, is_name, code)| {
-        let in_statement = sought.iter().all(|word| code.statement.contains(*word));
+        let in_statement = sought.iter().all(|word| has_word(&code.statement, word));
         (!is_name, !in_statement)
     });
     let limit = if sought.is_empty() {
@@ -61,6 +61,12 @@ pub(super) fn find_codes(project: &Snapshot, words: &str) -> WriteAnswer {
             .map(|(.., code)| describe_code(project, code, &sought))
             .collect(),
     }
+}
+
+/// Whether a word of a text begins so: `red` finds `redness`, and not `centred`.
+fn has_word(text: &str, start: &str) -> bool {
+    let mut places = text.match_indices(start);
+    places.any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
 }
 
 /// A word without the ending of its plural.
@@ -97,8 +103,8 @@ fn describe_code(project: &Snapshot, code: &SearchedCode, sought: &[&str]) -> Fo
     let everyday = || {
         let mut words = sought
             .iter()
-            .filter(|word| !code.statement.contains(**word));
-        words.find_map(|word| code.everyday.lines().find(|line| line.contains(*word)))
+            .filter(|word| !has_word(&code.statement, word));
+        words.find_map(|word| code.everyday.lines().find(|line| has_word(line, word)))
     };
     FoundCode {
         code: code.name.clone(),

@@ -3,9 +3,10 @@
 use super::answers::WriteAnswer;
 use super::code_names::CodeNames;
 use super::dropped::DroppedFiles;
+use super::page_words::changes_in_page_words;
 use super::state::{Answered, WrittenPortfolio};
 use crate::cover::{EntryToAssess, WaitingReason, list_to_assess};
-use crate::engine::{self, EngineError, FiledDecision, PackRequest, Snapshot};
+use crate::engine::{self, EngineError, FiledDecision, PackRequest, Snapshot, WithheldEntry};
 use crate::model::{Audience, Word};
 use crate::store::Touched;
 use crate::text::{listed, listed_or};
@@ -30,7 +31,7 @@ pub(super) fn file_decisions(
     Ok(WriteAnswer::Filed {
         path: filed.path.shown().to_owned(),
         is_known: filed.is_known,
-        changes: filed.changes,
+        changes: changes_in_page_words(&filed.changes),
         remarks: filed.remarks,
     })
 }
@@ -49,8 +50,8 @@ pub(super) struct MadeFile {
     pub name: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// Sentences about what is left out of it.
-    pub left_out: Vec<String>,
+    /// The entries that are left out of it.
+    pub withheld: Vec<WithheldEntry>,
     /// What is new in it for the assessor.
     pub news: Vec<String>,
 }
@@ -77,10 +78,17 @@ pub(super) fn make_pack(project: &Snapshot, audience: &str) -> Result<MadeFile, 
         Audience::Public => "portfolio".to_owned(),
         _ => engine::file_stem(&project.portfolio.settings.learner_id),
     };
+    let whom = match audience {
+        Audience::Private => "for-me",
+        Audience::Assessor => "for-assessor",
+        Audience::Public => "public",
+    };
+    let day = project.coverage.as_of;
+    let name = format!("{name}-{whom}-{day}.html");
     Ok(MadeFile {
-        name: format!("{name}.html"),
+        name,
         bytes: page.into_bytes(),
-        left_out: Vec::new(),
+        withheld: engine::list_withheld(project, audience),
         news: Vec::new(),
     })
 }
@@ -95,7 +103,7 @@ pub(super) fn make_zip(project: &Snapshot) -> Result<MadeFile, EngineError> {
     Ok(MadeFile {
         name: zip.name,
         bytes: zip.bytes,
-        left_out: zip.left_out,
+        withheld: engine::list_withheld(project, Audience::Assessor),
         news: list_news(project),
     })
 }

@@ -1,5 +1,9 @@
 //! Photographs that are dropped on an entry.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+
+use super::answers::WriteAnswer;
 use super::dropped::DroppedFiles;
 use super::requests::PictureRequest;
 use super::state::{Answered, WrittenPortfolio, answer_changed, refuse_locked};
@@ -8,8 +12,9 @@ use crate::engine::EngineError;
 use crate::files::ChangeSet;
 use crate::layout;
 use crate::model::{Shows, Word};
+use crate::privacy::mask_path;
 use crate::render;
-use crate::store;
+use crate::store::{self, DiskFiles, Files as _};
 use crate::text::SourcePath;
 
 /// Names tried for a picture.
@@ -36,6 +41,7 @@ pub(super) fn attach_picture(
             help,
         ));
     }
+    let consent = find_consent(portfolio, request)?;
     let bytes = &dropped.find(&request.dropped)?.bytes;
     let ending = recognise_picture(bytes)?;
     let clean = render::clean(bytes).ok_or_else(|| {
@@ -43,17 +49,16 @@ pub(super) fn attach_picture(
         EngineError::refused("the picture is broken or too large", help)
     })?;
     let name = find_name(portfolio, &path, ending)?;
-    let mut attachment = vec![
-        (
-            "file".to_owned(),
-            Content::text(&format!("evidence/{name}")),
-        ),
+    let file_line = Content::text(&format!("evidence/{name}"));
+    let cleared = match consent {
+        Some(id) => ("consent".to_owned(), Content::text(&id)),
+        None => ("shows".to_owned(), Content::text(Shows::Nobody.word())),
+    };
+    let attachment = vec![
+        ("file".to_owned(), file_line),
         ("alt".to_owned(), Content::text(alt)),
+        cleared,
     ];
-    if request.shows_nobody {
-        let nobody = Content::text(Shows::Nobody.word());
-        attachment.push(("shows".to_owned(), nobody));
-    }
     let item = Editor::entry(&file.text).count_items("attachments");
     let edit = Edit::Set {
         path: KeyPath::new("attachments").item(item),
@@ -67,6 +72,63 @@ pub(super) fn attach_picture(
     store::commit(&portfolio.options().root, &changes)?;
     portfolio.touch(&picture)?;
     portfolio.note_written(&path, &file)
+}
+
+/// The consent that a picture needs; `None` if its learner states that nobody can be recognised on it.
+///
+/// # Errors
+/// There is neither.
+fn find_consent(
+    portfolio: &WrittenPortfolio,
+    request: &PictureRequest,
+) -> Result<Option<String>, EngineError> {
+    let Some(id) = request.consent.as_deref().map(str::trim) else {
+        let message = "nothing says that nobody can be recognised on the picture";
+        let help = "confirm it, or choose the consent of those who can be";
+        return if request.shows_nobody {
+            Ok(None)
+        } else {
+            Err(EngineError::refused(message, help))
+        };
+    };
+    if portfolio.snapshot().portfolio.register.find(id).is_none() {
+        let help = "note the consent first";
+        let message = "this consent is not in the register";
+        return Err(EngineError::refused(message, help));
+    }
+    Ok(Some(id.to_owned()))
+}
+
+/// A clean copy of a picture that an entry attaches or shows.
+pub(super) fn look_at(portfolio: &WrittenPortfolio, path: &str, file: &str) -> Answered {
+    let at = portfolio.find(&SourcePath::new(path))?;
+    let project = portfolio.snapshot();
+    let entry = &project.portfolio.entries[at];
+    let base = SourcePath::new(layout::SETTINGS);
+    let attached = entry.front_matter.attachments.iter();
+    let attached = attached
+        .filter(|one| mask_path(&one.file.value).0 == file)
+        .filter_map(|one| base.join(&one.file.value));
+    let linked = entry.linked_files.values().cloned();
+    let all = entry.front_matter.attachments.iter();
+    let all = all
+        .filter_map(|one| base.join(&one.file.value))
+        .chain(linked);
+    let mut found = attached.chain(all.filter(|one| one.shown() == file));
+    let unknown = || EngineError::refused("this picture cannot be shown", "");
+    // Only files among the evidence: links that lead elsewhere are not.
+    let source = found.find(|one| project.portfolio.evidence.contains_key(one));
+    let source = source.ok_or_else(unknown)?;
+    let bytes = DiskFiles::new(&portfolio.options().root).read(source.as_str())?;
+    let kind = match recognise_picture(&bytes)? {
+        "png" => "image/png",
+        _ => "image/jpeg",
+    };
+    let clean = render::clean(&bytes).ok_or_else(unknown)?;
+    Ok(WriteAnswer::Look {
+        r#type: kind,
+        base64: BASE64.encode(clean.bytes),
+    })
 }
 
 /// The ending of a picture of a type that is shown.

@@ -3,6 +3,7 @@
 use super::boxes::Boxes;
 use super::entry_answer::FieldFinding;
 use super::page_text::PageText;
+use super::page_words::in_page_words;
 use crate::check::rules;
 use crate::diagnostic::{Finding, Level};
 use crate::model::FiledEntry;
@@ -103,8 +104,8 @@ pub(super) fn describe_findings<'a>(
         FieldFinding {
             rule: finding.rule.to_owned(),
             level: finding.level.word().to_owned(),
-            message: finding.message.clone(),
-            help: finding.help.clone(),
+            message: in_page_words(&finding.message),
+            help: finding.help.as_deref().map(in_page_words),
             field,
             from: is_marked.then(|| page.to_unit(span.start)),
             to: is_marked.then(|| page.to_unit(span.end)),

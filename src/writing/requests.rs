@@ -83,6 +83,13 @@ pub(super) enum WriteRequest {
     /// Records that everything of `reading` was looked at and identifies nobody. Answer: `entry`, or
     /// `changed`.
     RecordReading(ReadingAnswers),
+    /// A picture of an entry, to be looked at. Answer: `look`.
+    Look {
+        /// The path of the entry.
+        path: String,
+        /// The picture, as `attachments` of `entry` or `files` of `reading` name it.
+        file: String,
+    },
     /// Attaches a dropped picture. Answer: `entry`, or `changed`.
     Picture(PictureRequest),
     /// Files a dropped decision file. Answer: `filed`.
@@ -230,6 +237,9 @@ pub(super) struct PictureRequest {
     /// The learner's statement that nobody can be recognised on it.
     #[serde(default)]
     pub shows_nobody: bool,
+    /// The reference of the consent for it, if somebody can be recognised.
+    #[serde(default)]
+    pub consent: Option<String>,
 }
 
 /// Words of an entry's body to replace.
@@ -296,6 +306,11 @@ pub(super) enum EntryChange {
     Unclaim {
         /// The code.
         code: String,
+    },
+    /// Takes a file off the entry. The file itself stays in the portfolio.
+    Detach {
+        /// The file, as `attachments` of the entry name it.
+        file: String,
     },
     /// Links words of the body to a code.
     Mark {

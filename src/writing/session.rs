@@ -134,6 +134,7 @@ impl WritingSession {
                 reading::find_names(portfolio, &SourcePath::new(&path), &names)
             }
             WriteRequest::RecordReading(record) => reading::record(portfolio, &record),
+            WriteRequest::Look { path, file } => picture::look_at(portfolio, &path, &file),
             WriteRequest::Picture(request) => {
                 picture::attach_picture(portfolio, &self.dropped, &request)
             }
@@ -225,7 +226,7 @@ impl WritingSession {
         WriteAnswer::Made {
             name: made.name,
             size,
-            left_out: made.left_out,
+            withheld: made.withheld,
             news: made.news,
         }
     }

@@ -1,6 +1,7 @@
 //! Words that take the place of others, and changes of an entry that the page names by places.
 
 use super::boxes::Boxes;
+use super::notes::keep_notes_hidden;
 use super::page_text::PageText;
 use super::requests::Splice;
 use super::versions::TypingRun;
@@ -51,6 +52,10 @@ fn splice_text(
             words = "\n".repeat(above) + &words + &"\n".repeat(below);
         }
         edits.push((span, words));
+    }
+    if let Some(boxes) = boxes {
+        let comments = boxes.other.iter().filter_map(|part| part.comment);
+        keep_notes_hidden(text, comments, &mut edits)?;
     }
     let mut text = text.to_owned();
     for (range, words) in edits.into_iter().rev() {
@@ -126,6 +131,7 @@ mod tests {
     use proptest::prelude::*;
     use proptest::test_runner::TestRunner;
 
+    use super::super::notes::is_safe;
     use super::*;
 
     /// Pieces of files as people and programs write them.
@@ -261,6 +267,94 @@ mod tests {
         assert!(run.is_ok(), "{run:?}");
         // The others would split a character, or change where the front matter ends.
         assert!(applied.get() > 9_000, "{}", applied.get());
+    }
+
+    /// A body with a note before its words, and what of it pages show.
+    fn noted(note: &str) -> (String, Boxes) {
+        let head = "---\ntitle: A\n---\n";
+        let text = format!("{head}<!--{note}-->\n\nSeen words.\n");
+        let boxes = Boxes::of_body(&text, Span::new(head.len(), text.len()));
+        (text, boxes)
+    }
+
+    fn show(text: &str) -> String {
+        let mut shown = text.to_owned();
+        for range in crate::parse::find_comments(text).into_iter().rev() {
+            shown.replace_range(range, "");
+        }
+        shown
+    }
+
+    fn note_words() -> impl Strategy<Value = String> {
+        let pieces = [
+            "",
+            "a",
+            "Sister Oakapple ",
+            "\n",
+            "\n\n",
+            "-",
+            "--",
+            ">",
+            "!",
+            "<!--",
+            "-->",
+            "# ",
+        ];
+        prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..6)
+            .prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn no_edit_of_a_note_makes_a_word_visible(
+            before in note_words().prop_filter("a note", |words| is_safe(words)),
+            parts in prop::collection::vec((0..=100_usize, note_words()), 1..3),
+        ) {
+            let (text, boxes) = noted(&before);
+            let note = &boxes.other[0];
+            prop_assert!(note.comment.is_some());
+            let page = PageText::new(&text);
+            let (from, to) = (page.to_unit(note.text.start), page.to_unit(note.text.end));
+            let places = parts.iter().map(|(part, _)| from + (to - from) * part / 100);
+            let mut places: Vec<usize> = places.collect();
+            places.sort_unstable();
+            let ends = places.iter().skip(1).copied().chain([to]);
+            let splices = places.iter().zip(ends).zip(&parts);
+            let splices = splices.map(|((&from, to), (_, insert))| Splice {
+                from,
+                to,
+                insert: insert.clone(),
+            });
+            let splices: Vec<Splice> = splices.collect();
+            let made = splice_text(&text, Some(&boxes), &splices);
+            prop_assert!(made.is_ok());
+            let made = made.unwrap_or_default();
+            prop_assert_eq!(show(&made), show(&text), "{:?}", made);
+            // It is still the same note, and can be changed again.
+            let start = note.comment.unwrap_or_default().start;
+            let again = Boxes::of_body(&made, Span::new(start, made.len()));
+            prop_assert!(again.other[0].comment.is_some());
+        }
+    }
+
+    #[test]
+    fn the_signs_of_a_note_stay() {
+        let (text, boxes) = noted(" Ask her. ");
+        let note = &boxes.other[0];
+        assert_eq!(note.text.of(&text), "Ask her.");
+        let comment = note.comment.unwrap_or_default();
+        let cut = |from: usize, to: usize, insert: &str| {
+            let insert = insert.to_owned();
+            splice_text(&text, Some(&boxes), &[Splice { from, to, insert }])
+        };
+        // Over one sign, or over both with other words.
+        assert!(cut(comment.start, note.text.end, "").is_err());
+        assert!(cut(note.text.start, comment.end, "").is_err());
+        assert!(cut(comment.start, comment.end, "Ask her.").is_err());
+        let gone = cut(comment.start, comment.end, "").unwrap_or_default();
+        assert!(gone.ends_with("---\n\n\nSeen words.\n"), "{gone}");
+        let all = cut(note.text.start, note.text.end, "Rang --> her").unwrap_or_default();
+        assert!(all.contains("<!-- Rang -- > her -->"), "{all}");
     }
 
     #[test]

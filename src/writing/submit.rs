@@ -137,7 +137,7 @@ const EMPTY_STAGE: CommonObstacle = CommonObstacle {
 
 const NO_CODES: CommonObstacle = CommonObstacle {
     what: "no-codes",
-    must: false,
+    must: true,
     message: "It shows no code yet, so it counts for nothing.",
     help: "Select words and say what they show.",
     field: "claims",

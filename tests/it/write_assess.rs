@@ -344,7 +344,7 @@ fn nothing_private_is_in_any_byte_of_the_zip_for_the_assessor() {
         );
     let mut session = workspace.session();
     let (made, parts) = give(&mut session);
-    assert_eq!(made["name"], "L-1-for-assessor.zip");
+    assert_eq!(made["name"], "L-1-for-assessor-2026-11-21.zip");
     let names: Vec<&str> = parts.iter().map(|(name, _)| name.as_str()).collect();
     for name in [
         "README.txt",

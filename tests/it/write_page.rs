@@ -506,6 +506,13 @@ fn codes_are_found_by_everyday_words() {
     assert!(!names.is_empty());
     assert!(codes[0]["found_by"].as_str().is_some());
     assert_eq!(find("be kind").0, ["tiny:B1"]);
+    for words in ["skin", "cold", "asking", "pressure sore"] {
+        assert!(!find(words).0.is_empty(), "{words}");
+    }
+    // Words are found at their beginning: person-centred care is not red.
+    let (red, _) = find("red");
+    assert!(red.contains(&"K8".to_owned()), "{red:?}");
+    assert!(!red.iter().any(|code| code.ends_with("K3")), "{red:?}");
     assert_eq!(find("zzzz").0, Vec::<String>::new());
     assert!(find("").0.len() > 70);
 }
@@ -808,6 +815,27 @@ fn a_dropped_picture_is_cleaned_named_here_and_attached() {
         );
     }
     assert!(!workspace.path().join("portfolio/evidence").exists());
+    for (consent, words) in [
+        (Value::Null, "nothing says that nobody can be recognised"),
+        (json!("CON-1"), "not in the register"),
+    ] {
+        let refused = ask(
+            &mut session,
+            json!({"request": "picture", "path": PATH, "hash": before["hash"],
+                   "dropped": good, "alt": "A board", "consent": consent}),
+        );
+        assert!(
+            refused["message"].as_str().unwrap().contains(words),
+            "{refused}"
+        );
+    }
+    let mut attach = |dropped: &str, alt: &str| {
+        ask(
+            &mut session,
+            json!({"request": "picture", "path": PATH, "hash": before["hash"],
+                   "dropped": dropped, "alt": alt, "shows_nobody": true}),
+        )
+    };
     let answer = attach(&good, "The board");
     assert_eq!(answer["answer"], "entry", "{answer}");
     let line = &answer["attachments"][0];
@@ -832,6 +860,25 @@ fn a_dropped_picture_is_cleaned_named_here_and_attached() {
         !workspace
             .path()
             .join("portfolio/evidence/one-2.jpg")
+            .exists()
+    );
+    let mut look = |file: &str| {
+        let request = json!({"request": "look", "path": PATH, "file": file});
+        ask(&mut session, request)
+    };
+    // As the list of the entry and the reading step name it.
+    for file in ["evidence/one-1.jpg", "portfolio/evidence/one-1.jpg"] {
+        assert_eq!(look(file)["type"], "image/jpeg", "{file}");
+    }
+    assert_eq!(look("portfolio/portfolio.yaml")["answer"], "refused");
+    let off = json!({"what": "detach", "file": "evidence/one-1.jpg"});
+    let answer = change(&mut session, &answer, off);
+    assert_eq!(answer["attachments"], json!([]), "{answer}");
+    assert_eq!(workspace.read(PATH), ENTRY);
+    assert!(
+        workspace
+            .path()
+            .join("portfolio/evidence/one-1.jpg")
             .exists()
     );
 }
@@ -890,9 +937,14 @@ fn the_pack_for_the_assessor_is_made_in_memory() {
     );
     assert_eq!(
         (&made["answer"], &made["name"]),
-        (&json!("made"), &json!("L-1.html"))
+        (
+            &json!("made"),
+            // Files of several days differ in their names.
+            &json!("L-1-for-assessor-2026-11-21.html")
+        )
     );
-    let bytes = session.made("L-1.html").unwrap();
+    assert_eq!(made["withheld"], json!([]));
+    let bytes = session.made(made["name"].as_str().unwrap()).unwrap();
     assert_eq!(made["size"], bytes.len());
     let page = String::from_utf8_lossy(bytes).to_lowercase();
     assert!(page.contains("<!doctype html>"));
@@ -902,6 +954,89 @@ fn the_pack_for_the_assessor_is_made_in_memory() {
         json!({"request": "hand-in", "audience": "everybody"}),
     );
     assert_eq!(refused["message"], "`everybody` is no audience");
+}
+
+#[test]
+fn what_is_left_out_of_the_pack_is_named_with_the_reason() {
+    let workspace = Workspace::with_entry(&SUBMITTED.replace("on Wednesday", "on 07700 900123"));
+    let entry = |name: &str, more: &str| {
+        let text = SUBMITTED.replace("title: A visit", &format!("title: {name}{more}"));
+        workspace.write(&format!("portfolio/entries/{name}.md"), text);
+    };
+    entry("draft", "\nstatus: draft");
+    workspace.write(
+        "portfolio/entries/draft.md",
+        ENTRY.replace("A visit", "Half a visit"),
+    );
+    entry("mine", "\nvisibility: private");
+    workspace.write("portfolio/entries/odd.md", "---\ntitle: [\n---\n\nWords.\n");
+    let mut session = workspace.session();
+    let made = ask(
+        &mut session,
+        json!({"request": "hand-in", "audience": "assessor"}),
+    );
+    let withheld = made["withheld"].as_array().unwrap().iter();
+    let said: Vec<(&str, bool, &str)> = withheld
+        .map(|one| {
+            let word = |key: &str| one[key].as_str().unwrap();
+            (word("path"), one["is_chosen"] == true, word("reason"))
+        })
+        .collect();
+    let wanted = [
+        (
+            "odd.md",
+            false,
+            "The lines at the top of its file cannot be read.",
+        ),
+        (
+            "one.md",
+            false,
+            "Something in it may identify a person (phone number).",
+        ),
+        ("draft.md", true, "It is a draft."),
+        ("mine.md", true, "Only you may see it."),
+    ];
+    assert_eq!(said.len(), wanted.len(), "{said:?}");
+    for (name, is_chosen, reason) in wanted {
+        let path = format!("portfolio/entries/{name}");
+        assert!(
+            said.contains(&(&*path, is_chosen, reason)),
+            "{name}: {said:?}"
+        );
+    }
+    assert!(!said[0].1 && !said[1].1, "{said:?}");
+}
+
+#[test]
+fn a_note_that_does_not_show_stays_hidden() {
+    let note = ENTRY.replace(
+        "# A visit\n\nBefore the stages.\n",
+        "<!--\nRing her.\n-->\n",
+    );
+    let workspace = Workspace::with_entry(&note);
+    let mut session = workspace.session();
+    let before = entry(&mut session, PATH);
+    let other = before["other"].as_array().unwrap();
+    let part = other
+        .iter()
+        .find(|part| part["is_comment"] == true)
+        .unwrap();
+    assert_eq!(part["text"], "Ring her.");
+    let answer = splice(&mut session, &before, at(part), "Ask --> Gertrude.");
+    assert_eq!(answer["answer"], "entry", "{answer}");
+    assert!(
+        workspace
+            .read(PATH)
+            .contains("<!--\nAsk -- > Gertrude.\n-->\n")
+    );
+    let other = answer["other"].as_array().unwrap();
+    assert_eq!(
+        other
+            .iter()
+            .filter(|part| part["is_comment"] == true)
+            .count(),
+        1
+    );
 }
 
 #[test]

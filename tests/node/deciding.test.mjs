@@ -140,7 +140,7 @@ test("a decision is composed, saved and counts", async () => {
   await fill(page, { feedback: "Seen **twice**.\n\nOn: a second line" });
   const codes = await page.$$eval("[data-claim]", (all) => all.map((one) => one.dataset.claim));
   const { name, text } = await saved(page);
-  assert.equal(name, `2026-11-20-AS-12-${digestOf(text).slice(0, 8)}.yaml`, "a name carries eight digits of the file's digest");
+  assert.equal(name, `2026-11-20-AS-12-for-AP-2041-${digestOf(text).slice(0, 8)}.yaml`, "a name carries eight digits of the file's digest");
   const { digest, previous } = await page.$eval(".deciding", (box) => ({ ...box.dataset }));
   const wordings = /^standards: \{ st0215: sha256:[0-9a-f]{64}, .*\}\n/m;
   assert.match(text, wordings);
@@ -524,7 +524,7 @@ test("the panel works where storage is refused, and today is the local date", as
   assert.equal(await page.isChecked("#decide_keep"), false);
   assert.match(await page.textContent(".deciding [role=status]"), /keeps nothing[^]*Save before you leave/);
   await fill(page);
-  assert.equal((await saved(page)).name, "2026-11-20-AS-12.yaml", "without digests, as on a plain server, the name has none");
+  assert.equal((await saved(page)).name, "2026-11-20-AS-12-for-AP-2041.yaml", "without digests, as on a plain server, the name has none");
   await context.close();
 });
 

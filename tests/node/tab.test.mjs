@@ -193,20 +193,88 @@ test("a portfolio that is begun here is one that the program accepts, and it is 
   await page.waitForSelector("#beginning:not([hidden])");
   await idle(page);
   await page.fill("#who", "AP-0001");
+  await page.fill("#who", " ");
+  await page.click("#questions [type=submit]");
+  await idle(page);
+  assert.match(await page.innerText("#alert"), /Say what pages shall call you/);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "who");
+  await page.fill("#who", "AP-0001");
   await page.click("#questions [type=submit]");
   await page.waitForSelector("#work:not([hidden])");
   await idle(page);
-  assert.ok(await page.isVisible("#saving"));
-  assert.match(await page.innerText("#changes"), /portfolio\/portfolio\.yaml \(new\)/);
+  assert.equal(await page.innerText("#saving-says"), "Your new portfolio is in this page alone. Save it as a zip file before you close.");
+  // Files that the program wrote say nothing to somebody who has just begun.
+  assert.ok(!await page.isVisible("#changes"));
   let asked = false;
   page.on("dialog", (dialog) => { asked = true; return dialog.dismiss(); });
   await page.click("#close");
   assert.ok(asked && await page.isVisible("#work"), "closing asks");
   const root = unpacked(await saved(page, "#save-zip"));
-  assert.ok(!await page.isVisible("#saving"));
+  assert.match(await page.innerText("#saving-says"), /^Saved as AP-0001-portfolio-\d{4}-\d\d-\d\d\.zip, \d\d:\d\d\.$/);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "save-zip");
   assert.equal(JSON.parse(run(root, "check", "--format", "json")).exit_code, 0);
   assert.deepEqual(problems, []);
   await context.close();
+});
+
+test("a button that is pressed before the program is compiled waits for it", async () => {
+  const { context, page } = await opened();
+  await page.evaluate(() => {
+    const url = URL.createObjectURL(new Blob([byId("worker").textContent], { type: "text/javascript" }));
+    const thread = new Worker(url), answers = [];
+    window.early = new Promise((resolve) => { thread.onmessage = ({ data }) => { if (answers.push(data) === 3) resolve(answers); }; });
+    thread.postMessage({ number: 1, action: "start", module: byId("module").textContent });
+    thread.postMessage({ number: 2, action: "open" });
+    thread.postMessage({ number: 3, action: "ask", requests: [{ request: "standards" }] });
+  });
+  const answers = await page.evaluate(() => window.early);
+  assert.deepEqual(answers.map(({ number, failed }) => [number, failed]), [[1, undefined], [2, undefined], [3, undefined]]);
+  assert.ok(answers[2].answers[0].standards.length > 1);
+  await context.close();
+});
+
+test("from the questions to the first sentence there is one more button, and saving says so where it was pressed", async () => {
+  const { page, problems, context } = await opened();
+  await page.click("#begin");
+  await page.waitForSelector("#beginning:not([hidden])");
+  await idle(page);
+  await page.fill("#who", "Mags");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#work:not([hidden])");
+  await idle(page);
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Write your first reflection");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement.matches("#write-main .stages textarea"));
+  assert.equal(await page.inputValue("#field-title"), "My first reflection");
+  await page.keyboard.type("We came at noon.");
+  await page.waitForFunction(() => /^Saved /.test(document.querySelector("#write-status").textContent));
+  await page.focus("#write-zip");
+  await saved(page, "#write-zip");
+  assert.match(await page.innerText("#write-status"), /^Saved as Mags-portfolio-\d{4}-\d\d-\d\d\.zip, \d\d:\d\d\.$/);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "write-zip");
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test("what was done is on screen however far down it was asked for; small screens fold the overview", async () => {
+  const { page, context } = await opened();
+  await openSample(page);
+  await page.locator("[data-make=pack]").scrollIntoViewIfNeeded();
+  await saved(page, "[data-make=pack]");
+  const given = page.locator(".given");
+  assert.match(await given.innerText(), /^Saved as AP-2041-for-assessor-\d{4}-\d\d-\d\d\.html/);
+  const place = await given.boundingBox();
+  assert.ok(place.y >= 0 && place.y < 800, JSON.stringify(place));
+  await context.close();
+  const small = await opened({ viewport: { width: 320, height: 640 } });
+  await openSample(small.page);
+  assert.equal(await small.page.locator("#work .fold[aria-expanded=false]").count(), 6);
+  assert.ok(!await small.page.isVisible("#findings"));
+  await small.page.click("#problems .fold");
+  assert.ok(await small.page.isVisible("#findings"));
+  await small.page.click(".jump a[href='#give']");
+  assert.ok(await small.page.isVisible("[data-make=pack]"));
+  await small.context.close();
 });
 
 /** A folder of the browser's file system, in the page: its files can be looked at as `window.disk`. */
@@ -258,8 +326,8 @@ test("what changed is written into the chosen folder, and nothing where the fold
     assert.match(await page.innerText("#alert"), /was changed in the folder[^]*Nothing was written/);
     await page.evaluate((path) => window.disk.delete(path), prefix + filed);
     await page.click("#save");
-    await page.waitForFunction(() => /^Saved: 1 file\./.test(document.getElementById("status").textContent));
-    assert.ok(!await page.isVisible("#saving"));
+    await page.waitForFunction(() => /^Saved in your portfolio folder, \d\d:\d\d: 1 file\./.test(document.getElementById("status").textContent));
+    assert.match(await page.innerText("#saving-says"), /^Saved in your portfolio folder/);
     assert.equal(await page.evaluate((path) => [window.disk.size, window.disk.has(path)].join(), prefix + filed), `${before + 1},true`);
     assert.deepEqual(problems, []);
     await context.close();
@@ -729,6 +797,8 @@ test("axe finds nothing, in light and dark, at 320 pixels, on every view; and no
     await page.click("#beginning-back");
     await openSample(page);
     await page.evaluate(() => { for (const one of document.querySelectorAll("details")) one.open = true; });
+    await audit("portfolio, folded");
+    await page.evaluate(() => { for (const one of document.querySelectorAll(".fold[aria-expanded=false]")) one.click(); });
     await audit("portfolio");
     await page.click("#show");
     await page.waitForSelector("#viewer:not([hidden])");

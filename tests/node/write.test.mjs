@@ -33,6 +33,8 @@ describe("texts of boxes", () => {
     ["a full stop behind a passage", "a [scale](ksb:K7)", "scale", "scale.|", "a [scale](ksb:K7)."],
     ["all words of a passage go", "a [b c](ksb:K7) d", "b c ", "|", "a d"],
     ["other words take the place of a passage", "a [b c](ksb:K7) d", "b c", "xyz|", "a [xyz](ksb:K7) d"],
+    ["paragraphs take the place of a passage", "a [b c](ksb:K7) d", "b c", "x\n\ny|", "a x\n\ny d"],
+    ["a bracket takes the place of a passage", "a [b c](ksb:K7) d", "b c", "x]|", "a x] d"],
     ["the end of a passage and what follows go", "a [b c](ksb:K7) d e", " c d", "|", "a [b](ksb:K7) e"],
     ["two passages lose words", "[a b](ksb:K7) [c d](ksb:S7)", "b c", "|", "[a ](ksb:K7)[ d](ksb:S7)"],
     ["two passages side by side", "[a](ksb:K7)[b](ksb:S7)", "ab", "a |b", "[a](ksb:K7) [b](ksb:S7)"],
@@ -464,35 +466,146 @@ describe("in Chromium", () => {
     assert.equal(await box(page, "Feelings").evaluate((area) => area.value.slice(area.selectionStart, area.selectionEnd)), "AB-12");
     assert.ok(!portfolio.log.some(({ request }) => request === "record-reading"));
   });
-  test("a photo is added with its description; HEIC is refused in a sentence", async () => {
+  const PNG = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+  /** Drops a file on what a selector finds. */
+  const dropOn = (page, selector, name, bytes) => page.evaluate(([on, file, content]) => {
+    const data = new DataTransfer();
+    data.items.add(new File([Uint8Array.from(content)], file));
+    document.querySelector(on).dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+  }, [selector, name, [...bytes]]);
+  test("a photo is added once it is cleared, is shown, and can be removed; what is no photo is refused at once", async () => {
     const page = await openEntry();
     const choose = page.waitForEvent("filechooser");
     await page.getByRole("button", { name: "Add a photo" }).click();
     await (await choose).setFiles({ name: "phone.heic", mimeType: "image/heic", buffer: Buffer.from("\0\0\0\x18ftypheic") });
-    await page.locator("dialog").getByRole("button", { name: "Add the photo" }).click();
-    await page.getByText("Say in a sentence what it shows.").waitFor();
-    await page.getByRole("textbox", { name: "What does the photo show?" }).fill("The chart");
-    await page.keyboard.press("Enter");
+    // Nothing was asked before.
     await page.getByText("Pictures in HEIC cannot be shown. On the phone choose").waitFor();
+    assert.equal(await page.locator("#picture-alt").count(), 0);
     await page.keyboard.press("Escape");
-    await page.evaluate(() => {
-      const data = new DataTransfer();
-      data.items.add(new File(["x"], "photo.png", { type: "image/png" }));
-      document.querySelector("textarea").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
-    });
+    await dropOn(page, "textarea", "form.pdf", Buffer.from("%PDF-1.7\n.........."));
+    await page.getByText("This is a PDF, not a photo.").waitFor();
+    await page.keyboard.press("Escape");
+    assert.ok(!portfolio.log.some(({ request }) => request === "picture"));
+    await dropOn(page, "header", "photo.png", PNG);
+    await page.waitForFunction(() => document.querySelector("dialog .look")?.naturalWidth === 1);
+    await page.keyboard.press("Enter");
+    await page.getByText("Say in a sentence what it shows.").waitFor();
     await page.getByRole("textbox", { name: "What does the photo show?" }).fill("The chart of her pain");
+    await page.keyboard.press("Enter");
+    await page.getByText("Confirm that nobody can be recognised on it, or choose the consent.").waitFor();
+    assert.deepEqual(await page.locator("#picture-consent option").allTextContents(), ["None: nobody can be recognised", "CON-014"]);
     await page.getByRole("checkbox", { name: /Nobody can be recognised on it/ }).check();
     await page.keyboard.press("Enter");
-    await page.getByText("The chart of her pain").waitFor();
+    await page.locator(".photos").getByText("The chart of her pain").waitFor();
     const asked = portfolio.log.filter(({ request }) => request === "picture").at(-1);
-    assert.deepEqual([asked.dropped, asked.alt, asked.shows_nobody], ["dropped-2", "The chart of her pain", true]);
+    assert.deepEqual([asked.dropped, asked.alt, asked.shows_nobody, asked.consent], ["dropped-1", "The chart of her pain", true, null]);
+    await page.waitForFunction(() => document.querySelector(".photos .look")?.naturalWidth === 1);
+    await page.getByRole("button", { name: "Remove The chart of her pain from this entry" }).click();
+    await page.getByText("Removed from this entry. The file stays in your portfolio: evidence/pain-1.jpg").waitFor();
+    assert.ok(!file().includes("attachments"), file());
+  });
+  test("a submitted entry that would be left out is named before the file is saved", async () => {
+    portfolio.withheld = [
+      { path: PATH, title: "The patient", is_chosen: false, reason: "Something in it may identify a person (personal name).", help: "Change these words, or say in the entry why they identify no person." },
+      { path: "portfolio/entries/2026/b.md", title: "Half", is_chosen: true, reason: "It is a draft.", help: "Submit it." },
+    ];
+    const page = await open();
+    let downloads = 0;
+    page.on("download", () => { downloads += 1; });
+    await page.getByRole("button", { name: "Give to my assessor" }).click();
+    await page.getByText("Not saved yet: 1 submitted entry would be left out.").waitFor();
+    await page.getByText("The patient Something in it may identify a person (personal name). Change these words").waitFor();
+    assert.equal(downloads, 0);
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Save it without this entry" }).click();
+    await download;
+    await page.getByText("1 entry left out because you chose it").waitFor();
+  });
+  test("words that take the place of a whole passage stay in it as a whole", async () => {
+    const page = await openEntry();
+    await select(page, "Feelings", "I asked if we could stop");
+    await page.keyboard.type("I said that", { delay: 20 });
+    // Saved in between.
+    await saved(page);
+    await page.waitForTimeout(700);
+    await page.keyboard.type(" we have time");
+    await until(() => file().includes("[I said that we have time](ksb:B1), and we did."), file());
+    // The caret moves away and comes back: what is typed now is behind the passage.
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.type(" today");
+    await until(() => file().includes("[I said that we have time](ksb:B1) today, and we did."), file());
+  });
+  test("an edit of accepted words says so, and a code that goes is named", async () => {
+    const page = await openEntry();
+    await box(page, "Feelings").press("Control+Home");
+    await page.keyboard.type("x");
+    await page.getByText("B1 was accepted for these words: changing them takes the acceptance back").waitFor();
+    await select(page, "Analysis", "I scored her at rest and again while I lifted the sleeve");
+    await page.keyboard.press("Delete");
+    await page.getByText("K7, S7 went with the words that showed it.").waitFor();
+  });
+  test("what was sent back stays at the top while it is changed", async () => {
+    const entry = portfolio.entry.bind(portfolio);
+    portfolio.entry = (path) => {
+      const answer = entry(path);
+      const feedback = (answer.feedback ?? []).map((line) => ({ ...line, still_holds: file() === SAMPLE }));
+      return { ...answer, feedback };
+    };
+    const page = await openEntry();
+    await page.getByText("Sent back: K7").waitFor();
+    await box(page, "Feelings").press("Control+End");
+    await page.keyboard.type(" More.");
+    await saved(page);
+    await page.getByText("Sent back: K7").waitFor();
+    assert.ok(await page.evaluate(() => document.querySelector(".feedback").compareDocumentPosition(document.querySelector(".columns")) & Node.DOCUMENT_POSITION_FOLLOWING));
+  });
+  test("checking again submits if nothing new is in the way, and the page shows it", async () => {
+    portfolio.files.set(PATH, file().replace(" Mrs Oakapple's daughter was not there.", ""));
+    const answer = portfolio.answer.bind(portfolio);
+    portfolio.answer = (request) => {
+      const said = answer(request);
+      const one = { what: "empty-stage", must: false, message: "Conclusion is empty", help: "Write a few sentences", field: "stage:conclusion", from: null, to: null };
+      if (said.answer === "in-the-way" && said.items.some(({ must }) => must)) said.items.push(one);
+      if (said.answer === "in-the-way") for (const item of said.items) if (item.what === one.what) Object.assign(item, one);
+      return said;
+    };
+    const page = await openEntry();
+    await page.getByRole("button", { name: "Submit this entry" }).click();
+    await page.getByRole("checkbox", { name: /I have left out or changed/ }).check();
+    await page.getByRole("button", { name: "Check again and submit" }).click();
+    await page.getByText("Submitted. Your assessor sees it the next time").waitFor();
+    await until(() => page.evaluate(() => document.activeElement.className === "submitted"), "the focus is on what was done");
+    const place = await page.locator(".says").boundingBox();
+    assert.ok(place.y > 0 && place.y + place.height <= 800, JSON.stringify(place));
+  });
+  test("the first reflection opens without questions, with its title and its first box on screen", async () => {
+    portfolio.files.clear();
+    const page = await open();
+    await page.getByRole("link", { name: "Write your first reflection" }).click();
+    await until(() => page.evaluate(() => document.activeElement.matches(".stages textarea")), "the cursor is in the first box");
+    for (const one of ["#field-title", ".stages textarea"]) {
+      const place = await page.locator(one).first().boundingBox();
+      assert.ok(place.y >= 0 && place.y + place.height <= 800, `${one} ${JSON.stringify(place)}`);
+    }
+    await page.keyboard.type("We came at noon.");
+    await until(() => [...portfolio.files.values()].some((text) => text.includes("We came at noon.")), "saved");
+  });
+  test("the header of a small screen is low", async () => {
+    const page = await openEntry();
+    await page.setViewportSize({ width: 320, height: 560 });
+    await box(page, "Feelings").press("Control+End");
+    await page.keyboard.type(" More.");
+    await saved(page);
+    const height = await page.evaluate(() => document.querySelector("header").getBoundingClientRect().height);
+    assert.ok(height <= 64, `${height}px`);
   });
   test("the portfolio is given to the assessor, and their file is added", async () => {
     const page = await open();
     const download = page.waitForEvent("download");
     await page.getByRole("button", { name: "Give to my assessor" }).click();
-    assert.equal((await download).suggestedFilename(), "AP-2041-for-assessor.zip");
-    await page.getByText("Your browser has saved AP-2041-for-assessor.zip.").waitFor();
+    assert.equal((await download).suggestedFilename(), "AP-2041-for-assessor-2026-11-29.zip");
+    await page.getByText("Your browser has saved AP-2041-for-assessor-2026-11-29.zip.").waitFor();
     await page.getByText("“Pain”: changed since it was sent back (K7)").waitFor();
     const choose = page.waitForEvent("filechooser");
     await page.getByRole("button", { name: "Add a file from my assessor" }).click();

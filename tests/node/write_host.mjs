@@ -60,6 +60,7 @@ export class Portfolio {
     this.history = new Map();
     this.log = [];
     this.dropped = new Map();
+    this.withheld = [];
   }
 
   hash = (text) => createHash("sha256").update(text).digest("hex");
@@ -150,6 +151,7 @@ export class Portfolio {
       if (/\n\n/.test(slice)) return { answer: "refused", message: "A link cannot go over several paragraphs", help: "Select words of one paragraph" };
       return this.write(path, `${text.slice(0, change.from)}[${slice}](ksb:${change.code})${text.slice(change.to)}`);
     }
+    if (change.what === "detach") return this.write(path, this.set(text, "attachments", null));
     if (change.what === "unmark") {
       const [, words, codes] = /^\[(.*)\]\(ksb:(.*)\)$/s.exec(slice);
       const left = codes.split(",").filter((code) => code !== change.code);
@@ -232,8 +234,10 @@ export class Portfolio {
         return { answer: "import", is_written, rows: [row, { ...row, file: "list.xlsx", path: null, title: null, needs_day: false, why_not: "a table is no entry", pictures: 0, identifiers: 0, missing_stages: [] }] };
       }
       case "near": return { answer: "near", codes: [{ code: "S14", statement: CODES[2][1] }] };
-      case "give-to-assessor": return { answer: "made", name: "AP-2041-for-assessor.zip", size: 4, left_out: [], news: ["“Pain”: changed since it was sent back (K7)"] };
-      case "hand-in": return { answer: "made", name: "AP-2041.html", size: 4 };
+      case "give-to-assessor": return { answer: "made", name: "AP-2041-for-assessor-2026-11-29.zip", size: 4, withheld: this.withheld, news: ["“Pain”: changed since it was sent back (K7)"] };
+      case "hand-in": return { answer: "made", name: "AP-2041-for-assessor-2026-11-29.html", size: 4, withheld: this.withheld };
+      case "settings": return { answer: "settings", consents: [{ id: "CON-014", is_withdrawn: false, is_expired: false }, { id: "CON-002", is_withdrawn: true, is_expired: false }] };
+      case "look": return { answer: "look", type: "image/png", base64: "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==" };
       case "decisions": return { answer: "filed", path: "portfolio/decisions/2026-04-02.yaml", is_known: this.dropped.get(request.dropped).length === 0, changes: "K7: needs more, was ready to assess", remarks: [] };
       default: return { answer: "refused", message: `unknown request ${request.request}`, help: null };
     }

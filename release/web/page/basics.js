@@ -14,6 +14,23 @@ function make(name, attributes = {}, ...children) {
   return element;
 }
 
+/** Makes a section of the overview one that opens by its heading, as a small screen shows it. */
+function fold(section) {
+  const heading = section.querySelector("h2"), body = make("div", {});
+  const button = make("button", { type: "button", class: "fold", "aria-expanded": "false" }, heading.textContent);
+  body.append(...[...section.childNodes].filter((one) => one !== heading));
+  section.append(body);
+  heading.replaceChildren(button);
+  const open = (is) => {
+    button.setAttribute("aria-expanded", String(is));
+    body.hidden = !is;
+  };
+  button.addEventListener("click", () => open(body.hidden));
+  // A link to the section leads to what is in it.
+  section.addEventListener("focus", () => open(true));
+  open(false);
+}
+
 function say(text) {
   byId("status").replaceChildren(...text ? [make("p", {}, text)] : []);
 }

@@ -17,6 +17,7 @@ async function judge() {
   byId("far").textContent = portfolio.of
     ? `${portfolio.complete} of ${portfolio.of} codes are ready to assess or accepted, from ${portfolio.entries} ${portfolio.entries === 1 ? "entry" : "entries"}.`
     : "No codes are judged: the portfolio names no standard that can be read.";
+  byId("write-start").textContent = opened.isFirst ? "Write your first reflection" : "Write and edit entries";
   byId("judged").textContent = `${portfolio.problem ? `${portfolio.problem}. ` : ""}Judged as of ${day(portfolio.as_of)}${portfolio.is_frozen ? ", the day that its settings name" : ""}.`;
   showCopy(portfolio.copy);
   showFindings(JSON.parse(findings.document));

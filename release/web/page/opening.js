@@ -53,7 +53,7 @@ async function open(given, { folder = null, isSample = false } = {}) {
   if (found.newer) {
     throw new Problem(`${found.newer} was written by a newer ksbfolio, and this file (${version}) cannot know what it means. Open the portfolio with the newer ksbfolio.html. Nothing was changed.`);
   }
-  opened = { folder, root: found.root, above: found.above, isSample, changes: [] };
+  opened = { folder, root: found.root, above: found.above, isSample, isUnpacked: !!given.files && !folder, changes: [] };
   await judge();
   show("work");
   if (!isSample) await offerHere();

@@ -2,15 +2,25 @@
 
 function showChanges() {
   const { changes, folder } = opened;
-  byId("saving").hidden = !changes.length;
-  byId("saving-says").textContent = folder
-    ? `${counted(changes.length, "file")} changed since the portfolio was opened:`
-    : `${counted(changes.length, "file")} changed since the portfolio was opened. This page cannot write into the folder, so save a zip file, and unpack it over your portfolio:`;
+  // After saving, the button and the words about it stay.
+  byId("saving").hidden = !changes.length && !opened.saved;
+  byId("saving-title").textContent = changes.length ? "Not saved" : "Saved";
+  byId("saving-says").textContent = describeChanges();
+  byId("changes").hidden = !changes.length || !!opened.isBegun;
   byId("save").textContent = "Save into the folder";
   byId("save").hidden = !folder;
   byId("save-zip").classList.toggle("primary", !folder);
   byId("changes").replaceChildren(...changes.slice(0, SHOWN).map(({ path, what }) => make("li", {}, `${path} (${what})`)),
     ...changes.length > SHOWN ? [make("li", {}, `and ${changes.length - SHOWN} more`)] : []);
+}
+
+function describeChanges() {
+  const { changes, folder, saved, isBegun } = opened;
+  if (!changes.length) return saved ?? "";
+  const before = saved ? `${saved} ` : "";
+  if (isBegun) return saved ? `${before}What has changed since is in this page alone. Save it again before you close.` : "Your new portfolio is in this page alone. Save it as a zip file before you close.";
+  const what = `${before}${counted(changes.length, "file")} changed since ${saved ? "then" : "the portfolio was opened"}`;
+  return folder ? `${what}:` : `${what}. This page cannot write into the folder, so save a zip file before you close:`;
 }
 
 addEventListener("beforeunload", (event) => {
@@ -24,16 +34,24 @@ function download(name, bytes, type = "application/zip") {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-const fileName = (ending) => `${(byId("learner").textContent || "portfolio").replace(/[^\w-]+/g, "-")}${ending}`;
+/** The name of a saved file says whose it is, what it holds and of which day it is: Mags-for-assessor-2026-11-29.html. */
+const fileName = (what, ending) => {
+  const now = new Date(), two = (number) => String(number).padStart(2, "0");
+  return `${(byId("learner").textContent || "learner").replace(/[^\w-]+/g, "-")}-${what}-${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}${ending}`;
+};
+
+const moment = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 
 async function saveZip() {
   const { bytes } = await worker.call("zip");
-  download(fileName("-portfolio.zip"), bytes);
+  const name = fileName("portfolio", ".zip");
+  download(name, bytes);
   await worker.call("saved");
   opened.changes = [];
+  opened.saved = `Saved as ${name}, ${moment()}.${opened.isUnpacked ? " Unpack it over your portfolio folder." : ""}`;
   await forgetSaved();
   showChanges();
-  return "The zip file is in your downloads. It holds the whole portfolio.";
+  return opened.saved;
 }
 
 /** The folder that holds a path below the chosen one, and the last name. */
@@ -80,7 +98,8 @@ async function saveFolder() {
   }
   await worker.call("saved");
   opened.changes = [];
+  opened.saved = `Saved in your portfolio folder, ${moment()}: ${counted(files.length, "file")}.`;
   await forgetSaved();
   showChanges();
-  return `Saved: ${counted(files.length, "file")}.`;
+  return opened.saved;
 }

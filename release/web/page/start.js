@@ -30,18 +30,25 @@ async function begin() {
 async function beginWith(form) {
   const data = new FormData(form);
   const standards = data.getAll("standard");
+  const learner = (data.get("who") ?? "").trim();
+  if (!learner) {
+    byId("who").focus();
+    throw new Problem("Say what pages shall call you. A pseudonym or a reference is enough.");
+  }
   if (!standards.length) throw new Problem("Choose at least one standard.");
   await worker.call("open", {});
-  await ask([{ request: "begin", learner: data.get("who") || "learner", standards, start: data.get("from") || null, end: data.get("until") || null }]);
+  await ask([{ request: "begin", learner, standards, start: data.get("from") || null, end: data.get("until") || null }]);
   opened = { folder: null, root: "", above: "", isSample: false, isBegun: true, changes: [] };
+  opened.isFirst = true;
   await judge();
   show("work");
-  return "Your portfolio is ready. Press Write and edit entries to begin, and save it before you close this page.";
+  return "Your portfolio is ready.";
 }
 
 const on = (id, words, work) => { byId(id).addEventListener("click", () => busy(words, work)); };
 
 function wire() {
+  if (matchMedia("(max-width: 30rem)").matches) for (const section of document.querySelectorAll("#work > section[tabindex]")) fold(section);
   on("open-folder", "Reading the folder…", chooseFolder);
   on("look-folder", "Reading the folder…", chooseFolder);
   for (const id of ["open-zip", "look-zip"]) byId(id).addEventListener("click", () => byId("pick-zip").click());
@@ -53,7 +60,7 @@ function wire() {
   byId("beginning-back").addEventListener("click", () => show("start"));
   byId("questions").addEventListener("submit", (event) => {
     event.preventDefault();
-    busy("Beginning…", () => beginWith(event.target));
+    busy("Beginning…", () => beginWith(event.target)).then(() => { if (opened?.isFirst) byId("write-start").focus(); });
   });
   on("save", "Saving…", saveFolder);
   on("save-zip", "Packing…", saveZip);
@@ -61,7 +68,7 @@ function wire() {
   on("show", "Making the pages…", showPages);
   on("viewer-home", "", () => view("index.html"));
   on("viewer-back", "", () => view(viewed.before.pop()));
-  for (const button of document.querySelectorAll("[data-make]")) button.addEventListener("click", () => busy("Making it…", GIVEN[button.dataset.make]));
+  for (const button of document.querySelectorAll("[data-make]")) button.addEventListener("click", () => busy("Making it…", () => give(button)));
   byId("import-documents").addEventListener("click", () => byId("pick-documents").click());
   byId("import").addEventListener("click", () => byId("pick-decisions").click());
   byId("assess").addEventListener("click", assess);
@@ -72,7 +79,7 @@ function wire() {
   on("write-start", "Opening…", () => startWriting());
   on("assess-start", "Opening…", () => startWriting("assess"));
   on("write-leave", "", stopWriting);
-  byId("write-zip").addEventListener("click", () => saveZip().then(() => { byId("write-zip").hidden = true; }, (error) => warn(describe(error))));
+  byId("write-zip").addEventListener("click", () => saveZip().then((said) => { byId("write-status").textContent = said; }, (error) => { byId("write-status").textContent = describe(error); }));
   for (const [id, work] of [["pick-folder", async (list) => open({ files: await readInput(list) })], ["pick-zip", openZip], ["pick-decisions", importDecisions], ["pick-documents", importDocuments]]) {
     byId(id).addEventListener("change", ({ target: input }) => {
       const list = [...input.files];
@@ -84,9 +91,9 @@ function wire() {
   addEventListener("dragleave", () => document.body.classList.remove("dropping"));
   addEventListener("drop", (event) => {
     event.preventDefault();
-    // The write page has places of its own for files.
-    if (leaveWriting) return;
     document.body.classList.remove("dropping");
+    // The write page takes files itself.
+    if (leaveWriting) return;
     const list = [...event.dataTransfer.files];
     const isFolder = [...event.dataTransfer.items].some((item) => item.webkitGetAsEntry?.()?.isDirectory);
     if (isFolder) warn("A folder cannot be dropped here. Choose it with the button, or drop a zip file of it.");

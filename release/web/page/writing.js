@@ -19,7 +19,8 @@ const writeHost = {
     const { answer, changes } = await worker.call("write", { request });
     opened.changes = changes;
     await saveWritten();
-    byId("write-zip").hidden = !opened.changes.length;
+    // It stays once it was needed: whoever pressed it keeps the focus.
+    if (opened.changes.length) byId("write-zip").hidden = false;
     showKeeping();
     // The page says that the words are kept once it has this answer.
     await keepNow();
@@ -58,7 +59,8 @@ async function startWriting(view = "") {
   if (opened.folder && await opened.folder.requestPermission({ mode: "readwrite" }) !== "granted") {
     warn("The browser may not write into this folder. Your words stay in this page until you save a zip file.");
   }
-  history.replaceState(null, "", `#${view}`);
+  history.replaceState(null, "", `#${view || (opened.isFirst ? "first" : "")}`);
+  opened.isFirst = false;
   showWriting(true);
   showKeeping();
   leaveWriting = writePage(writeHost, { main: byId("write-main"), status: byId("write-status") });

@@ -23,8 +23,18 @@ const writeEntry = (() => {
     };
 
     // The parts of the view. Those of boxes are made again only if the entry has other boxes.
-    const says = make("p", { className: "unseen", role: "status" });
-    const say = (words) => { says.textContent = words; };
+    const says = make("p", { className: "says", role: "status" });
+    /** Says what was done, where it is seen on any part of the page. */
+    const say = (words) => {
+      clearTimeout(says.timer);
+      says.textContent = words;
+      says.timer = setTimeout(() => { says.textContent = ""; }, 12000);
+    };
+    const showSubmitted = (words) => {
+      say(words);
+      intro.querySelector(".submitted")?.focus();
+      intro.scrollIntoView({ block: "center" });
+    };
     // The title is seen in its field.
     const heading = make("h1", { tabIndex: -1, className: "unseen" });
     const intro = make("div", {}), form = make("div", { className: "fields" }), more = make("details", { className: "more" }, make("summary", {}, "More about this entry"));
@@ -38,7 +48,7 @@ const writeEntry = (() => {
     near.setAttribute("aria-hidden", "true");
     near.addEventListener("pointerdown", (event) => event.preventDefault());
 
-    const submit = button("Submit this entry", () => submitDialog(host, saver, { goTo, say }), "main");
+    const submit = button("Submit this entry", () => submitDialog(host, saver, { goTo, done: showSubmitted }), "main");
     const undo = button("Undo the last change", async () => {
       const answer = await saver.ask(() => ({ request: "undo" }));
       say(answer?.answer === "entry" ? "Undone." : answer ? advice(answer) : "");
@@ -202,12 +212,17 @@ const writeEntry = (() => {
       const name = boxName(id);
       const count = make("span", { className: "count" }), findings = make("ul", { className: "findings", role: "list" }), passages = make("ul", { className: "passages", role: "list" });
       const box = writingBox(name, { "aria-describedby": question ? name + "-hint" : null, disabled: !!saver.answer.locked }, {
-        input() { count.textContent = counted(countWords(box.read()), "word"); near.hidden = true; saver.typed(box); },
+        input() {
+          count.textContent = counted(countWords(box.read()), "word");
+          near.hidden = true;
+          const lost = saver.typed(box);
+          warn(box, lost);
+        },
         leave() { setTimeout(() => { near.hidden ||= document.activeElement !== box.area; }, 150); saver.flush(); },
         compose: (is) => saver.compose(is),
-        select: () => followSelection(box),
+        select: () => { saver.settle(box); followSelection(box); },
       });
-      Object.assign(box, { id, title, count, findings, passages, conflict });
+      Object.assign(box, { id, title, count, findings, passages, conflict, warning: make("p", { className: "hint warning", role: "status" }) });
       boxes.set(id, box);
       const show = button("These words show…", () => pick(box));
       show.setAttribute("aria-label", `These words show… (${title})`);
@@ -216,10 +231,19 @@ const writeEntry = (() => {
         make("h2", {}, make("label", { htmlFor: name }, title)),
         question ? make("p", { className: "hint", id: name + "-hint" }, question) : "",
         prompts.length > 1 ? make("details", { className: "prompts" }, make("summary", {}, "More questions", make("span", { className: "unseen" }, ` for ${title}`)), make("ul", {}, prompts.slice(1).map((words) => make("li", {}, words)))) : "",
-        isComment ? make("p", { className: "hint" }, "Only you see this. Keep the signs at its beginning and end.") : "",
+        isComment ? make("p", { className: "hint" }, "Only you see this, whatever you write in it.") : "",
         box.conflict, box.wrap,
         make("div", { className: "under" }, isComment ? "" : show, count),
-        passages, findings);
+        box.warning, passages, findings);
+    }
+    /** Says what an edit undoes: codes that went with all their words, and acceptances of the words that it changed. */
+    function warn(box, lost) {
+      const held = saver.answer.feedback.filter(({ code, verdict, still_holds: holds }) => code && holds && verdict === "accepted").map(({ code }) => code);
+      const codes = [...new Set(held)].filter((code) => saver.answer.claims.some((claim) => claim.code === code));
+      const says = [];
+      if (lost.length) says.push(`${lost.join(", ")} went with the words that showed it.`);
+      if (codes.length && !box.id.startsWith("other:")) says.push(`${codes.join(", ")} ${codes.length === 1 ? "was" : "were"} accepted for these words: changing them takes the acceptance back until your assessor has decided again.`);
+      if (says.length) box.warning.textContent = says.join(" ");
     }
     function makeBoxes(answer) {
       const unsaved = saver.forget();
@@ -297,7 +321,7 @@ const writeEntry = (() => {
         const key = [line.by, line.on, line.text].join("\n");
         cards.set(key, [...(cards.get(key) ?? []), line]);
       }
-      const isBack = answer.feedback.some(({ verdict, still_holds: holds }) => holds && verdict === "referred");
+      const isBack = listBack(answer).length > 0;
       (isBack ? intro : shows).after(feedback);
       fill(feedback, cards.size ? make("h2", {}, "What people said about it") : null, [...cards.values()].map((lines) => make("div", { className: "card feedback" },
         make("p", { className: "hint" }, `${lines[0].by} (${lines[0].role}), ${showDay(lines[0].on)}`),
@@ -305,8 +329,10 @@ const writeEntry = (() => {
         lines[0].text.split(/\n\s*\n/).filter((words) => words.trim()).map((words) => make("p", {}, words.replace(/\*\*/g, ""))),
         lines.some(({ still_holds: holds }) => !holds) ? make("p", { className: "hint" }, "You have changed the entry since.") : "")));
     }
+    /** Codes that were sent back, also while the words are changed: until somebody decides again. */
+    const listBack = ({ feedback: all }) => all.filter((line, at) => line.verdict === "referred" && all.findIndex(({ code }) => code === line.code) === at);
     function refreshIntro(answer) {
-      const back = answer.feedback.filter(({ verdict, still_holds: holds }) => verdict === "referred" && holds);
+      const back = listBack(answer).map(({ code }) => ({ code }));
       submit.hidden = isSubmitted() || !!answer.unread || !!answer.locked;
       undo.hidden = !answer.undo;
       if (!isNew(intro, [answer.locked, answer.unread, back, isSubmitted()])) return;
@@ -314,7 +340,7 @@ const writeEntry = (() => {
         answer.locked ? make("p", { className: "notice" }, sentence(answer.locked)) : null,
         answer.unread ? make("p", { className: "notice" }, sentence(answer.unread), " You can go on writing below.") : null,
         back.length ? make("p", { className: "notice" }, "Sent back: ", back.map(({ code }) => [showCode(code), " "]), "Read what your assessor wrote below, change your words, then give it to them again.") : null,
-        isSubmitted() ? make("div", { className: "submitted" }, make("p", {}, "Submitted. You can still change it."), make("p", { className: "buttons" },
+        isSubmitted() ? make("div", { className: "submitted", tabIndex: -1 }, make("p", {}, "Submitted. You can still change it."), make("p", { className: "buttons" },
           button("Read it once more for names", () => readDialog(host, saver, { goTo, say })), button("Make it a draft again", () => change(() => ({ what: "set", field: "status", value: "draft" }), "It is a draft again."), "link"))) : null);
     }
 
@@ -381,9 +407,8 @@ const writeEntry = (() => {
         make("div", {}, form, stages, pictures, more),
         make("aside", { "aria-label": "About this entry" }, make("section", { className: "card" }, actions), whole, shows, nearly)));
     writeFiles.takeDrops(view, (files) => {
-      const picture = files.find(({ type, name: file }) => type.startsWith("image/") || /\.hei[cf]$/i.test(file));
-      if (picture) writeFiles.addPicture(host, saver, picture, say);
-      else notice("This is not a photo. Drop a photo in JPEG or PNG here.");
+      // What is no photo is refused with the reason.
+      writeFiles.addPicture(host, saver, files.find(({ type }) => type.startsWith("image/")) ?? files[0], say);
     });
     refresh(first);
     showNearly();

@@ -9,6 +9,8 @@ const writeFiles = (() => {
 
   /** Takes files that are dropped on an element. */
   function takeDrops(element, take) {
+    element.classList.add("takes");
+    element.takeFiles = take;
     const hasFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
     for (const name of ["dragenter", "dragover"]) {
       element.addEventListener(name, (event) => {
@@ -26,10 +28,53 @@ const writeFiles = (() => {
     });
   }
 
+  /** Takes files that were dropped beside all places for them: decisions go to their place, all others to the first. */
+  function takeAnywhere(main, files) {
+    const isDecision = files.some(({ name }) => /\.(ya?ml|sig)$/i.test(name));
+    const places = [...main.querySelectorAll(".takes")];
+    const place = places.find((one) => one.matches(".exchange") === isDecision) ?? places[0];
+    place?.scrollIntoView({ block: "nearest" });
+    place?.takeFiles(files);
+  }
+
+  /** Why a file cannot be added as a photograph; empty if it can. It is read before anything is asked about it. */
+  async function refusePicture(file) {
+    const start = new Uint8Array(await file.slice(0, 12).arrayBuffer()), begins = (bytes) => bytes.every((byte, at) => start[at] === byte);
+    if (begins([0xff, 0xd8, 0xff]) || begins([0x89, 0x50, 0x4e, 0x47])) return "";
+    const words = String.fromCharCode(...start);
+    if (words.slice(4, 8) === "ftyp") return "Pictures in HEIC cannot be shown. On the phone choose Camera, Formats, Most compatible; or save it as JPEG, and add that.";
+    if (words.startsWith("%PDF")) return "This is a PDF, not a photo. Save the page that you need as a picture in JPEG or PNG, and add that.";
+    return "This is no photo in JPEG or PNG. Save it as one of these, and add that.";
+  }
+
+  /** Shows what a picture of the portfolio looks like in an element; nothing if it cannot be shown. */
+  async function look(host, path, file, image) {
+    const answer = await host.ask({ request: "look", path, file }).catch(lost);
+    if (answer.answer !== "look") return;
+    const bytes = Uint8Array.from(atob(answer.base64), (sign) => sign.charCodeAt(0));
+    const address = URL.createObjectURL(new Blob([bytes], { type: answer.type }));
+    for (const event of ["load", "error"]) image.addEventListener(event, () => URL.revokeObjectURL(address));
+    image.src = address;
+    image.hidden = false;
+  }
+  const makeLook = (host, path, file, alt) => {
+    const image = make("img", { className: "look", alt, hidden: true });
+    look(host, path, file, image);
+    return image;
+  };
+
   /** Asks for the description of a photograph, then attaches it. */
-  function addPicture(host, saver, file, say) {
+  async function addPicture(host, saver, file, say) {
+    const refused = await refusePicture(file);
+    if (refused) {
+      writeDialog("This cannot be added", make("p", { role: "alert" }, refused));
+      return;
+    }
+    const register = await host.ask({ request: "settings" }).catch(lost);
+    const consents = (register.consents ?? []).filter((one) => !one.is_withdrawn && !one.is_expired);
     const alt = make("input", { id: "picture-alt", type: "text", autocomplete: "off", "aria-describedby": "picture-alt-hint" });
     const nobody = make("input", { id: "picture-nobody", type: "checkbox" });
+    const consent = make("select", { id: "picture-consent" }, make("option", { value: "" }, "None: nobody can be recognised"), consents.map(({ id }) => make("option", { value: id }, id)));
     const wrong = make("p", { className: "wrong", role: "alert" });
     const address = URL.createObjectURL(file);
     const look = make("img", { className: "look", alt: "", src: address });
@@ -38,7 +83,8 @@ const writeFiles = (() => {
     const form = make("form", { className: "find-form", noValidate: true }, look,
       make("label", { htmlFor: "picture-alt" }, "What does the photo show?"),
       make("p", { className: "hint", id: "picture-alt-hint" }, "One sentence, for people who cannot see it. No names."), alt,
-      make("p", {}, make("label", { className: "tick" }, nobody, " Nobody can be recognised on it, also not by a name badge or a screen")), wrong,
+      make("p", {}, make("label", { className: "tick" }, nobody, " Nobody can be recognised on it, also not by a name badge or a screen")),
+      consents.length ? [make("label", { htmlFor: "picture-consent" }, "Or is there a consent for it?"), consent] : make("p", { className: "hint" }, "Somebody can be recognised? Then note their consent first, and add the photo after that."), wrong,
       make("p", { className: "buttons" }, add));
     const dialog = writeDialog("Add a photo", form);
     dialog.addEventListener("close", () => URL.revokeObjectURL(address));
@@ -50,9 +96,14 @@ const writeFiles = (() => {
         alt.focus();
         return;
       }
+      if (!nobody.checked && !consent.value) {
+        wrong.textContent = consents.length ? "Confirm that nobody can be recognised on it, or choose the consent." : "Confirm that nobody can be recognised on it.";
+        nobody.focus();
+        return;
+      }
       add.disabled = true;
       const { name, refusal } = await drop(host, file);
-      const answer = refusal ?? await saver.ask(() => ({ request: "picture", dropped: name, alt: alt.value.trim(), shows_nobody: nobody.checked }));
+      const answer = refusal ?? await saver.ask(() => ({ request: "picture", dropped: name, alt: alt.value.trim(), shows_nobody: nobody.checked, consent: consent.value || null }));
       add.disabled = false;
       if (answer?.answer === "entry") {
         dialog.close();
@@ -95,10 +146,34 @@ const writeFiles = (() => {
       if (input.files[0]) addPicture(host, saver, input.files[0], say);
       input.value = "";
     });
+    const remove = (file) => saver.ask(() => ({ request: "change", change: { what: "detach", file } })).then((answer) => {
+      section.querySelector("button")?.focus();
+      say(answer?.answer === "entry" ? `Removed from this entry. The file stays in your portfolio: ${file}` : answer ? advice(answer) : "");
+    });
     fill(section, make("h2", {}, "Photos and files"),
-      attachments.length ? make("ul", {}, attachments.map((one) => make("li", {}, one.alt || one.file, one.alt ? make("span", { className: "hint" }, ` (${one.file})`) : "", one.is_there ? "" : make("strong", {}, " The file is missing."),
-        one.is_picture && !isClosed && Number.isInteger(one.at) ? [" ", one.consent ? `Consent ${one.consent}. ` : one.shows_nobody ? "Shows nobody. " : make("strong", {}, "No consent yet. "), make("button", { type: "button", className: "link", "aria-label": `Consent of ${one.alt || one.file}`, onclick: () => clearPicture(host, saver, one, say) }, "Consent…")] : ""))) : null,
+      attachments.length ? make("ul", { className: "entries", role: "list" }, attachments.map((one) => make("li", {},
+        one.is_picture && one.is_there ? makeLook(host, saver.answer.path, one.file, one.alt) : "", make("p", {}, one.alt || one.file, one.alt ? make("span", { className: "hint" }, ` (${one.file})`) : "", one.is_there ? "" : make("strong", {}, " The file is missing.")),
+        isClosed ? "" : make("p", {}, one.is_picture && Number.isInteger(one.at) ? [one.consent ? `Consent ${one.consent}. ` : one.shows_nobody ? "Shows nobody. " : make("strong", {}, "No consent yet. "), make("button", { type: "button", className: "link", "aria-label": `Consent of ${one.alt || one.file}`, onclick: () => clearPicture(host, saver, one, say) }, "Consent…"), " "] : "",
+          make("button", { type: "button", className: "link", "aria-label": `Remove ${one.alt || one.file} from this entry`, onclick: () => remove(one.file) }, "Remove from this entry"))))) : null,
       isClosed ? null : make("p", {}, button("Add a photo", () => input.click()), input));
+  }
+
+  /** Saves a made file. What was submitted and is left out of it is shown before that, in `said`. */
+  function handOver(host, { name, withheld = [], news = [] }, said, how) {
+    const meant = withheld.filter((one) => !one.is_chosen), chosen = withheld.filter((one) => one.is_chosen);
+    const line = ({ path, title, reason, help }) => make("li", {}, make("a", { href: "#entry=" + encodeURIComponent(path) }, title || "Without a title"), ` ${reason} ${help}`);
+    const others = chosen.length ? make("details", {}, make("summary", {}, `${counted(chosen.length, "entry", "entries")} left out because you chose it`), make("ul", {}, chosen.map(line))) : "";
+    const save = () => {
+      host.download(name);
+      fill(said, make("p", {}, "Your browser has saved ", make("strong", {}, name), `. ${how}`),
+        news.length ? [make("p", {}, "New in it since the last decision:"), make("ul", {}, news.map((words) => make("li", {}, words)))] : "", meant.length ? [make("p", {}, "Left out of it:"), make("ul", {}, meant.map(line))] : "", others);
+    };
+    if (!meant.length) save();
+    else {
+      fill(said, make("p", {}, make("strong", {}, `Not saved yet: ${counted(meant.length, "submitted entry", "submitted entries")} would be left out.`)), make("ul", {}, meant.map(line)),
+        make("p", { className: "buttons" }, button(meant.length === 1 ? "Save it without this entry" : "Save it without these entries", save)), others);
+    }
+    said.scrollIntoView({ block: "nearest" });
   }
 
   /** The part of the home view for what goes to the assessor and comes back. `again()` shows the view anew. */
@@ -115,10 +190,7 @@ const writeFiles = (() => {
           fill(said, make("p", { className: "wrong" }, advice(answer)));
           return;
         }
-        host.download(answer.name);
-        fill(said, make("p", {}, "Your browser has saved ", make("strong", {}, answer.name), `. Send this file to your assessor. ${how}`),
-          answer.left_out?.length ? make("p", {}, answer.left_out.join(" ")) : "",
-          answer.news?.length ? [make("p", {}, "New in it since the last decision:"), make("ul", {}, answer.news.map((words) => make("li", {}, words)))] : "");
+        handOver(host, answer, said, `Send this file to your assessor. ${how}`);
       }, className);
       return made;
     };
@@ -234,5 +306,5 @@ const writeFiles = (() => {
     return section;
   }
 
-  return { takeDrops, addPicture, showPictures, showExchange, showImport };
+  return { makeLook, takeAnywhere, takeDrops, addPicture, showPictures, showExchange, showImport };
 })();

@@ -58,7 +58,7 @@ const readDialog = async (host, saver, { goTo, say }) => {
   const QUESTIONS = {
     found: ({ context }) => [make("p", { className: "first", tabIndex: -1 }, "This looks as if it could identify somebody:"), make("blockquote", {}, context)],
     words: (one) => [make("p", { className: "first", tabIndex: -1 }, "Does ", make("strong", {}, one.words), " show who somebody is?"), make("blockquote", {}, one.context)],
-    files: ({ file, is_picture: isPicture }) => [make("p", { className: "first", tabIndex: -1 }, isPicture ? "Look at this picture. Can anybody be recognised on it, also by a name badge or a screen?" : "Look through this file. Can anybody be recognised in it?"), make("blockquote", {}, file)],
+    files: ({ file, is_picture: isPicture }) => [make("p", { className: "first", tabIndex: -1 }, isPicture ? "Look at this picture. Can anybody be recognised on it, also by a name badge or a screen?" : "Look through this file. Can anybody be recognised in it?"), isPicture ? writeFiles.makeLook(host, path, file, "") : "", make("blockquote", {}, file)],
   };
 
   function ask(at) {

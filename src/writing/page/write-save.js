@@ -14,7 +14,7 @@
 //   edits   what was typed since, to be done again on its answer
 //   open    texts that requests without an answer asked the file to have: one of them may have been written
 const entrySaver = (host, first, on) => {
-  const { diff, findTokens, show, edited, withoutGap, isSame } = writeText;
+  const { diff, findTokens, show, toShown, edited, listCodes, withoutGap, isSame } = writeText;
   // Whoever types on without a pause loses no more than whoever stops: `since` is when the first unsent words were typed.
   const PAUSE = 400, AGAIN = [1000, 2000, 3000];
   const conflicts = new Map();
@@ -55,7 +55,9 @@ const entrySaver = (host, first, on) => {
     box.open = [];
     // Blank lines at the end stay in the box.
     const text = isSame(part.text, box.asked.text) ? box.asked.text : part.text;
-    const tokens = findTokens(text, passagesOf(part, entry)), shown = show(text, tokens);
+    const growing = box.now.tokens.filter((token) => token.grows).map(({ from }) => from);
+    const tokens = findTokens(text, passagesOf(part, entry)).map((token) => (!token.opens && !box.edits.length && growing.includes(token.from) ? { ...token, grows: true } : token));
+    const shown = show(text, tokens);
     if (!box.edits.length) {
       box.now = { text, tokens };
       if (box.read() !== shown) box.write(shown);
@@ -199,12 +201,20 @@ const entrySaver = (host, first, on) => {
       boxes = new Map();
       return unsaved;
     },
-    /** Words were typed into a box: they are saved after a moment. */
+    /** Words were typed into a box: they are saved after a moment. Returns the codes that went with all their words. */
     typed(box) {
       const edit = diff(show(box.now.text, box.now.tokens), box.read(), box.caret());
+      const before = listCodes(box.now);
       box.edits.push(edit);
       box.now = edited(box.now, edit);
       wait();
+      const after = listCodes(box.now);
+      return before.filter((code) => !after.includes(code));
+    },
+    /** The caret moved: what is typed next at the end of a passage that was replaced is outside of it. */
+    settle(box) {
+      const { tokens } = box.now;
+      if (tokens.some((token) => token.grows && toShown(token.from, tokens) !== box.caret())) box.now = { ...box.now, tokens: tokens.map((token) => ({ ...token, grows: false })) };
     },
     /** Text is being composed by an input method: nothing is saved until it is there. */
     compose(is) {

@@ -29,12 +29,22 @@ const writePage = (host, { main, status }) => {
 
   async function partsOf(name, value) {
     if (name === "assess") return assessing.show(value);
+    if (name === "first") {
+      // The first reflection needs no questions: its title can be changed where it is.
+      const answer = await ask({ request: "begin", title: "My first reflection" });
+      if (answer.answer !== "entry") return lostPage(answer);
+      began = answer;
+      history.replaceState(null, "", "#entry=" + encodeURIComponent(answer.path));
+      return partsOf("entry", answer.path);
+    }
     if (name === "entry") {
-      const answer = began?.path === value ? began : await ask({ request: "entry", path: value });
+      const isNew = began?.path === value;
+      const answer = isNew ? began : await ask({ request: "entry", path: value });
       began = null;
       if (answer.answer !== "entry") return lostPage(answer);
       status.textContent = "";
       view = writeEntry(host, answer, { status: showStatus });
+      view.isNew = isNew;
       return view.parts;
     }
     if (writeSettings.names.includes(name)) {
@@ -76,18 +86,32 @@ const writePage = (host, { main, status }) => {
     const [name, value = ""] = location.hash.slice(1).split("=");
     let known = value;
     try { known = decodeURIComponent(value); } catch {}
-    const here = location.hash, parts = await partsOf(name, known);
+    const parts = await partsOf(name, known);
     if (mine !== number) return;
-    if (view) view.here = here;
+    // The first reflection has an address of its own by now.
+    if (view) view.here = location.hash;
     fill(main, parts);
     if (!view) status.textContent = "";
     scrollTo(0, 0);
+    const box = view?.isNew ? main.querySelector(".stages textarea") : null;
+    if (box) {
+      box.focus({ preventScroll: true });
+      if (box.getBoundingClientRect().bottom > innerHeight) box.scrollIntoView({ block: "end" });
+      return;
+    }
     const first = name === "new" ? main.querySelector("#new-title") : mine > 1 ? main.querySelector("h1") : null;
     first?.focus();
   }
 
-  // A file that misses its place would take the page away.
-  for (const name of ["dragover", "drop"]) addEventListener(name, (event) => { if ([...event.dataTransfer.types].includes("Files")) event.preventDefault(); }, { signal });
+  // A file that misses its place would take the page away. It goes to the place that takes files like it.
+  for (const name of ["dragover", "drop"]) {
+    addEventListener(name, (event) => {
+      if (![...event.dataTransfer.types].includes("Files")) return;
+      const isTaken = event.defaultPrevented;
+      event.preventDefault();
+      if (name === "drop" && !isTaken && event.dataTransfer.files.length && !document.querySelector("dialog[open]")) writeFiles.takeAnywhere(main, [...event.dataTransfer.files]);
+    }, { signal });
+  }
   addEventListener("hashchange", open, { signal });
   addEventListener("pagehide", () => view?.saver.close(), { signal });
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") view?.saver.close(); }, { signal });

@@ -11,11 +11,11 @@ const writeDialog = (title, ...inside) => {
 };
 
 /** Submits an entry, or lists what is in the way. `goTo(place)` selects words, `say(words)` announces. */
-const submitDialog = async (host, saver, { goTo, say }) => {
+const submitDialog = async (host, saver, { goTo, done }) => {
   const { make, button, fill, counted, advice } = writeMake;
   const DONE = "Submitted. Your assessor sees it the next time you give them your portfolio.";
   const must = make("ol", { className: "checklist" }), may = make("ul", { className: "checklist" }), lead = make("p", {}), also = make("h3", {}, "Worth a look"), wrong = make("p", { className: "wrong", role: "alert" });
-  let dialog = null;
+  let dialog = null, seen = new Set();
 
   function showItem(item) {
     const line = make("li", {}, make("p", {}, advice(item)));
@@ -41,11 +41,15 @@ const submitDialog = async (host, saver, { goTo, say }) => {
     const answer = await saver.ask(() => ({ request: "submit", anyway }));
     if (answer?.answer === "entry") {
       dialog?.close();
-      say(DONE);
+      done(DONE);
       return;
     }
     const items = answer?.items ?? [];
     const first = items.filter((item) => item.must), rest = items.filter((item) => !item.must);
+    const isSeen = (item) => seen.has(advice(item));
+    // Nothing is in the way any more, and what is only worth a look was seen before.
+    if (dialog && !anyway && items.length && !first.length && rest.every(isSeen)) return void await ask(true);
+    seen = new Set(rest.map(advice));
     lead.textContent = first.length ? `${counted(first.length, "thing")} to do before you can submit it:`
       : items.length ? "You can submit it. Have a look at these first:"
         : answer?.message ? advice(answer) : "It could not be submitted. Try again.";

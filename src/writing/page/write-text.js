@@ -73,13 +73,16 @@ const writeText = (() => {
     return text;
   }
 
+  /** Whether words can be the words of a link. */
+  const isPlain = (words) => words !== "" && !/[[\]\\]|\n\s*\n/.test(words);
+
   /** The splices of the text for one edit of what is shown, in order. */
   function toSplices({ from, to, insert }, text, tokens) {
     if (from === to) {
       // Words at the edge of a passage are outside of it, but the rest of its last word is inside.
       const shown = show(text, tokens);
       const isRest = /[\p{L}\p{N}]$/u.test(shown.slice(0, from)) && /^[\p{L}\p{N}'’]/u.test(insert);
-      const at = toText(from, tokens, (token) => !token.opens && !isRest);
+      const at = toText(from, tokens, (token) => !token.opens && !isRest && !(token.grows && !insert.includes("\n")));
       return insert ? [{ from: at, to: at, insert }] : [];
     }
     const first = toText(from, tokens, () => true), last = toText(to, tokens, () => false);
@@ -97,7 +100,8 @@ const writeText = (() => {
       const [open, close] = [tokens[n], tokens[n + 1]];
       const begin = open.from - hidden, end = close.from - hidden - 1;
       hidden += 1 + close.to - close.from;
-      if (begin < from || end > to || (insert && begin === from && end === to)) continue;
+      // A link cannot go over paragraphs, or have brackets that are not its own.
+      if (begin < from || end > to || (begin === from && end === to && isPlain(insert))) continue;
       gone.push({ from: open.from, to: open.to }, { from: close.from, to: close.to });
     }
     gone.sort((a, b) => a.from - b.from);
@@ -123,7 +127,7 @@ const writeText = (() => {
 
   /** A text and its tokens after an edit of what is shown. */
   function edited({ text, tokens }, edit) {
-    const splices = toSplices(edit, text, tokens), left = [];
+    const splices = toSplices(edit, text, tokens), left = [], places = [];
     let at = 0, moves = 0;
     for (const token of tokens) {
       while (at < splices.length && splices[at].to <= token.from) {
@@ -132,14 +136,26 @@ const writeText = (() => {
       }
       if (splices[at]?.from <= token.from && splices[at].to >= token.to) continue;
       left.push({ ...token, from: token.from + moves, to: token.to + moves });
+      places.push(toShown(token.from, tokens));
+    }
+    // Words that take the place of the last words of a passage, or of all, are typed one by one: those that follow are its
+    // words too.
+    const end = edit.from + edit.insert.length;
+    for (let n = 1; n < left.length; n += 2) {
+      const close = left[n], place = toShown(close.from, left);
+      const isReplaced = edit.to > edit.from && places[n] === edit.to;
+      close.grows = place === end && (isReplaced || (!!close.grows && edit.insert !== "" && !edit.insert.includes("\n")));
     }
     return { text: applied(text, splices), tokens: left };
   }
+
+  /** The codes of all passages. */
+  const listCodes = ({ text, tokens }) => tokens.filter(({ opens }) => !opens).flatMap(({ from, to }) => text.slice(from, to).replace(/^\]\(<?ksb:|>?\)$/g, "").split(","));
 
   // Blank lines at the end belong to the gap before the next heading. They are sent when words follow them.
   const withoutGap = (text) => text.replace(/(?:\n[^\S\n]*)+$/, "");
   const isSame = (one, other) => one.trimEnd() === other.trimEnd();
   const countWords = (text) => (text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? []).length;
 
-  return { diff, moved, findTokens, show, toShown, toText, toSplices, applied, edited, withoutGap, isSame, countWords };
+  return { diff, moved, findTokens, show, toShown, toText, toSplices, applied, edited, listCodes, withoutGap, isSame, countWords };
 })();

@@ -141,11 +141,13 @@ const decisionPanel = (() => {
     event.returnValue = true;
   });
 
-  async function nameFile(date, who, text) {
+  /** The name says who decided about whose portfolio, and has eight digits of the digest. */
+  async function nameFile(date, who, learner, text) {
     // Pages that are neither on disk nor on a secure server have no digests.
     const digest = await crypto.subtle?.digest("SHA-256", new TextEncoder().encode(text));
     const digits = digest ? "-" + [...new Uint8Array(digest, 0, 4)].map((byte) => byte.toString(16).padStart(2, "0")).join("") : "";
-    return `${date}-${who}${digits}.yaml`;
+    const whose = learner.replace(/[^\w-]+/g, "-");
+    return `${date}-${who}${whose && `-for-${whose}`}${digits}.yaml`;
   }
   function download(name, text) {
     const href = URL.createObjectURL(new Blob([text]));
@@ -348,7 +350,7 @@ const decisionPanel = (() => {
       }
       const who = of("who"), date = of("date"), commenting = comments();
       const text = decisionFile({ who, role: of("role"), date, previous, standards, decisions: Object.values(drafts).flatMap((draft) => compose(draft, commenting)) });
-      nameFile(date, who, text).then((name) => {
+      nameFile(date, who, learner, text).then((name) => {
         save(name, text);
         sitting.entries = collect([]);
         store();
