@@ -594,7 +594,7 @@ test("a portfolio that was begun here and never saved is offered at the start", 
   await second.waitForSelector("#work:not([hidden])");
   await idle(second);
   assert.equal(await second.innerText("#learner"), "AP-7");
-  assert.match(await second.innerText("#changes"), /portfolio\.yaml \(new\)/);
+  assert.match(await second.textContent("#changes"), /portfolio\.yaml \(new\)/);
   assert.deepEqual(problems, []);
   await context.close();
 });

@@ -176,7 +176,7 @@ async function offerKept(box, isWanted, bring) {
 async function saveKept({ key }) {
   const files = await loadKept(key);
   const { bytes } = await worker.call("zip", { files: files.filter(({ now }) => now).map(({ path, now }) => [path, now]) });
-  download(fileName("-not-saved.zip"), bytes);
+  download(fileName("not-saved", ".zip"), bytes);
   return "The zip file is in your downloads.";
 }
 
