@@ -29,8 +29,8 @@ const CITING: &RareWords = &RareWords::new(&[
     "act", "inquiry", "enquiry", "report", "theory", "model", "scale", "al", "pp", "doi", "edn",
 ]);
 
-/// What texts about invented people have: those of films and books, and of made-up cases.
-const INVENTED: &RareWords = &RareWords::new(&[
+/// What texts about films and books have.
+const WORKS: &RareWords = &RareWords::new(&[
     "film",
     "films",
     "novel",
@@ -43,20 +43,27 @@ const INVENTED: &RareWords = &RareWords::new(&[
     "drama",
     "fiction",
     "fictional",
-    "fictitious",
-    "simulated",
-    "simulation",
-    "scenario",
-    "workbook",
-    "pretend",
     "books",
     "dickens",
     "austen",
     "shakespeare",
 ]);
 
+/// What texts about made-up cases have.
+const MADE_UP: &RareWords = &RareWords::new(&[
+    "fictitious",
+    "simulated",
+    "simulation",
+    "scenario",
+    "workbook",
+    "pretend",
+]);
+
 /// So many of them are no accident.
 const ENOUGH_INVENTED: usize = 3;
+
+/// How many words of what people did or said a word of films and books outweighs.
+const WORKS_FOR_EACH: usize = 2;
 
 /// What the blocks of a text say of its people.
 #[derive(Debug, Default)]
@@ -69,8 +76,10 @@ pub(super) struct Signs {
     telling: usize,
     /// Years and other words of texts about theories, laws and products.
     citing: usize,
-    /// Words of texts about invented people.
-    invented: usize,
+    /// Words of texts about films and books.
+    works: usize,
+    /// Words of texts about made-up cases.
+    made_up: usize,
 }
 
 impl Signs {
@@ -80,7 +89,8 @@ impl Signs {
         for (at, token) in block.tokens.iter().enumerate() {
             self.telling += usize::from(token.is(List::Telling));
             self.citing += usize::from(token.is(CITING) || is_year(block, at));
-            self.invented += usize::from(INVENTED.have(token.text));
+            self.works += usize::from(WORKS.have(token.text));
+            self.made_up += usize::from(MADE_UP.have(token.text));
         }
         if self.people < MOST {
             let signs = (0..block.tokens.len()).map(|at| weigh(block, at));
@@ -116,12 +126,13 @@ impl Signs {
 
     /// Whether the people of a text may be invented.
     pub(super) fn has_invented(&self) -> bool {
-        self.invented >= ENOUGH_INVENTED
+        self.works + self.made_up >= ENOUGH_INVENTED
     }
 
     /// Whether a long text cites more than it tells.
     pub(super) fn is_citing(&self, public: usize) -> bool {
-        self.words >= LONG && self.citing + public > self.telling + self.people
+        let of_others = self.citing + public + WORKS_FOR_EACH * self.works;
+        self.words >= LONG && of_others > self.telling + self.people
     }
 }
 
