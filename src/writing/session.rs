@@ -6,7 +6,7 @@ use super::answers::WriteAnswer;
 use super::deleted::DeletedEntries;
 use super::dropped::DroppedFiles;
 use super::hand_over::MadeFile;
-use super::requests::WriteRequest;
+use super::requests::{ImportRequest, WriteRequest};
 use super::sitting::{self, SittingOutcome};
 use super::sitting_draft::KeptSitting;
 use super::state::{Answered, WrittenPortfolio};
@@ -146,12 +146,8 @@ impl WritingSession {
             WriteRequest::SetSettings { hash, change } => {
                 settings::change(portfolio, hash.as_deref(), &change)
             }
-            WriteRequest::Import(request) => {
-                import::import_dropped(portfolio, &self.dropped, &request, false)
-            }
-            WriteRequest::ImportWrite(request) => {
-                import::import_dropped(portfolio, &self.dropped, &request, true)
-            }
+            WriteRequest::Import(request) => self.import(&request, false),
+            WriteRequest::ImportWrite(request) => self.import(&request, true),
             WriteRequest::HandIn { audience } => {
                 Ok(self.keep_made(hand_over::make_pack(self.snapshot(), &audience)?))
             }
@@ -174,6 +170,10 @@ impl WritingSession {
                 delete::restore(portfolio, &mut self.deleted, &SourcePath::new(&path))
             }
         }
+    }
+
+    fn import(&mut self, request: &ImportRequest, writes: bool) -> Answered {
+        import::import_dropped(&mut self.portfolio, &self.dropped, request, writes)
     }
 
     fn describe_home(&mut self) -> WriteAnswer {

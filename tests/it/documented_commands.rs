@@ -14,8 +14,8 @@ const ANSWERED: &[(&str, &str)] = &[
     ("ksbfolio assess recognising-pain --role iqa", "--as"),
     ("ksbfolio decisions import", "<FILE>"),
     (
-        "ksbfolio decisions import 2026-11-20-AS-12-80fd807b.yaml",
-        "2026-11-20-AS-12-80fd807b.yaml",
+        "ksbfolio decisions import 2026-11-20-AS-12-for-AP-2041-80fd807b.yaml",
+        "2026-11-20-AS-12-for-AP-2041-80fd807b.yaml",
     ),
     (
         "ksbfolio decisions verify --head sha256:…",
