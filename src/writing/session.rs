@@ -166,10 +166,12 @@ impl WritingSession {
             }
             WriteRequest::Rename(request) => rename::rename(portfolio, &request),
             WriteRequest::Delete(request) => delete::delete(portfolio, &mut self.deleted, &request),
-            WriteRequest::Restore { path } => {
-                delete::restore(portfolio, &mut self.deleted, &SourcePath::new(&path))
-            }
+            WriteRequest::Restore { path } => self.restore(&SourcePath::new(&path)),
         }
+    }
+
+    fn restore(&mut self, path: &SourcePath) -> Answered {
+        delete::restore(&mut self.portfolio, &mut self.deleted, path)
     }
 
     fn import(&mut self, request: &ImportRequest, writes: bool) -> Answered {
