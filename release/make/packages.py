@@ -10,7 +10,7 @@ from .compiling import TARGETS
 from .project import ROOT, read_output
 
 # That of ksbfolio.html, with other features than the others.
-TAB = ["--filter-platform", "wasm32-wasip1", "--no-default-features", "--features", "documents,signatures,tab"]
+TAB = ["--filter-platform", "wasm32-wasip1", "--no-default-features", "--features", "documents,signatures"]
 
 
 @dataclass(frozen=True)

@@ -127,15 +127,15 @@ const actions = {
   },
 
   /** Takes the files of a portfolio: those given, those of a zip, or none for a new one. */
-  async open({ files, zip, base64 }) {
-    const given = files ?? (zip || base64 ? await readZip(zip ?? packed(base64)) : new Map());
+  async open({ files, zip, base85 }) {
+    const given = files ?? (zip || base85 ? await readZip(zip ?? unpacked(base85)) : new Map());
     const found = given.size || zip ? portfolioIn(given) : { files: given, root: "", above: "" };
     if (!found) return { isPortfolio: false, isSite: [...given.keys()].some((path) => /(^|\/)index\.html$/.test(path)) };
     const newer = newerFile(found.files);
     if (newer) return { isPortfolio: true, newer };
     workspace = found.files;
     session = null;
-    saved = base64 || given.size ? new Map(workspace) : new Map();
+    saved = given.size ? new Map(workspace) : new Map();
     results.clear();
     return { isPortfolio: true, root: found.root, above: found.above };
   },

@@ -53,7 +53,7 @@ function wire() {
   on("look-folder", "Reading the folder…", chooseFolder);
   for (const id of ["open-zip", "look-zip"]) byId(id).addEventListener("click", () => byId("pick-zip").click());
   on("sample", "Opening the sample…", async () => {
-    await open({ base64: byId("sample-zip").textContent }, { isSample: true });
+    await open({ base85: byId("sample-zip").textContent }, { isSample: true });
     return "This is a sample: an invented apprentice. Nothing that you do here changes anything on this computer.";
   });
   on("begin", "", begin);
