@@ -669,7 +669,7 @@ test("documents become drafts, with a table of what became of each", async () =>
   await page.waitForSelector("#imported:not([hidden])");
   await idle(page);
   const table = await page.innerText("#imported");
-  assert.match(table, /Visit\.md[^]*portfolio\/entries\/[^]*10 November 2026, not from the text/);
+  assert.match(table, /Visit\.md[^]*portfolio\/entries\/[^]*\t10 November 2026\t/);
   assert.match(table, /broken\.docx[^]*nothing/);
   assert.match(await page.innerText("#changes"), /portfolio\/entries\/.*\(new\)/);
   assert.deepEqual(problems, []);

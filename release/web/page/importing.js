@@ -16,7 +16,7 @@ function showImported(files) {
   const rows = files.map((one) => {
     const notes = [...one.path ? [one.title] : [], ...one.left_out ? [`Left out: comments and hidden passages (${one.left_out})`] : [], ...one.remarks];
     const cells = one.path
-      ? [one.path, one.is_dated ? day(one.date) : `${day(one.date)}, not from the text`, one.of_stages ? `${one.stages} of ${one.of_stages}` : "", `${one.pictures}`, `${one.identifiers}`]
+      ? [one.path, one.is_dated ? day(one.date) : `${day(one.date)}, from the file’s properties`, one.of_stages ? `${one.stages} of ${one.of_stages}` : "", `${one.pictures}`, `${one.identifiers}`]
       : ["nothing", "", "", "", ""];
     return make("tr", {}, make("th", { scope: "row" }, one.name, ...notes.map((note) => make("span", { class: "own" }, note))), ...cells.map((cell) => make("td", {}, cell)));
   });
