@@ -595,6 +595,20 @@ test("a portfolio that was begun here and never saved is offered at the start", 
   await idle(second);
   assert.equal(await second.innerText("#learner"), "AP-7");
   assert.match(await second.textContent("#changes"), /portfolio\.yaml \(new\)/);
+  // Once it was saved, what is kept is a part, and no portfolio is made of it.
+  await saved(second, "#save-zip");
+  await second.waitForFunction(async () => !(await listKept()).length);
+  await second.click("#write-start");
+  await second.locator("#write-main .entries a").first().click();
+  await second.locator("#write-main textarea").first().press("Control+End");
+  await second.keyboard.type(" Later.");
+  await second.waitForFunction(async () => (await listKept()).some(({ isWhole: whole }) => !whole));
+  const third = await context.newPage();
+  third.setDefaultTimeout(60_000);
+  await third.goto(pathToFileURL(tab).href);
+  await third.waitForSelector("#kept-begun:not([hidden])");
+  assert.match(await third.innerText("#kept-begun"), /Open the portfolio as you last saved it/);
+  assert.equal(await third.getByRole("button", { name: /^Bring it back/ }).count(), 0);
   assert.deepEqual(problems, []);
   await context.close();
 });

@@ -67,6 +67,9 @@ async function forgetKept(key) {
 /** By what the same portfolio is known again. */
 const portfolioId = () => JSON.stringify([byId("learner").textContent, byId("work-title").textContent]);
 
+/** Whether what is not saved is the whole portfolio. Once it was saved, the rest of it is in that file. */
+const isWhole = () => !!opened.isBegun && !opened.saved;
+
 const canKeep = () => "indexedDB" in window && !opened.isSample && (!opened.folder || !!opened.refusedToSave);
 
 /** Keeps what is not saved now, or forgets it when everything is saved. One at a time, in order. */
@@ -77,7 +80,7 @@ function keepNow() {
     try {
       const { all, files, gone } = await worker.call("kept", { isFirst: journal.isFirst });
       journal.isFirst = true;
-      const visit = { key, portfolio: portfolioId(), isBegun: !!opened.isBegun, title: byId("work-title").textContent, at: Date.now(), files: all };
+      const visit = { key, portfolio: portfolioId(), isWhole: isWhole(), title: byId("work-title").textContent, at: Date.now(), files: all };
       if (!all.length) await forgetKept(key);
       else await inJournal("readwrite", (visits, store) => {
         visits.put(visit);
@@ -153,7 +156,7 @@ const showMoment = (at) => new Date(at).toLocaleString("en-GB", { day: "numeric"
 /** Offers what was not saved, of those records that `isWanted`, in a box. */
 async function offerKept(box, isWanted, bring) {
   const kept = (await listKept()).filter((one) => one.key !== journal.key && isWanted(one)).sort((a, b) => b.at - a.at);
-  const list = box.querySelector("div");
+  const list = box.querySelector("div"), isPart = (record) => bring === goOn && !record.isWhole;
   box.hidden = !kept.length;
   list.replaceChildren(...kept.map((record) => {
     const button = (words, work) => {
@@ -162,9 +165,9 @@ async function offerKept(box, isWanted, bring) {
       return one;
     };
     return make("div", {},
-      make("p", {}, `${record.title}, ${showMoment(record.at)}: ${counted(record.files.length, "file")}. It is kept in this browser alone.`),
+      make("p", {}, `${record.title}, ${showMoment(record.at)}: ${counted(record.files.length, "file")}. It is kept in this browser alone.${isPart(record) ? " Open the portfolio as you last saved it, and you can bring this back into it." : ""}`),
       make("ul", {}, ...record.files.slice(0, SHOWN).map(({ path, what }) => make("li", {}, `${path} (${what})`))),
-      make("p", {}, button("Bring it back", () => bring(record)), " ", button("Save it as a zip file", () => saveKept(record)), " ", button("Delete it from this browser", async () => {
+      make("p", {}, ...isPart(record) ? [] : [button("Bring it back", () => bring(record)), " "], button("Save it as a zip file", () => saveKept(record)), " ", button("Delete it from this browser", async () => {
         await forgetKept(record.key);
         await offerKept(box, isWanted, bring);
         byId("main").focus();
@@ -181,7 +184,7 @@ async function saveKept({ key }) {
 }
 
 const offerHere = () => offerKept(byId("kept"), (one) => one.portfolio === portfolioId(), bringBack);
-const offerBegun = () => offerKept(byId("kept-begun"), (one) => one.isBegun, goOn);
+const offerBegun = () => offerKept(byId("kept-begun"), () => true, goOn);
 
 /** Brings back what was not saved. A file that has changed since stays as it is, and what was kept of it too. */
 async function bringBack(visit) {

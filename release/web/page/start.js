@@ -36,6 +36,10 @@ async function beginWith(form) {
     throw new Problem("Say what pages shall call you. A pseudonym or a reference is enough.");
   }
   if (!standards.length) throw new Problem("Choose at least one standard.");
+  if (data.get("from") && data.get("until") && data.get("until") < data.get("from")) {
+    byId("until").focus();
+    throw new Problem("The planned end is before the beginning.");
+  }
   await worker.call("open", {});
   await ask([{ request: "begin", learner, standards, start: data.get("from") || null, end: data.get("until") || null }]);
   opened = { folder: null, root: "", above: "", isSample: false, isBegun: true, changes: [] };
