@@ -597,12 +597,12 @@ test("a portfolio that was begun here and never saved is offered at the start", 
   assert.match(await second.textContent("#changes"), /portfolio\.yaml \(new\)/);
   // Once it was saved, what is kept is a part, and no portfolio is made of it.
   await saved(second, "#save-zip");
-  await second.waitForFunction(async () => !(await listKept()).length);
+  await second.waitForFunction(() => /^Saved as/.test(document.getElementById("saving-says").textContent));
   await second.click("#write-start");
   await second.locator("#write-main .entries a").first().click();
   await second.locator("#write-main textarea").first().press("Control+End");
   await second.keyboard.type(" Later.");
-  await second.waitForFunction(async () => (await listKept()).some(({ isWhole: whole }) => !whole));
+  await second.waitForFunction(() => /^Saved .* in this browser/.test(document.querySelector("#write-status").textContent));
   const third = await context.newPage();
   third.setDefaultTimeout(60_000);
   await third.goto(pathToFileURL(tab).href);
