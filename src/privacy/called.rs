@@ -235,7 +235,7 @@ fn is_small_apposed(block: &Block<'_>, at: usize) -> bool {
             ))
 }
 
-/// Whether somebody is spoken to: "wash your hands now, Papa." "Immy, what would help?"
+/// Whether a name is spoken to: "wash your hands now, Papa." "Immy, what would help?"
 fn is_addressed(block: &Block<'_>, at: usize) -> bool {
     const ANYBODY: &[&str] = &[
         "sir", "madam", "mum", "mam", "mummy", "dad", "daddy", "doctor", "nurse", "sister",
@@ -264,7 +264,7 @@ fn is_addressed(block: &Block<'_>, at: usize) -> bool {
     is_last || is_first
 }
 
-/// Whether a message begins with a greeting of somebody: Hi Thimble.
+/// Whether a message begins with a greeting and a name: Hi Thimble.
 fn is_greeted(block: &Block<'_>, at: usize) -> bool {
     const GREETINGS: &[&str] = &["hi", "hello", "hiya", "hey", "dear", "morning", "evening"];
     const ALL: &[&str] = &[
@@ -313,7 +313,7 @@ fn is_coined(block: &Block<'_>, at: usize) -> bool {
                 .is_some_and(|next| next.shape != Shape::Small))
 }
 
-/// Whether a word is somebody of a group: Sarge, one of the bank staff.
+/// Whether a word names a member of a group: Sarge, one of the bank staff.
 fn is_one_of(block: &Block<'_>, at: usize) -> bool {
     let token = &block.tokens[at];
     token.lists == Lists::default()

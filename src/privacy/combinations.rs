@@ -47,7 +47,7 @@ const TRADES: &[&str] = &[
     "ref", "caddie", "cooper", "mayoress", "matron", "champion", "bishop",
 ];
 
-/// Whether a word says what somebody does for a living or for pleasure.
+/// Whether a word names a trade or a pastime.
 fn is_trade(block: &Block<'_>, at: usize) -> bool {
     block.get(at).is_some_and(|token| {
         token.text.len() > 3

@@ -92,7 +92,7 @@ fn judge_date(block: &Block<'_>, first: usize, last: usize, matches: &mut Matche
     }
 }
 
-/// Whether what passed near a date is a thing, or nobody died: I passed on 22 April.
+/// Whether "passed" near a date is no death: I passed on 22 April.
 fn is_passed_test(block: &Block<'_>, first: usize, last: usize) -> bool {
     const THINGS: &[&str] = &[
         "test",

@@ -48,7 +48,7 @@ fn parse_feast_day(block: &Block<'_>, at: usize) -> Option<(usize, usize)> {
     is_day(block, first, last).then_some((first, last))
 }
 
-/// The day of the week on which somebody died: died on the Sunday, passed away the Thursday after.
+/// The weekday of a death: died on the Sunday, passed away the Thursday after.
 fn parse_day_of_death(block: &Block<'_>, at: usize) -> Option<(usize, usize)> {
     const DIED: &[&str] = &["died", "death", "passed"];
     if !block.is(at, List::Weekday) || block.tokens[at].shape != Shape::Title || at < 2 {

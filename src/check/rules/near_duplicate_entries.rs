@@ -149,7 +149,7 @@ struct AlikeEntries {
     forms: Forms,
 }
 
-/// Forms that are told apart, in words of 64.
+/// Forms that are counted one by one, in words of 64.
 const FORM_WORDS: usize = 32;
 
 /// The runs of each entry that are forms.
@@ -313,7 +313,7 @@ mod tests {
                 let both = forms[..=number].iter().filter(both).count();
                 let most = counted.most_in_both(a, b);
                 assert!(most >= both, "{number}: {most} of {both}");
-                // Those that are told apart are counted exactly.
+                // Up to that number they are counted exactly.
                 assert!(most == both || number >= FORM_WORDS * 64, "{number}");
             }
         }
