@@ -9,7 +9,11 @@ pub fn plain_words(text: &str) -> String {
         if !plain.is_empty() {
             plain.push(' ');
         }
-        plain.extend(word.chars().map(straighten));
+        if word.is_ascii() && !word.contains('`') {
+            plain.push_str(word);
+        } else {
+            plain.extend(word.chars().map(straighten));
+        }
     }
     plain
 }
@@ -31,6 +35,7 @@ mod tests {
         let plain = "the individual's \"own\" words";
         for same in [
             "  the individual\u{2019}s\n\u{201c}own\u{201d}\u{a0}words ",
+            "the individual`s \"own\" words",
             "the individual's \"own\" words",
         ] {
             assert_eq!(plain_words(same), plain, "{same:?}");

@@ -71,6 +71,10 @@ pub fn one_line(text: &str) -> String {
         }
         letter => letter,
     };
+    let is_unchanged = !any_byte(text, |byte| !matches!(byte, b' '..=b'~'));
+    if is_unchanged {
+        return mask_commands(text.to_owned());
+    }
     mask_commands(text.chars().map(plain).collect())
 }
 
@@ -123,9 +127,11 @@ pub fn for_terminal(text: &str) -> String {
 
 /// Masks the commands of CI services.
 fn mask_commands(mut text: String) -> String {
-    for (command, masked) in &COMMANDS[..3] {
-        if text.contains(command) {
-            text = text.replace(command, masked);
+    if text.contains("##") {
+        for (command, masked) in &COMMANDS[..3] {
+            if text.contains(command) {
+                text = text.replace(command, masked);
+            }
         }
     }
     let (command, masked) = COMMANDS[3];

@@ -53,15 +53,12 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
 
 /// The criteria that hold the group back, each with its state.
 fn open(case: &Case<'_>, line: &GroupLine) -> String {
-    let of_group = case.open_lines().filter(|one| {
+    let members = &case.portfolio.catalogue.group(line.group).criteria;
+    let open = case.open_lines().filter(|one| {
         one.criterion.standard == line.group.standard
-            && case
-                .portfolio
-                .catalogue
-                .groups_of(one.criterion)
-                .any(|group| group == line.group)
+            && !one.state.is_complete()
+            && members.contains(&one.criterion.criterion)
     });
-    let open = of_group.filter(|one| !one.state.is_complete());
     let named = open.map(|one| {
         format!(
             "{} ({})",
