@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read, Write};
 
+use zip::read::ZipFile;
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
@@ -37,27 +38,16 @@ pub(super) fn unpack(bytes: &[u8]) -> Result<Parts, Refusal> {
     if !bytes.starts_with(b"PK") {
         return Err(Refusal::AnotherType);
     }
-    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::Broken)?;
-    if zip.len() > MOST_PARTS {
-        return Err(Refusal::Bomb);
-    }
-    if zip.has_duplicate_names() {
-        return Err(Refusal::Broken);
-    }
+    let mut zip = open_zip(bytes, MOST_PARTS)?;
     let mut parts = Parts::with_capacity(zip.len());
     let mut names = BTreeSet::new();
     let mut left = MOST_UNPACKED;
     for at in 0..zip.len() {
-        let mut part = zip.by_index(at).map_err(|error| match error {
-            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Refusal::Locked,
-            _ => Refusal::Broken,
-        })?;
-        if part.is_dir() {
+        let Some((name, mut part)) = read_part(&mut zip, at)? else {
             continue;
-        }
-        let name = part.name().map_err(|_| Refusal::Broken)?.into_owned();
+        };
         // Office ignores case in names, so it is undefined which of two parts it reads.
-        if !is_plain(&name) || !names.insert(name.to_lowercase()) {
+        if !names.insert(name.to_lowercase()) {
             return Err(Refusal::Broken);
         }
         let most = left.min(
@@ -94,31 +84,48 @@ pub fn each_part(
     if !bytes.starts_with(b"PK") {
         return Err(Refusal::AnotherType);
     }
-    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::Broken)?;
-    if zip.len() > MOST_FILES {
-        return Err(Refusal::Bomb);
-    }
-    if zip.has_duplicate_names() {
-        return Err(Refusal::Broken);
-    }
+    let mut zip = open_zip(bytes, MOST_FILES)?;
     let mut left = MOST_BYTES_OF_ARCHIVE;
     for at in 0..zip.len() {
-        let mut part = zip.by_index(at).map_err(|error| match error {
-            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Refusal::Locked,
-            _ => Refusal::Broken,
-        })?;
-        if part.is_dir() {
+        let Some((name, mut part)) = read_part(&mut zip, at)? else {
             continue;
-        }
-        let name = part.name().map_err(|_| Refusal::Broken)?.into_owned();
-        if !is_plain(&name) {
-            return Err(Refusal::Broken);
-        }
+        };
         left = left.checked_sub(part.size()).ok_or(Refusal::Bomb)?;
         let mut limited = part.by_ref().take(left.saturating_add(1));
         each(&name, &mut limited).map_err(|_| Refusal::Broken)?;
     }
     Ok(())
+}
+
+/// Opens a zip of at most `most` files, each under a name of its own.
+fn open_zip(bytes: &[u8], most: usize) -> Result<ZipArchive<Cursor<&[u8]>>, Refusal> {
+    let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::Broken)?;
+    if zip.len() > most {
+        return Err(Refusal::Bomb);
+    }
+    if zip.has_duplicate_names() {
+        return Err(Refusal::Broken);
+    }
+    Ok(zip)
+}
+
+/// The path and the content of a file of a zip; `None` for a folder.
+fn read_part<'zip, 'bytes>(
+    zip: &'zip mut ZipArchive<Cursor<&'bytes [u8]>>,
+    at: usize,
+) -> Result<Option<(String, ZipFile<'zip, Cursor<&'bytes [u8]>>)>, Refusal> {
+    let part = zip.by_index(at).map_err(|error| match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Refusal::Locked,
+        _ => Refusal::Broken,
+    })?;
+    if part.is_dir() {
+        return Ok(None);
+    }
+    let name = part.name().map_err(|_| Refusal::Broken)?.into_owned();
+    if !is_plain(&name) {
+        return Err(Refusal::Broken);
+    }
+    Ok(Some((name, part)))
 }
 
 /// The names in a zip; none if it cannot be read.

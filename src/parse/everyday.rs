@@ -77,18 +77,22 @@ pub(super) fn meant(typed: &str, allowed: &[&'static str]) -> Option<&'static st
     found.map(|(_, meant)| *meant)
 }
 
+/// Kinds of codes, which are keys for `ksbs` and for items of its list: `Knowledge: K7, K8`.
+pub(super) const KINDS_OF_CODES: [&str; 7] = [
+    "knowledge",
+    "skill",
+    "skills",
+    "behaviour",
+    "behaviours",
+    "behavior",
+    "behaviors",
+];
+
 /// Keys of entries as people and other programs write them, and the key that is meant; `None` for
 /// what entries do not have.
 const MEANT_KEYS: [(&[&str], Option<&str>); 8] = [
     (
         &[
-            "knowledge",
-            "skill",
-            "skills",
-            "behaviour",
-            "behaviours",
-            "behavior",
-            "behaviors",
             "ksb",
             "ksb codes",
             "code",
@@ -166,9 +170,14 @@ pub(super) enum KeyMeaning {
 /// The meaning of a word that is no key of an entry; `None` if it is not known.
 pub(super) fn meant_key(typed: &str, known: &[&'static str]) -> Option<KeyMeaning> {
     let typed = typed.trim().to_lowercase().replace(['_', '-'], " ");
-    let is_entry = known.contains(&"ksbs");
+    if !known.contains(&"ksbs") {
+        return None;
+    }
+    if KINDS_OF_CODES.contains(&typed.as_str()) {
+        return Some(KeyMeaning::Key("ksbs"));
+    }
     let found = MEANT_KEYS
         .iter()
-        .find(|(words, _)| is_entry && words.contains(&typed.as_str()));
+        .find(|(words, _)| words.contains(&typed.as_str()));
     found.map(|(_, meant)| meant.map_or(KeyMeaning::NoKey, KeyMeaning::Key))
 }

@@ -2,6 +2,7 @@
 
 use super::decode::{Decoder, Table};
 use super::draft_entry::DraftTag;
+use super::everyday::KINDS_OF_CODES;
 use super::yaml::{Node, Value};
 use crate::text::{Span, Spanned};
 
@@ -30,7 +31,7 @@ pub(super) fn read_tags(
             continue;
         }
         for (code, reason) in pairs.pairs() {
-            if is_kind_of_code(&code.value) {
+            if is_for_codes(&code.value) {
                 let items = match &reason.value {
                     Value::List(items) => items.iter().collect(),
                     _ => vec![reason],
@@ -69,19 +70,10 @@ fn read_plain_tags(decoder: &mut Decoder<'_>, item: &Node, key: &'static str) ->
         .collect()
 }
 
-/// Whether a key is the name of a kind of code, whose value has the codes: `Knowledge: K7, K8`.
-fn is_kind_of_code(key: &str) -> bool {
-    const KINDS: [&str; 8] = [
-        "knowledge",
-        "skill",
-        "skills",
-        "behaviour",
-        "behaviours",
-        "behavior",
-        "behaviors",
-        "ksbs",
-    ];
-    KINDS.contains(&&*key.trim().to_lowercase())
+/// Whether the value of a key has codes.
+fn is_for_codes(key: &str) -> bool {
+    let key = key.trim().to_lowercase();
+    key == "ksbs" || KINDS_OF_CODES.contains(&key.as_str())
 }
 
 /// Reads `{code: K7, why: "because ..."}`, as other programs write it.

@@ -118,10 +118,7 @@ impl VerifiedFile {
     /// The document of `verify --format json`.
     #[must_use]
     pub fn json(&self) -> String {
-        let problems = self.problems.iter();
-        let problems: Vec<Value> = problems
-            .map(|one| json!({ "kind": one.kind, "file": one.path, "message": one.words }))
-            .collect();
+        let problems: Vec<Value> = self.problems.iter().map(PackProblem::json).collect();
         to_pretty_json(&json!({
             "version": 1,
             "holds": self.holds(),

@@ -29,6 +29,11 @@ impl PackProblem {
             words: words.into(),
         }
     }
+
+    /// The problem in the documents of `verify`.
+    pub(super) fn json(&self) -> Value {
+        json!({ "kind": self.kind, "file": self.path, "message": self.words })
+    }
 }
 
 /// The signature over the checksums.
@@ -126,10 +131,7 @@ impl VerifiedPack {
             PackSignature::Unknown { key } => (Some(key), None),
             PackSignature::Missing | PackSignature::Flawed(_) => (None, None),
         };
-        let problems = self.problems.iter();
-        let problems: Vec<Value> = problems
-            .map(|one| json!({ "kind": one.kind, "file": one.path, "message": one.words }))
-            .collect();
+        let problems: Vec<Value> = self.problems.iter().map(PackProblem::json).collect();
         to_pretty_json(&json!({
             "version": 1,
             "holds": self.holds(),
