@@ -56,28 +56,10 @@ fn a_site_grows_with_the_number_of_criteria() {
 /// Peak memory of building one entry with `body`, in bytes.
 #[cfg(target_os = "linux")]
 fn peak(body: &str) -> usize {
-    use std::process::{Command, Stdio};
     let sandbox = Sandbox::with_entry(&format!(
         "---\ntitle: One\ndate: 2026-11-14\ntype: product\nksbs: [K1]\n---\n\n{body}\n"
     ));
-    let mut child = Command::new(env!("CARGO_BIN_EXE_ksbfolio"))
-        .args(["--as-of", "2026-11-21", "--quiet", "build"])
-        .current_dir(sandbox.path())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let status = format!("/proc/{}/status", child.id());
-    let mut peak = 0;
-    while child.try_wait().unwrap().is_none() {
-        let text = std::fs::read_to_string(&status).unwrap_or_default();
-        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let kilobytes = line.and_then(|line| line.trim().strip_suffix(" kB"));
-        peak = kilobytes.map_or(peak, |number| {
-            number.trim().parse::<usize>().unwrap() * 1024
-        });
-        std::thread::sleep(std::time::Duration::from_millis(2));
-    }
+    let peak = sandbox.peak_memory(&["--quiet", "build"]);
     assert!(sandbox.path().join("output/entries/one.html").is_file());
     peak
 }

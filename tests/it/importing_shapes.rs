@@ -401,31 +401,15 @@ fn each_bad_document_is_an_entry_or_ends_in_one_sentence() {
 
 /// The most memory of the program in bytes while it imports a document.
 #[cfg(target_os = "linux")]
-fn peak_memory(document: &[u8]) -> u64 {
+fn peak_memory(document: &[u8]) -> usize {
     let sandbox = Sandbox::tiny();
     sandbox.write("in/large.docx", document);
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_ksbfolio"))
-        .args(["import", "--date", "2026-03-14", "in/large.docx"])
-        .current_dir(sandbox.path())
-        .stdout(std::process::Stdio::null())
-        .stderr(std::process::Stdio::null())
-        .spawn()
-        .unwrap();
-    let status = format!("/proc/{}/status", child.id());
-    let mut peak = 0;
-    while child.try_wait().unwrap().is_none() {
-        let text = std::fs::read_to_string(&status).unwrap_or_default();
-        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let digits = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
-        peak = peak.max(digits.unwrap_or_default() * 1024);
-        std::thread::sleep(std::time::Duration::from_millis(2));
-    }
-    peak
+    sandbox.peak_memory(&["import", "--date", "2026-03-14", "in/large.docx"])
 }
 
 /// Ten times 20 MB.
 #[cfg(target_os = "linux")]
-const LIMIT: u64 = 10 * 20 * 1024 * 1024;
+const LIMIT: usize = 10 * 20 * 1024 * 1024;
 
 #[cfg(target_os = "linux")]
 #[test]

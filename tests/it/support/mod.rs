@@ -174,6 +174,30 @@ impl Sandbox {
         self.run_with(arguments, &[])
     }
 
+    /// Runs the program without its output, and returns the most memory that it had, in bytes.
+    #[cfg(target_os = "linux")]
+    pub fn peak_memory(&self, arguments: &[&str]) -> usize {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_ksbfolio"))
+            .args(["--as-of", "2026-11-21"])
+            .args(arguments)
+            .current_dir(self.path())
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        let status = format!("/proc/{}/status", child.id());
+        let mut peak = 0;
+        while child.try_wait().unwrap().is_none() {
+            // Without the line, the program has just ended.
+            let text = std::fs::read_to_string(&status).unwrap_or_default();
+            let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+            let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
+            peak = kilobytes.map_or(peak, |number: usize| number * 1024);
+            std::thread::sleep(std::time::Duration::from_millis(2));
+        }
+        peak
+    }
+
     pub fn run_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Run {
         let done = Command::new(env!("CARGO_BIN_EXE_ksbfolio"))
             .args(["--as-of", "2026-11-21"])
