@@ -412,6 +412,13 @@ const writeEntry = (() => {
     });
     refresh(first);
     showNearly();
-    return { saver, parts: [view] };
+    /** Goes to a finding: `rule.0` is the first one of this rule. */
+    function goToFinding(place) {
+      const [rule, number] = place.split(".");
+      const finding = saver.answer.findings.filter((one) => one.rule === rule)[number];
+      if (finding) goTo(finding);
+      if (!view.contains(document.activeElement)) heading.focus();
+    }
+    return { saver, parts: [view], goToFinding };
   };
 })();

@@ -81,7 +81,7 @@ const writeHome = (() => {
       make("h1", { tabIndex: -1 }, home.title),
       home.problem ? make("p", { className: "notice" }, sentence(home.problem)) : "",
       make("p", { className: "begin" }, home.entries.length ? make("a", { className: "button main big", href: toNew() }, "Write a new entry") : make("a", { className: "button main big", href: "#first" }, "Write your first reflection")),
-      make("p", { className: "hint" }, `What you write is kept ${host.state}. Nothing is sent anywhere.`,
+      make("p", { className: "hint" }, `What you write is kept ${host.where ?? host.state}. Nothing is sent anywhere.`,
         host.site ? [" ", make("a", { href: host.site }, "See your portfolio as your assessor sees it")] : ""),
       writeFeedback.showToChange(home),
       make("nav", { "aria-label": "Settings" }, writeSettings.showLinks()),
