@@ -366,6 +366,131 @@ test("what was done is on screen however far down it was asked for; small screen
   await small.context.close();
 });
 
+test("the overview begins with what a person came for, in their words, and leads to the place of each finding", async () => {
+  const { page, problems, context } = await opened();
+  const root = join(folder, "findings");
+  cpSync(join(repository, "portfolio"), join(root, "portfolio"), { recursive: true });
+  const entry = join(root, "portfolio/entries/2026/recognising-pain.md");
+  writeFileSync(entry, readFileSync(entry, "utf8").replace("\n## ", "\nMrs Oakapple rang 020 7946 0321 at noon.\n\n## "));
+  await choose(page, root);
+  const buttons = await page.locator("#work button:visible").allInnerTexts();
+  assert.deepEqual(buttons.slice(0, 3), ["Write", "Give to my assessor", "Add a file from my assessor"]);
+  // Codes without evidence are in the list of codes.
+  assert.doesNotMatch(await page.innerText("#findings"), /has no evidence|is not complete/);
+  for (const one of await page.locator("#work details").all()) await one.evaluate((details) => { details.open = true; });
+  const words = await page.innerText("#work");
+  for (const word of [/\.ya?ml\b/, /\.md\b/, /, line \d/, /\bnotes?\b/, /\bglob\b/, /\bdigest/, /front matter/]) assert.doesNotMatch(words, word);
+  const [title] = await page.locator("#findings h3").allInnerTexts();
+  await page.getByRole("link", { name: new RegExp(`^Go there: ${title}`) }).first().click();
+  await page.waitForFunction(() => document.activeElement.matches("#write-main textarea"));
+  assert.match(await page.evaluate(() => { const { value, selectionStart, selectionEnd } = document.activeElement; return value.slice(selectionStart, selectionEnd); }), /Oakapple|7946/);
+  await toOverview(page);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test("what is left out is named, with the reason and a link", async () => {
+  const { page, problems, context } = await opened();
+  await openSample(page);
+  assert.ok((await saved(page, "[data-make=for-assessor]")).endsWith("AP-2041-for-assessor-2026-11-21.zip"));
+  assert.match(await page.innerText("#given"), /Send this file to your assessor[^]*Left out because you chose it: 4 entries/);
+  await page.click("#given summary");
+  assert.match(await page.innerText("#given"), /Only you may see it\.[^]*Leading the safety huddle: It is a draft\. Submit it\./);
+  await page.getByRole("link", { name: "Leading the safety huddle" }).click();
+  await page.waitForSelector("#field-title");
+  assert.equal(await page.inputValue("#field-title"), "Leading the safety huddle");
+  await toOverview(page);
+  await page.click("#show");
+  await page.waitForSelector("#viewer:not([hidden])");
+  await idle(page);
+  assert.match(await page.textContent("#left-out"), /Leading the safety huddle: It is a draft\./);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test("what was opened is saved whole: files that the program does not read stay as they are, byte for byte", async () => {
+  const { page, problems, context } = await opened();
+  const root = join(folder, "whole"), odd = Buffer.from([0, 255, 13, 10, 0xef, 0xbb, 0xbf, 10, 13]);
+  const others = { "mine/README.md": Buffer.from("# Mine\r\n"), "mine/.gitignore": Buffer.from("output/\n"), "mine/.vscode/settings.json": odd, "mine/notes/a photo.bin": odd, "above.txt": odd };
+  cpSync(join(repository, "portfolio"), join(root, "mine/portfolio"), { recursive: true });
+  for (const [path, bytes] of Object.entries(others)) {
+    mkdirSync(join(root, path, ".."), { recursive: true });
+    writeFileSync(join(root, path), bytes);
+  }
+  const zip = join(folder, "whole.zip");
+  assert.equal(spawnSync("python3", ["-m", "zipfile", "-c", zip, "mine/", "above.txt"], { cwd: root }).status, 0);
+  const before = tree(root);
+  await openZipOf(page, zip);
+  same(tree(unpacked(await saved(page, "#give-zip"))), before);
+  // A change changes its own file, and is there again when the zip file is opened.
+  await writeWords(page, " Added.");
+  await toOverview(page);
+  const changed = await saved(page, "#save-zip"), after = tree(unpacked(changed));
+  const path = "mine/portfolio/entries/2026/recognising-pain.md";
+  assert.match(after.get(path).toString("utf8"), / Added\./);
+  same(new Map([...after].filter(([one]) => one !== path)), new Map([...before].filter(([one]) => one !== path)));
+  await page.reload();
+  await page.waitForSelector("html[data-ready]");
+  await openZipOf(page, changed);
+  same(tree(unpacked(await saved(page, "#give-zip"))), after);
+  // A chosen folder, but for what other programs keep in it.
+  mkdirSync(join(root, "mine/.git"));
+  writeFileSync(join(root, "mine/.git/HEAD"), "ref: refs/heads/main\n");
+  await page.reload();
+  await page.waitForSelector("html[data-ready]");
+  await choose(page, join(root, "mine"));
+  const inside = new Map([...before].filter(([one]) => one.startsWith("mine/")).map(([one, bytes]) => [one.slice("mine/".length), bytes]));
+  same(tree(unpacked(await saved(page, "#give-zip"))), inside);
+  // One that is gone by then is named.
+  rmSync(join(root, "mine/notes/a photo.bin"));
+  await saved(page, "#give-zip");
+  assert.match(await page.innerText("#saving-says"), /Not in it, because the browser could not read them: notes\/a photo\.bin\./);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test("opening an entry, or asking to delete it, changes nothing and says nothing of saving", async () => {
+  const { page, problems, context } = await opened();
+  await openZipOf(page, await zipOfSample());
+  await page.click("#write-start");
+  await page.locator("#write-main .entries a").first().click();
+  await page.waitForSelector("#field-title");
+  await page.locator("#write-main textarea").first().focus();
+  await page.focus("#field-title");
+  await page.click("#write-main .more summary");
+  await page.getByRole("button", { name: "Delete…" }).click();
+  await page.waitForSelector("dialog[open]");
+  await page.keyboard.press("Escape");
+  await page.waitForTimeout(600);
+  assert.equal(await page.innerText("#write-status"), "");
+  assert.ok(await page.isHidden("#write-zip") && await page.isHidden("#keep"));
+  await toOverview(page);
+  assert.ok(await page.isHidden("#saving"));
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test("where words are is said in the same words everywhere", async () => {
+  const { page, problems, context } = await opened();
+  await openZipOf(page, await zipOfSample());
+  const said = async (where) => {
+    await isSaved(page, `${where}$`);
+    await page.evaluate(() => { location.hash = ""; });
+    await page.getByText(`What you write is kept ${where}, until you save a zip file.`).waitFor();
+    await toOverview(page);
+    assert.match(await page.innerText("#saving-says"), new RegExp(`is ${where}, until you save a zip file\\.$`));
+  };
+  await writeWords(page, " One.");
+  await said("in this page only");
+  await writeWords(page, " Two.");
+  await keepCopy(page);
+  await said("in this page and in this browser");
+  await saved(page, "#save-zip");
+  assert.equal(await page.innerText("#saving-title"), "Saved");
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
 /** A folder of the browser's file system, in the page: its files can be looked at as `window.disk`. */
 function fakeFolder(files) {
   window.disk = new Map(Object.entries(files).map(([path, text]) => [path, new TextEncoder().encode(text)]));
@@ -719,8 +844,11 @@ test("an assessor opens the zip that the apprentice gave, decides beside the tex
   await theirs.page.waitForSelector("#work:not([hidden])");
   await idle(theirs.page);
   assert.match(await theirs.page.textContent("#copy-says"), /A copy for the assessor, made on /);
+  assert.equal(await theirs.page.innerText("#work-title"), "Evidence portfolio: AP-2041");
   for (const one of ["#write-start", "#import", "#problems", "#more", "#dates"]) assert.ok(await theirs.page.isHidden(one), one);
+  assert.ok(await theirs.page.isHidden("#decisions-save"));
   await theirs.page.click("#assess-start");
+  assert.equal(await theirs.page.textContent("#write-whose"), "Portfolio of AP-2041");
   await theirs.page.locator("ol.entries a.title").first().click();
   await theirs.page.waitForSelector(".assess");
   await theirs.page.getByLabel("Your reference").fill("AS-12");
@@ -729,7 +857,10 @@ test("an assessor opens the zip that the apprentice gave, decides beside the tex
   await claim.locator("textarea").fill("Say why you chose this scale.");
   await theirs.page.getByRole("button", { name: "Yes to all five" }).first().click();
   await theirs.page.getByText("Save your decisions before you close this page.").waitFor();
-  await theirs.page.getByRole("link", { name: "All, and save" }).click();
+  assert.ok(await theirs.page.isHidden("#keep") && await theirs.page.isHidden("#write-zip"), "nothing is asked of somebody who reads");
+  await toOverview(theirs.page);
+  assert.equal(await theirs.page.innerText("#decisions-save"), "Save my decisions (1)");
+  await theirs.page.click("#decisions-save");
   assert.equal(await theirs.page.getByRole("button", { name: "File them in this portfolio" }).count(), 0);
   const file = await saved(theirs.page, "#write-main >> text=Save one decision file");
   const choosing = mine.page.waitForEvent("filechooser");
@@ -940,6 +1071,62 @@ test("axe finds nothing, in light and dark, at 320 pixels, on every view; and no
     await audit("kept");
     await context.close();
   }
+});
+
+test("the first sentence, the copy, the zip file and the overview are done with the keyboard alone, at 320 pixels in the dark", async () => {
+  const { page, problems, context } = await opened({ viewport: { width: 320, height: 640 }, colorScheme: "dark", reducedMotion: "reduce" });
+  /** Goes on to a control, which shows that it has the focus. */
+  const reach = async (what, key = "Enter", times = 40) => {
+    for (let step = 0; step < times; step++) {
+      await page.keyboard.press("Tab");
+      if (!await page.evaluate((one) => document.activeElement.matches(one) || document.activeElement.textContent.trim() === one, what)) continue;
+      const { shown, place } = await page.evaluate(() => {
+        const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement), { left, right, top, bottom } = document.activeElement.getBoundingClientRect();
+        return { shown: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2, place: [left, right, top, bottom].map(Math.round) };
+      });
+      assert.ok(shown, `${what} shows no focus`);
+      assert.ok(place[0] >= 0 && place[1] <= 320 && place[2] >= 0 && place[3] <= 640, `${what} is off the screen: ${place}`);
+      return page.keyboard.press(key);
+    }
+    assert.fail(`${what} is not reached`);
+  };
+  await reach("#begin");
+  await page.waitForFunction(() => document.activeElement.id === "who");
+  await page.keyboard.type("Mags");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement.matches("#write-main .stages textarea"));
+  await page.keyboard.type("We came at noon.");
+  await isSaved(page);
+  const back = async (what) => { for (let step = 0; step < 20 && !await page.evaluate((one) => document.activeElement.matches(one), what); step++) await page.keyboard.press("Shift+Tab"); };
+  await back("#keep");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Keep a copy");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement.matches("#write-main .stages textarea"));
+  await page.keyboard.type(" She was alone.");
+  await back("#write-zip");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
+  assert.match(download.suggestedFilename(), /^Mags-portfolio-/);
+  await back("#write-leave");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#work:not([hidden])");
+  await idle(page);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "main");
+  await reach("#from", "2");
+  await page.fill("#from", "2026-09-01");
+  await reach("Add the dates");
+  await page.waitForFunction(() => document.activeElement.id === "work-title");
+  await idle(page);
+  await reach("Settings");
+  await page.waitForSelector("#set-title");
+  await back("#write-leave");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#work:not([hidden])");
+  await idle(page);
+  await reach("#more .fold");
+  await reach("#give-zip", "Tab");
+  assert.deepEqual(problems, []);
+  await context.close();
 });
 
 test("everything is reached with the keyboard", async () => {

@@ -36,20 +36,22 @@ function showMessage(box, text) {
   if (text) box.scrollIntoView({ block: "nearest" });
 }
 
-const say = (text) => showMessage(byId("status"), text);
-const warn = (text) => showMessage(byId("alert"), text);
+const said = byId("status"), warned = byId("alert");
+const say = (text) => showMessage(said, text);
+const warn = (text) => showMessage(warned, text);
 
 /** Moves messages below a control of the page, or to its top. */
 function placeMessages(control) {
-  const boxes = [byId("alert"), byId("status")], beside = control?.closest("#main dt")?.nextElementSibling;
-  const line = control?.closest("#main p, #main form, #main ul");
-  if (beside) beside.append(...boxes);
-  else if (line) line.after(...boxes);
-  else byId("main").prepend(...boxes);
+  const beside = control?.closest("#main dt")?.nextElementSibling;
+  // What is made again is left as a whole.
+  const line = control?.closest("#main .card, #main .given, #findings, #left-out") ?? control?.closest("#main p, #main form, #main ul");
+  if (beside) beside.append(warned, said);
+  else if (line) line.after(warned, said);
+  else byId("main").prepend(warned, said);
 }
 
 // What was done is old news with the next thing that is done.
-for (const kind of ["click", "input"]) addEventListener(kind, ({ target }) => { if (!target.closest?.("#status")) byId("status").replaceChildren(); }, true);
+for (const kind of ["click", "input"]) addEventListener(kind, ({ target }) => { if (!target.closest?.("#status")) said.replaceChildren(); }, true);
 
 /** A reason that the reader can do something about. */
 class Problem extends Error {}

@@ -103,8 +103,8 @@ function showKeeping() {
   byId("keep").hidden = !canKeep() || !(journal.key || isOffered);
   byId("keep").textContent = journal.key ? "Delete the copy" : "Keep a copy…";
   // What it says of where words are is true now, too.
-  const status = byId("write-status");
-  if (/^Saved \d\d:\d\d in this page/.test(status.textContent)) status.textContent = `${status.textContent.slice(0, 11)} ${writeHost.state}`;
+  const line = byId("write-status");
+  if (/^Saved \d\d:\d\d in this page/.test(line.textContent)) line.textContent = `${line.textContent.slice(0, 11)} ${writeHost.state}`;
   if (!journal.problem && journal.key) byId("keeping").hidden = true;
   if (!journal.problem) return;
   byId("keeping").replaceChildren(make("p", {}, `${journal.problem} Save a zip file.`));
@@ -137,7 +137,7 @@ function askToKeep() {
   keep.focus();
 }
 
-/** Where somebody was on the write page before they pressed a button above it. */
+/** Where somebody typed last on the write page, before they pressed a button above it. */
 let lastWords = null;
 const backToWords = () => (lastWords?.isConnected ? lastWords : byId("write-main")).focus();
 

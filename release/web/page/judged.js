@@ -97,7 +97,7 @@ function showFindings(groups) {
   const items = groups.map(({ title, findings, view }) => make("li", { class: "finding" }, make("h3", {}, view ? goTo(view, title) : title), make("ul", { class: "plain" }, ...findings.map((one) => {
     const same = findings.filter(({ rule }) => rule === one.rule), place = `${view}=${one.rule}.${same.indexOf(one)}`;
     const words = [make("span", { class: `level level-${one.level}` }, `${LEVELS[one.level]}: `), advice(one)];
-    return make("li", {}, ...words, ...view ? [" ", goTo(place, "Go there", `: ${title}`)] : []);
+    return make("li", {}, ...words, ...view ? [" ", goTo(place, "Go there", `Go there: ${title}`)] : []);
   }))));
   const list = make("ul", { class: "plain" }, ...items.slice(0, SHOWN));
   byId("findings").replaceChildren(items.length ? list : make("p", {}, "Nothing to fix in your entries."));
@@ -113,8 +113,8 @@ function showFindings(groups) {
 }
 
 /** A link into the write page. */
-function goTo(view, words, more = "") {
-  const link = make("a", { href: `#${view}` }, words, ...more ? [make("span", { class: "unseen" }, more)] : []);
+function goTo(view, words, name = words) {
+  const link = make("a", { href: `#${view}`, "aria-label": name }, words);
   link.addEventListener("click", (event) => {
     event.preventDefault();
     busy("Opening…", () => startWriting(view));

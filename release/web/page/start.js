@@ -100,7 +100,7 @@ function wire() {
   on("write-start", "Opening…", () => startWriting());
   for (const id of ["assess-start", "decisions-save"]) on(id, "Opening…", () => startWriting("assess"));
   byId("keep").addEventListener("click", askToKeep);
-  byId("write-main").addEventListener("focusin", ({ target }) => { lastWords = target; });
+  byId("write-main").addEventListener("input", ({ target }) => { lastWords = target; });
   on("write-leave", "", stopWriting);
   byId("write-zip").addEventListener("click", () => saveZip().then((said) => { byId("write-status").textContent = said; }, (error) => { byId("write-status").textContent = describe(error); }));
   for (const [id, work] of [["pick-folder", async (list) => open({ files: await readInput(list) }, { isGiven })], ["pick-zip", openZip], ["pick-decisions", importDecisions], ["pick-documents", importDocuments]]) {
