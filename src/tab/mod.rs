@@ -240,8 +240,8 @@ impl OpenedPortfolio<'_> {
     fn open_readable(&mut self) -> Result<&Snapshot, EngineError> {
         let project = self.open()?;
         if project.portfolio.settings.is_unreadable {
-            let problem = project.portfolio.standards_problem();
-            let help = "the list of problems shows the line and what to write";
+            let problem = project.portfolio.standards_problem_in_words();
+            let help = "open Settings: it says what to correct";
             return Err(EngineError::refused(problem.unwrap_or_default(), help));
         }
         Ok(project)
@@ -404,7 +404,7 @@ fn describe(project: &Snapshot, copy: Option<AssessorCopy>) -> TabAnswer {
         entries: project.portfolio.entries.len(),
         complete: counts.complete(),
         of: counts.out_of(),
-        problem: project.portfolio.standards_problem(),
+        problem: project.portfolio.standards_problem_in_words(),
         copy: copy.map(|copy| CopyFacts {
             as_of: copy.as_of.to_string(),
             left_out: copy.left_out,
