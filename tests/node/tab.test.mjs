@@ -845,6 +845,7 @@ test("an assessor opens the zip that the apprentice gave, decides beside the tex
   await idle(theirs.page);
   assert.match(await theirs.page.textContent("#copy-says"), /A copy for the assessor, made on /);
   assert.equal(await theirs.page.innerText("#work-title"), "Evidence portfolio: AP-2041");
+  assert.equal(await theirs.page.locator("#work button:visible").first().innerText(), "What waits to be assessed");
   for (const one of ["#write-start", "#import", "#problems", "#more", "#dates"]) assert.ok(await theirs.page.isHidden(one), one);
   assert.ok(await theirs.page.isHidden("#decisions-save"));
   await theirs.page.click("#assess-start");

@@ -134,6 +134,8 @@ function askToKeep() {
     make("p", {}, "A copy of what is not saved stays in this browser, in case the page closes, until you save a zip file. Other people who use this browser, and any page that is opened in it from this computer’s disk, could read it. Say no on a computer that you share."),
     keep, answer("No", async () => {}));
   byId("keeping").hidden = false;
+  // It is below the line at the top, which would cover it further down.
+  scrollTo(0, 0);
   keep.focus();
 }
 

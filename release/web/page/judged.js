@@ -39,6 +39,9 @@ function showCopy({ copy, learner }) {
   opened.isCopy = !!copy;
   const isGiven = opened.isCopy || opened.isGiven;
   byId("write-whose").textContent = isGiven ? `Portfolio of ${learner}` : "My portfolio";
+  const toAssess = [byId("assess-start"), byId("decisions-save")], buttons = toAssess[0].parentElement;
+  if (isGiven) buttons.prepend(...toAssess);
+  else buttons.append(...toAssess);
   byId("assess-start").hidden = !isGiven && !opened.isSample;
   for (const [id, is] of [["assess-start", isGiven], ["write-start", !isGiven]]) byId(id).classList.toggle("primary", is);
   const decided = writeHost.sitting?.isUnsaved() ? writeHost.sitting.state.entries.length : 0;

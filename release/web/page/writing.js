@@ -52,6 +52,7 @@ function showWriting(isShown) {
   byId("write-style").media = isShown ? "" : "not all";
   for (const element of [byId("main"), byId("tab-header")]) element.hidden = isShown;
   byId("write").hidden = !isShown;
+  byId("write").classList.toggle("reads", !!opened.isCopy);
   byId("skip").href = isShown ? "#write-main" : "#main";
 }
 
