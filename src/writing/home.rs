@@ -56,6 +56,7 @@ pub(super) fn describe_home(
         near: find_near(project, &names, &open),
         pace: describe_pace(project),
         forecast: describe_forecast(project),
+        lacks_start: settings.start.is_none() && !settings.is_unreadable,
         kinds: list_kinds(),
         models: portfolio.models.iter().map(describe_model).collect(),
         deleted,

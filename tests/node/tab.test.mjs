@@ -384,6 +384,11 @@ test("the overview begins with what a person came for, in their words, and leads
   await page.getByRole("link", { name: new RegExp(`^Go there: ${title}`) }).first().click();
   await page.waitForFunction(() => document.activeElement.matches("#write-main textarea"));
   assert.match(await page.evaluate(() => { const { value, selectionStart, selectionEnd } = document.activeElement; return value.slice(selectionStart, selectionEnd); }), /Oakapple|7946/);
+  // The list of entries leads to the worst of each.
+  await page.evaluate(() => { location.hash = ""; });
+  await page.locator("#write-main .entries a.flag", { hasText: /to fix|to check/ }).first().click();
+  await page.waitForSelector("#field-title");
+  await page.waitForFunction(() => /=worst$/.test(location.hash) && document.querySelector("#write-main").contains(document.activeElement) && !document.activeElement.matches("main"));
   await toOverview(page);
   assert.deepEqual(problems, []);
   await context.close();
@@ -725,7 +730,7 @@ test("what is not saved is kept in the browser if its reader agrees, offered aga
   await page.keyboard.press("Control+End");
   await page.locator("#write-main textarea").first().press("Control+End");
   await page.evaluate(() => byId("write-status").replaceChildren());
-  await page.keyboard.type(" After.");
+  await page.keyboard.insertText(" After.");
   await page.waitForFunction(() => /in this page and in this browser/.test(document.querySelector("#write-status").textContent));
   assert.match((await keptTexts(page)).join(), /Before\. After\./, "it is kept when the page says so");
   // The page goes away, as after a crash.

@@ -7,22 +7,24 @@ const STATES = { gap: "no evidence", drafted: "draft only", thin: "needs more", 
 const toWrite = (request) => ({ request: "write", text: JSON.stringify(request) });
 
 async function judge() {
-  const [portfolio, findings, coverage] = await ask([{ request: "portfolio" }, { request: "check" }, { request: "coverage" }]).catch(async (error) => {
-    // Settings that cannot be read leave the findings, which show the line.
+  // The first request opens the portfolio to be written in, and the others use that.
+  const settings = toWrite({ request: "settings" });
+  const [form, portfolio, findings, coverage] = await ask([settings, { request: "portfolio" }, { request: "check" }, { request: "coverage" }]).catch(async (error) => {
+    // Settings that cannot be read leave the findings, which say what to correct.
     if (!(error instanceof Problem)) throw error;
-    const answers = await ask([{ request: "portfolio" }, { request: "check" }]);
+    const answers = await ask([settings, { request: "portfolio" }, { request: "check" }]);
     warn(error.message);
     return answers;
   });
   byId("learner").textContent = portfolio.learner;
   opened.title = portfolio.title;
-  byId("work-title").textContent = `${portfolio.title}: ${portfolio.learner}`;
+  byId("work-title").textContent = portfolio.learner === "unknown" ? portfolio.title : `${portfolio.title}: ${portfolio.learner}`;
   byId("far").textContent = portfolio.of
     ? `${portfolio.complete} of ${portfolio.of} codes are ready to assess or accepted, from ${portfolio.entries} ${portfolio.entries === 1 ? "entry" : "entries"}.`
     : "No codes are judged: the portfolio names no standard that can be read.";
   byId("judged").textContent = `${portfolio.problem ? `${portfolio.problem}. ` : ""}As of ${day(portfolio.as_of)}${portfolio.is_frozen ? ", the day that its settings name" : ""}.`;
   showCopy(portfolio);
-  if (!portfolio.copy) await showOwn(JSON.parse(findings.document));
+  if (!portfolio.copy) await showOwn(JSON.parse(form.document), JSON.parse(findings.document));
   showCoverage(coverage ? JSON.parse(coverage.document) : { standards: [] });
   showChanges();
   byId("viewer").hidden = true;
@@ -58,17 +60,16 @@ function showCopy({ copy, learner }) {
 const day = (date) => new Date(`${date}T12:00:00`).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
 
 /** What the write page says of settings and entries: findings in its words, with their places, and days that are not known. */
-async function showOwn({ findings }) {
+async function showOwn(settings, { findings }) {
   // Those about codes are the list of codes.
   const own = findings.filter(({ subject }) => !/^(criterion|group):/.test(subject)), views = { "portfolio/portfolio.yaml": "settings", "portfolio/consents.yaml": "consents" };
   const paths = [...new Set(own.map(({ file }) => file))], entries = paths.filter((path) => path.startsWith("portfolio/entries/")).slice(0, SHOWN);
-  const requests = [{ request: "settings" }, ...entries.map((path) => ({ request: "entry", path }))];
-  const { answers } = await worker.call("ask", { requests: requests.map(toWrite) });
-  const [settings, ...texts] = answers.map((one) => (one.answer === "document" ? JSON.parse(one.document) : one));
+  const answers = await ask(entries.map((path) => toWrite({ request: "entry", path })));
+  const texts = answers.map((one) => JSON.parse(one.document));
   const known = texts.filter(({ answer }) => answer === "entry").map((entry) => ({ title: entry.fields.find(({ name }) => name === "title")?.value || "Without a title", findings: entry.findings, view: `entry=${encodeURIComponent(entry.path)}` }));
   const others = paths.filter((path) => !texts.some((entry) => entry.path === path)).map((path) => ({ title: views[path] === "consents" ? "Consents" : views[path] ? "Settings" : path.split("/").pop(), findings: own.filter(({ file }) => file === path), view: views[path] }));
   showFindings([...known, ...others].filter((one) => one.findings.length));
-  const unknown = (settings.fields ?? []).filter(({ name, value }) => ["start", "planned_end"].includes(name) && !value);
+  const unknown = settings.problem ? [] : settings.fields.filter(({ name, value }) => ["start", "planned_end"].includes(name) && !value);
   byId("dates").hidden = !unknown.some(({ name }) => name === "start");
   for (const [id, name] of [["from", "start"], ["until", "planned_end"]]) byId(id).closest("p").hidden = !unknown.some((field) => field.name === name);
 }

@@ -414,10 +414,10 @@ const writeEntry = (() => {
     });
     refresh(first);
     showNearly();
-    /** Goes to a finding: `rule.0` is the first one of this rule. */
+    /** Goes to a finding: `worst`, or `rule.0` for the first one of this rule. */
     function goToFinding(place) {
-      const [rule, number] = place.split(".");
-      const finding = saver.answer.findings.filter((one) => one.rule === rule)[number];
+      const [rule, number] = place.split("."), { findings } = saver.answer;
+      const finding = place === "worst" ? findings[0] : findings.filter((one) => one.rule === rule)[number];
       if (finding) goTo(finding);
       if (!view.contains(document.activeElement)) heading.focus();
     }
