@@ -69,6 +69,7 @@ async function inflate(member, size) {
 
 /** An archive of files, in the order of their paths. */
 async function writeZip(files) {
+  if (files.size > 65_535) throw new ZipError("These are more files than a zip file can hold.");
   const parts = [], directory = [], encoder = new TextEncoder();
   let at = 0;
   for (const path of [...files.keys()].sort()) {

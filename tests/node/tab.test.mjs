@@ -449,7 +449,7 @@ test("what was opened is saved whole: files that the program does not read stay 
   // One that is gone by then is named.
   rmSync(join(root, "mine/notes/a photo.bin"));
   await saved(page, "#give-zip");
-  assert.match(await page.innerText("#saving-says"), /Not in it, because the browser could not read them: notes\/a photo\.bin\./);
+  assert.match(await page.innerText("#saving-says"), /Not in it, because they are too large or can no longer be read: notes\/a photo\.bin\./);
   assert.deepEqual(problems, []);
   await context.close();
 });
@@ -863,7 +863,7 @@ test("an assessor opens the zip that the apprentice gave, decides beside the tex
   await claim.locator("textarea").fill("Say why you chose this scale.");
   await theirs.page.getByRole("button", { name: "Yes to all five" }).first().click();
   await theirs.page.getByText("Save your decisions before you close this page.").waitFor();
-  assert.ok(await theirs.page.isHidden("#keep") && await theirs.page.isHidden("#write-zip"), "nothing is asked of somebody who reads");
+  assert.ok(await theirs.page.isHidden("#keep") && await theirs.page.isHidden("#write-zip"), "nothing is asked of a reader");
   await toOverview(theirs.page);
   assert.equal(await theirs.page.innerText("#decisions-save"), "Save my decisions (1)");
   await theirs.page.click("#decisions-save");

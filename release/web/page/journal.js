@@ -139,7 +139,7 @@ function askToKeep() {
   keep.focus();
 }
 
-/** Where somebody typed last on the write page, before they pressed a button above it. */
+/** Where the reader typed last on the write page, before a button above it was pressed. */
 let lastWords = null;
 const backToWords = () => (lastWords?.isConnected ? lastWords : byId("write-main")).focus();
 

@@ -2,6 +2,8 @@
 
 /** The most that is read from a folder, in bytes. */
 const MOST = 1 << 30;
+/** The most that is kept of other files of a folder, in bytes. They stay on the disk. */
+const MOST_BESIDE = 1 << 28;
 
 /** The portfolio that is open: its facts, and the folder it can be written to. */
 let opened = null;
@@ -33,7 +35,7 @@ const NOT_KEPT = /(^|\/)(\.git|node_modules|output|target)\//;
 async function take(files, size, path, file) {
   if (!isSource(path)) {
     size.beside += file.size;
-    files.set(path, size.beside > MOST ? null : file);
+    files.set(path, size.beside > MOST_BESIDE ? null : file);
     return;
   }
   size.total += file.size;

@@ -50,7 +50,7 @@ async function saveZip() {
   download(name, bytes);
   await worker.call("saved");
   opened.changes = [];
-  const left = missing.length ? ` Not in it, because the browser could not read them: ${missing.slice(0, 3).join(", ")}${missing.length > 3 ? ` and ${missing.length - 3} more` : ""}.` : "";
+  const left = missing.length ? ` Not in it, because they are too large or can no longer be read: ${missing.slice(0, 3).join(", ")}${missing.length > 3 ? ` and ${missing.length - 3} more` : ""}.` : "";
   opened.saved = `Saved as ${name}, ${moment()}.${opened.isUnpacked ? " Unpack it over your portfolio folder." : ""}${left}`;
   await forgetSaved();
   showChanges();

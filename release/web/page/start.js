@@ -10,7 +10,7 @@ function show(id) {
 
 const canPick = "showDirectoryPicker" in window;
 
-/** Whether the reader is about to open what somebody gave them. */
+/** Whether the reader is about to open what they were given. */
 let isGiven = false;
 
 async function chooseFolder() {
