@@ -446,6 +446,14 @@ test("what was opened is saved whole: files that the program does not read stay 
   await choose(page, join(root, "mine"));
   const inside = new Map([...before].filter(([one]) => one.startsWith("mine/")).map(([one, bytes]) => [one.slice("mine/".length), bytes]));
   same(tree(unpacked(await saved(page, "#give-zip"))), inside);
+  // Windows packs names in letters of its own.
+  const named = join(folder, "named.zip"), script = "import sys, zipfile\nwith zipfile.ZipFile(sys.argv[1], 'w') as archive:\n  archive.writestr('portfolio/portfolio.yaml', 'version: 1\\nstandards: [st0215]\\n')\n  archive.writestr('Foto_.txt', 'x')\n";
+  assert.equal(spawnSync("python3", ["-c", script, named]).status, 0);
+  writeFileSync(named, Buffer.from(readFileSync(named).toString("latin1").replaceAll("Foto_", "Foto\x94"), "latin1"));
+  const second = await opened();
+  await openZipOf(second.page, named);
+  assert.ok(tree(unpacked(await saved(second.page, "#give-zip"))).has("Fotoö.txt"));
+  await second.context.close();
   // One that is gone by then is named.
   rmSync(join(root, "mine/notes/a photo.bin"));
   await saved(page, "#give-zip");
