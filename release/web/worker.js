@@ -14,6 +14,11 @@ let program;
 let session = null;
 /** The files of the portfolio after the last answer: bytes by path. */
 let workspace = new Map();
+/** Files of what was opened that the program does not read: bytes, or a file of the disk (null if it is too large), by path in a
+ * zip file of all. */
+let others = new Map();
+/** The folder of a zip file of all that the paths of the portfolio are in. */
+let prefix = "";
 /** Paths that the page changed since. */
 let touched = new Set();
 /** The same when they were opened or last saved. */
@@ -23,7 +28,7 @@ let journaled = new Map();
 /** What the last run wrote, by kind of result. */
 const results = new Map();
 
-const packed = (base64) => Uint8Array.fromBase64?.(base64) ?? Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
+const bytesOf = (base64) => Uint8Array.fromBase64?.(base64) ?? Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
 
 /** The digits of base 85, as release/tab writes them. */
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;/=>?@^_`{|}~";
@@ -50,7 +55,7 @@ function changes() {
   return changed.map((path) => ({ path, what: saved.has(path) ? (workspace.has(path) ? "changed" : "removed") : "new" }));
 }
 
-/** The files that belong to a portfolio, under paths from its root; the root may be any folder of what was given. */
+/** The files that belong to a portfolio, under paths from its root, and the others; the root may be any folder of what was given. */
 function portfolioIn(files) {
   const settings = "portfolio/portfolio.yaml";
   const depth = (path) => path.split("/").length;
@@ -63,13 +68,14 @@ function portfolioIn(files) {
     root = own.slice(0, -"portfolio.yaml".length);
     above = "portfolio/";
   }
-  const inside = new Map();
+  const inside = new Map(), beside = new Map();
   for (const [path, bytes] of files) {
-    if (!path.startsWith(root)) continue;
-    const name = above + path.slice(root.length);
-    if (SOURCES.some((source) => name.startsWith(source)) && !name.includes("/.git/")) inside.set(name, bytes);
+    const name = path.startsWith(root) ? above + path.slice(root.length) : null;
+    const isSource = name !== null && bytes instanceof Uint8Array && SOURCES.some((source) => name.startsWith(source)) && !name.includes("/.git/");
+    if (isSource) inside.set(name, bytes);
+    else beside.set(above && name !== null ? name : path, bytes);
   }
-  return { files: inside, root, above };
+  return { files: inside, others: beside, root, above };
 }
 
 /** The first file whose format is newer than the one that this program knows. */
@@ -115,6 +121,13 @@ async function run(requests, { asOf = null, inputs } = {}) {
   return { answers: answered.answers, version: answered.program, output: folders[OUTPUT].files() };
 }
 
+/** The zip within a zip: its files are compressed as one. */
+async function innerZip(bytes) {
+  const [inner] = (await readZip(bytes)).values();
+  if (!inner) throw new ZipError("The portfolio in this file is damaged.");
+  return inner;
+}
+
 const below = (files, folder) => new Map([...files].filter(([path]) => path.startsWith(folder)).map(([path, bytes]) => [path.slice(folder.length), bytes]));
 
 const actions = {
@@ -126,14 +139,17 @@ const actions = {
     return {};
   },
 
-  /** Takes the files of a portfolio: those given, those of a zip, or none for a new one. */
+  /** Takes the files of a portfolio: those given, those of a zip, those of the sample, or none for a new one. */
   async open({ files, zip, base85 }) {
-    const given = files ?? (zip || base85 ? await readZip(zip ?? unpacked(base85)) : new Map());
-    const found = given.size || zip ? portfolioIn(given) : { files: given, root: "", above: "" };
+    const packed = zip ?? (base85 && await innerZip(unpacked(base85)));
+    const given = files ?? (packed ? await readZip(packed) : new Map());
+    const found = given.size || zip ? portfolioIn(given) : { files: given, others: new Map(), root: "", above: "" };
     if (!found) return { isPortfolio: false, isSite: [...given.keys()].some((path) => /(^|\/)index\.html$/.test(path)) };
     const newer = newerFile(found.files);
     if (newer) return { isPortfolio: true, newer };
     workspace = found.files;
+    others = found.others;
+    prefix = found.above ? "" : found.root;
     session = null;
     saved = given.size ? new Map(workspace) : new Map();
     results.clear();
@@ -161,11 +177,13 @@ const actions = {
     return { answers, version, changes: changes() };
   },
 
-  /** A request of the write page, and its answer. */
+  /** A request of the write page, its answer, and whether it changed a file. */
   async write({ request }) {
+    const before = workspace;
     const { answers: [answer] } = await run([{ request: "write", text: JSON.stringify(request) }]);
-    results.clear();
-    return { answer: answer.answer === "document" ? JSON.parse(answer.document) : answer, changes: changes() };
+    const isWritten = before.size !== workspace.size || [...workspace].some(([path, bytes]) => !isSame(before.get(path), bytes));
+    if (isWritten) results.clear();
+    return { answer: answer.answer === "document" ? JSON.parse(answer.document) : answer, isWritten, changes: changes() };
   },
 
   /** Hands over a file that was dropped on the write page. */
@@ -189,10 +207,7 @@ const actions = {
 
   /** Takes the site of a file with the program: its pages can be read, and nothing is judged. */
   async carried({ base64 }) {
-    // All files are compressed as one: a zip within a zip.
-    const [inner] = (await readZip(packed(base64))).values();
-    if (!inner) throw new ZipError("The portfolio in this file is damaged.");
-    const files = await readZip(inner);
+    const files = await readZip(await innerZip(bytesOf(base64)));
     const inside = (path) => files.get(`portfolio/${path}`);
     const record = inside("manifest.json");
     if (!record) throw new ZipError("The portfolio in this file is damaged.");
@@ -221,9 +236,19 @@ const actions = {
     return { bytes: output.get(file.slice(OUTPUT.length + 1)) };
   },
 
-  /** The whole portfolio as a zip, or the files that are given. */
+  /** What was opened, as it is now, as a zip, with the paths that cannot be read any more; or the files that are given. */
   async zip({ files }) {
-    return { bytes: await writeZip(files ? new Map(files) : workspace) };
+    if (files) return { bytes: await writeZip(new Map(files)) };
+    const all = new Map(), missing = [];
+    for (const [path, kept] of others) {
+      try {
+        all.set(path, kept instanceof Uint8Array ? kept : new Uint8Array(await kept.arrayBuffer()));
+      } catch {
+        missing.push(path);
+      }
+    }
+    for (const [path, bytes] of workspace) all.set(prefix + path, bytes);
+    return { bytes: await writeZip(all), missing };
   },
 
   /** Files of the portfolio as they are now; those that are not there are left out. */

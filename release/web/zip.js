@@ -19,20 +19,32 @@ const MOST_UNPACKED = 1 << 30;
 
 class ZipError extends Error {}
 
+/** The letters above 127 in names of files that Windows packs, where they are not in UTF-8. */
+const WINDOWS = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0";
+
+/** A name in an archive. */
+function decodeName(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return Array.from(bytes, (byte) => (byte < 128 ? String.fromCharCode(byte) : WINDOWS[byte - 128])).join("");
+  }
+}
+
 /** The files of an archive: bytes by path. Folders, and paths that leave the archive, are left out. */
 async function readZip(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let end = bytes.length - 22;
   while (end >= 0 && end > bytes.length - 66000 && view.getUint32(end, true) !== 0x06054b50) end--;
   if (end < 0 || view.getUint32(end, true) !== 0x06054b50) throw new ZipError("This is no zip file, or not all of it.");
-  const files = new Map(), names = new TextDecoder();
+  const files = new Map();
   let at = view.getUint32(end + 16, true), total = 0;
   for (let left = view.getUint16(end + 10, true); left > 0; left--) {
     if (at + 46 > bytes.length || view.getUint32(at, true) !== 0x02014b50) throw new ZipError("The zip file is damaged.");
     const flags = view.getUint16(at + 8, true), method = view.getUint16(at + 10, true), sum = view.getUint32(at + 16, true);
     const packed = view.getUint32(at + 20, true), size = view.getUint32(at + 24, true), local = view.getUint32(at + 42, true);
     const nameLength = view.getUint16(at + 28, true);
-    const path = names.decode(bytes.subarray(at + 46, at + 46 + nameLength)).replaceAll("\\", "/");
+    const path = decodeName(bytes.subarray(at + 46, at + 46 + nameLength)).replaceAll("\\", "/");
     at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
     if (path.endsWith("/") || path.startsWith("/") || path.split("/").includes("..")) continue;
     if (flags & 1) throw new ZipError("The zip file has a password. Unpack it, and open the folder.");
@@ -69,6 +81,7 @@ async function inflate(member, size) {
 
 /** An archive of files, in the order of their paths. */
 async function writeZip(files) {
+  if (files.size > 65_535) throw new ZipError("These are more files than a zip file can hold.");
   const parts = [], directory = [], encoder = new TextEncoder();
   let at = 0;
   for (const path of [...files.keys()].sort()) {

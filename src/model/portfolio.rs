@@ -14,7 +14,7 @@ use super::{
 };
 use crate::layout::{CONSENTS, SAMPLING, SETTINGS};
 use crate::par;
-use crate::text::{SourcePath, Span, Spanned, split_fragment};
+use crate::text::{SourcePath, Span, Spanned, listed, split_fragment};
 
 /// The standards of a portfolio, in the order of its settings, with the rules in force.
 #[derive(Debug, Default)]
@@ -254,32 +254,74 @@ impl EntryIndex {
     }
 }
 
+/// Why not all standards named in the settings can be judged.
+enum StandardsProblem {
+    /// The settings cannot be read at all.
+    Unreadable,
+    /// Some are not known.
+    Missing,
+    /// Their list cannot be read in full.
+    Partly,
+    /// There is none.
+    NoneNamed,
+}
+
 impl Portfolio {
     /// Why not all standards named in the settings can be judged; `None` if they can be. Has no
     /// full stop.
     #[must_use]
     pub fn standards_problem(&self) -> Option<String> {
         let path = &self.settings_path;
-        let ids: Vec<String> = self
-            .catalogue
-            .missing
-            .iter()
-            .map(|id| format!("`{id}`"))
-            .collect();
+        Some(match self.find_standards_problem()? {
+            StandardsProblem::Unreadable => format!("{path} cannot be read"),
+            StandardsProblem::Missing => {
+                let ids = self.catalogue.missing.iter().map(|id| format!("`{id}`"));
+                let ids: Vec<String> = ids.collect();
+                format!(
+                    "{path} names {}, and there is no such standard that can be read",
+                    ids.join(", ")
+                )
+            }
+            StandardsProblem::Partly => format!("`standards` in {path} cannot be read in full"),
+            StandardsProblem::NoneNamed => format!("{path} names no standard"),
+        })
+    }
+
+    /// The same for people who see pages and no files.
+    #[must_use]
+    pub fn standards_problem_in_words(&self) -> Option<String> {
+        Some(match self.find_standards_problem()? {
+            StandardsProblem::Unreadable => {
+                "The settings cannot be read, so no code is judged".to_owned()
+            }
+            StandardsProblem::Missing => {
+                let ids = self.catalogue.missing.iter().map(|id| format!("“{id}”"));
+                let ids: Vec<String> = ids.collect();
+                format!(
+                    "Your settings name {}, and ksbfolio does not know {}: ask your tutor",
+                    listed(&ids),
+                    if ids.len() == 1 { "it" } else { "them" }
+                )
+            }
+            StandardsProblem::Partly => {
+                "The list of standards in the settings cannot be read in full".to_owned()
+            }
+            StandardsProblem::NoneNamed => {
+                "The settings name no standard, so there are no codes to judge".to_owned()
+            }
+        })
+    }
+
+    fn find_standards_problem(&self) -> Option<StandardsProblem> {
         if self.settings.is_unreadable {
-            Some(format!("{path} cannot be read"))
-        } else if !ids.is_empty() {
-            Some(format!(
-                "{path} names {}, and there is no such standard that can be read",
-                ids.join(", ")
-            ))
+            Some(StandardsProblem::Unreadable)
+        } else if !self.catalogue.missing.is_empty() {
+            Some(StandardsProblem::Missing)
         } else if self.settings.has_unreadable(&["standards"]) {
-            Some(format!("`standards` in {path} cannot be read in full"))
+            Some(StandardsProblem::Partly)
         } else {
-            self.catalogue
-                .standards
-                .is_empty()
-                .then(|| format!("{path} names no standard"))
+            let standards = &self.catalogue.standards;
+            standards.is_empty().then_some(StandardsProblem::NoneNamed)
         }
     }
 

@@ -6,7 +6,7 @@
 //! session and loses nothing, because the page keeps the files.
 //!
 //! A request that changes files takes its turn, writes, and ends with `refresh`, which names the
-//! files that it wrote: see `file_decisions`. The write page has its own requests and answers, which
+//! files that it wrote: see `import`. The write page has its own requests and answers, which
 //! pass through here as texts.
 
 mod importing;
@@ -21,8 +21,8 @@ use request::{AnswerDocument, CopyFacts, Request, RequestDocument, StandardTitle
 use crate::cover::checklist;
 use crate::diagnostic::Level;
 use crate::engine::{
-    self, AssessorCopy, Change, EngineError, FiledDecision, NewPortfolio, OpenOptions, PackRequest,
-    SiteRequest, Snapshot, StateDifference, Workspace,
+    self, AssessorCopy, Change, EngineError, NewPortfolio, OpenOptions, PackRequest, SiteRequest,
+    Snapshot, StateDifference, Workspace,
 };
 use crate::layout;
 use crate::model::{Audience, Readiness, Word};
@@ -200,7 +200,6 @@ impl OpenedPortfolio<'_> {
             Request::Verify { file } => verify(file),
             Request::HandIn => self.hand_in(),
             Request::Import { folder, date } => self.import(folder, *date),
-            Request::Decisions { file } => self.file_decisions(file),
             Request::Write { text } => {
                 let document = self.open_to_write()?.answer(text);
                 Ok(TabAnswer::Document { document })
@@ -240,8 +239,8 @@ impl OpenedPortfolio<'_> {
     fn open_readable(&mut self) -> Result<&Snapshot, EngineError> {
         let project = self.open()?;
         if project.portfolio.settings.is_unreadable {
-            let problem = project.portfolio.standards_problem();
-            let help = "the list of problems shows the line and what to write";
+            let problem = project.portfolio.standards_problem_in_words();
+            let help = "open Settings: it says what to correct";
             return Err(EngineError::refused(problem.unwrap_or_default(), help));
         }
         Ok(project)
@@ -361,20 +360,6 @@ impl OpenedPortfolio<'_> {
             .refresh([layout::ENTRIES, layout::EVIDENCE].into_iter().collect())?;
         Ok(describe_import(&plan))
     }
-
-    fn file_decisions(&mut self, file: &Path) -> Result<TabAnswer, EngineError> {
-        let _turn = engine::take_turn(&self.options.root)?;
-        let imported = engine::import_decision(&self.options, file, false)?;
-        self.opened
-            .refresh([layout::DECISIONS, layout::LOCK].into_iter().collect())?;
-        let filed = FiledDecision::from(imported);
-        Ok(TabAnswer::Decisions {
-            path: filed.path.as_str().to_owned(),
-            is_known: filed.is_known,
-            changes: filed.changes,
-            remarks: filed.remarks,
-        })
-    }
 }
 
 fn verify(file: &Path) -> Result<TabAnswer, EngineError> {
@@ -404,7 +389,7 @@ fn describe(project: &Snapshot, copy: Option<AssessorCopy>) -> TabAnswer {
         entries: project.portfolio.entries.len(),
         complete: counts.complete(),
         of: counts.out_of(),
-        problem: project.portfolio.standards_problem(),
+        problem: project.portfolio.standards_problem_in_words(),
         copy: copy.map(|copy| CopyFacts {
             as_of: copy.as_of.to_string(),
             left_out: copy.left_out,

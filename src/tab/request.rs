@@ -80,11 +80,6 @@ pub(super) enum Request {
         #[serde(default)]
         date: Option<Date>,
     },
-    /// Files a decision file.
-    Decisions {
-        /// The file.
-        file: PathBuf,
-    },
     /// A request of the write page. Answer: its document.
     Write {
         /// The request, as JSON.
@@ -110,11 +105,7 @@ impl Request {
     pub(super) fn is_for_author(&self) -> bool {
         matches!(
             self,
-            Self::PackWithProgram { .. }
-                | Self::HandIn
-                | Self::Import { .. }
-                | Self::Decisions { .. }
-                | Self::Drop { .. }
+            Self::PackWithProgram { .. } | Self::HandIn | Self::Import { .. } | Self::Drop { .. }
         )
     }
 }
@@ -216,17 +207,6 @@ pub(super) enum TabAnswer {
     Imported {
         /// Each file, in order.
         files: Vec<ImportedFile>,
-    },
-    /// The decision file.
-    Decisions {
-        /// Where it is filed.
-        path: String,
-        /// Whether it was filed before, so that nothing was written.
-        is_known: bool,
-        /// The changes of state, a line each.
-        changes: String,
-        /// Remarks that did not keep it from being filed.
-        remarks: Vec<String>,
     },
     /// The file that the write page made.
     Made {

@@ -188,6 +188,8 @@ pub(super) struct HomeAnswer {
     pub pace: Option<String>,
     /// A sentence on the day by which everything has evidence at this pace, or on why none is given.
     pub forecast: Option<String>,
+    /// Whether the settings can be read, and have no first day of the programme.
+    pub lacks_start: bool,
     /// Types of evidence for a new entry.
     pub kinds: Vec<KindChoice>,
     /// Reflection models for a new entry.

@@ -40,7 +40,9 @@ pub(super) fn describe_home(
         learner: settings.learner_id.clone(),
         as_of: coverage.as_of.to_string(),
         is_copy: project.is_filtered(),
-        problem: portfolio.standards_problem().map(|problem| problem + "."),
+        problem: portfolio
+            .standards_problem_in_words()
+            .map(|problem| problem + "."),
         entries: list_entries(project, findings, &names),
         standards: coverage
             .standards
@@ -54,6 +56,7 @@ pub(super) fn describe_home(
         near: find_near(project, &names, &open),
         pace: describe_pace(project),
         forecast: describe_forecast(project),
+        lacks_start: settings.start.is_none() && !settings.is_unreadable,
         kinds: list_kinds(),
         models: portfolio.models.iter().map(describe_model).collect(),
         deleted,

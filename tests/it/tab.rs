@@ -88,16 +88,6 @@ fn a_portfolio_can_begin_and_be_judged_in_one_run() {
 }
 
 #[test]
-fn a_decision_file_is_judged_before_it_is_filed() {
-    let sandbox = Workspace::with_entry(&entry("ksbs: [K1]"));
-    sandbox.write("input/no.yaml", "version: 1\n");
-    let file = sandbox.path().join("input/no.yaml");
-    let found = answers(&sandbox, json!([{ "request": "decisions", "file": file }]));
-    assert_eq!(found[0]["answer"], "refused");
-    assert!(!sandbox.path().join("portfolio/decisions").exists());
-}
-
-#[test]
 fn settings_that_cannot_be_read_are_checked_and_nothing_else() {
     let workspace = Workspace::tiny().file("portfolio/portfolio.yaml", "version: [1\n");
     let found = answers(
@@ -105,7 +95,10 @@ fn settings_that_cannot_be_read_are_checked_and_nothing_else() {
         json!([{ "request": "check" }, { "request": "pack", "audience": "assessor" }]),
     );
     assert_eq!(found[0]["answer"], "document");
-    assert_eq!(found[1]["answer"], "refused");
+    assert_eq!(
+        found[1]["message"],
+        "The settings cannot be read, so no code is judged"
+    );
 }
 
 #[test]

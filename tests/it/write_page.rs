@@ -384,6 +384,7 @@ fn home_says_what_is_written_and_what_to_write_next() {
     let home = ask(&mut session, json!({"request": "home"}));
     assert_eq!(home["answer"], "home");
     assert_eq!(home["problem"], Value::Null);
+    assert_eq!(home["lacks_start"], true);
     assert_eq!(home["as_of"], "2026-11-21");
     let entry = &home["entries"][0];
     assert_eq!(entry["path"], PATH);
@@ -401,13 +402,17 @@ fn home_says_what_is_written_and_what_to_write_next() {
     assert!(!stages.is_empty());
     workspace.write(
         "portfolio/portfolio.yaml",
-        "version: 1\nstandards: [gone]\n",
+        "version: 1\nstandards: [gone]\nstart: 2025-09-01\n",
     );
     session
         .refresh(ksbfolio::store::Touched::Everything)
         .unwrap();
     let home = ask(&mut session, json!({"request": "home"}));
-    assert!(home["problem"].as_str().unwrap().contains("`gone`"));
+    assert_eq!(
+        home["problem"],
+        "Your settings name “gone”, and ksbfolio does not know it: ask your tutor."
+    );
+    assert_eq!(home["lacks_start"], false);
 }
 
 #[test]

@@ -169,7 +169,7 @@ test("the sample is one click away, and its pages can be read and followed", asy
   const { page, problems, context } = await opened();
   await openSample(page);
   assert.match(await page.innerText("#far"), /^\d+ of \d+ codes are ready to assess or accepted, from \d+ entries\.$/);
-  assert.ok(await page.locator("#findings .finding").count() > 3);
+  assert.ok(await page.locator("#findings .finding").count() > 1);
   assert.ok(await page.locator("#criteria details").count() >= 4);
   await page.click("#show");
   const frame = page.frameLocator("#frame");
@@ -187,22 +187,49 @@ test("the sample is one click away, and its pages can be read and followed", asy
   await context.close();
 });
 
+/** Begins a portfolio: the first entry is there, to be written in. */
+async function begin(page, who) {
+  await page.click("#begin");
+  await page.waitForSelector("#beginning:not([hidden])");
+  await idle(page);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "who");
+  await page.keyboard.type(who);
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement.matches("#write-main .stages textarea"));
+  await idle(page);
+}
+
+const isSaved = (page, where = "") => page.waitForFunction((words) => new RegExp(`^Saved \\d\\d:\\d\\d ${words}`).test(document.querySelector("#write-status").textContent), where);
+
+async function toOverview(page) {
+  await page.click("#write-leave");
+  await page.waitForSelector("#work:not([hidden])");
+  await idle(page);
+}
+
 test("a portfolio that is begun here is one that the program accepts, and it is not saved until it is", async () => {
   const { page, problems, context } = await opened();
   await page.click("#begin");
   await page.waitForSelector("#beginning:not([hidden])");
   await idle(page);
-  await page.fill("#who", "AP-0001");
   await page.fill("#who", " ");
   await page.click("#questions [type=submit]");
   await idle(page);
   assert.match(await page.innerText("#alert"), /Say what pages shall call you/);
   assert.equal(await page.evaluate(() => document.activeElement.id), "who");
+  assert.match(await page.innerText("#towards"), /^For: ST0215 Assistant practitioner \(health\)\./);
+  await page.click("#towards");
+  await page.uncheck("#standards input:checked");
+  assert.match(await page.innerText("#towards"), /nothing chosen yet/);
   await page.fill("#who", "AP-0001");
   await page.click("#questions [type=submit]");
-  await page.waitForSelector("#work:not([hidden])");
   await idle(page);
-  assert.equal(await page.innerText("#saving-says"), "Your new portfolio is in this page alone. Save it as a zip file before you close.");
+  assert.match(await page.innerText("#alert"), /Choose what you are working towards/);
+  await page.check("#standards input[value=st0215]");
+  await page.click("#questions [type=submit]");
+  await page.waitForSelector("#write-main .stages textarea");
+  await toOverview(page);
+  assert.equal(await page.innerText("#saving-says"), "Your new portfolio is in this page only, until you save a zip file.");
   // Files that the program wrote say nothing to somebody who has just begun.
   assert.ok(!await page.isVisible("#changes"));
   let asked = false;
@@ -233,25 +260,87 @@ test("a button that is pressed before the program is compiled waits for it", asy
   await context.close();
 });
 
-test("from the questions to the first sentence there is one more button, and saving says so where it was pressed", async () => {
+test("from the start to the first saved sentence takes a minute: nothing is asked before there is something to lose", async () => {
   const { page, problems, context } = await opened();
+  const count = async (selector) => (await page.innerText(selector)).split(/\s+/).filter(Boolean).length;
+  let read = await count("#start"), clicks = 2;
   await page.click("#begin");
   await page.waitForSelector("#beginning:not([hidden])");
-  await idle(page);
-  await page.fill("#who", "Mags");
-  await page.keyboard.press("Enter");
-  await page.waitForSelector("#work:not([hidden])");
-  await idle(page);
-  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Write your first reflection");
-  await page.keyboard.press("Enter");
-  await page.waitForFunction(() => document.activeElement.matches("#write-main .stages textarea"));
+  read += await count("#beginning");
+  await page.click("#beginning-back");
+  await begin(page, "Mags");
   assert.equal(await page.inputValue("#field-title"), "My first reflection");
-  await page.keyboard.type("We came at noon.");
-  await page.waitForFunction(() => /^Saved /.test(document.querySelector("#write-status").textContent));
+  assert.ok(!await page.isVisible("#keep") && !await page.isVisible("#keeping") && !await page.isVisible("#write-zip"));
+  // What a person passes on the way to the first box.
+  read += await page.evaluate(() => {
+    const box = document.activeElement.getBoundingClientRect(), left = document.querySelector("#write-main .columns > :first-child");
+    const passed = [...left.querySelectorAll("label, .hint, summary, input")].filter((one) => one.checkVisibility() && one.getBoundingClientRect().bottom <= box.top);
+    return passed.map((one) => one.value ?? one.textContent).join(" ").split(/\s+/).filter(Boolean).length;
+  });
+  const sentence = "We came at noon, and she was alone.";
+  await page.keyboard.type(sentence);
+  await isSaved(page, "in this page only$");
+  const seconds = read / 3 + clicks * 2 + (1 + sentence.split(" ").length) / 40 * 60;
+  console.log(`# to the first saved sentence: ${read} words to read, ${clicks} clicks, ${Math.round(seconds)} s`);
+  assert.ok(seconds <= 60, `${seconds} s`);
+  // Now there is: the line has a button for each way to keep it.
+  assert.ok(await page.isVisible("#keep") && await page.isVisible("#write-zip"));
+  assert.ok(await page.isHidden("#keeping"));
   await page.focus("#write-zip");
   await saved(page, "#write-zip");
   assert.match(await page.innerText("#write-status"), /^Saved as Mags-portfolio-\d{4}-\d\d-\d\d\.zip, \d\d:\d\d\.$/);
   assert.equal(await page.evaluate(() => document.activeElement.id), "write-zip");
+  assert.ok(await page.isHidden("#keep"), "all is saved");
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test("the start of the programme is asked on the overview, once", async () => {
+  const { page, problems, context } = await opened();
+  await begin(page, "Mags");
+  await toOverview(page);
+  await page.click("#dates button");
+  await idle(page);
+  assert.match(await page.innerText("#alert"), /Fill in the day/);
+  await page.fill("#from", "2026-09-01");
+  await page.fill("#until", "2028-02-29");
+  await page.click("#dates button");
+  await idle(page);
+  assert.match(await page.innerText("#status"), /The dates are added/);
+  assert.ok(await page.isHidden("#dates"));
+  assert.equal(await page.evaluate(() => document.activeElement.id), "work-title");
+  const root = unpacked(await saved(page, "#save-zip"));
+  assert.match(readFileSync(join(root, "portfolio/portfolio.yaml"), "utf8"), /^start: 2026-09-01\nplanned_end: 2028-02-29/m);
+  await page.click("#work nav >> text=Settings");
+  await page.waitForSelector("#set-start");
+  assert.equal(await page.inputValue("#set-start"), "2026-09-01");
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test("at 320 pixels what the page says is read in full, covers nothing, and goes with the next action", async () => {
+  const { page, problems, context } = await opened({ viewport: { width: 320, height: 640 } });
+  await begin(page, "Mags");
+  await page.keyboard.type("We came at noon.");
+  await isSaved(page, "in this page only$");
+  for (const selector of ["#write-status", "#keep", "#write-zip"]) {
+    const place = await page.locator(selector).boundingBox();
+    assert.ok(place.x >= 0 && place.x + place.width <= 320 && place.y >= 0, `${selector}: ${JSON.stringify(place)}`);
+    assert.ok(await page.evaluate((one) => {
+      const { left, top, width, height } = document.querySelector(one).getBoundingClientRect();
+      return document.elementFromPoint(left + width / 2, top + height / 2).closest(one);
+    }, selector), `${selector} is covered`);
+  }
+  const header = await page.locator("#write header").boundingBox();
+  assert.ok(header.height <= 640 / 6, `${header.height} pixels of header`);
+  await toOverview(page);
+  await page.fill("#from", "2026-09-01");
+  await page.click("#dates button");
+  await idle(page);
+  assert.match(await page.innerText("#status"), /The dates are added/);
+  assert.equal(await page.evaluate(() => getComputedStyle(document.getElementById("status")).position), "static", "it takes room of its own");
+  await page.click("#coverage .fold");
+  assert.equal(await page.innerText("#status"), "");
   assert.deepEqual(problems, []);
   await context.close();
 });
@@ -268,13 +357,151 @@ test("what was done is on screen however far down it was asked for; small screen
   await context.close();
   const small = await opened({ viewport: { width: 320, height: 640 } });
   await openSample(small.page);
-  assert.equal(await small.page.locator("#work .fold[aria-expanded=false]").count(), 6);
+  assert.equal(await small.page.locator("#work .fold[aria-expanded=false]").count(), 4);
   assert.ok(!await small.page.isVisible("#findings"));
   await small.page.click("#problems .fold");
   assert.ok(await small.page.isVisible("#findings"));
-  await small.page.click(".jump a[href='#give']");
+  await small.page.click("#more .fold");
   assert.ok(await small.page.isVisible("[data-make=pack]"));
   await small.context.close();
+});
+
+test("the overview begins with what a person came for, in their words, and leads to the place of each finding", async () => {
+  const { page, problems, context } = await opened();
+  const root = join(folder, "findings");
+  cpSync(join(repository, "portfolio"), join(root, "portfolio"), { recursive: true });
+  const entry = join(root, "portfolio/entries/2026/recognising-pain.md");
+  writeFileSync(entry, readFileSync(entry, "utf8").replace("\n## ", "\nMrs Oakapple rang 020 7946 0321 at noon.\n\n## "));
+  await choose(page, root);
+  const buttons = await page.locator("#work button:visible").allInnerTexts();
+  assert.deepEqual(buttons.slice(0, 3), ["Write", "Give to my assessor", "Add a file from my assessor"]);
+  // Codes without evidence are in the list of codes.
+  assert.doesNotMatch(await page.innerText("#findings"), /has no evidence|is not complete/);
+  for (const one of await page.locator("#work details").all()) await one.evaluate((details) => { details.open = true; });
+  const words = await page.innerText("#work");
+  for (const word of [/\.ya?ml\b/, /\.md\b/, /, line \d/, /\bnotes?\b/, /\bglob\b/, /\bdigest/, /front matter/]) assert.doesNotMatch(words, word);
+  const [title] = await page.locator("#findings h3").allInnerTexts();
+  await page.getByRole("link", { name: new RegExp(`^Go there: ${title}`) }).first().click();
+  await page.waitForFunction(() => document.activeElement.matches("#write-main textarea"));
+  assert.match(await page.evaluate(() => { const { value, selectionStart, selectionEnd } = document.activeElement; return value.slice(selectionStart, selectionEnd); }), /Oakapple|7946/);
+  // The list of entries leads to the worst of each.
+  await page.evaluate(() => { location.hash = ""; });
+  await page.locator("#write-main .entries a.flag", { hasText: /to fix|to check/ }).first().click();
+  await page.waitForSelector("#field-title");
+  await page.waitForFunction(() => /=worst$/.test(location.hash) && document.querySelector("#write-main").contains(document.activeElement) && !document.activeElement.matches("main"));
+  await toOverview(page);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test("what is left out is named, with the reason and a link", async () => {
+  const { page, problems, context } = await opened();
+  await openSample(page);
+  assert.ok((await saved(page, "[data-make=for-assessor]")).endsWith("AP-2041-for-assessor-2026-11-21.zip"));
+  assert.match(await page.innerText("#given"), /Send this file to your assessor[^]*Left out because you chose it: 4 entries/);
+  await page.click("#given summary");
+  assert.match(await page.innerText("#given"), /Only you may see it\.[^]*Leading the safety huddle: It is a draft\. Submit it\./);
+  await page.getByRole("link", { name: "Leading the safety huddle" }).click();
+  await page.waitForSelector("#field-title");
+  assert.equal(await page.inputValue("#field-title"), "Leading the safety huddle");
+  await toOverview(page);
+  await page.click("#show");
+  await page.waitForSelector("#viewer:not([hidden])");
+  await idle(page);
+  assert.match(await page.textContent("#left-out"), /Leading the safety huddle: It is a draft\./);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test("what was opened is saved whole: files that the program does not read stay as they are, byte for byte", async () => {
+  const { page, problems, context } = await opened();
+  const root = join(folder, "whole"), odd = Buffer.from([0, 255, 13, 10, 0xef, 0xbb, 0xbf, 10, 13]);
+  const others = { "mine/README.md": Buffer.from("# Mine\r\n"), "mine/.gitignore": Buffer.from("output/\n"), "mine/.vscode/settings.json": odd, "mine/notes/a photo.bin": odd, "above.txt": odd };
+  cpSync(join(repository, "portfolio"), join(root, "mine/portfolio"), { recursive: true });
+  for (const [path, bytes] of Object.entries(others)) {
+    mkdirSync(join(root, path, ".."), { recursive: true });
+    writeFileSync(join(root, path), bytes);
+  }
+  const zip = join(folder, "whole.zip");
+  assert.equal(spawnSync("python3", ["-m", "zipfile", "-c", zip, "mine/", "above.txt"], { cwd: root }).status, 0);
+  const before = tree(root);
+  await openZipOf(page, zip);
+  same(tree(unpacked(await saved(page, "#give-zip"))), before);
+  // A change changes its own file, and is there again when the zip file is opened.
+  await writeWords(page, " Added.");
+  await toOverview(page);
+  const changed = await saved(page, "#save-zip"), after = tree(unpacked(changed));
+  const path = "mine/portfolio/entries/2026/recognising-pain.md";
+  assert.match(after.get(path).toString("utf8"), / Added\./);
+  same(new Map([...after].filter(([one]) => one !== path)), new Map([...before].filter(([one]) => one !== path)));
+  await page.reload();
+  await page.waitForSelector("html[data-ready]");
+  await openZipOf(page, changed);
+  same(tree(unpacked(await saved(page, "#give-zip"))), after);
+  // A chosen folder, but for what other programs keep in it.
+  mkdirSync(join(root, "mine/.git"));
+  writeFileSync(join(root, "mine/.git/HEAD"), "ref: refs/heads/main\n");
+  await page.reload();
+  await page.waitForSelector("html[data-ready]");
+  await choose(page, join(root, "mine"));
+  const inside = new Map([...before].filter(([one]) => one.startsWith("mine/")).map(([one, bytes]) => [one.slice("mine/".length), bytes]));
+  same(tree(unpacked(await saved(page, "#give-zip"))), inside);
+  // Windows packs names in letters of its own.
+  const named = join(folder, "named.zip"), script = "import sys, zipfile\nwith zipfile.ZipFile(sys.argv[1], 'w') as archive:\n  archive.writestr('portfolio/portfolio.yaml', 'version: 1\\nstandards: [st0215]\\n')\n  archive.writestr('Foto_.txt', 'x')\n";
+  assert.equal(spawnSync("python3", ["-c", script, named]).status, 0);
+  writeFileSync(named, Buffer.from(readFileSync(named).toString("latin1").replaceAll("Foto_", "Foto\x94"), "latin1"));
+  const second = await opened();
+  await openZipOf(second.page, named);
+  assert.ok(tree(unpacked(await saved(second.page, "#give-zip"))).has("Fotoö.txt"));
+  await second.context.close();
+  // One that is gone by then is named.
+  rmSync(join(root, "mine/notes/a photo.bin"));
+  await saved(page, "#give-zip");
+  assert.match(await page.innerText("#saving-says"), /Not in it, because they are too large or can no longer be read: notes\/a photo\.bin\./);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test("opening an entry, or asking to delete it, changes nothing and says nothing of saving", async () => {
+  const { page, problems, context } = await opened();
+  await openZipOf(page, await zipOfSample());
+  await page.click("#write-start");
+  await page.locator("#write-main .entries a").first().click();
+  await page.waitForSelector("#field-title");
+  await page.locator("#write-main textarea").first().focus();
+  await page.focus("#field-title");
+  await page.click("#write-main .more summary");
+  await page.getByRole("button", { name: "Delete…" }).click();
+  await page.waitForSelector("dialog[open]");
+  await page.keyboard.press("Escape");
+  await page.waitForTimeout(600);
+  assert.equal(await page.innerText("#write-status"), "");
+  assert.ok(await page.isHidden("#write-zip") && await page.isHidden("#keep"));
+  await toOverview(page);
+  assert.ok(await page.isHidden("#saving"));
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test("where words are is said in the same words everywhere", async () => {
+  const { page, problems, context } = await opened();
+  await openZipOf(page, await zipOfSample());
+  const said = async (where) => {
+    await isSaved(page, `${where}$`);
+    await page.evaluate(() => { location.hash = ""; });
+    await page.getByText(`What you write is kept ${where}, until you save a zip file.`).waitFor();
+    await toOverview(page);
+    assert.match(await page.innerText("#saving-says"), new RegExp(`is ${where}, until you save a zip file\\.$`));
+  };
+  await writeWords(page, " One.");
+  await said("in this page only");
+  await writeWords(page, " Two.");
+  await keepCopy(page);
+  await said("in this page and in this browser");
+  await saved(page, "#save-zip");
+  assert.equal(await page.innerText("#saving-title"), "Saved");
+  assert.deepEqual(problems, []);
+  await context.close();
 });
 
 /** A folder of the browser's file system, in the page: its files can be looked at as `window.disk`. */
@@ -318,8 +545,7 @@ test("what changed is written into the chosen folder, and nothing where the fold
     await page.setInputFiles("#pick-decisions", decided);
     await page.waitForSelector("#filed:not([hidden])");
     await idle(page);
-    assert.match(await page.innerText("#changes"), /portfolio\/decisions\/.*\(new\)/);
-    const filed = /portfolio\/(decisions\/\S+)/.exec(await page.innerText("#changes"))[1];
+    const filed = /portfolio\/(decisions\/\S+) \(new\)/.exec(await page.textContent("#changes"))[1];
     await page.evaluate((path) => window.disk.set(path, new Uint8Array([1])), prefix + filed);
     await page.click("#save");
     await idle(page);
@@ -341,12 +567,13 @@ test("a decision file is filed, and what it changed is shown and saved", async (
   await page.setInputFiles("#pick-decisions", decided);
   await page.waitForSelector("#filed:not([hidden])");
   await idle(page);
-  assert.match(await page.innerText("#filed"), /filed as portfolio\/decisions\//);
-  assert.match(await page.innerText("#changes"), /portfolio\/decisions\/.*\(new\)/);
+  assert.match(await page.innerText("#filed"), /is added\. The feedback is now in your entries\.[^]* was accepted: /);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "filed");
+  assert.match(await page.textContent("#changes"), /portfolio\/decisions\/.*\(new\)/);
   const after = tree(join(unpacked(await saved(page, "#save-zip")), "portfolio"));
   same(after, tree(join(root, "portfolio")));
   await page.setInputFiles("#pick-decisions", decided);
-  await page.waitForFunction(() => document.getElementById("filed").textContent.includes("filed already"));
+  await page.waitForFunction(() => document.getElementById("filed").textContent.includes("was added before"));
   assert.deepEqual(problems, []);
   await context.close();
 });
@@ -369,7 +596,8 @@ test("an assessor decides beside the page, and the portfolio takes the file", as
   const file = await saved(page, "#panel button.primary");
   await page.setInputFiles("#pick-decisions", file);
   await page.waitForSelector("#filed:not([hidden])");
-  assert.match(await page.innerText("#filed"), /filed as portfolio\/decisions\/2026-11-20-AS-12-/);
+  assert.match(await page.innerText("#filed"), /is added/);
+  assert.match(await page.textContent("#changes"), /portfolio\/decisions\/2026-11-20-AS-12-/);
   assert.deepEqual(problems, []);
   await context.close();
 });
@@ -451,7 +679,7 @@ test("entries are begun and written in the tab, the words are in the portfolio, 
   await area.click();
   await page.keyboard.type("I asked a colleague to watch the handover.");
   await page.waitForFunction(() => /^Saved /.test(document.querySelector("#write-status").textContent));
-  assert.match(await page.textContent("#write-status"), /in this page alone: save a zip file/);
+  assert.match(await page.textContent("#write-status"), /in this page only$/);
   assert.ok(await page.isVisible("#write-zip"));
   await page.click("#write-leave");
   await page.waitForSelector("#work:not([hidden])");
@@ -488,6 +716,14 @@ async function writeWords(page, words) {
   await page.waitForFunction(() => /^Saved /.test(document.querySelector("#write-status").textContent));
 }
 
+/** Agrees to a copy in the browser. */
+async function keepCopy(page) {
+  await page.click("#keep");
+  assert.match(await page.innerText("#keeping"), /Other people who use this browser/);
+  await page.getByRole("button", { name: "Keep a copy", exact: true }).press("Enter");
+  await page.waitForFunction(() => /in this page and in this browser$/.test(document.querySelector("#write-status").textContent));
+}
+
 const databases = (page) => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
 /** The texts that the browser keeps. */
 const keptTexts = (page) => page.evaluate(async () => (await Promise.all((await listKept()).map(({ key }) => loadKept(key)))).flat().map(({ now }) => new TextDecoder().decode(now)));
@@ -497,12 +733,12 @@ test("what is not saved is kept in the browser if its reader agrees, offered aga
   await openZipOf(page, await zipOfSample());
   await writeWords(page, " Before.");
   assert.deepEqual(await databases(page), [], "nothing is kept before somebody agrees");
-  assert.match(await page.innerText("#keeping"), /Other people who use this browser/);
-  await page.getByRole("button", { name: "Keep it in this browser" }).click();
-  await page.getByText("is also kept in this browser").waitFor();
+  await keepCopy(page);
+  assert.ok(await page.evaluate(() => document.activeElement.matches("#write-main textarea")), "the caret is back in the words");
   await page.keyboard.press("Control+End");
   await page.locator("#write-main textarea").first().press("Control+End");
-  await page.keyboard.type(" After.");
+  await page.evaluate(() => byId("write-status").replaceChildren());
+  await page.keyboard.insertText(" After.");
   await page.waitForFunction(() => /in this page and in this browser/.test(document.querySelector("#write-status").textContent));
   assert.match((await keptTexts(page)).join(), /Before\. After\./, "it is kept when the page says so");
   // The page goes away, as after a crash.
@@ -514,10 +750,10 @@ test("what is not saved is kept in the browser if its reader agrees, offered aga
   await second.waitForSelector("html[data-ready]");
   await openZipOf(second, await zipOfSample());
   await second.waitForSelector("#kept:not([hidden])");
-  assert.match(await second.innerText("#kept"), /1 file[^]*recognising-pain\.md \(changed\)/);
+  assert.match(await second.textContent("#kept"), /1 file[^]*recognising-pain\.md \(changed\)/);
   await second.getByRole("button", { name: /^Bring it back/ }).click();
   await second.waitForFunction(() => /1 file brought back/.test(document.getElementById("status").textContent));
-  assert.match(await second.innerText("#changes"), /recognising-pain\.md/);
+  assert.match(await second.textContent("#changes"), /recognising-pain\.md/);
   assert.ok(await second.isHidden("#kept"));
   assert.match((await keptTexts(second)).join(), /Before\. After\./, "it is kept until it is saved");
   const zip = unpacked(await saved(second, "#save-zip"));
@@ -531,14 +767,15 @@ test("somebody who says no leaves nothing in the browser, and what was kept can 
   const { context, page, problems } = await opened();
   await openZipOf(page, await zipOfSample());
   await writeWords(page, " One.");
-  await page.getByRole("button", { name: "No, in this page alone" }).click();
-  assert.ok(await page.isHidden("#keeping"));
+  await page.click("#keep");
+  await page.getByRole("button", { name: "No", exact: true }).click();
+  assert.ok(await page.isHidden("#keeping") && await page.isHidden("#keep"), "it is asked once");
   await page.locator("#write-main textarea").first().press("Control+End");
   await page.keyboard.type(" Two.");
   await page.waitForTimeout(1500);
   assert.deepEqual(await databases(page), []);
   await page.evaluate(() => startKeeping());
-  await page.getByRole("button", { name: "Delete it from this browser" }).click();
+  await page.getByRole("button", { name: "Delete the copy" }).click();
   await page.waitForFunction(async () => !(await indexedDB.databases()).length);
   assert.deepEqual(problems, []);
   await context.close();
@@ -548,7 +785,7 @@ test("a file that changed since is not overwritten by what was kept, and another
   const { context, page, problems } = await opened();
   await openZipOf(page, await zipOfSample());
   await writeWords(page, " Mine.");
-  await page.getByRole("button", { name: "Keep it in this browser" }).click();
+  await keepCopy(page);
   await page.waitForFunction(async () => (await listKept()).length === 1);
   const other = join(folder, "changed");
   cpSync(join(folder, "sample"), other, { recursive: true });
@@ -578,13 +815,10 @@ test("a file that changed since is not overwritten by what was kept, and another
 
 test("a portfolio that was begun here and never saved is offered at the start", async () => {
   const { context, page, problems } = await opened();
-  await page.click("#begin");
-  await page.fill("#who", "AP-7");
-  await page.click("#questions button[type=submit]");
-  await page.waitForSelector("#work:not([hidden])");
-  await idle(page);
-  await page.click("#write-start");
-  await page.getByRole("button", { name: "Keep it in this browser" }).click();
+  await begin(page, "AP-7");
+  await page.keyboard.type("One.");
+  await isSaved(page);
+  await keepCopy(page);
   await page.waitForFunction(async () => (await listKept()).length === 1);
   const second = await context.newPage();
   second.setDefaultTimeout(60_000);
@@ -623,8 +857,12 @@ test("an assessor opens the zip that the apprentice gave, decides beside the tex
   await theirs.page.waitForSelector("#work:not([hidden])");
   await idle(theirs.page);
   assert.match(await theirs.page.textContent("#copy-says"), /A copy for the assessor, made on /);
-  for (const one of ["#write-start", "#give", "#documents", "#decisions"]) assert.ok(await theirs.page.isHidden(one), one);
+  assert.equal(await theirs.page.innerText("#work-title"), "Evidence portfolio: AP-2041");
+  assert.equal(await theirs.page.locator("#work button:visible").first().innerText(), "What waits to be assessed");
+  for (const one of ["#write-start", "#import", "#problems", "#more", "#dates"]) assert.ok(await theirs.page.isHidden(one), one);
+  assert.ok(await theirs.page.isHidden("#decisions-save"));
   await theirs.page.click("#assess-start");
+  assert.equal(await theirs.page.textContent("#write-whose"), "Portfolio of AP-2041");
   await theirs.page.locator("ol.entries a.title").first().click();
   await theirs.page.waitForSelector(".assess");
   await theirs.page.getByLabel("Your reference").fill("AS-12");
@@ -633,7 +871,10 @@ test("an assessor opens the zip that the apprentice gave, decides beside the tex
   await claim.locator("textarea").fill("Say why you chose this scale.");
   await theirs.page.getByRole("button", { name: "Yes to all five" }).first().click();
   await theirs.page.getByText("Save your decisions before you close this page.").waitFor();
-  await theirs.page.getByRole("link", { name: "All, and save" }).click();
+  assert.ok(await theirs.page.isHidden("#keep") && await theirs.page.isHidden("#write-zip"), "nothing is asked of a reader");
+  await toOverview(theirs.page);
+  assert.equal(await theirs.page.innerText("#decisions-save"), "Save my decisions (1)");
+  await theirs.page.click("#decisions-save");
   assert.equal(await theirs.page.getByRole("button", { name: "File them in this portfolio" }).count(), 0);
   const file = await saved(theirs.page, "#write-main >> text=Save one decision file");
   const choosing = mine.page.waitForEvent("filechooser");
@@ -683,9 +924,9 @@ test("documents become drafts, with a table of what became of each", async () =>
   await page.waitForSelector("#imported:not([hidden])");
   await idle(page);
   const table = await page.innerText("#imported");
-  assert.match(table, /Visit\.md[^]*portfolio\/entries\/[^]*\t10 November 2026\t/);
+  assert.match(table, /Visit\.md[^]*A visit\t10 November 2026\t/);
   assert.match(table, /broken\.docx[^]*nothing/);
-  assert.match(await page.innerText("#changes"), /portfolio\/entries\/.*\(new\)/);
+  assert.match(await page.textContent("#changes"), /portfolio\/entries\/.*\(new\)/);
   assert.deepEqual(problems, []);
   await context.close();
 });
@@ -832,9 +1073,9 @@ test("axe finds nothing, in light and dark, at 320 pixels, on every view; and no
     await page.waitForSelector("html[data-ready]");
     await openZipOf(page, await zipOfSample());
     await writeWords(page, " Words.");
+    await page.click("#keep");
     await audit("keeping: asked");
-    await page.getByRole("button", { name: "Keep it in this browser" }).press("Enter");
-    await page.getByText("is also kept in this browser").waitFor();
+    await keepCopy(page);
     await audit("keeping");
     page.on("dialog", (dialog) => dialog.accept());
     await page.reload();
@@ -844,6 +1085,62 @@ test("axe finds nothing, in light and dark, at 320 pixels, on every view; and no
     await audit("kept");
     await context.close();
   }
+});
+
+test("the first sentence, the copy, the zip file and the overview are done with the keyboard alone, at 320 pixels in the dark", async () => {
+  const { page, problems, context } = await opened({ viewport: { width: 320, height: 640 }, colorScheme: "dark", reducedMotion: "reduce" });
+  /** Goes on to a control, which shows that it has the focus. */
+  const reach = async (what, key = "Enter", times = 40) => {
+    for (let step = 0; step < times; step++) {
+      await page.keyboard.press("Tab");
+      if (!await page.evaluate((one) => document.activeElement.matches(one) || document.activeElement.textContent.trim() === one, what)) continue;
+      const { shown, place } = await page.evaluate(() => {
+        const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement), { left, right, top, bottom } = document.activeElement.getBoundingClientRect();
+        return { shown: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2, place: [left, right, top, bottom].map(Math.round) };
+      });
+      assert.ok(shown, `${what} shows no focus`);
+      assert.ok(place[0] >= 0 && place[1] <= 320 && place[2] >= 0 && place[3] <= 640, `${what} is off the screen: ${place}`);
+      return page.keyboard.press(key);
+    }
+    assert.fail(`${what} is not reached`);
+  };
+  await reach("#begin");
+  await page.waitForFunction(() => document.activeElement.id === "who");
+  await page.keyboard.type("Mags");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement.matches("#write-main .stages textarea"));
+  await page.keyboard.type("We came at noon.");
+  await isSaved(page);
+  const back = async (what) => { for (let step = 0; step < 20 && !await page.evaluate((one) => document.activeElement.matches(one), what); step++) await page.keyboard.press("Shift+Tab"); };
+  await back("#keep");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Keep a copy");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement.matches("#write-main .stages textarea"));
+  await page.keyboard.type(" She was alone.");
+  await back("#write-zip");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
+  assert.match(download.suggestedFilename(), /^Mags-portfolio-/);
+  await back("#write-leave");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#work:not([hidden])");
+  await idle(page);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "main");
+  await reach("#from", "2");
+  await page.fill("#from", "2026-09-01");
+  await reach("Add the dates");
+  await page.waitForFunction(() => document.activeElement.id === "work-title");
+  await idle(page);
+  await reach("Settings");
+  await page.waitForSelector("#set-title");
+  await back("#write-leave");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#work:not([hidden])");
+  await idle(page);
+  await reach("#more .fold");
+  await reach("#give-zip", "Tab");
+  assert.deepEqual(problems, []);
+  await context.close();
 });
 
 test("everything is reached with the keyboard", async () => {

@@ -129,6 +129,28 @@ test("a settings file that changed underneath is shown, and not overwritten", as
   await page.getByRole("button", { name: "Close" }).click();
 });
 
+test("the list of entries asks for the first day of the programme where it is not known, and leads to the worst finding", async () => {
+  const before = file(SETTINGS), entry = file(OTHER);
+  writeFileSync(join(root, SETTINGS), before.replace(/^start: .*\n/m, ""));
+  writeFileSync(join(root, OTHER), entry.replace("As ", "Mrs Oakapple rang. As "));
+  const other = await signedIn({ viewport: { width: 320, height: 640 } });
+  await other.getByRole("link", { name: "When did your programme begin?" }).press("Enter");
+  await other.getByLabel("First day of the programme").waitFor();
+  assert.equal(await other.getByLabel("First day of the programme").inputValue(), "");
+  writeFileSync(join(root, SETTINGS), before);
+  await other.reload();
+  await other.evaluate(() => { location.hash = ""; });
+  await other.getByRole("button", { name: /^Show all/ }).press("Enter");
+  await other.getByRole("link", { name: /: Another visit$/ }).press("Enter");
+  await other.waitForFunction(() => document.activeElement.matches("textarea"));
+  assert.match(await other.evaluate(() => document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)), /Oakapple/);
+  await other.evaluate(() => { location.hash = ""; });
+  await other.getByRole("link", { name: "Write a new entry" }).waitFor();
+  assert.equal(await other.getByRole("link", { name: "When did your programme begin?" }).count(), 0);
+  writeFileSync(join(root, OTHER), entry);
+  await other.context().close();
+});
+
 test("reviews and breaks are added, ended and removed with the keyboard", async () => {
   await go("reviews", "Reviews and breaks");
   await page.getByRole("button", { name: "Add this review" }).press("Enter");

@@ -39,7 +39,5 @@ async function ask(requests, details = {}) {
   return answers;
 }
 
-function refusal({ message, help }) {
-  const sentence = `${message[0].toUpperCase()}${message.slice(1)}`;
-  return new Problem(help ? `${sentence.replace(/\.$/, "")}: ${help}.` : sentence);
-}
+/** A refusal in the words of the write page. */
+const refusal = (refused) => new Problem(writeMake.advice(refused));

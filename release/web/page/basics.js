@@ -26,18 +26,32 @@ function fold(section) {
     body.hidden = !is;
   };
   button.addEventListener("click", () => open(body.hidden));
-  // A link to the section leads to what is in it.
-  section.addEventListener("focus", () => open(true));
   open(false);
 }
 
-function say(text) {
-  byId("status").replaceChildren(...text ? [make("p", {}, text)] : []);
+/** Shows a message. It is in the text, below what it is about, so that it covers nothing. */
+function showMessage(box, text) {
+  box.replaceChildren(...text ? [make("p", {}, text)] : []);
+  if (!box.checkVisibility()) placeMessages(null);
+  if (text) box.scrollIntoView({ block: "nearest" });
 }
 
-function warn(text) {
-  byId("alert").replaceChildren(...text ? [make("p", {}, text)] : []);
+const said = byId("status"), warned = byId("alert");
+const say = (text) => showMessage(said, text);
+const warn = (text) => showMessage(warned, text);
+
+/** Moves messages below a control of the page, or to its top. */
+function placeMessages(control) {
+  const beside = control?.closest("#main dt")?.nextElementSibling;
+  // What is made again is left as a whole.
+  const line = control?.closest("#main .card, #main .given, #findings, #left-out") ?? control?.closest("#main p, #main form, #main ul");
+  if (beside) beside.append(warned, said);
+  else if (line) line.after(warned, said);
+  else byId("main").prepend(warned, said);
 }
+
+// What was done is old news with the next thing that is done.
+for (const kind of ["click", "input"]) addEventListener(kind, ({ target }) => { if (!target.closest?.("#status")) said.replaceChildren(); }, true);
 
 /** A reason that the reader can do something about. */
 class Problem extends Error {}
@@ -49,6 +63,7 @@ async function busy(words, work) {
   document.body.classList.add("busy");
   const buttons = [...document.querySelectorAll("button:not(:disabled)")];
   for (const button of buttons) button.disabled = true;
+  placeMessages(before);
   say(words);
   warn("");
   let last = "";

@@ -45,22 +45,28 @@ function followFromPanel(event) {
   });
 }
 
+/** Adds files from an assessor to the portfolio, and shows what they changed. */
 async function importDecisions(list) {
-  const inputs = new Map();
-  for (const file of list) inputs.set(file.name, new Uint8Array(await file.arrayBuffer()));
-  const names = [...inputs.keys()].filter((name) => !name.endsWith(".sig")).sort();
-  if (!names.length) throw new Problem("None of these files is a decision file: it ends with .yaml.");
-  const requests = names.map((name) => ({ request: "decisions", file: `/input/${name}` }));
-  const { answers, changes } = await worker.call("ask", { requests, inputs });
-  opened.changes = changes;
-  const said = answers.map((answer, at) => {
-    if (answer.answer === "refused") return `${names[at]}: not filed. ${answer.message}`;
-    if (answer.is_known) return `${names[at]}: filed already, as ${answer.path}.`;
-    return [`${names[at]}: filed as ${answer.path}.`, answer.changes, ...answer.remarks].join("\n");
-  });
+  const names = list.filter(({ name }) => !name.endsWith(".sig"));
+  if (!names.length) throw new Problem("None of these files is from an assessor: its name ends with .yaml.");
+  const said = [];
+  let added = 0;
+  for (const file of names) {
+    const signature = list.find(({ name }) => name.endsWith(".sig") && name.startsWith(file.name));
+    const request = { request: "decisions", dropped: await writeHost.drop(file), signature: signature ? await writeHost.drop(signature) : null };
+    const { answer, changes } = await worker.call("write", { request });
+    opened.changes = changes;
+    if (answer.answer !== "filed") said.push(make("p", {}, `${file.name} is not added. ${advice(answer)}`));
+    else if (answer.is_known) said.push(make("p", {}, `${file.name} was added before. Nothing has changed.`));
+    else {
+      added += 1;
+      said.push(make("p", {}, `${file.name} is added. The feedback is now in your entries.`), ...answer.changes.trim() ? [make("pre", { tabindex: "0", role: "group", "aria-label": "What has changed" }, answer.changes.trim())] : [], ...answer.remarks.map((words) => make("p", {}, words)));
+    }
+  }
   await judge();
-  byId("filed").textContent = said.join("\n");
+  byId("filed").replaceChildren(...said);
   byId("filed").hidden = false;
-  const filed = answers.filter((answer) => answer.answer === "decisions" && !answer.is_known).length;
-  return `${counted(filed, "decision file")} filed.${filed ? " Save the portfolio." : ""}`;
+  byId("filed").focus();
+  byId("filed").scrollIntoView({ block: "nearest" });
+  return added ? "Save the portfolio to keep it." : "";
 }

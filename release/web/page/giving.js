@@ -13,39 +13,55 @@ async function showPages() {
   const { remarks, withheld } = await produce({ request: "site", audience: audience() });
   viewed.before = [];
   await view("index.html");
+  byId("left-out").replaceChildren(...listLeftOut(withheld));
   byId("frame").focus();
-  return [...remarks, describeWithheld(withheld)].join(" ");
+  return remarks.join(" ");
 }
 
-/** What is left out of what was made, in a sentence: titles of what was meant to be in it, and the number of the others. */
-function describeWithheld(withheld) {
-  const meant = withheld.filter((one) => !one.is_chosen), others = withheld.length - meant.length;
-  return [
-    ...meant.map(({ title, reason, help }) => `“${title}” is left out. ${reason} ${help}`),
-    others ? `${counted(others, "entry").replace(/ys$/, "ies")} ${others === 1 ? "is" : "are"} left out because you chose it: drafts, and entries that are not for this reader.` : "",
-  ].filter(Boolean).join(" ");
+/** Entries that are left out, each with the reason and a link to it. */
+const listEntries = (entries) => make("ul", {}, ...entries.map(({ path, title, reason, help }) => make("li", {}, goTo(`entry=${encodeURIComponent(path)}`, title || "Without a title"), `: ${reason} ${help}`)));
+
+const isMeant = (one) => !one.is_chosen;
+
+/** What is left out of what was made: first what was meant to be in it. */
+function listLeftOut(withheld, title = "Left out of it:") {
+  const meant = withheld.filter(isMeant), chosen = withheld.filter((one) => one.is_chosen);
+  return [...meant.length ? [make("p", {}, title), listEntries(meant)] : [],
+    ...chosen.length ? [make("details", {}, make("summary", {}, `Left out because you chose it: ${counted(chosen.length, "entry").replace(/ys$/, "ies")}`), listEntries(chosen))] : []];
 }
 
 /** Makes something beside its button: what is left out of it although it was meant to be in it is shown before it is saved. */
 async function give(button) {
-  const beside = button.closest("dt").nextElementSibling;
+  const beside = button.closest("dt")?.nextElementSibling ?? byId("given");
   beside.querySelector(".given")?.remove();
-  const box = make("div", { class: "given", role: "status" });
+  const box = make("div", { class: "given", role: "status", tabindex: "-1" });
   beside.append(box);
   const { answer, save } = await GIVEN[button.dataset.make]();
-  const meant = answer.withheld.filter((one) => !one.is_chosen);
-  const line = ({ title, reason, help }) => make("li", {}, make("strong", {}, title), ` ${reason} ${help}`);
-  const list = (title, some) => (some.length ? [make("p", {}, title), make("ul", {}, ...some.map(line))] : []);
-  const chosen = list("Left out because you chose it:", answer.withheld.filter((one) => one.is_chosen));
-  const finish = async () => { box.replaceChildren(make("p", {}, await save()), ...list("Left out of it:", meant), ...chosen); };
+  const meant = answer.withheld.filter(isMeant);
+  const finish = async () => {
+    box.replaceChildren(make("p", {}, await save()), ...listLeftOut(answer.withheld));
+    box.scrollIntoView({ block: "nearest" });
+  };
   if (!meant.length) return void await finish();
-  const go = make("button", { type: "button" }, "Save it without them");
-  go.addEventListener("click", () => busy("Saving…", finish));
-  box.replaceChildren(...list("Not saved yet. These entries are submitted, and would be left out:", meant), go, ...chosen);
+  const go = make("button", { type: "button" }, meant.length === 1 ? "Save it without this entry" : "Save it without these entries");
+  go.addEventListener("click", () => busy("Saving…", finish).then(() => box.focus()));
+  const [title, list, ...chosen] = listLeftOut(answer.withheld, `Not saved yet. ${meant.length === 1 ? "This entry is submitted, and would be left out:" : "These entries are submitted, and would be left out:"}`);
+  box.replaceChildren(title, list, go, ...chosen);
+  box.scrollIntoView({ block: "nearest" });
 }
 
 /** Each makes something and returns the answer, with a function that saves it and says so. */
 const GIVEN = {
+  async "for-assessor"() {
+    const { answer } = await worker.call("write", { request: { request: "give-to-assessor" } });
+    if (answer.answer !== "made") throw refusal(answer);
+    const save = async () => {
+      await writeHost.download(answer.name);
+      const news = answer.news.length ? ` New in it since the last decision: ${answer.news.join("; ")}.` : "";
+      return `Saved as ${answer.name}, ${moment()}. Send this file to your assessor: they open it in their own ksbfolio.html, or read the page in it.${news}`;
+    };
+    return { answer, save };
+  },
   async pack() {
     const answer = await produce({ request: "pack", audience: "assessor" });
     return { answer, save: () => saveResult("pack", answer.file, fileName("for-assessor", ".html"), "text/html") };

@@ -65,7 +65,7 @@ async function forgetKept(key) {
 }
 
 /** By what the same portfolio is known again. */
-const portfolioId = () => JSON.stringify([byId("learner").textContent, byId("work-title").textContent]);
+const portfolioId = () => JSON.stringify([byId("learner").textContent, opened.title]);
 
 /** Whether what is not saved is the whole portfolio. Once it was saved, the rest of it is in that file. */
 const isWhole = () => !!opened.isBegun && !opened.saved;
@@ -80,7 +80,7 @@ function keepNow() {
     try {
       const { all, files, gone } = await worker.call("kept", { isFirst: journal.isFirst });
       journal.isFirst = true;
-      const visit = { key, portfolio: portfolioId(), isWhole: isWhole(), title: byId("work-title").textContent, at: Date.now(), files: all };
+      const visit = { key, portfolio: portfolioId(), isWhole: isWhole(), title: opened.title, at: Date.now(), files: all };
       if (!all.length) await forgetKept(key);
       else await inJournal("readwrite", (visits, store) => {
         visits.put(visit);
@@ -97,31 +97,51 @@ function keepNow() {
   return journal.last;
 }
 
-/** The line on the write page that asks whether to keep what is not saved, and says that it is kept. */
+/** Offers, once something was written, to keep a copy; says why it cannot be kept. */
 function showKeeping() {
-  const box = byId("keeping");
-  box.hidden = !canKeep() || (opened.isAsked && !journal.key);
-  const button = (words, work) => {
+  const isOffered = opened.isWritten && opened.changes.length && !opened.isAsked;
+  byId("keep").hidden = !canKeep() || !(journal.key || isOffered);
+  byId("keep").textContent = journal.key ? "Delete the copy" : "Keep a copy…";
+  // What it says of where words are is true now, too.
+  const line = byId("write-status");
+  if (/^Saved \d\d:\d\d in this page/.test(line.textContent)) line.textContent = `${line.textContent.slice(0, 11)} ${writeHost.state}`;
+  if (!journal.problem && journal.key) byId("keeping").hidden = true;
+  if (!journal.problem) return;
+  byId("keeping").replaceChildren(make("p", {}, `${journal.problem} Save a zip file.`));
+  byId("keeping").hidden = false;
+}
+
+/** Asks whether to keep a copy, or deletes it. */
+function askToKeep() {
+  if (journal.key) return stopKeeping();
+  const answer = (words, work) => {
     const one = make("button", { type: "button" }, words);
-    one.onclick = () => work().catch((error) => warn(describe(error)));
+    one.onclick = async () => {
+      opened.isAsked = true;
+      byId("keeping").hidden = true;
+      try {
+        await work();
+      } catch (error) {
+        journal.problem = describe(error);
+      }
+      showKeeping();
+      backToWords();
+    };
     return one;
   };
-  const shown = journal.key ? `kept ${journal.problem}` : "asked";
-  if (box.dataset.shown === shown) return;
-  const hadFocus = box.contains(document.activeElement);
-  box.dataset.shown = shown;
-  if (journal.key) {
-    box.replaceChildren(make("p", {}, journal.problem ? `${journal.problem} Save a zip file.` : "What is not saved is also kept in this browser, until you save a zip file.", " "), button("Delete it from this browser", stopKeeping));
-  } else {
-    box.replaceChildren(
-      make("p", {}, make("strong", {}, "Shall this browser keep what is not saved, in case the page closes?"), " It would stay on this computer, in this browser, until you save a zip file. Other people who use this browser, and any page that is opened in it from this computer’s disk, could read it. Say no on a computer that you share."),
-      button("Keep it in this browser", startKeeping), button("No, in this page alone", async () => {
-        opened.isAsked = true;
-        showKeeping();
-      }));
-  }
-  if (hadFocus) byId("write-main").focus();
+  const keep = answer("Keep a copy", startKeeping);
+  byId("keeping").replaceChildren(
+    make("p", {}, "A copy of what is not saved stays in this browser, in case the page closes, until you save a zip file. Other people who use this browser, and any page that is opened in it from this computer’s disk, could read it. Say no on a computer that you share."),
+    keep, answer("No", async () => {}));
+  byId("keeping").hidden = false;
+  // It is below the line at the top, which would cover it further down.
+  scrollTo(0, 0);
+  keep.focus();
 }
+
+/** Where the reader typed last on the write page, before a button above it was pressed. */
+let lastWords = null;
+const backToWords = () => (lastWords?.isConnected ? lastWords : byId("write-main")).focus();
 
 async function startKeeping() {
   opened.isAsked = true;
@@ -143,6 +163,7 @@ async function stopKeeping() {
   await forgetKept(key);
   showKeeping();
   showState();
+  backToWords();
 }
 
 /** Everything is saved: nothing is kept. */
@@ -165,8 +186,8 @@ async function offerKept(box, isWanted, bring) {
       return one;
     };
     return make("div", {},
-      make("p", {}, `${record.title}, ${showMoment(record.at)}: ${counted(record.files.length, "file")}. It is kept in this browser alone.${isPart(record) ? " Open the portfolio as you last saved it, and you can bring this back into it." : ""}`),
-      make("ul", {}, ...record.files.slice(0, SHOWN).map(({ path, what }) => make("li", {}, `${path} (${what})`))),
+      make("p", {}, `${record.title}, ${showMoment(record.at)}: ${counted(record.files.length, "file")}. It is in this browser only.${isPart(record) ? " Open the portfolio as you last saved it, and you can bring this back into it." : ""}`),
+      make("details", {}, make("summary", {}, "Which files"), make("ul", {}, ...listChanges(record.files))),
       make("p", {}, ...isPart(record) ? [] : [button("Bring it back", () => bring(record)), " "], button("Save it as a zip file", () => saveKept(record)), " ", button("Delete it from this browser", async () => {
         await forgetKept(record.key);
         await offerKept(box, isWanted, bring);

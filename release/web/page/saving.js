@@ -1,27 +1,29 @@
 // Saves what changed.
 
-function showChanges() {
-  const { changes, folder } = opened;
-  // After saving, the button and the words about it stay.
-  byId("saving").hidden = !changes.length && !opened.saved;
-  byId("saving-title").textContent = changes.length ? "Not saved" : "Saved";
-  byId("saving-says").textContent = describeChanges();
-  byId("changes").hidden = !changes.length || !!opened.isBegun;
-  byId("save").textContent = "Save into the folder";
-  byId("save").hidden = !folder;
-  byId("save-zip").classList.toggle("primary", !folder);
-  byId("changes").replaceChildren(...changes.slice(0, SHOWN).map(({ path, what }) => make("li", {}, `${path} (${what})`)),
-    ...changes.length > SHOWN ? [make("li", {}, `and ${changes.length - SHOWN} more`)] : []);
+/** Where words are that are typed now, and until when: the one place that says so. */
+function whereWords() {
+  if (opened.folder && !opened.refusedToSave) return { place: "in your portfolio folder", until: "" };
+  const isKept = journal.key && !journal.problem && canKeep();
+  return { place: isKept ? "in this page and in this browser" : "in this page only", until: ", until you save a zip file" };
 }
 
-function describeChanges() {
-  const { changes, folder, saved, isBegun } = opened;
-  if (!changes.length) return saved ?? "";
-  const before = saved ? `${saved} ` : "";
-  if (isBegun) return saved ? `${before}What has changed since is in this page alone. Save it again before you close.` : "Your new portfolio is in this page alone. Save it as a zip file before you close.";
-  const what = `${before}${counted(changes.length, "file")} changed since ${saved ? "then" : "the portfolio was opened"}`;
-  return folder ? `${what}:` : `${what}. This page cannot write into the folder, so save a zip file before you close:`;
+function showChanges() {
+  const { changes, folder, saved } = opened, { place, until } = whereWords();
+  // After saving, the button and the words about it stay.
+  byId("saving").hidden = !changes.length && !saved;
+  byId("saving-title").textContent = changes.length ? "Not saved" : "Saved";
+  const where = folder ? "not in the folder yet" : place + until;
+  byId("saving-says").textContent = [saved, changes.length ? `${saved ? "What you changed since is" : opened.isBegun ? "Your new portfolio is" : "What you changed is"} ${where}.` : ""].filter(Boolean).join(" ");
+  byId("changes").hidden = !changes.length || !!opened.isBegun;
+  byId("save").hidden = !folder;
+  byId("save-zip").classList.toggle("primary", !folder);
+  byId("changes").querySelector("ul").replaceChildren(...listChanges(changes));
+  showKeeping();
 }
+
+/** Files that changed, as items of a list. */
+const listChanges = (changes) => [...changes.slice(0, SHOWN).map(({ path, what }) => make("li", {}, `${path} (${what})`)),
+  ...changes.length > SHOWN ? [make("li", {}, `and ${changes.length - SHOWN} more`)] : []];
 
 addEventListener("beforeunload", (event) => {
   if (opened?.changes.length) event.preventDefault();
@@ -43,12 +45,13 @@ const fileName = (what, ending) => {
 const moment = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 
 async function saveZip() {
-  const { bytes } = await worker.call("zip");
+  const { bytes, missing } = await worker.call("zip");
   const name = fileName("portfolio", ".zip");
   download(name, bytes);
   await worker.call("saved");
   opened.changes = [];
-  opened.saved = `Saved as ${name}, ${moment()}.${opened.isUnpacked ? " Unpack it over your portfolio folder." : ""}`;
+  const left = missing.length ? ` Not in it, because they are too large or can no longer be read: ${missing.slice(0, 3).join(", ")}${missing.length > 3 ? ` and ${missing.length - 3} more` : ""}.` : "";
+  opened.saved = `Saved as ${name}, ${moment()}.${opened.isUnpacked ? " Unpack it over your portfolio folder." : ""}${left}`;
   await forgetSaved();
   showChanges();
   return opened.saved;
@@ -76,13 +79,13 @@ async function present(path) {
 
 async function saveFolder() {
   if (await opened.folder.requestPermission({ mode: "readwrite" }) !== "granted") {
-    throw new Problem("The browser may not write into this folder. Allow it, or save a zip file.");
+    throw new Problem("The browser may not write into your folder. Allow it, or save a zip file.");
   }
   const { files } = await worker.call("changed");
   const isSame = (one, other) => one?.length === other?.length && (one ?? []).every((byte, at) => byte === other[at]);
   for (const { path, before } of files) {
     if (!isSame(await present(path), before)) {
-      throw new Problem(`${path} was changed in the folder since it was opened here. Nothing was written. Save a zip file, and compare.`);
+      throw new Problem(`“${path.split("/").pop()}” was changed in the folder since it was opened here. Nothing was written. Save a zip file, and compare.`);
     }
   }
   // What goes is removed last: a file that moved is never missing.

@@ -3,18 +3,21 @@
 function show(id) {
   for (const one of ["start", "beginning", "work", "carried"]) byId(one).hidden = one !== id;
   if (id === "start") byId("learner").textContent = "";
+  placeMessages(null);
   byId("main").focus({ preventScroll: true });
   scrollTo(0, 0);
 }
 
 const canPick = "showDirectoryPicker" in window;
 
+/** Whether the reader is about to open what they were given. */
+let isGiven = false;
+
 async function chooseFolder() {
   if (!canPick) return void byId("pick-folder").click();
   const folder = await showDirectoryPicker({ id: "portfolio" });
   const files = await readHandle(folder);
-  await open({ files }, { folder });
-  return "Opened.";
+  await open({ files }, { folder, isGiven });
 }
 
 async function begin() {
@@ -24,7 +27,15 @@ async function begin() {
     box.checked = id === "st0215";
     return make("label", {}, box, make("span", {}, title));
   }));
+  showTowards();
   show("beginning");
+  byId("who").focus();
+}
+
+/** Says what is chosen, so that the list need not be read. */
+function showTowards() {
+  const chosen = [...byId("standards").querySelectorAll(":checked")].map((box) => box.parentElement.textContent);
+  byId("towards").textContent = `For: ${chosen.join(", ") || "nothing chosen yet"}. Change it`;
 }
 
 async function beginWith(form) {
@@ -33,20 +44,19 @@ async function beginWith(form) {
   const learner = (data.get("who") ?? "").trim();
   if (!learner) {
     byId("who").focus();
-    throw new Problem("Say what pages shall call you. A pseudonym or a reference is enough.");
+    throw new Problem("Say what pages shall call you. Initials or a made-up name are enough.");
   }
-  if (!standards.length) throw new Problem("Choose at least one standard.");
-  if (data.get("from") && data.get("until") && data.get("until") < data.get("from")) {
-    byId("until").focus();
-    throw new Problem("The planned end is before the beginning.");
+  if (!standards.length) {
+    form.querySelector("details").open = true;
+    form.querySelector("[name=standard]").focus();
+    throw new Problem("Choose what you are working towards.");
   }
   await worker.call("open", {});
-  await ask([{ request: "begin", learner, standards, start: data.get("from") || null, end: data.get("until") || null }]);
-  opened = { folder: null, root: "", above: "", isSample: false, isBegun: true, changes: [] };
-  opened.isFirst = true;
+  await ask([{ request: "begin", learner, standards }]);
+  opened = { folder: null, root: "", above: "", isSample: false, isBegun: true, isFirst: true, changes: [] };
   await judge();
   show("work");
-  return "Your portfolio is ready.";
+  await startWriting();
 }
 
 const on = (id, words, work) => { byId(id).addEventListener("click", () => busy(words, work)); };
@@ -56,6 +66,7 @@ function wire() {
   on("open-folder", "Reading the folder…", chooseFolder);
   on("look-folder", "Reading the folder…", chooseFolder);
   for (const id of ["open-zip", "look-zip"]) byId(id).addEventListener("click", () => byId("pick-zip").click());
+  for (const button of document.querySelectorAll(".doors button")) button.addEventListener("click", () => { isGiven = button.id.startsWith("look"); }, true);
   on("sample", "Opening the sample…", async () => {
     await open({ base85: byId("sample-zip").textContent }, { isSample: true });
     return "This is a sample: an invented apprentice. Nothing that you do here changes anything on this computer.";
@@ -64,8 +75,14 @@ function wire() {
   byId("beginning-back").addEventListener("click", () => show("start"));
   byId("questions").addEventListener("submit", (event) => {
     event.preventDefault();
-    busy("Beginning…", () => beginWith(event.target)).then(() => { if (opened?.isFirst) byId("write-start").focus(); });
+    busy("Beginning…", () => beginWith(event.target));
   });
+  byId("standards").addEventListener("change", showTowards);
+  byId("dates").addEventListener("submit", (event) => {
+    event.preventDefault();
+    busy("Adding the dates…", addDates);
+  });
+  for (const link of document.querySelectorAll("#work nav[aria-label=Settings] a")) link.replaceWith(goTo(link.hash.slice(1), link.textContent));
   on("save", "Saving…", saveFolder);
   on("save-zip", "Packing…", saveZip);
   on("give-zip", "Packing…", saveZip);
@@ -81,10 +98,12 @@ function wire() {
   byId("leave").addEventListener("click", () => location.reload());
   on("check", "Making everything again…", checkCarried);
   on("write-start", "Opening…", () => startWriting());
-  on("assess-start", "Opening…", () => startWriting("assess"));
+  for (const id of ["assess-start", "decisions-save"]) on(id, "Opening…", () => startWriting("assess"));
+  byId("keep").addEventListener("click", askToKeep);
+  byId("write-main").addEventListener("input", ({ target }) => { lastWords = target; });
   on("write-leave", "", stopWriting);
   byId("write-zip").addEventListener("click", () => saveZip().then((said) => { byId("write-status").textContent = said; }, (error) => { byId("write-status").textContent = describe(error); }));
-  for (const [id, work] of [["pick-folder", async (list) => open({ files: await readInput(list) })], ["pick-zip", openZip], ["pick-decisions", importDecisions], ["pick-documents", importDocuments]]) {
+  for (const [id, work] of [["pick-folder", async (list) => open({ files: await readInput(list) }, { isGiven })], ["pick-zip", openZip], ["pick-decisions", importDecisions], ["pick-documents", importDocuments]]) {
     byId(id).addEventListener("change", ({ target: input }) => {
       const list = [...input.files];
       input.value = "";
@@ -109,7 +128,7 @@ async function openZip([file]) {
   if (opened || carried) throw new Problem("Close the portfolio that is open first.");
   if (file.size > MOST) throw new Problem("This file is larger than 1 GB.");
   if (/\.html?$/i.test(file.name)) return openCarried(await file.text(), false);
-  await open({ zip: new Uint8Array(await file.arrayBuffer()) });
+  await open({ zip: new Uint8Array(await file.arrayBuffer()) }, { isGiven });
 }
 
 function close() {

@@ -16,11 +16,13 @@ async function saveWritten() {
 
 const writeHost = {
   async ask(request) {
-    const { answer, changes } = await worker.call("write", { request });
+    const { answer, changes, isWritten } = await worker.call("write", { request });
     opened.changes = changes;
+    // A new entry has no words yet.
+    if (isWritten && request.request !== "begin") opened.isWritten = true;
     await saveWritten();
     // It stays once it was needed: whoever pressed it keeps the focus.
-    if (opened.changes.length) byId("write-zip").hidden = false;
+    if (opened.changes.length && opened.isWritten) byId("write-zip").hidden = false;
     showKeeping();
     // The page says that the words are kept once it has this answer.
     await keepNow();
@@ -39,10 +41,10 @@ const writeHost = {
   // The page and the program end together.
   keeps: false,
   get state() {
-    if (journal.key && !journal.problem && canKeep()) return "in this page and in this browser, until you save a zip file";
-    if (!opened.folder) return "in this page alone: save a zip file before you close it";
-    return opened.refusedToSave ? `in this page alone. ${opened.refusedToSave}` : "in your portfolio folder";
+    if (!opened.changes.length && opened.saved && !opened.folder) return "in your zip file";
+    return opened.refusedToSave ? `${whereWords().place}. ${opened.refusedToSave}` : whereWords().place;
   },
+  get where() { return whereWords().place + whereWords().until; },
 };
 
 function showWriting(isShown) {
@@ -50,20 +52,24 @@ function showWriting(isShown) {
   byId("write-style").media = isShown ? "" : "not all";
   for (const element of [byId("main"), byId("tab-header")]) element.hidden = isShown;
   byId("write").hidden = !isShown;
+  byId("write").classList.toggle("reads", !!opened.isCopy);
   byId("skip").href = isShown ? "#write-main" : "#main";
 }
 
 /** Shows the write page, or another of its views. */
 async function startWriting(view = "") {
   // Asked once, by a click: browsers allow it only then.
-  if (opened.folder && await opened.folder.requestPermission({ mode: "readwrite" }) !== "granted") {
-    warn("The browser may not write into this folder. Your words stay in this page until you save a zip file.");
+  if (opened.folder && !opened.isCopy && await opened.folder.requestPermission({ mode: "readwrite" }) !== "granted") {
+    opened.refusedToSave = "The browser may not write into your folder.";
   }
   history.replaceState(null, "", `#${view || (opened.isFirst ? "first" : "")}`);
+  if (opened.changes.length && !opened.isFirst) opened.isWritten = true;
   opened.isFirst = false;
+  byId("write-zip").hidden = !opened.changes.length || !opened.isWritten;
   showWriting(true);
   showKeeping();
   leaveWriting = writePage(writeHost, { main: byId("write-main"), status: byId("write-status") });
+  byId("write-main").focus();
 }
 
 /** Goes back to the overview, once the last words have been taken in. */

@@ -41,7 +41,7 @@ const writeEntry = (() => {
     const moreFields = make("div", { className: "fields" }), notes = make("div", {});
     more.append(moreFields, notes, make("p", { className: "buttons" }, button("Rename…", () => writeMove.rename(host, saver, say)), button("Delete…", () => writeMove.remove(host, saver, say))));
     const stages = make("div", { className: "stages" }), conflicts = make("div", {});
-    const shows = make("section", { className: "card" }), pictures = make("section", { className: "photos" }), feedback = make("section", {}), whole = make("section", {});
+    const shows = make("section", { className: "card", tabIndex: -1 }), pictures = make("section", { className: "photos" }), feedback = make("section", {}), whole = make("section", {});
     const near = button("These words show…", () => pick(near.box), "main near");
     near.tabIndex = -1;
     near.hidden = true;
@@ -112,7 +112,9 @@ const writeEntry = (() => {
       const at = boxes.get(field)?.area ?? document.getElementById("field-" + field);
       if (at?.closest("details")) at.closest("details").open = true;
       if (at) at.focus();
-      else (field === "claims" ? shows : heading).querySelector?.("button")?.focus();
+      else if (field !== "claims") heading.focus();
+      // Not on the first button, which takes a code away.
+      else (saver.answer.claims.length ? shows : shows.querySelector("button")).focus();
     }
 
     // Findings.
@@ -412,6 +414,13 @@ const writeEntry = (() => {
     });
     refresh(first);
     showNearly();
-    return { saver, parts: [view] };
+    /** Goes to a finding: `worst`, or `rule.0` for the first one of this rule. */
+    function goToFinding(place) {
+      const [rule, number] = place.split("."), { findings } = saver.answer;
+      const finding = place === "worst" ? findings[0] : findings.filter((one) => one.rule === rule)[number];
+      if (finding) goTo(finding);
+      if (!view.contains(document.activeElement)) heading.focus();
+    }
+    return { saver, parts: [view], goToFinding };
   };
 })();

@@ -18,10 +18,11 @@ const writeHome = (() => {
       }));
   }
 
-  function showStandards({ standards, pace, forecast }) {
+  function showStandards({ standards, pace, forecast, lacks_start: lacksStart }) {
     return make("section", {}, make("h2", {}, "How far you are"),
       pace ? make("p", {}, sentence(pace)) : "",
       forecast ? make("p", {}, sentence(forecast)) : "",
+      lacksStart ? make("p", {}, make("a", { href: "#settings" }, "When did your programme begin?"), " Then this says whether you are on time.") : "",
       standards.map((one) => make("div", { className: "standard" },
         make("h3", {}, one.title),
         make("p", {}, make("strong", {}, `${one.complete} of ${one.of}`), " codes have enough evidence."),
@@ -55,7 +56,7 @@ const writeHome = (() => {
         one.is_referred ? make("span", { className: "flag warn" }, "Sent back: read the feedback") : "",
         make("span", { className: "flag" }, STATUS[one.status] ?? one.status),
         one.is_unread ? make("span", { className: "flag warn" }, "Cannot be read in full") : "",
-        counts.length ? make("span", { className: "flag" }, counts.join(", ")) : "",
+        counts.length ? make("a", { className: "flag", href: toEntry(one.path) + "=worst", "aria-label": `${counts.join(", ")}: ${one.title || "Without a title"}` }, counts.join(", ")) : "",
         one.visibility === "private" ? make("span", { className: "flag" }, "Only you can see it") : "",
         one.codes.map((code) => showCode(code))));
   }
@@ -81,7 +82,7 @@ const writeHome = (() => {
       make("h1", { tabIndex: -1 }, home.title),
       home.problem ? make("p", { className: "notice" }, sentence(home.problem)) : "",
       make("p", { className: "begin" }, home.entries.length ? make("a", { className: "button main big", href: toNew() }, "Write a new entry") : make("a", { className: "button main big", href: "#first" }, "Write your first reflection")),
-      make("p", { className: "hint" }, `What you write is kept ${host.state}. Nothing is sent anywhere.`,
+      make("p", { className: "hint" }, `What you write is kept ${host.where ?? host.state}. Nothing is sent anywhere.`,
         host.site ? [" ", make("a", { href: host.site }, "See your portfolio as your assessor sees it")] : ""),
       writeFeedback.showToChange(home),
       make("nav", { "aria-label": "Settings" }, writeSettings.showLinks()),

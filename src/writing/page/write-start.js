@@ -83,7 +83,7 @@ const writePage = (host, { main, status }) => {
     }
     if (mine !== number) return;
     view = null;
-    const [name, value = ""] = location.hash.slice(1).split("=");
+    const [name, value = "", place = ""] = location.hash.slice(1).split("=");
     let known = value;
     try { known = decodeURIComponent(value); } catch {}
     const parts = await partsOf(name, known);
@@ -93,6 +93,10 @@ const writePage = (host, { main, status }) => {
     fill(main, parts);
     if (!view) status.textContent = "";
     scrollTo(0, 0);
+    if (place && view?.goToFinding) {
+      view.goToFinding(place);
+      return;
+    }
     const box = view?.isNew ? main.querySelector(".stages textarea") : null;
     if (box) {
       box.focus({ preventScroll: true });
