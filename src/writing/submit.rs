@@ -90,8 +90,8 @@ struct CommonObstacle {
 const UNREAD: CommonObstacle = CommonObstacle {
     what: "unread",
     must: true,
-    message: "The lines at the top of the file cannot be read.",
-    help: "Show the file and mend them.",
+    message: "The title, the day and the codes of this entry cannot be read.",
+    help: "They are the first lines of “Show me the file”: ask your tutor to fix them.",
     field: "entry",
 };
 

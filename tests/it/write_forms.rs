@@ -267,7 +267,7 @@ fn links_follow_a_renamed_entry_which_keeps_its_id() {
     assert_eq!(
         what,
         [
-            "gets its new title, and its file the new name",
+            "gets its new title",
             "2 links to it"
         ]
     );

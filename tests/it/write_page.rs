@@ -272,16 +272,16 @@ fn changes_touch_what_they_name_alone() {
         ),
         (
             json!({"what": "set", "field": "id", "value": "x"}),
-            "no field `id`",
+            "no field “id”",
         ),
-        (json!({"what": "claim", "code": "K99"}), "no code `K99`"),
+        (json!({"what": "claim", "code": "K99"}), "no code “K99”"),
         (
             json!({"what": "answer", "rule": "personal-name", "reason": "an author"}),
             "name its words",
         ),
         (
             json!({"what": "answer", "rule": "nothing", "reason": "x"}),
-            "no rule `nothing`",
+            "no rule “nothing”",
         ),
         (
             json!({"what": "mark", "from": 3, "to": 9, "code": "K1"}),
@@ -449,7 +449,7 @@ fn a_new_entry_is_a_draft_with_empty_boxes() {
     assert_eq!(open.len(), 1, "{other:?}");
     let answer = splice(&mut session, &answer, at(open[0]), "Folded in three.");
     let path = answer["path"].as_str().unwrap();
-    assert!(workspace.read(path).ends_with("-->\n\nFolded in three.\n"));
+    assert!(workspace.read(path).ends_with("---\n\nFolded in three.\n"));
     for (request, words) in [
         (json!({"request": "begin", "title": " "}), "needs a title"),
         (
@@ -953,7 +953,7 @@ fn the_pack_for_the_assessor_is_made_in_memory() {
         &mut session,
         json!({"request": "hand-in", "audience": "everybody"}),
     );
-    assert_eq!(refused["message"], "`everybody` is no audience");
+    assert_eq!(refused["message"], "“everybody” is no audience");
 }
 
 #[test]

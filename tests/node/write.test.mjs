@@ -39,6 +39,14 @@ describe("texts of boxes", () => {
     ["two passages lose words", "[a b](ksb:K7) [c d](ksb:S7)", "b c", "|", "[a ](ksb:K7)[ d](ksb:S7)"],
     ["two passages side by side", "[a](ksb:K7)[b](ksb:S7)", "ab", "a |b", "[a](ksb:K7) [b](ksb:S7)"],
     ["the first of two goes", "[a](ksb:K7)[b](ksb:S7)", "ab", "|b", "[b](ksb:S7)"],
+    ["words before a note in a line of its own", "a\n\n<!-- n -->\n\nb", "a\n\nb", "ax|\n\nb", "ax\n\n<!-- n -->\n\nb"],
+    ["words behind a note in a line of its own", "a\n\n<!-- n -->\n\nb", "b", "x|b", "a\n\n<!-- n -->\n\nxb"],
+    ["words before the notes at the end", "a\n\n<!-- n -->\n<!-- m -->", "a", "ax|", "ax\n\n<!-- n -->\n<!-- m -->"],
+    ["all words go, and the note stays", "a\n\n<!-- n -->\n\nb", "a\n\nb", "|", "<!-- n -->\n\n"],
+    ["lines are joined over a note", "a\n\n<!-- n -->\n\nb", "a\n\nb", "a|b", "a<!-- n -->\n\nb"],
+    ["a passage behind a note", "<!-- n -->\nb [c](ksb:K7)", "b c", "|c", "<!-- n -->\n[c](ksb:K7)"],
+    ["words behind a comment in its line", "<!-- n --> a", "<!-- n --> a", "<!-- n --> ab|", "<!-- n --> ab"],
+    ["a comment in code", "```\n<!-- n -->\n```", "<!-- n -->", "<!-- nx| -->", "```\n<!-- nx -->\n```"],
     ["an emoji is not split", "a 👩‍⚕️ [👍🏽](ksb:K7)", "👍🏽", "👍🏿|", "a 👩‍⚕️ [👍🏿](ksb:K7)"],
   ]) {
     test(name, () => {
@@ -70,6 +78,33 @@ describe("texts of boxes", () => {
       assert.equal(text.show(again.text, again.tokens), after);
       for (const { from: at, to: end, opens } of again.tokens) assert.ok(opens ? written.slice(at, end) === "[" : written.slice(at, end).startsWith("](ksb:"), JSON.stringify({ file, edit, again }));
       assert.equal(rest.replace(/[[]/g, ""), after.replace(/[[]/g, ""), JSON.stringify({ file, shown, after, splices }));
+    }
+  });
+  test("no edit changes a note, or brings words into its line", () => {
+    let seed = 11;
+    const random = (most) => (seed = (seed * 48271) % 2147483647) % most;
+    const parts = ["a", "🙂", "\n", "\n\n", " ", "[x y](ksb:K7)", "<!-- n -->", "\n<!-- n\nn -->\n", "<!-- [z](ksb:S7) -->", "```\n"];
+    for (let round = 0; round < 5000; round += 1) {
+      const file = Array.from({ length: random(12) }, () => parts[random(parts.length)]).join("");
+      const links = [...file.replace(/<!--[^]*?-->/g, (note) => " ".repeat(note.length)).matchAll(/\[x y\]\(ksb:[^)]*\)/g)].map((link) => ({ from: link.index, to: link.index + link[0].length }));
+      const tokens = text.findTokens(file, links), shown = text.show(file, tokens), units = Array.from(shown);
+      const from = random(units.length + 1), to = from + random(units.length + 1 - from);
+      const after = [...units.slice(0, from), Array.from({ length: random(3) }, () => ["q", " ", "\n"][random(3)]).join(""), ...units.slice(to)].join("");
+      const again = text.edited({ text: file, tokens }, text.diff(shown, after)), notes = (all, of) => all.filter(({ isNote }) => isNote).map((note) => of.slice(note.from, note.to));
+      assert.equal(text.show(again.text, again.tokens), after, JSON.stringify({ file, after }));
+      assert.deepEqual(notes(again.tokens, again.text), notes(tokens, file));
+      for (const note of again.tokens.filter(({ isNote }) => isNote)) assert.ok(note.endsLine || note.to === again.text.length, JSON.stringify({ file, after, written: again.text }));
+    }
+  });
+  test("a selection is whole words", () => {
+    for (const [shown, chosen, wanted] of [
+      ["I scored her pain at rest.", "cored her pai", "scored her pain"], ["I scored her pain at rest.", " her pain at rest.", "her pain at rest"],
+      ["“Well-being,” she said", "eing,” sh", "Well-being,” she"], ["I don’t know", "I don", "I don’t"], ["a – b", " – ", null], ["a  b", "  ", null],
+      ["(twice) a day", "twice", "twice"], ["Zażółć gęślą", "żół", "Zażółć"], ["👍🏽 well done", "👍🏽 wel", "👍🏽 well"], ["one. Two", "e. T", "one. Two"], ["x" .repeat(300), "xx", "x".repeat(82)],
+      ["- item", "- item", "item"], ["the patients’ bowls", "patients", "patients"],
+    ]) {
+      const at = shown.indexOf(chosen), from = at < 0 ? 0 : shown.length === 300 ? 100 : at, found = text.snap(shown, from, from + chosen.length);
+      assert.equal(found && shown.slice(found.from, found.to).slice(0, shown.length === 300 ? 82 : undefined), wanted, chosen);
     }
   });
   test("places of the text and of what is shown", () => {

@@ -86,6 +86,7 @@ const writeEntry = (() => {
       const chosen = box?.selected();
       const codes = chosen ? [] : saver.answer.claims.map(({ code }) => code);
       near.hidden = true;
+      if (chosen) box.area.setSelectionRange(chosen.from, chosen.to);
       const found = await findCode(host, { words: chosen?.words, done: codes });
       if (found && chosen) {
         const done = await change(() => {
@@ -216,13 +217,14 @@ const writeEntry = (() => {
           count.textContent = counted(countWords(box.read()), "word");
           near.hidden = true;
           const lost = saver.typed(box);
-          warn(box, lost);
+          if (!isComment) warn(box, lost);
         },
         leave() { setTimeout(() => { near.hidden ||= document.activeElement !== box.area; }, 150); saver.flush(); },
         compose: (is) => saver.compose(is),
         select: () => { saver.settle(box); followSelection(box); },
       });
-      Object.assign(box, { id, title, count, findings, passages, conflict, warning: make("p", { className: "hint warning", role: "status" }) });
+      const notes = make("details", { className: "prompts", hidden: true });
+      Object.assign(box, { id, title, count, findings, passages, conflict, notes, warning: make("p", { className: "hint warning", role: "status" }) });
       boxes.set(id, box);
       const show = button("These words show…", () => pick(box));
       show.setAttribute("aria-label", `These words show… (${title})`);
@@ -234,7 +236,7 @@ const writeEntry = (() => {
         isComment ? make("p", { className: "hint" }, "Only you see this, whatever you write in it.") : "",
         box.conflict, box.wrap,
         make("div", { className: "under" }, isComment ? "" : show, count),
-        box.warning, passages, findings);
+        box.warning, notes, passages, findings);
     }
     /** Says what an edit undoes: codes that went with all their words, and acceptances of the words that it changed. */
     function warn(box, lost) {
@@ -267,6 +269,11 @@ const writeEntry = (() => {
       const place = ({ from, to }, kind) => ({ from: shownIn(box, from), to: shownIn(box, to), kind });
       box.mark([...claims.map((claim) => place(claim, "shows")), ...findings.filter(({ from, to }) => isIn(from, box) && isIn(to, box)).map((one) => place(one, "mark-" + one.level))], box.file.shown);
       box.count.textContent = counted(countWords(box.read()), "word");
+      const hidden = box.file.tokens.flatMap(({ words = [] }) => words);
+      if (isNew(box.notes, hidden)) {
+        box.notes.hidden = !hidden.length;
+        fill(box.notes, make("summary", {}, `${counted(hidden.length, "note")} in this part that only you see`), hidden.map((words) => make("p", { className: "hint" }, words)));
+      }
       fillFindings(box.findings, findings);
       if (!isNew(box.passages, [claims.map(({ code, words, from }) => [code, words, from]), answer.feedback])) return;
       box.passages.hidden = !claims.length;

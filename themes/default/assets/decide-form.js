@@ -48,6 +48,9 @@ const decisionPanel = (() => {
     if (by.accepted.length && draft.rules.accepted.sufficient === "false") {
       found.push(["accepted_sufficient", `Not sufficient, but accepted: change this, or ${list(by.accepted)}`]);
     }
+    if (by.back.length && Object.keys(RULES).every((rule) => draft.rules.back[rule] === "true")) {
+      found.push(["back_valid", `Say which rule ${list(by.back)} ${by.back.length === 1 ? "does" : "do"} not meet, or accept`]);
+    }
     return found;
   }
 
