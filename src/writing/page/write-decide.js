@@ -61,7 +61,8 @@ const assessEntry = (() => {
     const known = sitting.find(path), hasChanged = known && known.digest !== digest;
     const draft = known ?? { path, title: page.title, digest, verdicts: {}, notes: {}, accepted: {}, back: {}, feedback: "" };
     if (hasChanged) Object.assign(draft, { digest, verdicts: {}, accepted: {}, back: {} });
-    const says = make("p", { role: "status", className: "hint" });
+    const says = make("p", { className: "notice", hidden: !hasChanged }, "This entry has changed since you decided. Read it again and decide again; your feedback is still here.");
+    const said = make("p", { role: "status", className: "hint" });
 
     /** Goes to words of the text. */
     function goTo(href) {
@@ -123,7 +124,7 @@ const assessEntry = (() => {
         const fillIn = (answer) => {
           for (const rule in RULES) draft[side][rule] ??= true;
           for (const input of part.querySelectorAll("input")) input.checked = (input.value === "yes") === draft[side][input.name.split(":")[1]];
-          says.textContent = answer;
+          said.textContent = answer;
           changed();
         };
         // What is sent back does not meet one of them: that is the reason.
@@ -133,7 +134,7 @@ const assessEntry = (() => {
         }) : [make("p", { className: "hint" }, "Say which of the five it does not meet: at least one."), button("Yes to the others", () => {
           if (Object.values(draft[side]).includes(false)) fillIn("The others: yes.");
           else {
-            says.textContent = "First say no to what it does not meet.";
+            said.textContent = "First say no to what it does not meet.";
             part.querySelector("input[value=no]").focus();
           }
         })];
@@ -183,7 +184,6 @@ const assessEntry = (() => {
       if (details) details.open = true;
       at?.focus();
     }
-    if (hasChanged) says.textContent = "This entry has changed since you decided. Read it again and decide again; your feedback is still here.";
 
     const text = make("article", { className: "text" }, showHtml(page.body, host, shown.site_path));
     const moves = make("nav", { className: "buttons", "aria-label": "Entries to assess" },
@@ -219,7 +219,7 @@ const assessEntry = (() => {
             make("p", { className: "tags" }, one.verdicts.map(({ code, state }) => make("span", { className: `verdict verdict-${state.key}` }, `${code.label} ${state.words}`))),
             showHtml(one.feedback, host), one.defects ? make("p", {}, sentence(one.defects)) : ""))) : ""),
         make("aside", { "aria-label": "Your decision" }, make("h2", {}, "Your decision"),
-          file ? [showFiled(), moves] : [sitting.state.who ? "" : who(fillForm), claims, others, rules, whole, open, saidKept, moves])),
+          file ? [showFiled(), moves] : [sitting.state.who ? "" : who(fillForm), claims, others, rules, said, whole, open, saidKept, moves])),
     ];
   };
 })();
