@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::answers::WriteAnswer;
 use super::assess_answer::SittingFault;
-use super::page_words::in_page_words;
+use super::page_words::{changes_in_page_words, in_page_words};
 use super::sitting_draft::{DraftJudgement, KeptSitting};
 use super::state::WrittenPortfolio;
 use crate::cover::{first_day_to_decide, is_assessable};
@@ -49,7 +49,7 @@ impl MadeDecisions {
             ),
             name: self.name,
             path: self.path.map(|path| path.shown().to_owned()),
-            changes: self.changes,
+            changes: changes_in_page_words(&self.changes),
             remarks: self.remarks,
         }
     }

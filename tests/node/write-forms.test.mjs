@@ -179,7 +179,7 @@ test("a photo names a consent of the list", async () => {
   await page.getByRole("button", { name: "Add this consent" }).click();
   await until(() => /id: CON-100/.test(file(CONSENTS)), () => file(CONSENTS));
   await go(toEntry(PAIN), "A plain visit");
-  await page.getByRole("button", { name: "Consent of A dot" }).press("Enter");
+  await page.getByRole("button", { name: "Consent… of A dot" }).press("Enter");
   await page.getByLabel("Consent", { exact: true }).selectOption("CON-100");
   assert.equal(await page.locator("#clear-consent option[value=CON-099]").count(), 0, "a withdrawn one is not offered");
   await page.getByRole("button", { name: "Save", exact: true }).press("Enter");

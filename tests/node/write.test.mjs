@@ -310,7 +310,7 @@ describe("in Chromium", () => {
     assert.equal(await other.locator(".conflict").count(), 0);
   });
 
-  for (const [choice, wanted, unwanted] of [["Keep your words", "My words.", "Their words."], ["Keep the words in the file", "Their words.", "My words."]]) {
+  for (const [choice, wanted, unwanted] of [["Keep your words", "My words.", "Their words."], ["Keep the other words", "Their words.", "My words."]]) {
     test(`two versions of one box: ${choice}`, async () => {
       const page = await openEntry();
       portfolio.files.set(PATH, file().replace("was not there.", "was not there. Their words."));
@@ -535,8 +535,8 @@ describe("in Chromium", () => {
     const asked = portfolio.log.filter(({ request }) => request === "picture").at(-1);
     assert.deepEqual([asked.dropped, asked.alt, asked.shows_nobody, asked.consent], ["dropped-1", "The chart of her pain", true, null]);
     await page.waitForFunction(() => document.querySelector(".photos .look")?.naturalWidth === 1);
-    await page.getByRole("button", { name: "Remove The chart of her pain from this entry" }).click();
-    await page.getByText("Removed from this entry. The file stays in your portfolio: evidence/pain-1.jpg").waitFor();
+    await page.getByRole("button", { name: "Remove from this entry: The chart of her pain" }).click();
+    await page.getByText("Removed from this entry. It stays in your portfolio.").waitFor();
     assert.ok(!file().includes("attachments"), file());
   });
   test("a submitted entry that would be left out is named before the file is saved", async () => {

@@ -7,7 +7,8 @@ const writeEntry = (() => {
   const { make, button, counted, fill, isNew, showDay, showState, showCode, sentence, advice, clip, LEVELS } = writeMake;
   const { diff, moved, toShown, toText, countWords } = writeText;
   const VERDICTS = { accepted: "Accepted", partly: "Partly accepted", referred: "Sent back" };
-  const FIRST = ["title", "date", "type"];
+  // Labels that say enough.
+  const PLAIN = ["title", "date", "type"];
   // `status` is changed by submitting.
   const NOT_SHOWN = ["status", "submitted", "anonymised"];
   const boxName = (id) => "box-" + id.replace(/[^\w-]/g, "-");
@@ -37,7 +38,7 @@ const writeEntry = (() => {
     };
     // The title is seen in its field.
     const heading = make("h1", { tabIndex: -1, className: "unseen" });
-    const intro = make("div", {}), form = make("div", { className: "fields" }), more = make("details", { className: "more" }, make("summary", {}, "More about this entry"));
+    const intro = make("div", {}), form = make("div", { className: "fields" }), facts = make("span", { className: "hint" }), more = make("details", { className: "more" }, make("summary", {}, "More about this entry", facts));
     const moreFields = make("div", { className: "fields" }), notes = make("div", {});
     more.append(moreFields, notes, make("p", { className: "buttons" }, button("Rename…", () => writeMove.rename(host, saver, say)), button("Delete…", () => writeMove.remove(host, saver, say))));
     const stages = make("div", { className: "stages" }), conflicts = make("div", {});
@@ -176,7 +177,7 @@ const writeEntry = (() => {
       };
       input.addEventListener("change", save);
       if (input.matches("[type=text]")) input.addEventListener("input", () => { clearTimeout(input.timer); input.timer = setTimeout(save, 800); });
-      const hint = FIRST.includes(field.name) ? "" : field.hint;
+      const hint = PLAIN.includes(field.name) ? "" : field.hint;
       const about = make("div", { className: `field field-${field.name}` }, make("label", { htmlFor: id }, field.label), make("p", { className: "hint", id: id + "-hint" }, hint), input, wrong, findings);
       return { about, input, findings };
     }
@@ -204,7 +205,7 @@ const writeEntry = (() => {
         if (inputs.has(field.name)) continue;
         const made = makeField(field);
         inputs.set(field.name, made);
-        (FIRST.includes(field.name) ? form : moreFields).append(made.about);
+        (field.name === "title" ? form : moreFields).append(made.about);
       }
     }
 
@@ -253,15 +254,21 @@ const writeEntry = (() => {
       boxes.clear();
       const add = (id, ...about) => makeBox(id, ...about, open.get(id));
       const shared = (id) => answer.stages.find((stage) => stage.id === id)?.title ?? id;
-      const none = { question: "", prompts: [] }, others = answer.other.map(({ is_comment: isComment }, at) => ({ id: "other:" + at, isComment }));
+      const own = { question: answer.stages.length ? "" : "What happened, what did you do yourself, and what does it show?", prompts: [] }, none = { question: "", prompts: [] }, others = answer.other.map(({ is_comment: isComment }, at) => ({ id: "other:" + at, isComment }));
       fill(stages,
         answer.stages.map(({ id, title, question, prompts = [], shares }) => (shares
           ? make("section", { className: "stage" }, make("h2", {}, title), make("p", { className: "hint" }, `You write this together with “${shared(shares)}”.`))
           : add("stage:" + id, title, { question, prompts }, false))),
-        others.filter(({ isComment }) => !isComment).map(({ id }) => add(id, answer.stages.length ? "Other text" : "Your text", none, false)));
+        others.filter(({ isComment }) => !isComment).map(({ id }) => add(id, answer.stages.length ? "Other text" : "Your text", own, false)));
       fill(notes, others.filter(({ isComment }) => isComment).map(({ id }, at, all) => add(id, all.length > 1 ? `Notes that do not show, ${at + 1}` : "Notes that do not show", none, true)));
       for (const box of boxes.values()) saver.add(box, unsaved.get(box.id));
       if (last) document.getElementById(last)?.focus();
+    }
+    /** Says the day and the kind without opening the rest, and how many fields there need a look. */
+    function refreshFacts({ fields, findings }) {
+      const kind = fields.find(({ name }) => name === "type"), known = kind?.choices.find(({ id }) => id === (kind.value || kind.default));
+      const open = findings.filter(({ field, level }) => field !== "title" && level !== "note" && inputs.has(field)).length;
+      facts.textContent = ` ${[valueOf("date") ? showDay(valueOf("date")) : "no day yet", known?.title ?? "", open ? `${open} to look at` : ""].filter(Boolean).join(" · ")}`;
     }
     function refreshBox(box, answer) {
       const findings = answer.findings.filter(({ field, from }) => field === box.id || (field === "other" && box.id.startsWith("other:") && isIn(from, box)));
@@ -361,6 +368,7 @@ const writeEntry = (() => {
       refreshIntro(answer);
       makeForm(answer);
       for (const field of answer.fields) refreshField(field, answer.findings);
+      refreshFacts(answer);
       for (const box of boxes.values()) refreshBox(box, answer);
       refreshShows(answer);
       refreshFeedback(answer);
@@ -388,13 +396,13 @@ const writeEntry = (() => {
           box?.area.focus();
         };
         const copy = button("Copy your words", () => navigator.clipboard.writeText(mine).then(() => { copy.textContent = "Copied"; }, () => { copy.textContent = "Select the words and copy them"; }));
-        panel.append(make("h3", {}, box ? `Two versions of “${box.title}”` : "This part is no longer in the file"),
+        panel.append(make("h3", {}, box ? `Two versions of “${box.title}”` : "This part is no longer in the entry"),
           make("div", { className: "versions" },
             make("div", {}, make("h4", {}, "Your words here"), make("div", { className: "words", tabIndex: 0, role: "group", "aria-label": "Your words here" }, mine)),
-            theirs === null ? "" : make("div", {}, make("h4", {}, "The words in the file"), make("div", { className: "words", tabIndex: 0, role: "group", "aria-label": "The words in the file" }, theirs || "(empty)"))),
+            theirs === null ? "" : make("div", {}, make("h4", {}, "The words saved somewhere else"), make("div", { className: "words", tabIndex: 0, role: "group", "aria-label": "The words saved somewhere else" }, theirs || "(empty)"))),
           make("p", { className: "buttons" },
             box ? button("Keep your words", () => end(true), "main") : "",
-            button(box ? "Keep the words in the file" : "Go on without them", () => end(false)), copy));
+            button(box ? "Keep the other words" : "Go on without them", () => end(false)), copy));
         (box?.conflict ?? conflicts).append(panel);
       }
     }
