@@ -80,7 +80,7 @@ pub fn check_title(title: &str) -> Result<(), EngineError> {
     if has_identifier(title) || has_identifier(&slug(title)) {
         let help =
             "choose a title without names, numbers and addresses of people; nothing was written";
-        let message = "the title may identify a person, and the file would be named after it";
+        let message = "the title may identify a person";
         return Err(EngineError::refused(message, help));
     }
     Ok(())

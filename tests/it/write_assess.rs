@@ -436,6 +436,9 @@ fn an_assessor_decides_in_the_copy_and_the_learner_takes_the_file_in() {
         shown["digest"], own["digest"],
         "the day of the event is not in the copy"
     );
+    let whole = json!({"request": "assess", "path": "portfolio/entries/two.md"});
+    let is_part = [&shown, &own, &ask_tab(tab, &copy, &whole)].map(|one| one["is_part"].clone());
+    assert_eq!(is_part, [true, false, false]);
     let mut draft = json!({"path": path, "title": "", "digest": shown["digest"],
                        "verdicts": {"K2": "referred"}, "notes": {"K2": "Say whom."}, "back": all_rules()});
     draft["back"]["sufficient"] = json!(false);

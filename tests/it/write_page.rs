@@ -542,7 +542,18 @@ fn an_entry_is_submitted_once_nothing_is_in_the_way() {
             .collect::<Vec<_>>()
     };
     assert_eq!(what(&blocked, true), ["confidentiality", "identifier"]);
-    assert_eq!(what(&blocked, false)[..4], ["empty-stage"; 4]);
+    // All empty parts are one thing to look at, after all others.
+    let items = blocked["items"].as_array().unwrap();
+    let empty = items.iter().filter(|item| item["what"] == "empty-stage");
+    let empty: Vec<&str> = empty
+        .map(|item| item["message"].as_str().unwrap())
+        .collect();
+    assert_eq!(empty.len(), 1, "{empty:?}");
+    assert!(
+        empty[0].ends_with(" and Action plan are empty."),
+        "{empty:?}"
+    );
+    assert_eq!(items.last().unwrap()["what"], "empty-stage");
     let named = blocked["items"].as_array().unwrap().iter();
     let named = named
         .clone()
@@ -564,6 +575,20 @@ fn an_entry_is_submitted_once_nothing_is_in_the_way() {
     let text = workspace.read(PATH);
     assert!(text.contains("status: submitted\n"), "{text}");
     assert!(text.contains("submitted: "), "{text}");
+}
+
+#[test]
+fn an_entry_that_would_be_withheld_is_not_submitted() {
+    let named = ENTRY.replace("She [", "Mrs Oakapple [");
+    let workspace = Workspace::with_entry(&named);
+    let mut session = workspace.session();
+    let entry = entry(&mut session, PATH);
+    let request = json!({"request": "submit", "path": PATH, "hash": entry["hash"], "anyway": true});
+    let blocked = ask(&mut session, request);
+    let items = blocked["items"].as_array().unwrap().iter();
+    let name = items.clone().find(|item| item["what"] == "identifier");
+    assert_eq!(name.unwrap()["must"], true, "{blocked}");
+    assert!(!workspace.read(PATH).contains("submitted"));
 }
 
 #[test]

@@ -259,6 +259,13 @@ test("what was decided and saved in this sitting is shown in the entry, and can 
   await page.getByText(`Withdrawn. Do not send ${second} to the apprentice.`).waitFor();
 });
 
+test("a photo is shown with what it shows in words", async () => {
+  await page.evaluate(() => { location.hash = "assess=" + encodeURIComponent("portfolio/entries/2025/news2-rising.md"); });
+  await page.waitForSelector(".assess figure img");
+  assert.match(await page.locator(".assess figcaption").first().textContent(), /four sets of readings/);
+  assert.ok(await page.locator(".assess figure img").first().evaluate((image) => image.decode().then(() => image.naturalWidth > 0)));
+});
+
 test("decisions are filed in the folder", async () => {
   const before = decisions().length;
   await toFirst();

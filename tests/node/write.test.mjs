@@ -554,7 +554,7 @@ describe("in Chromium", () => {
     const download = page.waitForEvent("download");
     await page.getByRole("button", { name: "Save it without this entry" }).click();
     await download;
-    await page.getByText("1 entry left out because you chose it").waitFor();
+    await page.getByText("Not in it, as you chose: 1 draft or private entry").waitFor();
   });
   test("words that take the place of a whole passage stay in it as a whole", async () => {
     const page = await openEntry();
@@ -625,6 +625,71 @@ describe("in Chromium", () => {
     }
     await page.keyboard.type("We came at noon.");
     await until(() => [...portfolio.files.values()].some((text) => text.includes("We came at noon.")), "saved");
+  });
+  test("few words come before the first sentence", async () => {
+    portfolio.files.clear();
+    const page = await open("#first");
+    await page.waitForSelector(".stages textarea");
+    const words = await page.evaluate(() => {
+      const box = document.querySelector(".stages textarea"), walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT), seen = [];
+      for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+        if (box.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING && node.parentElement.checkVisibility() && !node.parentElement.closest(".unseen, .copy")) seen.push(node.textContent);
+      }
+      return seen.join(" ").trim().split(/\s+/);
+    });
+    assert.ok(words.length <= 20, words.join(" "));
+    // Day and kind are said below, and changed there.
+    assert.match(await page.locator("summary", { hasText: "More about this entry" }).textContent(), /21 November 2026 · Reflection/);
+  });
+  test("opening an entry, leaving a box and looking at a dialog save nothing and say nothing of it", async () => {
+    const page = await openEntry();
+    await box(page, "Feelings").focus();
+    await box(page, "Analysis").focus();
+    await page.getByRole("button", { name: "Show me the file" }).click();
+    await page.waitForSelector("dialog pre");
+    await page.keyboard.press("Escape");
+    await page.waitForTimeout(600);
+    assert.equal(await page.locator("#status").textContent(), "");
+    assert.equal(file(), SAMPLE);
+    await box(page, "Feelings").press("Control+End");
+    await page.keyboard.type(" More.");
+    await saved(page);
+  });
+  test("a selection that ends within words links whole words, and the dialog says which", async () => {
+    const page = await openEntry();
+    await select(page, "Description", "ould no longer spea");
+    await page.getByRole("button", { name: "These words show… (Description)" }).click();
+    assert.equal(await page.locator("dialog blockquote").textContent(), "could no longer speak");
+    await page.keyboard.type("S14");
+    await page.getByRole("option", { name: /S14/ }).click();
+    await until(() => file().includes("eighties [could no longer speak](ksb:S14) after"), file());
+  });
+  test("a comment in a part is a note below its box, and writing leaves it", async () => {
+    const note = "<!-- Ask the nurse about this. -->";
+    portfolio.files.set(PATH, SAMPLE.replace("I felt pushy.", `${note}\n\nI felt pushy.`));
+    const page = await openEntry();
+    assert.doesNotMatch(await box(page, "Feelings").inputValue(), /<!--/);
+    await page.getByText("1 note in this part that only you see").click();
+    await page.locator(".stage details p", { hasText: "Ask the nurse about this." }).waitFor();
+    await box(page, "Feelings").press("Control+Home");
+    await page.keyboard.type("First, ");
+    await until(() => file().includes(`${note}\n\nFirst, I felt pushy.`), file());
+  });
+  test("the label of a photo is above its field, and neither is over the picture", async () => {
+    const page = await openEntry();
+    await page.setViewportSize({ width: 320, height: 640 });
+    const tall = await page.evaluate(() => {
+      const canvas = Object.assign(document.createElement("canvas"), { width: 90, height: 300 });
+      canvas.getContext("2d").fillRect(0, 0, 90, 300);
+      return canvas.toDataURL("image/png").split(",")[1];
+    });
+    const choose = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Add a photo" }).click();
+    await (await choose).setFiles({ name: "tall.png", mimeType: "image/png", buffer: Buffer.from(tall, "base64") });
+    await page.waitForFunction(() => document.querySelector("dialog .look")?.naturalHeight);
+    const [picture, label, field] = await Promise.all(["dialog .look", "dialog label[for=picture-alt]", "#picture-alt"].map((one) => page.locator(one).boundingBox()));
+    assert.ok(picture.y + picture.height <= label.y && label.y + label.height <= field.y, JSON.stringify({ picture, label, field }));
+    assert.ok(label.x < 60, JSON.stringify(label));
   });
   test("the header of a small screen is low", async () => {
     const page = await openEntry();

@@ -209,7 +209,7 @@ const assessEntry = (() => {
       make("p", { className: "trail" }, make("a", { href: "#assess" }, "← To assess"), shown.place ? ` ${shown.place} of ${shown.of}` : ""),
       make("h1", { tabIndex: -1 }, page.title || "Without a title"),
       make("p", { className: "hint" }, [page.date, page.kind, page.model].filter(Boolean).join(" · "), shown.attempt ? ` · ${shown.attempt}` : ""),
-      says,
+      says, shown.is_part ? make("p", { className: "hint" }, "A part of this entry is not in your copy, such as the day it happened or a note. Your decision is about the whole entry.") : "",
       make("div", { className: "columns assess" },
         make("div", {}, text,
           page.attachments.length ? make("section", {}, make("h2", {}, "Files"), page.attachments.map((file) => showFile(file, host))) : "",

@@ -163,7 +163,7 @@ const writeFiles = (() => {
   function handOver(host, { name, withheld = [], news = [] }, said, how) {
     const meant = withheld.filter((one) => !one.is_chosen), chosen = withheld.filter((one) => one.is_chosen);
     const line = ({ path, title, reason, help }) => make("li", {}, make("a", { href: "#entry=" + encodeURIComponent(path) }, title || "Without a title"), ` ${reason} ${help}`);
-    const others = chosen.length ? make("details", {}, make("summary", {}, `${counted(chosen.length, "entry", "entries")} left out because you chose it`), make("ul", {}, chosen.map(line))) : "";
+    const others = chosen.length ? make("details", {}, make("summary", {}, `Not in it, as you chose: ${counted(chosen.length, "draft or private entry", "drafts and private entries")}`), make("ul", {}, chosen.map(line))) : "";
     const save = () => {
       host.download(name);
       fill(said, make("p", {}, "Your browser has saved ", make("strong", {}, name), `. ${how}`),
