@@ -873,6 +873,17 @@ describe("with the program", () => {
     await page.waitForFunction(() => document.querySelector("#box-stage-feelings").value.endsWith("like everybody else."));
   });
 
+  test("a note that tells how to link is shown in words, and keeps its signs", async () => {
+    const path = "portfolio/entries/2026/noted.md", note = "Put the words in brackets: [the exact words](ksb:K7)";
+    writeFileSync(join(root, path), `---\ntitle: Noted\ndate: 2026-03-14\nmodel: gibbs\nstatus: draft\n---\n\n<!-- ${note} -->\n\n## Description\n\nWe came at noon.\n`);
+    await page.evaluate((to) => { location.hash = "entry=" + encodeURIComponent(to); }, path);
+    await page.getByRole("heading", { level: 1, name: "Noted" }).waitFor({ state: "attached" });
+    await page.getByText("More about this entry").click();
+    assert.equal(await box("Notes that do not show").inputValue(), "Put the words in brackets: the exact words");
+    await box("Notes that do not show").press("Control+End");
+    await page.keyboard.type(", later");
+    await until(() => file(path).includes(`<!-- ${note}, later -->\n\n## Description`), () => file(path));
+  });
   test("from a new entry to a submitted one with two codes, read and without Markdown", async () => {
     const path = "portfolio/entries/2026/handing-over-a-wash.md";
     await page.evaluate(() => { location.hash = "new"; });

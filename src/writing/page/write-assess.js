@@ -111,6 +111,7 @@ const writeAssess = (() => {
     const showWhose = ({ learner }) => { site.textContent = `${learner}’s portfolio`; };
 
     async function showAll() {
+      await sitting.flush();
       const waiting = await ask({ request: "waiting" });
       if (waiting.answer !== "waiting") return lost(waiting);
       sitting.start(waiting.sitting);
