@@ -49,6 +49,7 @@ pub(super) fn run(global: &Global, command: &New, console: &mut Console) -> Resu
         kind,
         model,
         codes: &codes,
+        with_note: true,
     };
     let name = engine::create_entry(&project, &new)?;
     let name = name.as_str();

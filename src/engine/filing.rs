@@ -192,9 +192,9 @@ fn objections_to(before: &Snapshot, entry: &Entry, decision: &Decision) -> Vec<S
     let id = &entry.id;
     let is_comment = matches!(decision.role, Role::Tutor | Role::Employer);
     let is_withheld = entry.withheld_from(Audience::Assessor).next().is_some();
-    let mut verdicts = decision.claims.iter().map(|claim| claim.verdict);
-    let sends_back = verdicts.clone().any(|verdict| verdict != Verdict::Accepted);
-    let accepts = verdicts.any(|verdict| verdict == Verdict::Accepted);
+    let verdicts = || decision.claims.iter().map(|claim| claim.verdict);
+    let sends_back = verdicts().any(|verdict| verdict != Verdict::Accepted);
+    let accepts = verdicts().any(|verdict| verdict == Verdict::Accepted);
     let objections = [
         (
             entry.front_matter.unread,
@@ -222,6 +222,10 @@ fn objections_to(before: &Snapshot, entry: &Entry, decision: &Decision) -> Vec<S
         (
             sends_back && decision.feedback.is_none(),
             format!("{id} is sent back without feedback: say what is missing (--feedback)"),
+        ),
+        (
+            sends_back && decision.evidence.all_met(),
+            format!("{id} is sent back, but is said to meet all five rules of evidence: say which it does not meet"),
         ),
         (
             entry.hidden_id.is_some(),

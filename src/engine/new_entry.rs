@@ -27,6 +27,8 @@ pub struct NewEntry<'a> {
     pub model: Option<&'a ReflectionModel>,
     /// The codes that it will evidence, as typed.
     pub codes: &'a [String],
+    /// Whether a note says how to write in the file.
+    pub with_note: bool,
 }
 
 /// Writes a draft with stages and questions under an id and a path that are free; returns the path.
@@ -44,6 +46,7 @@ pub fn create_entry(project: &Snapshot, new: &NewEntry<'_>) -> Result<SourcePath
             model: new.model,
             id,
             codes: &codes,
+            with_note: new.with_note,
         })
     };
     let entries = project.portfolio.entries.iter();
@@ -77,7 +80,7 @@ pub fn check_title(title: &str) -> Result<(), EngineError> {
     if has_identifier(title) || has_identifier(&slug(title)) {
         let help =
             "choose a title without names, numbers and addresses of people; nothing was written";
-        let message = "the title may identify a person, and the file would be named after it";
+        let message = "the title may identify a person";
         return Err(EngineError::refused(message, help));
     }
     Ok(())

@@ -154,6 +154,14 @@ impl Snapshot {
         self.judging.stated.is_some()
     }
 
+    /// Whether a part of an entry is left out of a filtered portfolio, so that its digest is stated.
+    #[must_use]
+    pub fn is_part(&self, path: &SourcePath) -> bool {
+        let stated = self.judging.stated.as_deref();
+        let facts = stated.and_then(|stated| stated.entries.get(path.as_str()));
+        facts.is_some_and(|facts| !facts.digests.is_empty())
+    }
+
     /// Reads and judges another revision of this portfolio, by the same day and signers.
     ///
     /// # Errors

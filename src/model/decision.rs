@@ -323,6 +323,22 @@ pub struct RulesOfEvidence {
     pub reliable: Option<bool>,
 }
 
+impl RulesOfEvidence {
+    /// Whether all five were judged to be met. Evidence that meets them is accepted, so nothing
+    /// that is sent back can.
+    #[must_use]
+    pub fn all_met(&self) -> bool {
+        let Self {
+            valid,
+            authentic,
+            current,
+            sufficient,
+            reliable,
+        } = *self;
+        [valid, authentic, current, sufficient, reliable] == [Some(true); 5]
+    }
+}
+
 /// A person's consent to being photographed, and separately to the photograph being shared.
 #[derive(Debug)]
 pub struct Consent {

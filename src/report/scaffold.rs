@@ -21,6 +21,8 @@ pub struct Scaffold<'a> {
     pub id: &'a str,
     /// The claimed codes, as typed.
     pub codes: &'a [String],
+    /// Whether a note says how to write in the file.
+    pub with_note: bool,
 }
 
 /// The text of a new entry, with the status `draft`.
@@ -79,24 +81,14 @@ fn type_keys(kind: EntryType) -> &'static [&'static str] {
 }
 
 fn write_body(new: &Scaffold<'_>, out: &mut String) {
-    let example = new
-        .codes
-        .first()
-        .map_or("K7", |code| code.rsplit(':').next().unwrap_or(code));
-    // Writing to a string cannot fail.
-    let _ = write!(
-        out,
-        "\n<!-- Notes between these signs are for you and are never published.\n     \
-         To show where a code is proven, put the words in brackets: [the exact words](ksb:{example}) -->\n"
-    );
+    if new.with_note {
+        write_note(new, out);
+    }
     let Some(model) = new.model else {
-        let _ = write!(
-            out,
-            "\n<!-- What happened, what did you do yourself, and what does it show? -->\n"
-        );
         return;
     };
     for stage in &model.stages {
+        // Writing to a string cannot fail.
         let _ = write!(out, "\n## {}\n\n", stage.name.value);
         if !stage.prompts.is_empty() {
             let _ = writeln!(
@@ -105,6 +97,22 @@ fn write_body(new: &Scaffold<'_>, out: &mut String) {
                 stage.prompts.join("\n").replace("--", "–")
             );
         }
+    }
+}
+
+fn write_note(new: &Scaffold<'_>, out: &mut String) {
+    let code = new.codes.first();
+    let example = code.map_or("K7", |code| code.rsplit(':').next().unwrap_or(code));
+    // Writing to a string cannot fail.
+    let _ = write!(
+        out,
+        "\n<!-- Notes between these signs are for you and are never published.\n     \
+         To show where a code is proven, put the words in brackets: [the exact words](ksb:{example}) -->\n"
+    );
+    if new.model.is_none() {
+        out.push_str(
+            "\n<!-- What happened, what did you do yourself, and what does it show? -->\n",
+        );
     }
 }
 

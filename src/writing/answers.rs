@@ -121,7 +121,10 @@ pub(super) enum WriteAnswer {
     /// An entry, to be assessed.
     Assess(Box<AssessAnswer>),
     /// The decisions of a sitting are kept in memory.
-    Kept {},
+    Kept {
+        /// What is wrong or missing before they can be saved.
+        faults: Vec<SittingFault>,
+    },
     /// The decisions of a sitting cannot be saved yet.
     Unfinished {
         /// What is wrong or missing.

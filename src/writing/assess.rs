@@ -60,6 +60,7 @@ pub(super) fn describe_for_assessor(
     Ok(WriteAnswer::Assess(Box::new(AssessAnswer {
         path: entry.path.as_str().to_owned(),
         digest: entry.digests.current().to_owned(),
+        is_part: project.is_part(&entry.path),
         site_path: job.path(&scene).as_str().to_owned(),
         attempt: engine::describe_attempt(project, at, &[]),
         waits: waits.iter().map(|(id, _)| code(*id)).collect(),

@@ -66,6 +66,8 @@ pub(super) struct AssessAnswer {
     pub path: String,
     /// The digest of what is shown, which a decision names.
     pub digest: String,
+    /// Whether a part of it is left out of this copy.
+    pub is_part: bool,
     /// The path of its page in a site, which links of the text start from.
     pub site_path: String,
     /// A sentence on the attempts, if a standard limits them.

@@ -42,6 +42,8 @@ pub(super) fn begin_entry(project: &Snapshot, new: &NewRequest) -> Result<Source
             kind,
             model,
             codes: &new.codes,
+            // The page says it.
+            with_note: false,
         },
     )
 }

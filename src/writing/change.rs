@@ -71,7 +71,7 @@ fn detach(
 ) -> Result<Edit, EngineError> {
     let item = at.and_then(|at| find_attachment(&project.portfolio.entries[at], text, file));
     let item = item.ok_or_else(|| {
-        let message = "this file is not among those that the entry attaches";
+        let message = "this file is not attached to the entry";
         EngineError::refused(message, "if the text shows it, remove it there")
     })?;
     let list = KeyPath::new("attachments");
@@ -167,7 +167,7 @@ fn unmark(project: &Snapshot, text: &str, range: Span, code: &str) -> Result<Str
 
 fn find_range(text: &str, from: usize, to: usize) -> Result<Span, EngineError> {
     PageText::new(text).to_span(from, to).ok_or_else(|| {
-        let message = "these words are not in the file";
+        let message = "these words are no longer in the entry";
         EngineError::refused(message, "select them again")
     })
 }

@@ -43,7 +43,8 @@ pub(super) fn describe(
     let model = model.map(|model| &project.portfolio.models[model]);
     let prompts = |stage: usize| model.map_or(&[][..], |model| &model.stages[stage].prompts);
     let unread = entry.front_matter.unread.then(|| {
-        "The lines at the top of this file cannot be read, so only you see it until they are mended."
+        "The title, the day and the codes of this entry cannot be read, so only you see it. \
+         They are the first lines of “Show me the file”: ask your tutor to fix them."
             .to_owned()
     });
     WriteAnswer::Entry(Box::new(EntryAnswer {
@@ -52,7 +53,10 @@ pub(super) fn describe(
         id: entry.id.clone(),
         unread,
         locked: file.encoding.map(|encoding| {
-            format!("This file is saved as {encoding}. Save it as UTF-8 to write in it here.")
+            format!(
+                "Another program saved this entry as {encoding}, and it can only be read here. \
+                 Save it there as UTF-8, then open it again."
+            )
         }),
         fields: list_worded_fields(project, entry, front.as_ref(), text),
         model: model.map(|model| model.id.value.clone()),
@@ -182,7 +186,10 @@ fn describe_claim<'a>(
         state_title: line.map_or("", |line| line.state.title()).to_owned(),
         why: line.map_or_else(String::new, |line| line.why.clone()),
         next: line.and_then(|line| line.next.as_deref().map(in_page_words)),
-        against: against.iter().map(|one| one.words().to_owned()).collect(),
+        against: against
+            .iter()
+            .map(|one| in_page_words(one.words()))
+            .collect(),
     }
 }
 

@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 
 use super::answers::WriteAnswer;
+use super::page_words::refused_in_page_words;
+use super::settings_fields::label_of_setting;
 use crate::diagnostic::{Fault, FaultKind};
 use crate::edit::Content;
 use crate::engine::EngineError;
@@ -43,12 +45,7 @@ impl FieldRefusal {
 
     /// The answer to the page.
     pub(super) fn answer(self) -> WriteAnswer {
-        let help = self.error.help().filter(|help| !help.is_empty());
-        WriteAnswer::Refused {
-            message: self.error.to_string(),
-            help: help.map(str::to_owned),
-            field: self.field,
-        }
+        refused_in_page_words(&self.error, self.field)
     }
 
     /// Reads a day of a field as it was typed.
@@ -97,7 +94,8 @@ impl FieldRefusal {
             let expected = expected.replace("`from`", "the first day").replace('`', "");
             let is_other = field.is_some_and(|field| field.rsplit('.').next() != Some(&*key));
             let what = if is_other {
-                format!("then `{key}` in the settings has to be")
+                let label = label_of_setting(&key).unwrap_or(&key);
+                format!("then “{label}” in the settings has to be")
             } else {
                 "it has to be".to_owned()
             };

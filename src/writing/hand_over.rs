@@ -40,7 +40,7 @@ fn read_text(dropped: &DroppedFiles, name: &str) -> Result<String, EngineError> 
     let bytes = dropped.find(name)?.bytes.clone();
     String::from_utf8(bytes).map_err(|_| {
         let help = "drop the file that the assessor sent, as it is";
-        EngineError::refused("this is no decision file", help)
+        EngineError::refused("this is not a file of decisions by an assessor", help)
     })
 }
 
@@ -111,7 +111,7 @@ pub(super) fn make_zip(project: &Snapshot) -> Result<MadeFile, EngineError> {
 fn refuse_unreadable(project: &Snapshot) -> Result<(), EngineError> {
     if project.portfolio.settings.is_unreadable {
         let problem = project.portfolio.standards_problem();
-        let help = "the list of problems shows the line and what to write";
+        let help = "open Settings: it says what to correct";
         return Err(EngineError::refused(problem.unwrap_or_default(), help));
     }
     Ok(())

@@ -1,7 +1,9 @@
 //! Messages in the words of the page: no key, no command, no line of a file. The terminal shows the
 //! same messages with them.
 
+use super::answers::WriteAnswer;
 use super::fields::label_of;
+use crate::engine::EngineError;
 use crate::model::{State, Verdict, Word as _};
 
 /// Keys without a field of their name, and what the page calls the place of their values.
@@ -20,7 +22,13 @@ const PLACES: &[(&str, &str)] = &[
 const DEFAULT: &str = " Default: ";
 
 /// Words that only make sense in a file, or in a terminal.
-const OF_FILES: [&str; 4] = ["`ksbfolio ", "[{", ": {", "YYYY-MM-DD"];
+const OF_FILES: [&str; 5] = [
+    "`ksbfolio ",
+    "[{",
+    ": {",
+    "YYYY-MM-DD",
+    "nothing was written",
+];
 
 /// A message or an advice in the words of the page; empty if nothing of it is left.
 pub(super) fn in_page_words(text: &str) -> String {
@@ -32,6 +40,18 @@ pub(super) fn in_page_words(text: &str) -> String {
     }
     let words = words.trim_end_matches([' ', ';', ',']);
     words.to_owned()
+}
+
+/// The answer that refuses a request, in the words of the page.
+pub(super) fn refused_in_page_words(error: &EngineError, field: Option<String>) -> WriteAnswer {
+    let help = error.help().map(in_page_words);
+    let message = error.to_string();
+    let words = in_page_words(&message);
+    WriteAnswer::Refused {
+        message: if words.is_empty() { message } else { words },
+        help: help.filter(|help| !help.is_empty()),
+        field,
+    }
 }
 
 /// The hint of a field in the words of the page.
@@ -113,6 +133,11 @@ fn without_bare_keys(text: &str) -> String {
         rest = &rest[start + word.len()..];
         let plain = word.trim_end_matches(['.', '-', '/']);
         let name = plain.rsplit('/').next().unwrap_or(plain);
+        if let Some(stem) = entry_stem(plain) {
+            words.push_str(&format!("“{stem}”{}", &word[plain.len()..]));
+            rest = skip_line_number(rest);
+            continue;
+        }
         let is_key = plain.contains('_')
             || PLACES
                 .iter()
@@ -129,6 +154,12 @@ fn without_bare_keys(text: &str) -> String {
         }
     }
     words + rest
+}
+
+/// The name of an entry's file, without its folder and its ending.
+fn entry_stem(path: &str) -> Option<&str> {
+    let name = path.strip_prefix("portfolio/entries/")?;
+    name.rsplit('/').next()?.strip_suffix(".md")
 }
 
 /// Whether a key is no everyday word too.
@@ -198,6 +229,14 @@ mod tests {
                 "the settings: the date cannot be read",
             ),
             ("there is no code `K99`.", "there is no code “K99”."),
+            (
+                "a link in portfolio/entries/2026/a-visit.md, line 3 cannot be followed",
+                "a link in “a-visit” cannot be followed",
+            ),
+            (
+                "choose a title without names; nothing was written",
+                "choose a title without names",
+            ),
             (
                 "Nothing is checked. He wrote.",
                 "Nothing is checked. He wrote.",

@@ -112,8 +112,7 @@ fn plan(
         plan.answer.remarks.push(remark.to_owned());
     }
     let what = match (is_retitled, is_moved) {
-        (true, true) => "gets its new title, and its file the new name",
-        (true, false) => "gets its new title",
+        (true, _) => "gets its new title",
         _ => "its file gets the new name",
     };
     plan.answer.changes.push(effect(entry, what.to_owned()));

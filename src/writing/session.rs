@@ -6,6 +6,7 @@ use super::answers::WriteAnswer;
 use super::deleted::DeletedEntries;
 use super::dropped::DroppedFiles;
 use super::hand_over::MadeFile;
+use super::page_words::refused_in_page_words;
 use super::requests::{ImportRequest, WriteRequest};
 use super::sitting::{self, SittingOutcome};
 use super::sitting_draft::KeptSitting;
@@ -21,12 +22,7 @@ use crate::text::SourcePath;
 /// The answer `refused` for an error, as JSON.
 #[must_use]
 pub fn refusal(error: &EngineError) -> String {
-    let help = error.help().filter(|help| !help.is_empty());
-    to_json(&WriteAnswer::Refused {
-        message: error.to_string(),
-        help: help.map(str::to_owned),
-        field: None,
-    })
+    to_json(&refused_in_page_words(error, None))
 }
 
 fn to_json(answer: &WriteAnswer) -> String {
@@ -204,8 +200,9 @@ impl WritingSession {
     }
 
     fn keep_sitting(&mut self, sitting: KeptSitting) -> WriteAnswer {
+        let faults = sitting::find_faults(self.snapshot(), &sitting);
         self.sitting = sitting;
-        WriteAnswer::Kept {}
+        WriteAnswer::Kept { faults }
     }
 
     /// Makes a decision file of the sitting. Once it is filed, the sitting is over.

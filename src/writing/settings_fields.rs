@@ -38,6 +38,14 @@ const fn with_default(name: &'static str, label: &'static str, default: &'static
     }
 }
 
+/// The label of a setting by the last part of its key.
+pub(super) fn label_of_setting(key: &str) -> Option<&'static str> {
+    let row = FIELDS
+        .iter()
+        .find(|row| row.name.rsplit('.').next() == Some(key));
+    row.map(|row| row.label)
+}
+
 /// The edit that sets a field to a value as it was typed, or removes it.
 ///
 /// # Errors

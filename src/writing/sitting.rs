@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::answers::WriteAnswer;
 use super::assess_answer::SittingFault;
+use super::page_words::{changes_in_page_words, in_page_words};
 use super::sitting_draft::{DraftJudgement, KeptSitting};
 use super::state::WrittenPortfolio;
 use crate::cover::{first_day_to_decide, is_assessable};
@@ -48,7 +49,7 @@ impl MadeDecisions {
             ),
             name: self.name,
             path: self.path.map(|path| path.shown().to_owned()),
-            changes: self.changes,
+            changes: changes_in_page_words(&self.changes),
             remarks: self.remarks,
         }
     }
@@ -86,7 +87,7 @@ pub(super) fn decide(
     let judged = engine::judge(project, &candidate)?;
     if !judged.objections.is_empty() {
         let objections = judged.objections.iter();
-        let faults = objections.map(|words| fault(None, "", words.clone()));
+        let faults = objections.map(|words| fault(None, "", without_line(words)));
         return Ok(SittingOutcome::Unfinished(faults.collect()));
     }
     let filed = candidate.source.path.clone();
@@ -101,8 +102,16 @@ pub(super) fn decide(
         text,
         path: file.then_some(filed),
         changes,
-        remarks: judged.remarks,
+        remarks: judged.remarks.iter().map(|one| without_line(one)).collect(),
     }))
+}
+
+/// An objection or a remark without the line of a file that the assessor has not seen.
+fn without_line(words: &str) -> String {
+    let rest = words.strip_prefix("line ");
+    let rest = rest.and_then(|rest| rest.split_once(": "));
+    let rest = rest.filter(|(line, _)| line.bytes().all(|one| one.is_ascii_digit()));
+    in_page_words(rest.map_or(words, |(_, rest)| rest))
 }
 
 fn fault(path: Option<&str>, field: &str, message: impl Into<String>) -> SittingFault {
@@ -111,6 +120,11 @@ fn fault(path: Option<&str>, field: &str, message: impl Into<String>) -> Sitting
         field: field.to_owned(),
         message: message.into(),
     }
+}
+
+/// What is wrong or missing in a sitting before it can be saved.
+pub(super) fn find_faults(project: &Snapshot, sitting: &KeptSitting) -> Vec<SittingFault> {
+    read_sitting(project, sitting).err().unwrap_or_default()
 }
 
 type ReadSitting = (DecisionHead, Vec<(usize, Judgement)>);
@@ -239,8 +253,15 @@ fn read_draft(
     }
     if !accepted.is_empty() && draft.accepted.get("sufficient") == Some(&false) {
         let codes = listed(&accepted);
-        let message = format!("Not sufficient, but accepted: change this, or {codes}");
+        let message = format!(
+            "You accept {codes}, but say that the evidence is not enough: change one of the two"
+        );
         faults.push(wrong("accepted:sufficient", message));
+    }
+    if !back.is_empty() && read_rules(&draft.back).all_met() {
+        let (codes, does) = (listed(&back), if back.len() == 1 { "does" } else { "do" });
+        let message = format!("Say what {codes} {does} not meet, or accept: all five are yes");
+        faults.push(wrong("back:valid", message));
     }
     if !faults.is_empty() {
         return Err(faults);

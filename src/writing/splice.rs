@@ -42,7 +42,7 @@ fn splice_text(
     for splice in splices {
         let span = page.to_span(splice.from, splice.to);
         let span = span.filter(|_| splice.from >= last).ok_or_else(|| {
-            let message = "these words are not in the file";
+            let message = "these words are no longer in the entry";
             EngineError::refused(message, "load the entry again")
         })?;
         last = splice.to;
@@ -86,7 +86,7 @@ pub(super) fn apply_edit(text: &str, edit: &Edit) -> Result<String, EngineError>
 
 /// The refusal of an edit, in a sentence.
 pub(super) fn refuse(refused: &Refused) -> EngineError {
-    EngineError::refused(refused.to_string(), "nothing was written")
+    EngineError::refused(refused.to_string(), "")
 }
 
 /// The typing that splices are, if they go on at one place of a line.

@@ -1,6 +1,7 @@
 //! Submitting an entry, and what keeps it from that.
 
 use super::answers::{Obstacle, WriteAnswer};
+use super::boxes::StagePart;
 use super::current_file::CurrentFile;
 use super::entry_answer::FieldFinding;
 use super::page_text::PageText;
@@ -11,9 +12,10 @@ use crate::check::{RuleGroup, rules};
 use crate::diagnostic::Findings;
 use crate::edit::{Content, Edit, KeyPath};
 use crate::engine::{self, EngineError, Snapshot};
-use crate::model::{Attachment, Objection, Status, Word};
+use crate::model::{Attachment, Audience, Objection, Status, Word};
 use crate::parse::{front_matter, yaml};
-use crate::text::{Source, SourcePath};
+use crate::privacy::Kind;
+use crate::text::{Source, SourcePath, listed};
 
 /// Submits an entry, or lists what is in the way.
 pub(super) fn submit(
@@ -66,16 +68,23 @@ fn list_obstacles(
             .map(|(_, one)| one.item()),
     );
     let boxes = find_boxes(project, &file.text, at);
-    let stages = boxes.stages.iter().filter(|_| !is_empty);
-    let empty = stages.filter(|part| part.words == 0 && part.shares.is_none());
-    items.extend(empty.map(|part| Obstacle {
-        message: format!("{} is empty.", part.title),
-        field: format!("stage:{}", part.id),
-        ..EMPTY_STAGE.item()
-    }));
     items.extend(entry.claims.is_empty().then(|| NO_CODES.item()));
     items.extend(list_findings(project, findings, at, file));
+    let stages = boxes.stages.iter().filter(|_| !is_empty);
+    let empty = stages.filter(|part| part.words == 0 && part.shares.is_none());
+    items.extend(describe_empty(&empty.collect::<Vec<_>>()));
     items
+}
+
+/// The parts without words, as one item.
+fn describe_empty(parts: &[&StagePart]) -> Option<Obstacle> {
+    let titles: Vec<&str> = parts.iter().map(|part| part.title.as_str()).collect();
+    let are = if parts.len() == 1 { "is" } else { "are" };
+    parts.first().map(|first| Obstacle {
+        message: format!("{} {are} empty.", listed(&titles)),
+        field: format!("stage:{}", first.id),
+        ..EMPTY_STAGE.item()
+    })
 }
 
 /// Something that is in the way of every entry in which it is so.
@@ -90,8 +99,8 @@ struct CommonObstacle {
 const UNREAD: CommonObstacle = CommonObstacle {
     what: "unread",
     must: true,
-    message: "The lines at the top of the file cannot be read.",
-    help: "Show the file and mend them.",
+    message: "The title, the day and the codes of this entry cannot be read.",
+    help: "They are the first lines of “Show me the file”: ask your tutor to fix them.",
     field: "entry",
 };
 
@@ -173,13 +182,19 @@ fn list_findings(
     let places = FieldPlaces::new(entry, &boxes, front.as_ref(), &file.text);
     let own = findings.iter().filter(|one| one.place.path == entry.path);
     let described = describe_findings(own, entry, &places, &page);
-    described.into_iter().filter_map(judge_finding).collect()
+    // Submitted with these, it would be withheld and count for nothing.
+    let withheld = entry.withheld_from(Audience::Assessor);
+    let withheld: Vec<&str> = withheld.map(Kind::rule).collect();
+    let described = described.into_iter();
+    described
+        .filter_map(|finding| judge_finding(finding, &withheld))
+        .collect()
 }
 
 /// A finding as something that is in the way; `None` if it is not.
-fn judge_finding(finding: FieldFinding) -> Option<Obstacle> {
+fn judge_finding(finding: FieldFinding, withheld: &[&str]) -> Option<Obstacle> {
     let group = rules::find(&finding.rule).map(|rule| rule.group);
-    let is_error = finding.level == "error";
+    let is_error = finding.level == "error" || withheld.contains(&finding.rule.as_str());
     let (what, must) = match group {
         _ if finding.rule == Objection::RULE => ("consent", true),
         // This is an item of its own.

@@ -225,6 +225,10 @@ fn invalid_decisions_are_refused_with_a_reason_and_nothing_is_written() {
             &["one", "--accept", "K1", "--not-sufficient"],
             "cannot be accepted",
         ),
+        (
+            &["one", "--refer", "K1", "--vacsr", "--feedback", "Say more."],
+            "cannot meet all five rules",
+        ),
         (&["one", "--vacsr"], "nothing is decided"),
         (&["draft", "--accept", "K1", "--vacsr"], "is a draft"),
         (&["private", "--accept", "K1", "--vacsr"], "is private"),
@@ -1261,6 +1265,10 @@ fn an_invalid_imported_decision_is_refused_with_every_reason() {
         (
             good.replace("sufficient: true", "sufficient: false"),
             "not sufficient",
+        ),
+        (
+            good.replace("K1: accepted", "K1: referred"),
+            "sent back, but is said to meet all five",
         ),
         (good.replace("2026-11-20", "2026-12-24"), "later than today"),
         (

@@ -46,7 +46,7 @@ fn a_gap_names_the_entries_that_come_nearest_and_what_would_be_enough() {
     }
     assert!(!out.contains("far  A"), "{out}");
     assert!(
-        out.contains("What happened, from first to last"),
+        out.contains("What happened? A few sentences"),
         "without questions of its own, those of the model: {out}"
     );
     let check = sandbox.check_as("concise");

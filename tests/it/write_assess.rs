@@ -181,14 +181,34 @@ fn a_sitting_says_what_is_missing_and_refuses_the_learner() {
     let mut rules = all_rules();
     rules["sufficient"] = json!(false);
     let answer = change("accepted", rules);
-    let message = "Not sufficient, but accepted: change this, or K1";
+    let message = "You accept K1, but say that the evidence is not enough: change one of the two";
     assert_eq!(faults(&answer), [("accepted:sufficient", message)]);
+    let answer = change("back", all_rules());
+    let message = "Say what K2 does not meet, or accept: all five are yes";
+    assert_eq!(faults(&answer), [("back:valid", message)]);
     let answer = change("verdicts", json!({}));
     let message = "Choose a decision for at least one code";
     assert_eq!(faults(&answer), [("verdict", message)]);
     let answer = change("digest", json!("sha256:0"));
     assert!(faults(&answer)[0].1.starts_with("It has changed since"));
     assert!(!workspace.path().join("portfolio/decisions").exists());
+}
+
+#[test]
+fn a_sitting_that_is_kept_says_what_is_missing_before_it_is_saved() {
+    let workspace = portfolio();
+    let mut session = workspace.session();
+    let mut one = draft(&mut session, "portfolio/entries/one.md");
+    let mut kept = |one: &Value| {
+        let sitting = json!({"who": "AS-12", "role": "assessor", "day": "", "entries": [one]});
+        let request = json!({"request": "keep-sitting", "sitting": sitting});
+        ask(&mut session, request)["faults"].clone()
+    };
+    assert_eq!(kept(&one), json!([]));
+    one["accepted"] = json!({"valid": true});
+    let faults = kept(&one);
+    assert_eq!(faults[0]["message"], "Answer the rules of evidence for K1");
+    assert_eq!(faults[0]["path"], "portfolio/entries/one.md");
 }
 
 #[test]
@@ -416,8 +436,12 @@ fn an_assessor_decides_in_the_copy_and_the_learner_takes_the_file_in() {
         shown["digest"], own["digest"],
         "the day of the event is not in the copy"
     );
-    let draft = json!({"path": path, "title": "", "digest": shown["digest"],
+    let whole = json!({"request": "assess", "path": "portfolio/entries/two.md"});
+    let is_part = [&shown, &own, &ask_tab(tab, &copy, &whole)].map(|one| one["is_part"].clone());
+    assert_eq!(is_part, [true, false, false]);
+    let mut draft = json!({"path": path, "title": "", "digest": shown["digest"],
                        "verdicts": {"K2": "referred"}, "notes": {"K2": "Say whom."}, "back": all_rules()});
+    draft["back"]["sufficient"] = json!(false);
     let sitting = json!({"who": "AS-12", "role": "assessor", "day": "", "entries": [draft]});
     ask_tab(
         tab,

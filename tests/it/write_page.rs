@@ -272,16 +272,16 @@ fn changes_touch_what_they_name_alone() {
         ),
         (
             json!({"what": "set", "field": "id", "value": "x"}),
-            "no field `id`",
+            "no field “id”",
         ),
-        (json!({"what": "claim", "code": "K99"}), "no code `K99`"),
+        (json!({"what": "claim", "code": "K99"}), "no code “K99”"),
         (
             json!({"what": "answer", "rule": "personal-name", "reason": "an author"}),
             "name its words",
         ),
         (
             json!({"what": "answer", "rule": "nothing", "reason": "x"}),
-            "no rule `nothing`",
+            "no rule “nothing”",
         ),
         (
             json!({"what": "mark", "from": 3, "to": 9, "code": "K1"}),
@@ -454,7 +454,7 @@ fn a_new_entry_is_a_draft_with_empty_boxes() {
     assert_eq!(open.len(), 1, "{other:?}");
     let answer = splice(&mut session, &answer, at(open[0]), "Folded in three.");
     let path = answer["path"].as_str().unwrap();
-    assert!(workspace.read(path).ends_with("-->\n\nFolded in three.\n"));
+    assert!(workspace.read(path).ends_with("---\n\nFolded in three.\n"));
     for (request, words) in [
         (json!({"request": "begin", "title": " "}), "needs a title"),
         (
@@ -547,7 +547,18 @@ fn an_entry_is_submitted_once_nothing_is_in_the_way() {
             .collect::<Vec<_>>()
     };
     assert_eq!(what(&blocked, true), ["confidentiality", "identifier"]);
-    assert_eq!(what(&blocked, false)[..4], ["empty-stage"; 4]);
+    // All empty parts are one thing to look at, after all others.
+    let items = blocked["items"].as_array().unwrap();
+    let empty = items.iter().filter(|item| item["what"] == "empty-stage");
+    let empty: Vec<&str> = empty
+        .map(|item| item["message"].as_str().unwrap())
+        .collect();
+    assert_eq!(empty.len(), 1, "{empty:?}");
+    assert!(
+        empty[0].ends_with(" and Action plan are empty."),
+        "{empty:?}"
+    );
+    assert_eq!(items.last().unwrap()["what"], "empty-stage");
     let named = blocked["items"].as_array().unwrap().iter();
     let named = named
         .clone()
@@ -569,6 +580,20 @@ fn an_entry_is_submitted_once_nothing_is_in_the_way() {
     let text = workspace.read(PATH);
     assert!(text.contains("status: submitted\n"), "{text}");
     assert!(text.contains("submitted: "), "{text}");
+}
+
+#[test]
+fn an_entry_that_would_be_withheld_is_not_submitted() {
+    let named = ENTRY.replace("She [", "Mrs Oakapple [");
+    let workspace = Workspace::with_entry(&named);
+    let mut session = workspace.session();
+    let entry = entry(&mut session, PATH);
+    let request = json!({"request": "submit", "path": PATH, "hash": entry["hash"], "anyway": true});
+    let blocked = ask(&mut session, request);
+    let items = blocked["items"].as_array().unwrap().iter();
+    let name = items.clone().find(|item| item["what"] == "identifier");
+    assert_eq!(name.unwrap()["must"], true, "{blocked}");
+    assert!(!workspace.read(PATH).contains("submitted"));
 }
 
 #[test]
@@ -958,7 +983,7 @@ fn the_pack_for_the_assessor_is_made_in_memory() {
         &mut session,
         json!({"request": "hand-in", "audience": "everybody"}),
     );
-    assert_eq!(refused["message"], "`everybody` is no audience");
+    assert_eq!(refused["message"], "“everybody” is no audience");
 }
 
 #[test]

@@ -403,6 +403,7 @@ fn a_portfolio_and_an_entry_are_begun_without_a_terminal() {
         kind: EntryType::Reflection,
         model: Some(engine::find_model(&project.portfolio, "gibbs").unwrap()),
         codes: &codes,
+        with_note: true,
     };
     for path in ["pain-a-visit.md", "pain-a-visit-2.md"] {
         let made = engine::create_entry(&project, &entry).unwrap();

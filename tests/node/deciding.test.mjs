@@ -300,7 +300,11 @@ test("missing input is reported at the field and in a summary, until it is right
 
   await fill(page, { sufficient: "false" });
   await save();
-  assert.deepEqual(await errors(), [`Not sufficient, but accepted: change this, or ${code}`]);
+  assert.deepEqual(await errors(), [`You accept ${code}, but say that the evidence is not enough: change one of the two`]);
+  await fill(page, { verdicts: ["referred"] });
+  await choose(page, "back_sufficient", "true");
+  await save();
+  assert.deepEqual(await errors(), [`Say what ${code} does not meet, or accept: all five are yes`]);
   await fill(page, { verdicts: ["referred"] });
   assert.match((await saved(page)).text, /referred/);
   await context.close();

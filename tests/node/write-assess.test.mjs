@@ -4,7 +4,7 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
@@ -83,8 +83,17 @@ async function decideFirst(verdict, note = "") {
   const claim = page.locator("section.claim").first();
   await claim.getByLabel(verdict, { exact: true }).check();
   if (note) await claim.locator("textarea").fill(note);
-  await page.getByRole("button", { name: "Yes to all five" }).first().click();
+  await answerRules(verdict);
   await page.getByText("Kept.").waitFor();
+}
+/** Answers the rules of evidence: what is sent back is not enough. */
+async function answerRules(verdict) {
+  if (verdict === "Accept") {
+    await page.getByRole("button", { name: "Yes to all five" }).first().click();
+    return;
+  }
+  await page.locator('.rules input[name="back:sufficient"][value=no]').check();
+  await page.getByRole("button", { name: "Yes to the others" }).click();
 }
 const decisions = () => (existsSync(join(root, "portfolio/decisions")) ? readdirSync(join(root, "portfolio/decisions"), { recursive: true }).filter((name) => /\.yaml$/.test(name)) : []);
 
@@ -151,7 +160,7 @@ test("a sitting survives a reload, says what is missing, and becomes one file", 
   assert.ok(await page.locator("section.claim").first().getByLabel("Refer", { exact: true }).isChecked());
   await go("assess");
   assert.equal(await page.getByLabel("Your reference").inputValue(), "AP-2041");
-  await page.getByRole("button", { name: "Save one decision file" }).click();
+  await page.getByRole("button", { name: "Save my decisions" }).click();
   const wrong = page.locator(".wrong ul");
   await wrong.waitFor();
   const said = await wrong.textContent();
@@ -164,10 +173,10 @@ test("a sitting survives a reload, says what is missing, and becomes one file", 
   await page.waitForSelector(".assess");
   await page.getByRole("button", { name: "Go there" }).first().click();
   await page.keyboard.type("Say why you chose this scale.");
-  await page.getByRole("button", { name: "Yes to all five" }).first().click();
+  await answerRules("Refer");
   await go("assess");
   const saving = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Save one decision file" }).click();
+  await page.getByRole("button", { name: "Save my decisions" }).click();
   const saved = await saving;
   assert.match(saved.suggestedFilename(), /-AS-12-[0-9a-f]{8}\.yaml$/);
   const text = readFileSync(await saved.path(), "utf8");
@@ -195,6 +204,75 @@ test("a sitting survives a reload, says what is missing, and becomes one file", 
   await look("feedback");
 });
 
+test("the panel says what is chosen, what is missing and what contradicts itself, while it is filled in", async () => {
+  await toFirst();
+  await fillWho("AS-12");
+  const claim = page.locator("section.claim").first(), panel = page.locator(".assess > aside");
+  assert.match(await claim.textContent(), /Not yet decided/);
+  await claim.getByLabel("Refer", { exact: true }).check();
+  await claim.getByText("You chose: referred. Not saved yet.").waitFor();
+  assert.doesNotMatch(await claim.textContent(), /Not yet decided/);
+  await panel.getByRole("heading", { name: "Still to do here" }).waitFor();
+  await panel.getByText(/Say what is missing for/).waitFor();
+  assert.equal(await page.getByRole("button", { name: "Yes to all five" }).count(), 0);
+  await page.getByRole("button", { name: "Yes to the others" }).click();
+  await page.getByText("First say no to what it does not meet.").waitFor();
+  for (const rule of ["valid", "authentic", "current", "sufficient", "reliable"]) await page.locator(`.rules input[name="back:${rule}"][value=yes]`).check();
+  await panel.getByText(/Say what .* not meet, or accept: all five are yes/).waitFor();
+  await look("contradiction");
+  await page.locator('.rules input[name="back:valid"][value=no]').check();
+  await claim.locator("textarea").fill("Say whom you asked.");
+  await page.waitForFunction(() => !document.querySelector(".assess > aside").textContent.includes("Still to do here"));
+});
+
+test("what was decided and saved in this sitting is shown in the entry, and can be changed or withdrawn", async () => {
+  await toFirst();
+  await fillWho("AS-12");
+  await decideFirst("Refer", "Say whom you asked.");
+  const title = await heading();
+  const save = async () => {
+    await page.getByRole("link", { name: "Check and save my decisions" }).click();
+    const saving = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Save my decisions" }).click();
+    const name = (await saving).suggestedFilename();
+    await page.locator("#as-done").waitFor();
+    return name;
+  };
+  const first = await save();
+  assert.match(await page.locator(".site").textContent(), /AP-2041’s portfolio/);
+  await page.locator("ol.entries a.title", { hasText: title }).first().click();
+  const card = page.locator(".assess > aside .card");
+  await card.getByText(first).waitFor();
+  assert.match(await card.textContent(), /referred.*Say whom you asked\./s);
+  await look("decided");
+  await card.getByRole("button", { name: "Change it" }).click();
+  await page.waitForSelector("section.claim");
+  assert.ok(await page.locator("section.claim").first().getByLabel("Refer", { exact: true }).isChecked());
+  await page.locator("section.claim").first().locator("textarea").fill("Say whom you asked, and when.");
+  const second = await save();
+  await page.getByText(`Do not send ${first}: this file takes its place.`).waitFor();
+  await page.locator("ol.entries a.title", { hasText: title }).first().click();
+  await card.getByRole("button", { name: "Withdraw it" }).click();
+  await page.waitForSelector("section.claim");
+  assert.equal(await page.locator(".assess input:checked").count(), 0);
+  await go("assess");
+  await page.getByText(`Withdrawn. Do not send ${second} to the apprentice.`).waitFor();
+});
+
+test("a photo is shown with what it shows in words", async () => {
+  const path = "portfolio/entries/2026/charted.md";
+  writeFileSync(join(root, path), "---\ntitle: Charted\ndate: 2026-11-20\ntype: product\nstatus: submitted\nksbs: [{ K7: I counted }]\nanonymised: true\nattachments: [{ file: evidence/skin-bundle-audit.png, shows: nobody, alt: A chart of twenty records }]\n---\n\nI counted what was written down.\n");
+  const figure = page.locator(".assess figure");
+  for (let tries = 0; tries < 40 && !await figure.count(); tries += 1) {
+    await page.evaluate((to) => { location.hash = `assess=${encodeURIComponent(to)}`; }, path);
+    await page.waitForTimeout(300);
+    if (!await figure.count()) await page.evaluate(() => { location.hash = "assess"; });
+    await page.waitForTimeout(200);
+  }
+  assert.equal(await figure.locator("figcaption").textContent(), "A chart of twenty records");
+  assert.ok(await figure.locator("img").evaluate((image) => image.decode().then(() => image.naturalWidth > 0)));
+});
+
 test("decisions are filed in the folder", async () => {
   const before = decisions().length;
   await toFirst();
@@ -202,7 +280,7 @@ test("decisions are filed in the folder", async () => {
   await decideFirst("Accept");
   await go("assess");
   const waits = await page.locator("ol.entries > li").count();
-  await page.getByRole("button", { name: "File them in this portfolio" }).click();
+  await page.getByRole("button", { name: "Add them to this portfolio" }).click();
   await page.locator("#as-done").waitFor();
   assert.equal(decisions().length, before + 1);
   assert.match(await page.locator(".submitted").textContent(), /accepted/);
@@ -228,11 +306,11 @@ test("everything is reached by keyboard alone", async () => {
   await press(() => document.activeElement.textContent === "Yes to all five");
   await page.keyboard.press("Enter");
   await page.waitForTimeout(400);
-  await press(() => document.activeElement.textContent === "All, and save");
+  await press(() => document.activeElement.textContent === "Check and save my decisions");
   await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: "Save one decision file" }).waitFor();
+  await page.getByRole("button", { name: "Save my decisions" }).waitFor();
   const saving = page.waitForEvent("download");
-  await press(() => document.activeElement.textContent === "Save one decision file");
+  await press(() => document.activeElement.textContent === "Save my decisions");
   await page.keyboard.press("Enter");
   assert.match((await saving).suggestedFilename(), /AS-12/);
 });

@@ -201,7 +201,7 @@ test("a photo names a consent of the list", async () => {
   await page.getByRole("button", { name: "Add this consent" }).click();
   await until(() => /id: CON-100/.test(file(CONSENTS)), () => file(CONSENTS));
   await go(toEntry(PAIN), "A plain visit");
-  await page.getByRole("button", { name: "Consent of A dot" }).press("Enter");
+  await page.getByRole("button", { name: "Consent… of A dot" }).press("Enter");
   await page.getByLabel("Consent", { exact: true }).selectOption("CON-100");
   assert.equal(await page.locator("#clear-consent option[value=CON-099]").count(), 0, "a withdrawn one is not offered");
   await page.getByRole("button", { name: "Save", exact: true }).press("Enter");
@@ -214,15 +214,13 @@ test("an entry is renamed with its file and the links to it, after a list of wha
   await go(toEntry(PAIN), "A plain visit");
   await page.getByText("More about this entry").click();
   await page.getByRole("button", { name: "Rename…" }).press("Enter");
-  await page.getByLabel("Title", { exact: true }).last().fill("A visit at night");
-  await page.getByLabel(/Also give the file a new name/).check();
-  await page.getByLabel("New name of the file").fill("A visit at night");
+  await page.getByLabel("New title").fill("A visit at night");
   await page.keyboard.press("Enter");
-  await page.getByText("2 files change:").waitFor();
+  await page.getByText("1 other entry names it. Its link follows:").waitFor();
   assert.match(await page.innerText("dialog"), /Another visit: 1 link to it/);
   assert.equal(file(PAIN), ENTRY);
   await picture("rename");
-  await page.getByRole("button", { name: "Rename", exact: true }).press("Enter");
+  await page.getByRole("button", { name: "Rename it" }).press("Enter");
   const path = "portfolio/entries/2026/a-visit-at-night.md";
   await until(() => existsSync(join(root, path)) && !existsSync(join(root, PAIN)), () => "not renamed");
   assert.equal(file(path), ENTRY.replace("A plain visit", "A visit at night"));
@@ -233,21 +231,15 @@ test("an entry is renamed with its file and the links to it, after a list of wha
   await until(() => file(path).includes("less. And stayed."), () => file(path));
 });
 
-test("a title alone is renamed in place, and a name that is taken is refused", async () => {
+test("an entry whose new title names another file keeps its file, in one step", async () => {
   const path = "portfolio/entries/2026/a-visit-at-night.md";
   await page.getByText("More about this entry").click();
   await page.getByRole("button", { name: "Rename…" }).click();
-  await page.getByLabel(/Also give the file a new name/).check();
-  await page.getByLabel("New name of the file").fill("another");
+  await page.getByLabel("New title").fill("Another");
   await page.keyboard.press("Enter");
-  await page.getByText("There is a file another.md already", { exact: false }).waitFor();
-  await page.getByLabel(/Also give the file a new name/).uncheck();
-  await page.getByLabel("Title", { exact: true }).last().fill("A long night");
-  await page.keyboard.press("Enter");
-  await page.getByText("1 file changes:").waitFor();
-  await page.getByRole("button", { name: "Rename", exact: true }).click();
-  await until(() => /^title: A long night/m.test(file(path)), () => file(path));
-  await page.waitForFunction(() => document.querySelector("#field-title").value === "A long night");
+  await until(() => /^title: Another$/m.test(file(path)), () => file(path));
+  await page.getByText("Renamed.").waitFor();
+  await page.waitForFunction(() => document.querySelector("#field-title").value === "Another");
   await page.getByRole("textbox", { name: "Description" }).press("Control+End");
   await page.keyboard.type(" Until six.");
   await until(() => file(path).includes("stayed. Until six."), () => file(path));
@@ -263,8 +255,8 @@ test("an entry is deleted with what only it uses, and brought back", async () =>
   await page.getByRole("heading", { name: "Deleted" }).waitFor();
   assert.ok(!existsSync(join(root, path)) && !existsSync(evidence));
   await picture("deleted");
-  await page.getByRole("button", { name: "Bring back A long night" }).press("Enter");
-  await page.getByRole("heading", { level: 1, name: "A long night" }).waitFor({ state: "attached" });
+  await page.getByRole("button", { name: "Bring back Another", exact: true }).press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Another", exact: true }).waitFor({ state: "attached" });
   assert.equal(file(path), text);
   assert.ok(existsSync(evidence));
 });
@@ -309,7 +301,6 @@ for (const [width, scheme, forced, zoom] of [[320, "light"], [320, "dark"], [128
     await go(toEntry(OTHER), "Another visit", other);
     await other.getByText("More about this entry").click();
     await other.getByRole("button", { name: "Rename…" }).click();
-    await other.getByLabel(/Also give the file a new name/).check();
     await look("rename");
     await other.keyboard.press("Escape");
     await other.getByRole("button", { name: "Delete…" }).click();

@@ -39,6 +39,14 @@ describe("texts of boxes", () => {
     ["two passages lose words", "[a b](ksb:K7) [c d](ksb:S7)", "b c", "|", "[a ](ksb:K7)[ d](ksb:S7)"],
     ["two passages side by side", "[a](ksb:K7)[b](ksb:S7)", "ab", "a |b", "[a](ksb:K7) [b](ksb:S7)"],
     ["the first of two goes", "[a](ksb:K7)[b](ksb:S7)", "ab", "|b", "[b](ksb:S7)"],
+    ["words before a note in a line of its own", "a\n\n<!-- n -->\n\nb", "a\n\nb", "ax|\n\nb", "ax\n\n<!-- n -->\n\nb"],
+    ["words behind a note in a line of its own", "a\n\n<!-- n -->\n\nb", "b", "x|b", "a\n\n<!-- n -->\n\nxb"],
+    ["words before the notes at the end", "a\n\n<!-- n -->\n<!-- m -->", "a", "ax|", "ax\n\n<!-- n -->\n<!-- m -->"],
+    ["all words go, and the note stays", "a\n\n<!-- n -->\n\nb", "a\n\nb", "|", "<!-- n -->\n\n"],
+    ["lines are joined over a note", "a\n\n<!-- n -->\n\nb", "a\n\nb", "a|b", "a<!-- n -->\n\nb"],
+    ["a passage behind a note", "<!-- n -->\nb [c](ksb:K7)", "b c", "|c", "<!-- n -->\n[c](ksb:K7)"],
+    ["words behind a comment in its line", "<!-- n --> a", "<!-- n --> a", "<!-- n --> ab|", "<!-- n --> ab"],
+    ["a comment in code", "```\n<!-- n -->\n```", "<!-- n -->", "<!-- nx| -->", "```\n<!-- nx -->\n```"],
     ["an emoji is not split", "a 👩‍⚕️ [👍🏽](ksb:K7)", "👍🏽", "👍🏿|", "a 👩‍⚕️ [👍🏿](ksb:K7)"],
   ]) {
     test(name, () => {
@@ -70,6 +78,33 @@ describe("texts of boxes", () => {
       assert.equal(text.show(again.text, again.tokens), after);
       for (const { from: at, to: end, opens } of again.tokens) assert.ok(opens ? written.slice(at, end) === "[" : written.slice(at, end).startsWith("](ksb:"), JSON.stringify({ file, edit, again }));
       assert.equal(rest.replace(/[[]/g, ""), after.replace(/[[]/g, ""), JSON.stringify({ file, shown, after, splices }));
+    }
+  });
+  test("no edit changes a note, or brings words into its line", () => {
+    let seed = 11;
+    const random = (most) => (seed = (seed * 48271) % 2147483647) % most;
+    const parts = ["a", "🙂", "\n", "\n\n", " ", "[x y](ksb:K7)", "<!-- n -->", "\n<!-- n\nn -->\n", "<!-- [z](ksb:S7) -->", "```\n"];
+    for (let round = 0; round < 5000; round += 1) {
+      const file = Array.from({ length: random(12) }, () => parts[random(parts.length)]).join("");
+      const links = [...file.replace(/<!--[^]*?-->/g, (note) => " ".repeat(note.length)).matchAll(/\[x y\]\(ksb:[^)]*\)/g)].map((link) => ({ from: link.index, to: link.index + link[0].length }));
+      const tokens = text.findTokens(file, links), shown = text.show(file, tokens), units = Array.from(shown);
+      const from = random(units.length + 1), to = from + random(units.length + 1 - from);
+      const after = [...units.slice(0, from), Array.from({ length: random(3) }, () => ["q", " ", "\n"][random(3)]).join(""), ...units.slice(to)].join("");
+      const again = text.edited({ text: file, tokens }, text.diff(shown, after)), notes = (all, of) => all.filter(({ isNote }) => isNote).map((note) => of.slice(note.from, note.to));
+      assert.equal(text.show(again.text, again.tokens), after, JSON.stringify({ file, after }));
+      assert.deepEqual(notes(again.tokens, again.text), notes(tokens, file));
+      for (const note of again.tokens.filter(({ isNote }) => isNote)) assert.ok(note.endsLine || note.to === again.text.length, JSON.stringify({ file, after, written: again.text }));
+    }
+  });
+  test("a selection is whole words", () => {
+    for (const [shown, chosen, wanted] of [
+      ["I scored her pain at rest.", "cored her pai", "scored her pain"], ["I scored her pain at rest.", " her pain at rest.", "her pain at rest"],
+      ["“Well-being,” she said", "eing,” sh", "Well-being,” she"], ["I don’t know", "I don", "I don’t"], ["a – b", " – ", null], ["a  b", "  ", null],
+      ["(twice) a day", "twice", "twice"], ["Zażółć gęślą", "żół", "Zażółć"], ["👍🏽 well done", "👍🏽 wel", "👍🏽 well"], ["one. Two", "e. T", "one. Two"], ["x" .repeat(300), "xx", "x".repeat(82)],
+      ["- item", "- item", "item"], ["the patients’ bowls", "patients", "patients"],
+    ]) {
+      const at = shown.indexOf(chosen), from = at < 0 ? 0 : shown.length === 300 ? 100 : at, found = text.snap(shown, from, from + chosen.length);
+      assert.equal(found && shown.slice(found.from, found.to).slice(0, shown.length === 300 ? 82 : undefined), wanted, chosen);
     }
   });
   test("places of the text and of what is shown", () => {
@@ -275,7 +310,7 @@ describe("in Chromium", () => {
     assert.equal(await other.locator(".conflict").count(), 0);
   });
 
-  for (const [choice, wanted, unwanted] of [["Keep your words", "My words.", "Their words."], ["Keep the words in the file", "Their words.", "My words."]]) {
+  for (const [choice, wanted, unwanted] of [["Keep your words", "My words.", "Their words."], ["Keep the other words", "Their words.", "My words."]]) {
     test(`two versions of one box: ${choice}`, async () => {
       const page = await openEntry();
       portfolio.files.set(PATH, file().replace("was not there.", "was not there. Their words."));
@@ -500,8 +535,8 @@ describe("in Chromium", () => {
     const asked = portfolio.log.filter(({ request }) => request === "picture").at(-1);
     assert.deepEqual([asked.dropped, asked.alt, asked.shows_nobody, asked.consent], ["dropped-1", "The chart of her pain", true, null]);
     await page.waitForFunction(() => document.querySelector(".photos .look")?.naturalWidth === 1);
-    await page.getByRole("button", { name: "Remove The chart of her pain from this entry" }).click();
-    await page.getByText("Removed from this entry. The file stays in your portfolio: evidence/pain-1.jpg").waitFor();
+    await page.getByRole("button", { name: "Remove from this entry: The chart of her pain" }).click();
+    await page.getByText("Removed from this entry. It stays in your portfolio.").waitFor();
     assert.ok(!file().includes("attachments"), file());
   });
   test("a submitted entry that would be left out is named before the file is saved", async () => {
@@ -519,7 +554,7 @@ describe("in Chromium", () => {
     const download = page.waitForEvent("download");
     await page.getByRole("button", { name: "Save it without this entry" }).click();
     await download;
-    await page.getByText("1 entry left out because you chose it").waitFor();
+    await page.getByText("Not in it, as you chose: 1 draft or private entry").waitFor();
   });
   test("words that take the place of a whole passage stay in it as a whole", async () => {
     const page = await openEntry();
@@ -590,6 +625,71 @@ describe("in Chromium", () => {
     }
     await page.keyboard.type("We came at noon.");
     await until(() => [...portfolio.files.values()].some((text) => text.includes("We came at noon.")), "saved");
+  });
+  test("few words come before the first sentence", async () => {
+    portfolio.files.clear();
+    const page = await open("#first");
+    await page.waitForSelector(".stages textarea");
+    const words = await page.evaluate(() => {
+      const box = document.querySelector(".stages textarea"), walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT), seen = [];
+      for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+        if (box.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING && node.parentElement.checkVisibility() && !node.parentElement.closest(".unseen, .copy")) seen.push(node.textContent);
+      }
+      return seen.join(" ").trim().split(/\s+/);
+    });
+    assert.ok(words.length <= 20, words.join(" "));
+    // Day and kind are said below, and changed there.
+    assert.match(await page.locator("summary", { hasText: "More about this entry" }).textContent(), /21 November 2026 · Reflection/);
+  });
+  test("opening an entry, leaving a box and looking at a dialog save nothing and say nothing of it", async () => {
+    const page = await openEntry();
+    await box(page, "Feelings").focus();
+    await box(page, "Analysis").focus();
+    await page.getByRole("button", { name: "Show me the file" }).click();
+    await page.waitForSelector("dialog pre");
+    await page.keyboard.press("Escape");
+    await page.waitForTimeout(600);
+    assert.equal(await page.locator("#status").textContent(), "");
+    assert.equal(file(), SAMPLE);
+    await box(page, "Feelings").press("Control+End");
+    await page.keyboard.type(" More.");
+    await saved(page);
+  });
+  test("a selection that ends within words links whole words, and the dialog says which", async () => {
+    const page = await openEntry();
+    await select(page, "Description", "ould no longer spea");
+    await page.getByRole("button", { name: "These words show… (Description)" }).click();
+    assert.equal(await page.locator("dialog blockquote").textContent(), "could no longer speak");
+    await page.keyboard.type("S14");
+    await page.getByRole("option", { name: /S14/ }).click();
+    await until(() => file().includes("eighties [could no longer speak](ksb:S14) after"), file());
+  });
+  test("a comment in a part is a note below its box, and writing leaves it", async () => {
+    const note = "<!-- Ask the nurse about this. -->";
+    portfolio.files.set(PATH, SAMPLE.replace("I felt pushy.", `${note}\n\nI felt pushy.`));
+    const page = await openEntry();
+    assert.doesNotMatch(await box(page, "Feelings").inputValue(), /<!--/);
+    await page.getByText("1 note in this part that only you see").click();
+    await page.locator(".stage details p", { hasText: "Ask the nurse about this." }).waitFor();
+    await box(page, "Feelings").press("Control+Home");
+    await page.keyboard.type("First, ");
+    await until(() => file().includes(`${note}\n\nFirst, I felt pushy.`), file());
+  });
+  test("the label of a photo is above its field, and neither is over the picture", async () => {
+    const page = await openEntry();
+    await page.setViewportSize({ width: 320, height: 640 });
+    const tall = await page.evaluate(() => {
+      const canvas = Object.assign(document.createElement("canvas"), { width: 90, height: 300 });
+      canvas.getContext("2d").fillRect(0, 0, 90, 300);
+      return canvas.toDataURL("image/png").split(",")[1];
+    });
+    const choose = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Add a photo" }).click();
+    await (await choose).setFiles({ name: "tall.png", mimeType: "image/png", buffer: Buffer.from(tall, "base64") });
+    await page.waitForFunction(() => document.querySelector("dialog .look")?.naturalHeight);
+    const [picture, label, field] = await Promise.all(["dialog .look", "dialog label[for=picture-alt]", "#picture-alt"].map((one) => page.locator(one).boundingBox()));
+    assert.ok(picture.y + picture.height <= label.y && label.y + label.height <= field.y, JSON.stringify({ picture, label, field }));
+    assert.ok(label.x < 60, JSON.stringify(label));
   });
   test("the header of a small screen is low", async () => {
     const page = await openEntry();
@@ -773,6 +873,17 @@ describe("with the program", () => {
     await page.waitForFunction(() => document.querySelector("#box-stage-feelings").value.endsWith("like everybody else."));
   });
 
+  test("a note that tells how to link is shown in words, and keeps its signs", async () => {
+    const path = "portfolio/entries/2026/noted.md", note = "Put the words in brackets: [the exact words](ksb:K7)";
+    writeFileSync(join(root, path), `---\ntitle: Noted\ndate: 2026-03-14\nmodel: gibbs\nstatus: draft\n---\n\n<!-- ${note} -->\n\n## Description\n\nWe came at noon.\n`);
+    await page.evaluate((to) => { location.hash = "entry=" + encodeURIComponent(to); }, path);
+    await page.getByRole("heading", { level: 1, name: "Noted" }).waitFor({ state: "attached" });
+    await page.getByText("More about this entry").click();
+    assert.equal(await box("Notes that do not show").inputValue(), "Put the words in brackets: the exact words");
+    await box("Notes that do not show").press("Control+End");
+    await page.keyboard.type(", later");
+    await until(() => file(path).includes(`<!-- ${note}, later -->\n\n## Description`), () => file(path));
+  });
   test("from a new entry to a submitted one with two codes, read and without Markdown", async () => {
     const path = "portfolio/entries/2026/handing-over-a-wash.md";
     await page.evaluate(() => { location.hash = "new"; });

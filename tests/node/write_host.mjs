@@ -12,7 +12,9 @@ const PAGE = new URL("../../src/writing/page/", import.meta.url);
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' blob:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 export const scripts = () => {
   const list = readFileSync(new URL("../page.rs", PAGE), "utf8");
-  return [...list.matchAll(/"page\/(write-\w+\.js)"/g)].map(([, name]) => readFileSync(new URL(name, PAGE), "utf8")).join("\n");
+  const script = [...list.matchAll(/"page\/(write-\w+\.js)"/g)].map(([, name]) => readFileSync(new URL(name, PAGE), "utf8")).join("");
+  // As src/writing/page.rs serves them.
+  return script.replace(/^[^\S\n]*(?:\/\/.*|\/\*\*[^]*?\*\/.*)\n/gm, "");
 };
 
 const GIBBS = [
@@ -189,7 +191,7 @@ export class Portfolio {
       case "begin": {
         const name = `portfolio/entries/2026/${request.title.toLowerCase().replace(/\W+/g, "-")}.md`;
         const heads = GIBBS.map(([, title]) => `\n## ${title}\n`).join("");
-        this.files.set(name, `---\ntitle: ${request.title}\ndate: ${request.date}\ntype: ${request.kind}\nmodel: ${request.model}\nstatus: draft\nksbs: [${request.codes}]\n---\n${heads}`);
+        this.files.set(name, `---\ntitle: ${request.title}\ndate: ${request.date ?? "2026-11-21"}\ntype: ${request.kind ?? "reflection"}\nmodel: ${request.model ?? "gibbs"}\nstatus: draft\nksbs: [${request.codes}]\n---\n${heads}`);
         return this.entry(name);
       }
       case "find-code": {

@@ -128,6 +128,13 @@ fn evidence(
             help,
         ));
     }
+    if !accepted && failed.is_empty() {
+        let help = "begin again, and leave out the rule that it does not meet, or accept it; nothing was written";
+        return Err(CliError::new(
+            "what is sent back cannot meet all five rules of evidence",
+            help,
+        ));
+    }
     Ok(given::rules(&failed))
 }
 

@@ -52,20 +52,19 @@ pub(super) fn judgement(
             "--vacsr says that the evidence is valid, authentic, current, sufficient and reliable";
         return Err(CliError::new("accepting needs the rules of evidence", help));
     }
-    if sends_back && !accepts && command.evidence.vacsr && !failed.is_empty() {
-        let help = "give one of --vacsr and --not";
+    if sends_back && !accepts && command.evidence.vacsr {
+        let help = "leave out --vacsr, and say what it does not meet: --not sufficient";
         return Err(CliError::new(
-            "all five rules of evidence cannot be met and not met",
+            "what is sent back cannot meet all five rules of evidence",
             help,
         ));
     }
-    let judged = command.evidence.vacsr || !failed.is_empty();
     let judgement = Judgement {
         accepted: rules(&[]),
-        sent_back: if judged {
-            rules(&failed)
-        } else {
+        sent_back: if failed.is_empty() {
             RulesOfEvidence::default()
+        } else {
+            rules(&failed)
         },
         verdicts,
         notes: Vec::new(),

@@ -1,13 +1,13 @@
 "use strict";
 // The assessor's side: the list of what waits, and one decision file for all that was decided.
 //
-// writeAssess(host, { ask, lost, again }) returns { show(path) }: the parts of the list, or of an entry to assess.
+// writeAssess(host, { ask, lost, again, site }) returns { show(path) }: the parts of the list, or of an entry to assess.
 const writeAssess = (() => {
   const { make, button, counted, fill, showCode, sentence, advice, clip } = writeMake;
   const toAssess = (path) => "#assess=" + encodeURIComponent(path);
   const COMMENTS = ["tutor", "employer"];
 
-  return function writeAssess(host, { ask, lost, again }) {
+  return function writeAssess(host, { ask, lost, again, site }) {
     // Left and shown again, the page has the same sitting.
     const sitting = host.sitting ??= writeSitting(host);
 
@@ -29,7 +29,7 @@ const writeAssess = (() => {
         make("label", { htmlFor: "as-role" }, "Your role"), role);
     }
 
-    const isDecided = (path) => sitting.find(path) ? "Decided, not saved yet" : sitting.saved?.entries.some((one) => one.path === path) ? "In the file that you saved" : "";
+    const isDecided = (path) => sitting.find(path) ? "Decided, not saved yet" : sitting.findFile(path) ? "In the file that you saved" : "";
     function showWaiting(one) {
       const decided = isDecided(one.entry.path);
       return make("li", {},
@@ -64,7 +64,6 @@ const writeAssess = (() => {
       async function decide(file) {
         const entries = structuredClone(sitting.state.entries);
         const answer = await sitting.decide(file).catch(() => ({ message: "ksbfolio does not answer", help: "Your decisions are still here." }));
-        sitting.faults = answer.answer === "unfinished" ? answer.faults : [];
         if (answer.answer === "unfinished") {
           fill(wrong, make("p", {}, "Nothing is saved yet:"), make("ul", {}, answer.faults.map(({ path, field, message }) => make("li", {},
             path ? [make("a", { href: toAssess(path) }, titleOf(path)), ": "] : "", sentence(message),
@@ -74,7 +73,7 @@ const writeAssess = (() => {
           fill(wrong, make("p", {}, advice(answer)));
           wrong.focus();
         } else {
-          sitting.saved = { ...answer, entries };
+          sitting.add({ ...answer, entries, replaces: sitting.replaced.splice(0) });
           sitting.set([]);
           await sitting.flush();
           if (!file) host.download(answer.name);
@@ -85,31 +84,39 @@ const writeAssess = (() => {
       const { entries } = sitting.state;
       return make("section", { className: "card" }, make("h2", {}, "Your decisions"),
         make("p", {}, `${counted(entries.length, "entry", "entries")} decided, not saved yet. ${host.keeps ? "They are kept until ksbfolio ends." : "They are kept in this page alone, until you save them or close it."}`),
-        make("ul", {}, entries.map(({ path, title }) => make("li", {}, make("a", { href: toAssess(path) }, title || "Without a title")))),
+        make("ul", {}, entries.map(({ path, title }) => make("li", {}, make("a", { href: toAssess(path) }, title || "Without a title"),
+          sitting.faults.some((one) => one.path === path) ? make("span", { className: "flag warn" }, "Not finished") : ""))),
         make("label", { htmlFor: "as-day" }, "Day of the decisions"), day, wrong,
-        make("p", { className: "buttons" }, button("Save one decision file", () => decide(false), "main"),
-          host.canFile ? button("File them in this portfolio", () => decide(true)) : ""));
+        make("p", { className: "buttons" }, button("Save my decisions", () => decide(false), "main"),
+          host.canFile ? button("Add them to this portfolio", () => decide(true)) : ""));
     }
     function showDone() {
-      const { name, path, changes, remarks, sign, entries } = sitting.saved;
-      return make("section", { className: "submitted" }, make("h2", { id: "as-done", tabIndex: -1 }, path ? "Filed" : "Saved"),
-        make("p", {}, make("strong", {}, path ?? name), `, with decisions on ${counted(entries.length, "entry", "entries")}. `,
-          path ? "It is in the portfolio’s folder, and is never edited: decide again to say otherwise." : "Send this file to the apprentice, who adds it to their portfolio."),
+      const { name, path, changes, remarks, sign, entries, replaces } = sitting.saved;
+      return make("section", { className: "submitted" }, make("h2", { id: "as-done", tabIndex: -1 }, path ? "Added to the portfolio" : "Saved"),
+        make("p", {}, path ? `Your decisions on ${counted(entries.length, "entry", "entries")} are in this portfolio. They are never edited: decide again to say otherwise.`
+          : [make("strong", {}, name), `, with your decisions on ${counted(entries.length, "entry", "entries")}. Send this file to the apprentice, who adds it to their portfolio.`]),
+        replaces.length ? make("p", { className: "notice" }, `Do not send ${replaces.join(" or ")}: this file takes its place.`) : "",
         changes.trim() ? make("details", {}, make("summary", {}, path ? "What has changed" : "What it changes"), make("pre", { tabIndex: 0, role: "group", "aria-label": "Changes" }, changes.trim())) : "",
         remarks.map((words) => make("p", {}, sentence(words))),
-        make("p", { className: "hint" }, "To sign it, run this where the file is, then send the .sig file too: ", make("code", {}, sign)),
+        make("details", { className: "more" }, make("summary", {}, "If your organisation asks for a signature"), make("p", { className: "hint" }, "Run this command with your key where the file is. Then send the .sig file that it makes, too: ", make("code", {}, sign))),
         path ? "" : make("p", { className: "buttons" }, button("Save it again", () => host.download(name)),
           button("Change these decisions", async () => {
-            sitting.set(entries);
-            sitting.saved = null;
+            sitting.reopen(sitting.saved);
             await again();
+            document.querySelector("h1").focus();
           }, "link")));
     }
 
+    /** Says at the top whose portfolio it is. */
+    const showWhose = ({ learner }) => { site.textContent = `${learner}’s portfolio`; };
+
     async function showAll() {
+      await sitting.flush();
       const waiting = await ask({ request: "waiting" });
       if (waiting.answer !== "waiting") return lost(waiting);
       sitting.start(waiting.sitting);
+      sitting.follow(() => {});
+      showWhose(waiting);
       document.title = "To assess – Write";
       const { accepted } = waiting;
       return [
@@ -117,6 +124,7 @@ const writeAssess = (() => {
         make("h1", { tabIndex: -1 }, "To assess"),
         make("p", {}, `${waiting.title}, ${waiting.learner}. ${waiting.lead}.`),
         make("p", { className: "hint" }, "For assessors. Open an entry, read it, and decide beside it. All decisions become one file."),
+        sitting.replaced.length && !sitting.isUnsaved() ? make("p", { className: "notice" }, `Withdrawn. Do not send ${sitting.replaced.join(" or ")} to the apprentice.`) : "",
         sitting.saved ? showDone() : "",
         sitting.isUnsaved() ? showDecided(waiting) : "",
         showWho(waiting),
@@ -131,8 +139,9 @@ const writeAssess = (() => {
       const shown = await ask({ request: "assess", path });
       if (waiting.answer !== "waiting" || shown.answer !== "assess") return lost(shown.answer === "assess" ? waiting : shown);
       sitting.start(waiting.sitting);
+      showWhose(waiting);
       document.title = `${shown.page.title} – Assess`;
-      return assessEntry(host, shown, { sitting, isComment: () => COMMENTS.includes(sitting.state.role), who: (changed) => showWho(waiting, changed) });
+      return assessEntry(host, shown, { sitting, isComment: () => COMMENTS.includes(sitting.state.role), who: (changed) => showWho(waiting, changed), again });
     }
 
     return { show: (path) => (path ? showOne(path) : showAll()), flush: () => sitting.flush() };

@@ -3,7 +3,7 @@
 // and words of findings. The copy is only seen; lists below the text area say the same in words.
 const writingBox = (() => {
   const { make } = writeMake;
-  const { diff, moved } = writeText;
+  const { diff, moved, snap } = writeText;
 
   /** on: { input(), leave(), compose(is), select() } */
   return function writingBox(id, set, on) {
@@ -61,13 +61,11 @@ const writingBox = (() => {
         last = area.value;
         paint();
       },
-      /** The selected words, without blanks at their ends; none without any. */
+      /** The selected words, as whole words; null without any. */
       selected() {
         const { selectionStart: start, selectionEnd: end, value } = area;
-        const words = value.slice(start, end);
-        if (!words.trim()) return null;
-        const from = start + words.length - words.trimStart().length;
-        return { from, to: from + words.trim().length, words: words.trim() };
+        const words = start < end && snap(value, start, end);
+        return words ? { ...words, words: value.slice(words.from, words.to) } : null;
       },
       /** Selects words and brings them into view. */
       show({ from, to }) {

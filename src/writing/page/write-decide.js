@@ -1,15 +1,16 @@
 "use strict";
 // An entry to assess: its text with the passages marked, and beside it the form for a decision.
 //
-// assessEntry(host, answer, { sitting, isComment, who }) returns the parts. Nothing is chosen beforehand.
+// assessEntry(host, answer, { sitting, isComment, who, again }) returns the parts. Nothing is chosen beforehand.
 const assessEntry = (() => {
-  const { make, button, fill, showCode, sentence } = writeMake;
+  const { make, button, fill, isNew, showCode, sentence } = writeMake;
   const { showLines } = writeFeedback;
   const VERDICTS = { accepted: "Accept", partly: "Partly", referred: "Refer" };
   const RULES = {
     valid: "it shows what the code asks for", authentic: "it is the apprentice’s own", current: "it shows what they can do now",
     sufficient: "it is enough", reliable: "another assessor would decide the same",
   };
+  const DECIDED = { accepted: "accepted", partly: "partly accepted", referred: "referred" };
   const SIDES = { accepted: "accepted", back: "partly accepted or referred" };
   const idOf = (name) => "as-" + name.replace(/[^\w-]/g, "-");
   const toAssess = ({ path }) => "#assess=" + encodeURIComponent(path);
@@ -48,19 +49,20 @@ const assessEntry = (() => {
   }
 
   function showFile(file, host) {
-    if (file.src.startsWith("data:")) return make("figure", {}, make("img", { src: showPicture(file.src), alt: file.alt, className: "shot" }), file.caption ? make("figcaption", {}, file.caption) : "");
+    // The description is shown too: the assessor judges it with the picture.
+    if (file.src.startsWith("data:")) return make("figure", {}, make("img", { src: showPicture(file.src), alt: file.alt, className: "shot" }), file.caption || file.alt ? make("figcaption", { "aria-hidden": file.caption ? null : "true" }, file.caption || file.alt) : "");
     const where = host.site ? "Open it from the page of the entry." : "To open it, go to the overview and show the pages.";
     return make("p", {}, file.name ? `${file.name} (${file.document}). ${where}` : `${file.alt || "A file"}: ${file.withheld}.`);
   }
 
-  return function assessEntry(host, shown, { sitting, isComment, who }) {
+  return function assessEntry(host, shown, { sitting, isComment, who, again }) {
     for (const url of pictures.splice(0)) URL.revokeObjectURL(url);
     const { page, path, digest } = shown;
     const known = sitting.find(path), hasChanged = known && known.digest !== digest;
     const draft = known ?? { path, title: page.title, digest, verdicts: {}, notes: {}, accepted: {}, back: {}, feedback: "" };
     if (hasChanged) Object.assign(draft, { digest, verdicts: {}, accepted: {}, back: {} });
-    const says = make("p", { role: "status", className: "hint" });
-    const faults = sitting.faults.filter((one) => one.path === path);
+    const says = make("p", { className: "notice", hidden: !hasChanged }, "This entry has changed since you decided. Read it again and decide again; your feedback is still here.");
+    const said = make("p", { role: "status", className: "hint" });
 
     /** Goes to words of the text. */
     function goTo(href) {
@@ -82,13 +84,14 @@ const assessEntry = (() => {
       return make("div", {}, make("label", { htmlFor: id }, label), area);
     };
 
-    const claims = make("div", {}), others = make("details", { className: "more" }), rules = make("div", {}), whole = make("div", {}), errors = make("div", { className: "wrong", role: "alert" });
+    const claims = make("div", {}), others = make("details", { className: "more" }), rules = make("div", {}), whole = make("div", {}), open = make("div", {});
     const sideOf = (side) => page.claims.filter(({ key }) => draft.verdicts[key] && (draft.verdicts[key] === "accepted") === (side === "accepted"));
 
     function showClaim(claim) {
-      const { key } = claim, back = (shown.before[key] ?? []), note = make("div", {}), undo = make("p", {});
+      const { key } = claim, back = (shown.before[key] ?? []), note = make("div", {}), undo = make("p", {}), standing = make("p", { className: "hint" });
       const refresh = () => {
         const verdict = draft.verdicts[key];
+        standing.textContent = verdict ? `You chose: ${DECIDED[verdict]}. Not saved yet.` : claim.verdict ? sentence(claim.verdict) : "";
         fill(note, verdict ? textArea(idOf("note:" + key), verdict === "accepted" ? `Feedback on ${claim.code} (optional)` : `What is missing for ${claim.code}?`, draft.notes[key] ?? "", (words) => { draft.notes[key] = words; }) : null);
         fill(undo, verdict ? button(`Undo ${claim.code}`, () => {
           delete draft.verdicts[key];
@@ -108,7 +111,7 @@ const assessEntry = (() => {
         claim.passages.map(({ text, href }) => make("p", {}, button(`“${text}”`, () => goTo(href), "link quote"))),
         claim.justification ? make("p", {}, "Their reason: ", claim.justification) : "",
         !claim.passages.length && !claim.justification ? make("p", { className: "hint" }, "No words are linked to this code: the whole entry is offered.") : "",
-        claim.verdict ? make("p", { className: "hint" }, sentence(claim.verdict)) : "",
+        standing,
         back.length ? make("details", { open: true }, make("summary", {}, "What was said before", make("span", { className: "unseen" }, ` about ${claim.code}`)), showLines(back)) : "",
         note, undo);
       refresh();
@@ -118,13 +121,24 @@ const assessEntry = (() => {
       fill(rules, isComment() ? null : Object.keys(SIDES).map((side) => {
         const codes = sideOf(side).map(({ code }) => code).join(", ");
         if (!codes) return null;
-        const part = make("section", { className: "rules" }, make("h3", {}, `Rules of evidence: ${codes}, ${SIDES[side]}`),
-          button("Yes to all five", () => {
-            for (const rule in RULES) draft[side][rule] = true;
-            for (const input of part.querySelectorAll("input")) input.checked = input.value === "yes";
-            says.textContent = "All five rules: yes.";
-            changed();
-          }),
+        const fillIn = (answer) => {
+          for (const rule in RULES) draft[side][rule] ??= true;
+          for (const input of part.querySelectorAll("input")) input.checked = (input.value === "yes") === draft[side][input.name.split(":")[1]];
+          said.textContent = answer;
+          changed();
+        };
+        // What is sent back does not meet one of them: that is the reason.
+        const all = side === "accepted" ? button("Yes to all five", () => {
+          draft[side] = {};
+          fillIn("All five rules: yes.");
+        }) : [make("p", { className: "hint" }, "Say which of the five it does not meet: at least one."), button("Yes to the others", () => {
+          if (Object.values(draft[side]).includes(false)) fillIn("The others: yes.");
+          else {
+            said.textContent = "First say no to what it does not meet.";
+            part.querySelector("input[value=no]").focus();
+          }
+        })];
+        const part = make("section", { className: "rules" }, make("h3", {}, `Rules of evidence: ${codes}, ${SIDES[side]}`), all,
           Object.entries(RULES).map(([rule, words]) => {
             const answer = draft[side][rule];
             return choice(`${side}:${rule}`, [make("strong", {}, rule[0].toUpperCase() + rule.slice(1)), `: ${words}`], { yes: "Yes", no: "No" }, answer === undefined ? null : answer ? "yes" : "no", (value) => {
@@ -139,8 +153,18 @@ const assessEntry = (() => {
       const isEmpty = !Object.keys(draft.verdicts).length && !draft.feedback.trim();
       sitting.put(path, isEmpty ? null : draft);
       saidKept.textContent = isEmpty ? "" : `Kept. ${host.keeps ? "" : "Save your decisions before you close this page."}`.trim();
+      save.textContent = sitting.isUnsaved() ? "Check and save my decisions" : "All entries";
     }
     const saidKept = make("p", { className: "hint", role: "status" });
+    const save = make("a", { className: "button", href: "#assess" }, sitting.isUnsaved() ? "Check and save my decisions" : "All entries");
+
+    /** Lists what is missing or contradicts itself, while the form is filled in. */
+    function showOpen() {
+      const faults = sitting.find(path) ? sitting.faults.filter((one) => one.path === path) : [];
+      if (!isNew(open, faults)) return;
+      fill(open, faults.length ? [make("h3", {}, "Still to do here"), make("ul", {}, faults.map(({ message, field }) => make("li", {}, sentence(message), " ", field ? button("Go there", () => focusField(field), "link") : "")))] : null);
+    }
+    sitting.follow(showOpen);
 
     function fillForm() {
       const waiting = page.claims.filter(({ key }) => shown.waits.includes(key)), rest = page.claims.filter((one) => !waiting.includes(one));
@@ -153,25 +177,39 @@ const assessEntry = (() => {
       showRules();
     }
     fillForm();
-    fill(errors, faults.length ? make("ul", {}, faults.map(({ message, field }) => make("li", {}, sentence(message), " ", field ? button("Go there", () => focusField(field), "link") : ""))) : null);
+    showOpen();
     function focusField(field) {
       const at = document.getElementById(field === "feedback" ? "as-feedback" : idOf(field)) ?? document.querySelector(`[name="${CSS.escape(field)}"]`) ?? claims.querySelector("input");
       const details = at?.closest("details");
       if (details) details.open = true;
       at?.focus();
     }
-    if (hasChanged) says.textContent = "This entry has changed since you decided. Read it again and decide again; your feedback is still here.";
 
     const text = make("article", { className: "text" }, showHtml(page.body, host, shown.site_path));
     const moves = make("nav", { className: "buttons", "aria-label": "Entries to assess" },
       shown.previous ? make("a", { className: "button", href: toAssess(shown.previous) }, "← Previous", make("span", { className: "unseen" }, `: ${shown.previous.title}`)) : "",
       shown.next ? make("a", { className: "button main", href: toAssess(shown.next) }, "Next →", make("span", { className: "unseen" }, `: ${shown.next.title}`)) : "",
-      make("a", { className: "button", href: "#assess" }, "All, and save"));
+      save);
+    const file = known ? null : sitting.findFile(path);
+    /** What a file that was made in this sitting says about this entry. */
+    function showFiled() {
+      const { verdicts, notes, feedback } = file.entries.find((one) => one.path === path);
+      const reopen = (without) => async () => {
+        sitting.reopen(file, without);
+        await again();
+        document.querySelector("h1").focus();
+      };
+      return make("section", { className: "card" }, make("p", {}, "You decided about this entry. It is in ", make("strong", {}, file.name), ", which you saved."),
+        make("ul", { role: "list" }, Object.entries(verdicts).map(([code, verdict]) => make("li", {}, make("span", { className: `verdict verdict-${verdict}` }, `${code} ${DECIDED[verdict]}`), notes[code] ? ` ${notes[code]}` : ""))),
+        feedback ? make("p", {}, feedback) : "",
+        make("p", { className: "buttons" }, button("Change it", reopen(null)), button("Withdraw it", reopen(path))),
+        make("p", { className: "hint" }, `Either way, save your decisions again afterwards, and send only the new file. ${file.entries.length > 1 ? `It has ${file.entries.length === 2 ? "the other decision" : `the other ${file.entries.length - 1} decisions`} of this file too.` : ""}`.trim()));
+    }
     return [
       make("p", { className: "trail" }, make("a", { href: "#assess" }, "← To assess"), shown.place ? ` ${shown.place} of ${shown.of}` : ""),
       make("h1", { tabIndex: -1 }, page.title || "Without a title"),
       make("p", { className: "hint" }, [page.date, page.kind, page.model].filter(Boolean).join(" · "), shown.attempt ? ` · ${shown.attempt}` : ""),
-      errors, says,
+      says, shown.is_part ? make("p", { className: "hint" }, "A part of this entry is not in your copy, such as the day it happened or a note. Your decision is about the whole entry.") : "",
       make("div", { className: "columns assess" },
         make("div", {}, text,
           page.attachments.length ? make("section", {}, make("h2", {}, "Files"), page.attachments.map((file) => showFile(file, host))) : "",
@@ -181,7 +219,7 @@ const assessEntry = (() => {
             make("p", { className: "tags" }, one.verdicts.map(({ code, state }) => make("span", { className: `verdict verdict-${state.key}` }, `${code.label} ${state.words}`))),
             showHtml(one.feedback, host), one.defects ? make("p", {}, sentence(one.defects)) : ""))) : ""),
         make("aside", { "aria-label": "Your decision" }, make("h2", {}, "Your decision"),
-          sitting.state.who ? "" : who(fillForm), claims, others, rules, whole, saidKept, moves)),
+          file ? [showFiled(), moves] : [sitting.state.who ? "" : who(fillForm), claims, others, rules, said, whole, open, saidKept, moves])),
     ];
   };
 })();

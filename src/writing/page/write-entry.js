@@ -7,7 +7,8 @@ const writeEntry = (() => {
   const { make, button, counted, fill, isNew, showDay, showState, showCode, sentence, advice, clip, LEVELS } = writeMake;
   const { diff, moved, toShown, toText, countWords } = writeText;
   const VERDICTS = { accepted: "Accepted", partly: "Partly accepted", referred: "Sent back" };
-  const FIRST = ["title", "date", "type"];
+  // Labels that say enough.
+  const PLAIN = ["title", "date", "type"];
   // `status` is changed by submitting.
   const NOT_SHOWN = ["status", "submitted", "anonymised"];
   const boxName = (id) => "box-" + id.replace(/[^\w-]/g, "-");
@@ -37,7 +38,7 @@ const writeEntry = (() => {
     };
     // The title is seen in its field.
     const heading = make("h1", { tabIndex: -1, className: "unseen" });
-    const intro = make("div", {}), form = make("div", { className: "fields" }), more = make("details", { className: "more" }, make("summary", {}, "More about this entry"));
+    const intro = make("div", {}), form = make("div", { className: "fields" }), facts = make("span", { className: "hint" }), more = make("details", { className: "more" }, make("summary", {}, "More about this entry", facts));
     const moreFields = make("div", { className: "fields" }), notes = make("div", {});
     more.append(moreFields, notes, make("p", { className: "buttons" }, button("Rename…", () => writeMove.rename(host, saver, say)), button("Delete…", () => writeMove.remove(host, saver, say))));
     const stages = make("div", { className: "stages" }), conflicts = make("div", {});
@@ -86,6 +87,7 @@ const writeEntry = (() => {
       const chosen = box?.selected();
       const codes = chosen ? [] : saver.answer.claims.map(({ code }) => code);
       near.hidden = true;
+      if (chosen) box.area.setSelectionRange(chosen.from, chosen.to);
       const found = await findCode(host, { words: chosen?.words, done: codes });
       if (found && chosen) {
         const done = await change(() => {
@@ -177,7 +179,7 @@ const writeEntry = (() => {
       };
       input.addEventListener("change", save);
       if (input.matches("[type=text]")) input.addEventListener("input", () => { clearTimeout(input.timer); input.timer = setTimeout(save, 800); });
-      const hint = FIRST.includes(field.name) ? "" : field.hint;
+      const hint = PLAIN.includes(field.name) ? "" : field.hint;
       const about = make("div", { className: `field field-${field.name}` }, make("label", { htmlFor: id }, field.label), make("p", { className: "hint", id: id + "-hint" }, hint), input, wrong, findings);
       return { about, input, findings };
     }
@@ -205,7 +207,7 @@ const writeEntry = (() => {
         if (inputs.has(field.name)) continue;
         const made = makeField(field);
         inputs.set(field.name, made);
-        (FIRST.includes(field.name) ? form : moreFields).append(made.about);
+        (field.name === "title" ? form : moreFields).append(made.about);
       }
     }
 
@@ -218,13 +220,14 @@ const writeEntry = (() => {
           count.textContent = counted(countWords(box.read()), "word");
           near.hidden = true;
           const lost = saver.typed(box);
-          warn(box, lost);
+          if (!isComment) warn(box, lost);
         },
         leave() { setTimeout(() => { near.hidden ||= document.activeElement !== box.area; }, 150); saver.flush(); },
         compose: (is) => saver.compose(is),
         select: () => { saver.settle(box); followSelection(box); },
       });
-      Object.assign(box, { id, title, count, findings, passages, conflict, warning: make("p", { className: "hint warning", role: "status" }) });
+      const notes = make("details", { className: "prompts", hidden: true });
+      Object.assign(box, { id, title, count, findings, passages, conflict, notes, warning: make("p", { className: "hint warning", role: "status" }) });
       boxes.set(id, box);
       const show = button("These words show…", () => pick(box));
       show.setAttribute("aria-label", `These words show… (${title})`);
@@ -236,7 +239,7 @@ const writeEntry = (() => {
         isComment ? make("p", { className: "hint" }, "Only you see this, whatever you write in it.") : "",
         box.conflict, box.wrap,
         make("div", { className: "under" }, isComment ? "" : show, count),
-        box.warning, passages, findings);
+        box.warning, notes, passages, findings);
     }
     /** Says what an edit undoes: codes that went with all their words, and acceptances of the words that it changed. */
     function warn(box, lost) {
@@ -253,15 +256,21 @@ const writeEntry = (() => {
       boxes.clear();
       const add = (id, ...about) => makeBox(id, ...about, open.get(id));
       const shared = (id) => answer.stages.find((stage) => stage.id === id)?.title ?? id;
-      const none = { question: "", prompts: [] }, others = answer.other.map(({ is_comment: isComment }, at) => ({ id: "other:" + at, isComment }));
+      const own = { question: answer.stages.length ? "" : "What happened, what did you do yourself, and what does it show?", prompts: [] }, none = { question: "", prompts: [] }, others = answer.other.map(({ is_comment: isComment }, at) => ({ id: "other:" + at, isComment }));
       fill(stages,
         answer.stages.map(({ id, title, question, prompts = [], shares }) => (shares
           ? make("section", { className: "stage" }, make("h2", {}, title), make("p", { className: "hint" }, `You write this together with “${shared(shares)}”.`))
           : add("stage:" + id, title, { question, prompts }, false))),
-        others.filter(({ isComment }) => !isComment).map(({ id }) => add(id, answer.stages.length ? "Other text" : "Your text", none, false)));
+        others.filter(({ isComment }) => !isComment).map(({ id }) => add(id, answer.stages.length ? "Other text" : "Your text", own, false)));
       fill(notes, others.filter(({ isComment }) => isComment).map(({ id }, at, all) => add(id, all.length > 1 ? `Notes that do not show, ${at + 1}` : "Notes that do not show", none, true)));
       for (const box of boxes.values()) saver.add(box, unsaved.get(box.id));
       if (last) document.getElementById(last)?.focus();
+    }
+    /** Says the day and the kind without opening the rest, and how many fields there need a look. */
+    function refreshFacts({ fields, findings }) {
+      const kind = fields.find(({ name }) => name === "type"), known = kind?.choices.find(({ id }) => id === (kind.value || kind.default));
+      const open = findings.filter(({ field, level }) => field !== "title" && level !== "note" && inputs.has(field)).length;
+      facts.textContent = ` ${[valueOf("date") ? showDay(valueOf("date")) : "no day yet", known?.title ?? "", open ? `${open} to look at` : ""].filter(Boolean).join(" · ")}`;
     }
     function refreshBox(box, answer) {
       const findings = answer.findings.filter(({ field, from }) => field === box.id || (field === "other" && box.id.startsWith("other:") && isIn(from, box)));
@@ -269,6 +278,11 @@ const writeEntry = (() => {
       const place = ({ from, to }, kind) => ({ from: shownIn(box, from), to: shownIn(box, to), kind });
       box.mark([...claims.map((claim) => place(claim, "shows")), ...findings.filter(({ from, to }) => isIn(from, box) && isIn(to, box)).map((one) => place(one, "mark-" + one.level))], box.file.shown);
       box.count.textContent = counted(countWords(box.read()), "word");
+      const hidden = box.file.tokens.flatMap(({ words = [] }) => words);
+      if (isNew(box.notes, hidden)) {
+        box.notes.hidden = !hidden.length;
+        fill(box.notes, make("summary", {}, `${counted(hidden.length, "note")} in this part that only you see`), hidden.map((words) => make("p", { className: "hint" }, words)));
+      }
       fillFindings(box.findings, findings);
       if (!isNew(box.passages, [claims.map(({ code, words, from }) => [code, words, from]), answer.feedback])) return;
       box.passages.hidden = !claims.length;
@@ -356,6 +370,7 @@ const writeEntry = (() => {
       refreshIntro(answer);
       makeForm(answer);
       for (const field of answer.fields) refreshField(field, answer.findings);
+      refreshFacts(answer);
       for (const box of boxes.values()) refreshBox(box, answer);
       refreshShows(answer);
       refreshFeedback(answer);
@@ -383,13 +398,13 @@ const writeEntry = (() => {
           box?.area.focus();
         };
         const copy = button("Copy your words", () => navigator.clipboard.writeText(mine).then(() => { copy.textContent = "Copied"; }, () => { copy.textContent = "Select the words and copy them"; }));
-        panel.append(make("h3", {}, box ? `Two versions of “${box.title}”` : "This part is no longer in the file"),
+        panel.append(make("h3", {}, box ? `Two versions of “${box.title}”` : "This part is no longer in the entry"),
           make("div", { className: "versions" },
             make("div", {}, make("h4", {}, "Your words here"), make("div", { className: "words", tabIndex: 0, role: "group", "aria-label": "Your words here" }, mine)),
-            theirs === null ? "" : make("div", {}, make("h4", {}, "The words in the file"), make("div", { className: "words", tabIndex: 0, role: "group", "aria-label": "The words in the file" }, theirs || "(empty)"))),
+            theirs === null ? "" : make("div", {}, make("h4", {}, "The words saved somewhere else"), make("div", { className: "words", tabIndex: 0, role: "group", "aria-label": "The words saved somewhere else" }, theirs || "(empty)"))),
           make("p", { className: "buttons" },
             box ? button("Keep your words", () => end(true), "main") : "",
-            button(box ? "Keep the words in the file" : "Go on without them", () => end(false)), copy));
+            button(box ? "Keep the other words" : "Go on without them", () => end(false)), copy));
         (box?.conflict ?? conflicts).append(panel);
       }
     }

@@ -84,7 +84,7 @@ const writeFiles = (() => {
       make("label", { htmlFor: "picture-alt" }, "What does the photo show?"),
       make("p", { className: "hint", id: "picture-alt-hint" }, "One sentence, for people who cannot see it. No names."), alt,
       make("p", {}, make("label", { className: "tick" }, nobody, " Nobody can be recognised on it, also not by a name badge or a screen")),
-      consents.length ? [make("label", { htmlFor: "picture-consent" }, "Or is there a consent for it?"), consent] : make("p", { className: "hint" }, "Somebody can be recognised? Then note their consent first, and add the photo after that."), wrong,
+      consents.length ? [make("label", { htmlFor: "picture-consent" }, "Or is there a consent for it?"), consent] : make("p", { className: "hint" }, "Somebody can be recognised? ", make("a", { href: "#consents", onclick: () => dialog.close() }, "Add their consent first"), "."), wrong,
       make("p", { className: "buttons" }, add));
     const dialog = writeDialog("Add a photo", form);
     dialog.addEventListener("close", () => URL.revokeObjectURL(address));
@@ -138,6 +138,7 @@ const writeFiles = (() => {
     choose.focus();
   }
 
+  const nameOf = ({ alt, file }) => alt || file.split("/").at(-1);
   /** The photographs and other files of an entry. */
   function showPictures(host, saver, section, { attachments }, { say, isClosed }) {
     if (!isNew(section, [attachments, isClosed])) return;
@@ -148,13 +149,13 @@ const writeFiles = (() => {
     });
     const remove = (file) => saver.ask(() => ({ request: "change", change: { what: "detach", file } })).then((answer) => {
       section.querySelector("button")?.focus();
-      say(answer?.answer === "entry" ? `Removed from this entry. The file stays in your portfolio: ${file}` : answer ? advice(answer) : "");
+      say(answer?.answer === "entry" ? "Removed from this entry. It stays in your portfolio." : answer ? advice(answer) : "");
     });
     fill(section, make("h2", {}, "Photos and files"),
       attachments.length ? make("ul", { className: "entries", role: "list" }, attachments.map((one) => make("li", {},
-        one.is_picture && one.is_there ? makeLook(host, saver.answer.path, one.file, one.alt) : "", make("p", {}, one.alt || one.file, one.alt ? make("span", { className: "hint" }, ` (${one.file})`) : "", one.is_there ? "" : make("strong", {}, " The file is missing.")),
-        isClosed ? "" : make("p", {}, one.is_picture && Number.isInteger(one.at) ? [one.consent ? `Consent ${one.consent}. ` : one.shows_nobody ? "Shows nobody. " : make("strong", {}, "No consent yet. "), make("button", { type: "button", className: "link", "aria-label": `Consent of ${one.alt || one.file}`, onclick: () => clearPicture(host, saver, one, say) }, "Consent…"), " "] : "",
-          make("button", { type: "button", className: "link", "aria-label": `Remove ${one.alt || one.file} from this entry`, onclick: () => remove(one.file) }, "Remove from this entry"))))) : null,
+        one.is_picture && one.is_there ? makeLook(host, saver.answer.path, one.file, one.alt) : "", make("p", {}, nameOf(one), one.is_there ? "" : make("strong", {}, " The file is missing.")),
+        isClosed ? "" : make("p", {}, one.is_picture && Number.isInteger(one.at) ? [one.consent ? `Consent ${one.consent}. ` : one.shows_nobody ? "Nobody can be recognised. " : make("strong", {}, "No consent yet. "), make("button", { type: "button", className: "link", "aria-label": `Consent… of ${nameOf(one)}`, onclick: () => clearPicture(host, saver, one, say) }, "Consent…"), " "] : "",
+          make("button", { type: "button", className: "link", "aria-label": `Remove from this entry: ${nameOf(one)}`, onclick: () => remove(one.file) }, "Remove from this entry"))))) : null,
       isClosed ? null : make("p", {}, button("Add a photo", () => input.click()), input));
   }
 
@@ -162,7 +163,7 @@ const writeFiles = (() => {
   function handOver(host, { name, withheld = [], news = [] }, said, how) {
     const meant = withheld.filter((one) => !one.is_chosen), chosen = withheld.filter((one) => one.is_chosen);
     const line = ({ path, title, reason, help }) => make("li", {}, make("a", { href: "#entry=" + encodeURIComponent(path) }, title || "Without a title"), ` ${reason} ${help}`);
-    const others = chosen.length ? make("details", {}, make("summary", {}, `${counted(chosen.length, "entry", "entries")} left out because you chose it`), make("ul", {}, chosen.map(line))) : "";
+    const others = chosen.length ? make("details", {}, make("summary", {}, `Not in it, as you chose: ${counted(chosen.length, "draft or private entry", "drafts and private entries")}`), make("ul", {}, chosen.map(line))) : "";
     const save = () => {
       host.download(name);
       fill(said, make("p", {}, "Your browser has saved ", make("strong", {}, name), `. ${how}`),

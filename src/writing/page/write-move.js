@@ -5,43 +5,54 @@ const writeMove = (() => {
   const toEntry = (path) => "#entry=" + encodeURIComponent(path);
   const showFiles = (files) => make("ul", {}, files.map(({ title, path, what }) => make("li", {}, make("strong", {}, title || path), `: ${what}`)));
 
-  /** Renames an entry: first what changes is shown. `say(words)` announces. */
+  /** Gives an entry another title. Its file and all links follow; what changes elsewhere is shown and asked once. `say(words)` announces. */
   function rename(host, saver, say) {
-    const { path, fields } = saver.answer;
-    const present = fields.find(({ name }) => name === "title")?.value ?? "", file = path.split("/").at(-1);
+    const { path, fields } = saver.answer, present = fields.find(({ name }) => name === "title")?.value ?? "";
     const title = make("input", { id: "rename-title", type: "text", autocomplete: "off", value: present });
-    const also = make("input", { id: "rename-also", type: "checkbox" });
-    const name = make("input", { id: "rename-name", type: "text", autocomplete: "off", "aria-describedby": "rename-name-hint" });
-    const naming = make("div", { hidden: true }, make("label", { htmlFor: "rename-name" }, "New name of the file"),
-      make("p", { className: "hint", id: "rename-name-hint" }, `It is ${file} now. In words, without names of people.`), name);
     const wrong = make("p", { className: "wrong", role: "alert" }), planned = make("div", { role: "status" });
-    const look = make("button", { type: "submit", className: "main" }, "Show what changes");
-    const go = button("Rename", () => send(true), "main");
-    go.hidden = true;
+    const go = make("button", { type: "submit", className: "main" }, "Rename");
+    let asked = null;
     const forget = () => {
+      asked = null;
       fill(planned);
       wrong.textContent = "";
-      go.hidden = true;
-      look.className = "main";
+      go.textContent = "Rename";
     };
-    for (const input of [title, name]) input.addEventListener("input", forget);
-    also.addEventListener("change", () => {
-      forget();
-      naming.hidden = !also.checked;
-      if (also.checked && !name.value) name.value = title.value;
-    });
-    async function send(write) {
-      const answer = await saver.ask(() => ({ request: "rename", title: title.value, name: also.checked ? name.value : null, write }));
+    title.addEventListener("input", forget);
+    const ask = (request) => saver.ask(() => ({ request: "rename", ...request }));
+    /** Where decisions name the file, it keeps its name. */
+    async function plan(words) {
+      const whole = { title: words, name: words }, answer = await ask({ ...whole, write: false });
+      if (answer?.answer !== "refused") return [whole, answer];
+      const alone = { title: words, name: null }, other = await ask({ ...alone, write: false });
+      return [alone, other?.answer === "renaming" ? other : answer];
+    }
+    async function send() {
+      const words = title.value.trim();
+      if (words === present) {
+        dialog.close();
+        return;
+      }
+      if (!asked) {
+        const [request, answer] = await plan(words);
+        if (answer?.answer !== "renaming") {
+          forget();
+          wrong.textContent = answer ? advice(answer) : "";
+          title.focus();
+          return;
+        }
+        asked = request;
+        const others = answer.changes.filter((one) => one.path !== path);
+        if (others.length || answer.remarks.length) {
+          fill(planned, others.length ? [make("p", {}, `${counted(others.length, "other entry names it. Its link follows", "other entries name it. Their links follow")}:`), showFiles(others)] : null, answer.remarks.map((remark) => make("p", {}, sentence(remark))));
+          go.textContent = "Rename it";
+          return;
+        }
+      }
+      const answer = await ask({ ...asked, write: true });
       if (answer?.answer !== "renaming") {
         forget();
         wrong.textContent = answer ? advice(answer) : "";
-        return;
-      }
-      if (!answer.is_written) {
-        fill(planned, make("p", {}, `${counted(answer.changes.length, "file changes", "files change")}:`), showFiles(answer.changes),
-          answer.new_path !== path ? make("p", {}, "The file will be ", make("code", {}, answer.new_path), ".") : null, answer.remarks.map((words) => make("p", {}, sentence(words))));
-        go.hidden = false;
-        look.className = "";
         return;
       }
       dialog.close();
@@ -53,15 +64,14 @@ const writeMove = (() => {
       }
     }
     const form = make("form", { className: "find-form", noValidate: true },
-      make("label", { htmlFor: "rename-title" }, "Title"), title,
-      make("p", {}, make("label", { className: "tick" }, also, " Also give the file a new name. Links to it follow.")), naming, wrong, planned,
-      make("p", { className: "buttons" }, look, go));
+      make("label", { htmlFor: "rename-title" }, "New title"), title, wrong, planned, make("p", { className: "buttons" }, go));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      send(false);
+      send();
     });
     const dialog = writeDialog("Rename this entry", form);
     title.focus();
+    title.select();
   }
 
   /** Deletes an entry: first what that leaves behind is shown. */
@@ -90,7 +100,7 @@ const writeMove = (() => {
     const files = make("input", { type: "checkbox", id: "delete-files" });
     const dialog = writeDialog("Delete this entry", make("p", {}, `This deletes “${plan.title}” from your portfolio folder. You can bring it back from the list of entries, as long as ksbfolio is open.`),
       plan.linked_from.length ? [make("p", {}, `${counted(plan.linked_from.length, "other entry names it, and its link leads", "other entries name it, and their links lead")} nowhere then:`), showFiles(plan.linked_from)] : "",
-      plan.files.length ? [make("p", {}, make("label", { className: "tick" }, files, ` Also delete ${plan.files.length === 1 ? "the picture or file that" : "the pictures and files that"} no other entry uses`)), make("ul", {}, plan.files.map((file) => make("li", {}, make("code", {}, file))))] : "",
+      plan.files.length ? [make("p", {}, make("label", { className: "tick" }, files, ` Also delete ${plan.files.length === 1 ? "the picture or file that" : "the pictures and files that"} no other entry uses`)), make("ul", {}, plan.files.map((file) => make("li", {}, file.split("/").at(-1))))] : "",
       wrong, make("p", { className: "buttons" }, button("Delete it", async () => {
         const answer = await saver.ask(() => ({ request: "delete", with_files: files.checked, write: true }));
         if (answer?.answer !== "deleting") {
@@ -111,7 +121,7 @@ const writeMove = (() => {
       else wrong.textContent = advice(answer);
     };
     return deleted?.length ? make("section", { className: "notice" }, make("h2", {}, "Deleted"), make("ul", { role: "list" }, deleted.map(({ path, title }) =>
-      make("li", {}, title, " ", make("button", { type: "button", className: "link", "aria-label": `Bring back ${title}`, onclick: bring(path) }, "Bring it back")))), wrong) : "";
+      make("li", {}, title, " ", make("button", { type: "button", className: "link", "aria-label": `Bring back ${title}`, onclick: bring(path) }, "Bring back")))), wrong) : "";
   }
 
   return { rename, remove, showDeleted };

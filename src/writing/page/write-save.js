@@ -3,8 +3,8 @@
 //
 // entrySaver(host, answer, on) takes the answer `entry` and calls
 //   on.entry(answer)       after each answer, with the boxes already up to date
-//   on.status(state, why)  state: "saved", "waiting", "conflict", "lost" (not reached; tries again) or "refused"; `why`
-//                          is the answer that says so, if there is one
+//   on.status(state, why)  state: "saved", "same" (nothing to save, and nothing was), "waiting", "conflict", "lost" (not
+//                          reached; tries again) or "refused"; `why` is the answer that says so, if there is one
 //   on.conflict(conflicts) [{ id, mine, theirs }]: boxes that were changed here and in the file; `theirs` is null where
 //                          the file has no such box any more
 // A box is { id, read(), caret(), write(shown) }. The saver adds
@@ -19,13 +19,14 @@ const entrySaver = (host, first, on) => {
   const PAUSE = 400, AGAIN = [1000, 2000, 3000];
   const conflicts = new Map();
   let answer = first, boxes = new Map(), jobs = [];
-  let running = null, timer = 0, since = 0, failures = 0, refused = null, composing = false, pauses = false;
+  let running = null, timer = 0, since = 0, failures = 0, refused = null, composing = false, pauses = false, isWritten = false;
 
   const listParts = (entry) => [
     ...entry.stages.filter(({ shares }) => !shares).map((stage) => ({ ...stage, key: "stage:" + stage.id, isMissing: stage.is_missing })),
     ...entry.other.map((other, at) => ({ ...other, key: "other:" + at, isMissing: false })),
   ];
-  const passagesOf = (part, entry) => (part.isMissing ? [] : entry.claims
+  // The links in a note claim nothing, and are shown as words too.
+  const passagesOf = (part, entry) => (part.isMissing ? [] : part.is_comment ? [...part.text.matchAll(/\[[^[\]]+\]\(<?ksb:[^()\s]*\)/g)].map(({ index, 0: link }) => ({ from: index, to: index + link.length })) : entry.claims
     .filter(({ how, from, to }) => how === "passage" && from >= part.from && to <= part.to)
     .map(({ from, to }) => ({ from: from - part.from, to: to - part.from })));
 
@@ -88,6 +89,7 @@ const entrySaver = (host, first, on) => {
 
   /** Brings the boxes up to date with an answer. Those of `waiting` have words that were not sent yet. */
   function settle(entry, waiting) {
+    isWritten ||= entry.hash !== answer.hash;
     answer = entry;
     for (const part of listParts(entry)) {
       const box = boxes.get(part.key);
@@ -102,6 +104,7 @@ const entrySaver = (host, first, on) => {
     const entry = await host.ask({ request: "entry", path: answer.path });
     if (entry.answer !== "entry") return entry;
     const parts = new Map(listParts(entry).map((part) => [part.key, part]));
+    isWritten ||= entry.hash !== answer.hash;
     answer = entry;
     for (const box of boxes.values()) {
       const part = parts.get(box.id), mine = isChanged(box);
@@ -164,7 +167,10 @@ const entrySaver = (host, first, on) => {
     if (!pauses) since = 0;
     if (refused) on.status("refused", refused);
     else if (conflicts.size) on.status("conflict");
-    else if (isSaved()) on.status("saved");
+    else if (isSaved()) {
+      on.status(isWritten ? "saved" : "same");
+      isWritten = false;
+    }
   }
 
   function start() {

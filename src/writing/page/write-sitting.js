@@ -4,14 +4,18 @@
 const writeSitting = (host) => {
   let kept = null, timer = 0, last = Promise.resolve();
   const state = { who: "", role: "assessor", day: "", entries: [] };
-  /** Decisions of the last file that was made, so that they can be changed. */
-  let saved = null;
+  /** The files that were made, each with its decisions, so that they can be changed. */
+  let files = [], waits = () => {};
 
   const send = () => {
     clearTimeout(timer);
     timer = 0;
     const request = { request: "keep-sitting", sitting: structuredClone(state) };
-    last = last.then(() => host.ask(request)).catch(() => null);
+    last = last.then(() => host.ask(request)).then((answer) => {
+      if (answer?.answer !== "kept") return;
+      sitting.faults = answer.faults;
+      waits();
+    }).catch(() => null);
     return last;
   };
   const changed = () => {
@@ -24,11 +28,25 @@ const writeSitting = (host) => {
     if (state.entries.length && !host.keeps) event.preventDefault();
   });
 
-  return {
+  const sitting = {
     state,
+    /** What keeps it from being saved, as the program last said it. */
     faults: [],
-    get saved() { return saved; },
-    set saved(made) { saved = made; },
+    /** Files that the next one replaces, by name. */
+    replaced: [],
+    /** Calls `show` each time the program has said it; until another view says so. */
+    follow(show) { waits = show; },
+    get saved() { return files.at(-1) ?? null; },
+    add(made) { files.push(made); },
+    /** The file to send that has the decision about an entry, if there is one. */
+    findFile: (path) => files.findLast((file) => !file.path && file.entries.some((one) => one.path === path)) ?? null,
+    /** Takes the decisions of a file back, to be changed; those about the entry at `without` go. */
+    reopen(file, without = null) {
+      files = files.filter((one) => one !== file);
+      sitting.replaced.push(file.name);
+      const known = file.entries.filter(({ path }) => path !== without && !sitting.find(path));
+      sitting.set([...state.entries, ...known]);
+    },
     /** Takes the sitting that the host kept; once. */
     start(known) {
       if (kept) return;
@@ -56,4 +74,5 @@ const writeSitting = (host) => {
       return host.ask({ request: "decide", file });
     },
   };
+  return sitting;
 };

@@ -9,6 +9,8 @@ const writePage = (host, { main, status }) => {
   const time = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 
   function showStatus(state, why) {
+    // Reading is no saving. What could not be done before can be now.
+    if (state === "same" && status.matches(".bad")) status.textContent = "";
     const words = {
       saved: () => `Saved ${time()} ${host.state}`,
       conflict: () => "Not saved: choose which words to keep.",
@@ -25,10 +27,12 @@ const writePage = (host, { main, status }) => {
   const ask = (request) => host.ask(request).catch((error) => error.answer ?? ({ answer: "lost", message: "ksbfolio does not answer", help: "Is it still running? Start it again, then try again" }));
 
   const ended = new AbortController(), { signal } = ended;
-  const assessing = writeAssess(host, { ask, lost: lostPage, again: open });
+  const site = main.parentElement.querySelector(".site a") ?? make("a"), own = site.textContent;
+  const assessing = writeAssess(host, { ask, lost: lostPage, again: open, site });
 
   async function partsOf(name, value) {
     if (name === "assess") return assessing.show(value);
+    site.textContent = own;
     if (name === "first") {
       // The first reflection needs no questions: its title can be changed where it is.
       const answer = await ask({ request: "begin", title: "My first reflection" });

@@ -3,7 +3,8 @@
 //
 // A box shows the text of the file without the signs of links to codes: `[I chose the scale](ksb:K7)` is shown as
 // `I chose the scale`. The signs are *tokens*, ranges of the file's text that the box leaves out. An edit of what is shown
-// becomes splices around the tokens, so that they survive every edit but the removal of all their words.
+// becomes splices around the tokens, so that they survive every edit but the removal of all their words. A comment in
+// lines of its own is a token too, a *note*: no edit changes it.
 const writeText = (() => {
   const isHigh = (unit) => unit >= 0xd800 && unit < 0xdc00;
   const isLow = (unit) => unit >= 0xdc00 && unit < 0xe000;
@@ -28,18 +29,49 @@ const writeText = (() => {
     return place >= to ? place + insert.length - (to - from) : from + insert.length;
   }
 
-  /** The tokens of the passages in a text, in order and in pairs. A passage that is no plain link to codes has none and is shown as it is. */
+  /**
+   * The notes of a text: comments in lines of their own, outside of code. Each goes with the line ends after it, or at the end
+   * of the text with those before it, so that no edit of what is shown brings words into its line, where they would be hidden.
+   */
+  function findNotes(text) {
+    const notes = [], starts = /^(?:<!--|`{3,}|~{3,})/gm, rest = /[^\S\n]*(?:\n+|$)/y;
+    for (let found = starts.exec(text); found; found = starts.exec(text)) {
+      let from = found.index;
+      const isNote = found[0] === "<!--", end = text.indexOf(isNote ? "-->" : "\n" + found[0], from + 3), words = text.slice(from + 4, end), before = notes.at(-1);
+      if (end < 0) break;
+      rest.lastIndex = starts.lastIndex = end + 3;
+      // What a browser takes for the end of a comment is shown.
+      if (!isNote || end < from + 4 || /^-?>|--!>/.test(words) || !rest.test(text)) continue;
+      const to = starts.lastIndex = rest.lastIndex, endsLine = text[to - 1] === "\n";
+      const isNext = before?.to === from;
+      if (isNext) ({ from } = notes.pop());
+      if (!endsLine) while (text[from - 1] === "\n") from -= 1;
+      notes.push({ from, to, isNote: true, words: [...isNext ? before.words : [], words.trim()], endsLine });
+    }
+    return notes;
+  }
+
+  /**
+   * The tokens of a text, in order: its notes, and the signs of its passages in pairs. A passage that is no plain link to codes
+   * has none and is shown as it is.
+   */
   function findTokens(text, passages) {
-    const tokens = [];
-    let end = 0;
+    const tokens = [], notes = findNotes(text);
+    let end = 0, note = 0;
+    // A note within a passage is shown.
+    const addNotes = (before) => {
+      for (; note < notes.length && notes[note].from < before; note += 1) if (notes[note].from >= end) tokens.push(notes[note]);
+    };
     for (const { from, to } of [...passages].sort((a, b) => a.from - b.from)) {
       if (from < end || to > text.length) continue;
       const link = /^\[([^]+)(\]\(<?ksb:[^()]*\))$/.exec(text.slice(from, to));
       if (!link) continue;
+      addNotes(from);
       const close = to - link[2].length;
       tokens.push({ from, to: from + 1, opens: true }, { from: close, to, opens: false });
       end = to;
     }
+    addNotes(Infinity);
     return tokens;
   }
 
@@ -82,7 +114,7 @@ const writeText = (() => {
       // Words at the edge of a passage are outside of it, but the rest of its last word is inside.
       const shown = show(text, tokens);
       const isRest = /[\p{L}\p{N}]$/u.test(shown.slice(0, from)) && /^[\p{L}\p{N}'’]/u.test(insert);
-      const at = toText(from, tokens, (token) => !token.opens && !isRest && !(token.grows && !insert.includes("\n")));
+      const at = toText(from, tokens, (token) => (token.isNote ? token.endsLine : !token.opens) && !isRest && !(token.grows && !insert.includes("\n")));
       return insert ? [{ from: at, to: at, insert }] : [];
     }
     const first = toText(from, tokens, () => true), last = toText(to, tokens, () => false);
@@ -96,10 +128,12 @@ const writeText = (() => {
     }
     if (at < last) gone.push({ from: at, to: last });
     // A passage of which all words go, goes as a whole, unless other words take exactly its place.
-    for (let n = 0, hidden = 0; n < tokens.length; n += 2) {
-      const [open, close] = [tokens[n], tokens[n + 1]];
-      const begin = open.from - hidden, end = close.from - hidden - 1;
-      hidden += 1 + close.to - close.from;
+    let hidden = 0, open = null, begin = 0;
+    for (const close of tokens) {
+      const end = close.from - hidden;
+      hidden += close.to - close.from;
+      if (close.opens) [open, begin] = [close, end];
+      if (close.opens || close.isNote) continue;
       // A link cannot go over paragraphs, or have brackets that are not its own.
       if (begin < from || end > to || (begin === from && end === to && isPlain(insert))) continue;
       gone.push({ from: open.from, to: open.to }, { from: close.from, to: close.to });
@@ -141,8 +175,11 @@ const writeText = (() => {
     // Words that take the place of the last words of a passage, or of all, are typed one by one: those that follow are its
     // words too.
     const end = edit.from + edit.insert.length;
-    for (let n = 1; n < left.length; n += 2) {
-      const close = left[n], place = toShown(close.from, left);
+    let hidden = 0;
+    for (const [n, close] of left.entries()) {
+      const place = close.from - hidden;
+      hidden += close.to - close.from;
+      if (close.opens || close.isNote) continue;
       const isReplaced = edit.to > edit.from && places[n] === edit.to;
       close.grows = place === end && (isReplaced || (!!close.grows && edit.insert !== "" && !edit.insert.includes("\n")));
     }
@@ -150,12 +187,36 @@ const writeText = (() => {
   }
 
   /** The codes of all passages. */
-  const listCodes = ({ text, tokens }) => tokens.filter(({ opens }) => !opens).flatMap(({ from, to }) => text.slice(from, to).replace(/^\]\(<?ksb:|>?\)$/g, "").split(","));
+  const listCodes = ({ text, tokens }) => tokens.filter(({ opens, isNote }) => !opens && !isNote).flatMap(({ from, to }) => text.slice(from, to).replace(/^\]\(<?ksb:|>?\)$/g, "").split(","));
+
+  const LETTER = /[\p{L}\p{N}\p{M}]/u, IN_WORD = "[\\p{L}\\p{N}\\p{M}'’-]+";
+  const EDGE = /[\s.,;:!?…"“”'‘’–—-]/;
+  // No word is longer; a text without blanks is not searched to its end.
+  const LONGEST = 80;
+  /**
+   * A selection as whole words: { from, to }, without blanks and punctuation at its ends. null if it has no word.
+   * A pointer often misses the edge of a word by a letter.
+   */
+  function snap(text, from, to) {
+    while (from < to && EDGE.test(text[from])) from += 1;
+    while (from < to && EDGE.test(text[to - 1])) to -= 1;
+    if (!LETTER.test(text.slice(from, to))) return null;
+    const first = String.fromCodePoint(text.codePointAt(from)), last = /.$/su.exec(text.slice(Math.max(from, to - 2), to))[0];
+    if (LETTER.test(first)) {
+      const before = new RegExp(`${IN_WORD}$`, "u").exec(text.slice(Math.max(0, from - LONGEST), from));
+      if (before) from -= before[0].replace(/^['’-]+/, "").length;
+    }
+    if (LETTER.test(last)) {
+      const after = new RegExp(`^${IN_WORD}`, "u").exec(text.slice(to, to + LONGEST));
+      if (after) to += after[0].replace(/['’-]+$/, "").length;
+    }
+    return { from, to };
+  }
 
   // Blank lines at the end belong to the gap before the next heading. They are sent when words follow them.
   const withoutGap = (text) => text.replace(/(?:\n[^\S\n]*)+$/, "");
   const isSame = (one, other) => one.trimEnd() === other.trimEnd();
   const countWords = (text) => (text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? []).length;
 
-  return { diff, moved, findTokens, show, toShown, toText, toSplices, applied, edited, listCodes, withoutGap, isSame, countWords };
+  return { diff, moved, findTokens, show, toShown, toText, toSplices, applied, edited, listCodes, snap, withoutGap, isSame, countWords };
 })();

@@ -46,7 +46,10 @@ const decisionPanel = (() => {
       else for (const rule of open) found.push([`${side}_${rule}`, `Say whether the evidence for ${list(by[side])} is ${rule}`]);
     }
     if (by.accepted.length && draft.rules.accepted.sufficient === "false") {
-      found.push(["accepted_sufficient", `Not sufficient, but accepted: change this, or ${list(by.accepted)}`]);
+      found.push(["accepted_sufficient", `You accept ${list(by.accepted)}, but say that the evidence is not enough: change one of the two`]);
+    }
+    if (by.back.length && Object.keys(RULES).every((rule) => draft.rules.back[rule] === "true")) {
+      found.push(["back_valid", `Say what ${list(by.back)} ${by.back.length === 1 ? "does" : "do"} not meet, or accept: all five are yes`]);
     }
     return found;
   }
