@@ -255,7 +255,7 @@ impl LearnerFacts {
             hours_required: hours.required.hours.known().copied(),
             hours_planned: planned_hours(settings, &hours.required, as_of),
             hours_standing: hours.standing,
-            months_without_learning: months_without_training(portfolio, &hours, as_of),
+            months_without_learning: months_without_training(portfolio, &hours, until),
             last_entry,
             silent_days: silent_since.map(|day| active_days(settings, day, until).max(0)),
             reviews: ReviewFacts::of(settings, until),

@@ -3,18 +3,23 @@
 use jiff::Span;
 use jiff::civil::Date;
 
-use crate::cover::{Finish, REVIEW_WEEKS, finish, standing};
-use crate::model::{Coverage, Portfolio};
+use crate::cover::{
+    Finish, REVIEW_WEEKS, active_days, after_active_days, days, evidenced_by, finish,
+};
+use crate::model::{Coverage, Portfolio, Settings};
+
+/// Calendar months of learning before which nothing is forecast: our choice.
+const FEWEST_MONTHS: i64 = 3;
 
 /// The days on which everything would be evidenced at two paces: that since the start, and that of
-/// the last twelve weeks.
+/// the last twelve weeks of learning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Forecast {
     /// Everything is evidenced.
     Done,
     /// Between these days.
     Between(Date, Date),
-    /// Not before this day, because nothing became evidenced in the last twelve weeks.
+    /// Not before this day, because nothing became evidenced in the last twelve weeks of learning.
     NotBefore(Date),
     /// Unknown, for this reason.
     Unknown(&'static str),
@@ -26,6 +31,9 @@ impl Forecast {
     pub fn of(portfolio: &Portfolio, coverage: &Coverage) -> Self {
         let since_start = match finish(portfolio, coverage, None) {
             Finish::Done => return Self::Done,
+            _ if is_early(&portfolio.settings, coverage.as_of) => {
+                return Self::Unknown("fewer than three months of learning since the start");
+            }
             Finish::Unknown(why) => return Self::Unknown(why),
             Finish::On(day) => day,
         };
@@ -58,20 +66,36 @@ impl Forecast {
     }
 }
 
-/// The day at the pace of the last twelve weeks; `None` if nothing became evidenced in them.
+/// Whether there were fewer days of learning than the first three calendar months have.
+fn is_early(settings: &Settings, as_of: Date) -> bool {
+    let Some(start) = settings.start else {
+        return false;
+    };
+    let months = Span::new().months(FEWEST_MONTHS);
+    let first = start.checked_add(months);
+    first.is_ok_and(|first| active_days(settings, start, as_of) < days(start, first))
+}
+
+/// The day at the pace of the last twelve weeks of learning; `None` if nothing became evidenced in
+/// them. Breaks are no part of the weeks, as in the pace since the start.
 fn finish_at_recent_pace(portfolio: &Portfolio, coverage: &Coverage) -> Option<Date> {
+    let (settings, as_of) = (&portfolio.settings, coverage.as_of);
     let weeks = REVIEW_WEEKS * 7;
-    let before = coverage.as_of.checked_sub(Span::new().days(weeks)).ok()?;
-    let then = standing(portfolio, coverage, None, before)?.complete;
+    let mut from = as_of;
+    loop {
+        let lacking = weeks - active_days(settings, from, as_of);
+        if lacking <= 0 {
+            break;
+        }
+        from = from.checked_sub(Span::new().try_days(lacking).ok()?).ok()?;
+    }
     let counts = coverage.counts();
-    let gained = i64::try_from(counts.complete().saturating_sub(then)).ok()?;
+    let by = |day| evidenced_by(portfolio, coverage, day);
+    let gained = i64::try_from(by(as_of).saturating_sub(by(from))).ok()?;
     let left = i64::try_from(counts.out_of() - counts.complete()).ok()?;
     if gained == 0 {
         return None;
     }
     let more = (left * weeks + gained - 1) / gained;
-    coverage
-        .as_of
-        .checked_add(Span::new().try_days(more).ok()?)
-        .ok()
+    after_active_days(settings, as_of, more)
 }
