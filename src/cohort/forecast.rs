@@ -7,6 +7,10 @@ use crate::cover::{
     Finish, REVIEW_WEEKS, active_days, after_active_days, days, evidenced_by, finish,
 };
 use crate::model::{Coverage, Portfolio, Settings};
+use crate::text::month_in_words;
+
+/// Years beyond which nothing is forecast: our choice.
+const FURTHEST_YEARS: i64 = 5;
 
 /// Calendar months of learning before which nothing is forecast: our choice.
 const FEWEST_MONTHS: i64 = 3;
@@ -43,15 +47,25 @@ impl Forecast {
         }
     }
 
-    /// The forecast in words, behind "evidenced": `between 2027-03-01 and 2027-06-15`.
+    /// The forecast in words, behind "evidenced": `between March 2027 and June 2027`. A pace says
+    /// nothing about a day, and little about what comes years later.
     #[must_use]
-    pub fn words(self) -> String {
+    pub fn words(self, as_of: Date) -> String {
+        let month = |day: Date| month_in_words(day.year(), day.month());
+        let years = Span::new().years(FURTHEST_YEARS);
+        let is_far = |day: Date| as_of.checked_add(years).is_ok_and(|end| end < day);
         match self {
             Self::Done => "complete".to_owned(),
-            Self::Between(first, last) if first == last => format!("on {first}"),
-            Self::Between(first, last) => format!("between {first} and {last}"),
-            Self::NotBefore(day) => format!("not before {day}"),
             Self::Unknown(why) => format!("unknown: {why}"),
+            Self::Between(first, _) | Self::NotBefore(first) if is_far(first) => {
+                format!("not within {FURTHEST_YEARS} years at this pace")
+            }
+            Self::NotBefore(first) => format!("not before {}", month(first)),
+            Self::Between(first, last) if is_far(last) => format!("not before {}", month(first)),
+            Self::Between(first, last) if month(first) == month(last) => {
+                format!("in {}", month(last))
+            }
+            Self::Between(first, last) => format!("between {} and {}", month(first), month(last)),
         }
     }
 

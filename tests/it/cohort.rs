@@ -45,7 +45,11 @@ fn cases() -> Vec<Case> {
             settings: "YEAR REVIEWED",
             entries: &[("2026-11-14", "ksbs: [K1, K2]\n")],
             colour: "green",
-            reasons: &["2 of 2 expected", "silent 7 days", "review 51 days ago"],
+            reasons: &[
+                "2 of 2 expected codes",
+                "last entry 2026-11-14",
+                "review 51 days ago",
+            ],
         },
         // Twelve days in, nothing can be late, and nothing shows that all is well.
         Case {
@@ -80,7 +84,7 @@ fn cases() -> Vec<Case> {
             settings: "LONG reviews: [{ date: 2026-10-01, with: [tutor] }]\n",
             entries: &[("2026-11-14", "ksbs: [K1]\n")],
             colour: "amber",
-            reasons: &["the review of 2026-10-01 was held or signed by two parties only"],
+            reasons: &["the review of 2026-10-01 was held or signed by two of three parties"],
         },
         Case {
             name: "06-signed-late",
@@ -120,11 +124,11 @@ fn cases() -> Vec<Case> {
             entries: &[],
             colour: "red",
             reasons: &[
-                "0 of 2 expected",
+                "0 of 2 expected codes",
                 "0 of 100.82 hours planned",
                 "no entry in 184 days since the start",
                 "no hours off the job are recorded, perhaps they are elsewhere",
-                "no progress review is recorded",
+                "no progress review is recorded in 184 days since the start",
             ],
         },
         // The assessor sees neither entry, so neither counts.
@@ -140,7 +144,7 @@ fn cases() -> Vec<Case> {
             ],
             colour: "red",
             reasons: &[
-                "0 of 2 expected",
+                "0 of 2 expected codes",
                 "0 of 100.82 hours planned",
                 "no hours off the job are recorded, perhaps they are elsewhere",
             ],
@@ -351,7 +355,7 @@ fn nobody_is_left_out_and_the_others_stay_as_they_are() {
         .unwrap();
     }
     let expected = "\
-01-on-plan|01-on-plan|green|2 of 2 expected; silent 7 days; review 51 days ago
+01-on-plan|01-on-plan|green|2 of 2 expected codes; last entry 2026-11-14; review 51 days ago
 L-2|twin-a|unknown|2 portfolios are those of L-2
 l-2|twin-b|unknown|2 portfolios are those of l-2
 L-404||unknown|no folder is named for this learner

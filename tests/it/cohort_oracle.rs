@@ -182,18 +182,29 @@ impl Learner {
         let Some(steady) = at_pace(days.len(), gone) else {
             return unknown("the break has no end yet, or no calendar reaches that far");
         };
+        let month = |day: Date| day.strftime("%B %Y").to_string();
+        let (far, too_far) = (
+            AS_OF.saturating_add(5.years()),
+            "not within 5 years at this pace",
+        );
         // The last 84 days that are no part of a break.
         let back = AS_OF.series((-1).day()).filter(|day| !self.is_away(*day));
         let since = back.take(84).last().unwrap();
         let recent = days.iter().filter(|day| **day >= since).count();
         if recent == 0 {
-            return json!({ "words": format!("not before {steady}"), "first": steady, "last": null });
+            let words = match steady > far {
+                true => too_far.to_owned(),
+                false => format!("not before {}", month(steady)),
+            };
+            return json!({ "words": words, "first": steady, "last": null });
         }
         let recent = at_pace(recent, 84).unwrap();
         let (first, last) = (steady.min(recent), steady.max(recent));
-        let words = match first == last {
-            true => format!("on {first}"),
-            false => format!("between {first} and {last}"),
+        let words = match () {
+            () if first > far => too_far.to_owned(),
+            () if last > far => format!("not before {}", month(first)),
+            () if month(first) == month(last) => format!("in {}", month(first)),
+            () => format!("between {} and {}", month(first), month(last)),
         };
         json!({ "words": words, "first": first, "last": last })
     }
@@ -246,11 +257,11 @@ impl Learner {
         let since = self
             .last_entry()
             .or(self.start.filter(|start| *start <= AS_OF));
-        since.map(|since| self.active_days(since, self.until()))
+        since.map(|since| self.active_days(since, AS_OF))
     }
 
     fn held_reviews(&self) -> impl DoubleEndedIterator<Item = &HeldReview> {
-        self.reviews.iter().filter(|one| one.on <= self.until())
+        self.reviews.iter().filter(|one| one.on <= AS_OF)
     }
 
     fn reviews(&self) -> Value {
@@ -258,9 +269,9 @@ impl Learner {
         json!({
             "held": self.held_reviews().count(),
             "last": last,
-            "days_since": last.map(|last| self.active_days(last, self.until())),
-            "two_party": self.held_reviews().filter(|one| one.is_two_party(self.until()) == Some(true)).count(),
-            "signed_late": self.held_reviews().filter(|one| one.signed_after(self.until()) > Some(28)).count(),
+            "days_since": last.map(|last| self.active_days(last, AS_OF)),
+            "two_party": self.held_reviews().filter(|one| one.is_two_party(AS_OF) == Some(true)).count(),
+            "signed_late": self.held_reviews().filter(|one| one.signed_after(AS_OF) > Some(28)).count(),
         })
     }
 
@@ -321,11 +332,14 @@ impl Learner {
                 None => submitted.or(Some(entry.on)),
             }
         });
-        let since = since.min();
+        let since: Vec<Date> = since.collect();
+        let known = since.len();
+        let since = since.into_iter().min();
         json!({
             "entries": waiting.len(),
             "claims": waiting.values().map(Vec::len).sum::<usize>(),
             "since": since,
+            "since_unknown": waiting.len() - known,
             "days": since.map(|since| count_days(since, AS_OF, |_| true)),
             "owner": owner,
         })
@@ -551,6 +565,8 @@ pub fn judge(
     for name in measures {
         let measured = learner.measure(said, row, name);
         if let Measured::Value(_, words) = &measured {
+            let last = learner.last_entry().filter(|_| name == "silent-days");
+            let words = &last.map_or(words.clone(), |last| format!("last entry {last}"));
             if ["behind-percent", "silent-days", "review-days"].contains(&name) {
                 calm.push(reason("green", json!(name), words));
             }
@@ -610,6 +626,10 @@ impl Learner {
     fn measure(&self, said: &Said, row: &Value, name: &str) -> Measured {
         use Measured::{NotDue, Unknown, Value as Is};
         let number = |pointer: &str| row.pointer(pointer).and_then(Value::as_i64);
+        let is_finished = row["stage"] == "past-end" && row["gateway"]["readiness"] == "ready";
+        if is_finished && ["silent-days", "review-days", "two-party-review"].contains(&name) {
+            return NotDue;
+        }
         let is_early = ["not-started", "started"].contains(&row["stage"].as_str().unwrap());
         let last = self.held_reviews().next_back();
         match name {
@@ -624,7 +644,11 @@ impl Learner {
             "behind-percent" => match (number("/plan/evidenced"), number("/plan/planned")) {
                 (Some(have), Some(due)) => Is(
                     100 * (due - have).max(0) / due.max(1),
-                    format!("{have} of {due} expected"),
+                    match have > due {
+                        true => format!("{}, {due} expected", some(have, "code")),
+                        false if due == 1 => format!("{have} of 1 expected code"),
+                        false => format!("{have} of {due} expected codes"),
+                    },
                 ),
                 _ => Unknown("no plan: a date of the programme is missing".to_owned()),
             },
@@ -642,7 +666,10 @@ impl Learner {
             }
             "silent-days" => match (number("/silent_days"), self.last_entry()) {
                 (None, _) => Unknown("no entry, and no start date".to_owned()),
-                (Some(days), Some(_)) => Is(days, format!("silent {}", some(days, "day"))),
+                (Some(days), Some(last)) => {
+                    let breaks = self.breaks_since(last);
+                    Is(days, format!("silent {}{breaks}", some(days, "day")))
+                }
                 (Some(days), None) => Is(
                     days,
                     format!("no entry in {} since the start", some(days, "day")),
@@ -650,15 +677,27 @@ impl Learner {
             },
             "months-without-learning" => self.measure_months(said, row),
             "review-days" => match (number("/reviews/days_since"), self.start) {
-                (Some(days), _) => Is(days, format!("review {} ago", some(days, "day"))),
+                (Some(days), _) => {
+                    let days_words = some(days, "day");
+                    let words = match self.breaks_since(last.unwrap().on) {
+                        "" => format!("review {days_words} ago"),
+                        breaks => format!("{days_words} since the review{breaks}"),
+                    };
+                    Is(days, words)
+                }
                 (None, Some(start))
                     if start > AS_OF || count_days(start, AS_OF, |_| true) <= 84 =>
                 {
                     NotDue
                 }
-                _ => Unknown("no progress review is recorded".to_owned()),
+                (None, None) => Unknown("no progress review is recorded".to_owned()),
+                (None, Some(start)) => {
+                    let days = some(count_days(start, AS_OF, |_| true), "day");
+                    let words = format!("no progress review is recorded in {days} since the start");
+                    Unknown(words)
+                }
             },
-            "two-party-review" => last.map_or(NotDue, |one| match one.is_two_party(self.until()) {
+            "two-party-review" => last.map_or(NotDue, |one| match one.is_two_party(AS_OF) {
                 None => Unknown(format!(
                     "the review of {} does not say who took part",
                     one.on
@@ -666,13 +705,13 @@ impl Learner {
                 Some(is) => Is(
                     i64::from(is),
                     format!(
-                        "the review of {} was held or signed by two parties only",
+                        "the review of {} was held or signed by two of three parties",
                         one.on
                     ),
                 ),
             }),
             "signature-days" => last
-                .and_then(|one| Some((one.on, one.signed_after(self.until())?)))
+                .and_then(|one| Some((one.on, one.signed_after(AS_OF)?)))
                 .map_or(NotDue, |(on, days)| {
                     Is(
                         days,
@@ -685,8 +724,10 @@ impl Learner {
             "waiting-days" => {
                 let entries = number("/waiting/entries").unwrap();
                 let wait = if entries == 1 { "waits" } else { "wait" };
+                let is_partial = number("/waiting/since_unknown") != Some(0);
+                let at_least = if is_partial { "at least " } else { "" };
                 match number("/waiting/days") {
-                    Some(days) => Is(days, format!("{} {wait} for an assessor, the oldest for {}", some(entries, "entry"), some(days, "day"))),
+                    Some(days) => Is(days, format!("{} {wait} for an assessor, the oldest for {at_least}{}", some(entries, "entry"), some(days, "day"))),
                     None if entries > 0 => Unknown("an entry changed after it was decided, and how long it has waited is not known".to_owned()),
                     None => Is(0, String::new()),
                 }
@@ -734,6 +775,15 @@ impl Learner {
                 }
             },
             other => panic!("{other} has no second computation"),
+        }
+    }
+
+    fn breaks_since(&self, day: Date) -> &'static str {
+        let mut days = day.series(1.day()).skip(1).take_while(|day| *day <= AS_OF);
+        if days.any(|day| self.is_away(day)) {
+            " without breaks"
+        } else {
+            ""
         }
     }
 
