@@ -307,6 +307,28 @@ mod tests {
     }
 
     #[test]
+    fn nineteen_decisions_are_too_few_and_chance_is_named() {
+        let all = tallies(&[
+            ("AS-19", 19, 19),
+            ("AS-20", 20, 20),
+            ("AS-200", 20, 200),
+            ("AS-523", 79, 523),
+        ]);
+        let found: Vec<(Unusual, bool, bool)> = all
+            .lines()
+            .iter()
+            .map(|line| (line.unusual, line.is_higher, line.is_clear))
+            .collect();
+        let usual = all.usual_share();
+        assert!(usual.is_some_and(|share| (share - 79.0 / 523.0).abs() < 1e-9));
+        assert_eq!(found[0].0, Unusual::TooFew);
+        assert_eq!(found[1], (Unusual::Yes, true, true));
+        // 6.6 to 14.9 %, and 15.1 % is usual: three standard errors reach it.
+        assert_eq!(found[2], (Unusual::Yes, false, false));
+        assert_eq!(found[3].0, Unusual::No);
+    }
+
+    #[test]
     fn the_interval_is_wilsons() {
         // Values of Newcombe, Statistics in Medicine 17 (1998), table I: 81 of 263, 0 of 20.
         let words =

@@ -33,6 +33,9 @@ impl Forecast {
     /// Forecasts the completion of all standards of a portfolio.
     #[must_use]
     pub fn of(portfolio: &Portfolio, coverage: &Coverage) -> Self {
+        if coverage.standards.is_empty() {
+            return Self::Unknown("no standard can be judged");
+        }
         let since_start = match finish(portfolio, coverage, None) {
             Finish::Done => return Self::Done,
             _ if is_early(&portfolio.settings, coverage.as_of) => {

@@ -655,25 +655,66 @@ fn no_words_of_a_portfolio_are_in_any_format() {
         "a/portfolio/decisions/d.yaml",
         format!("version: 1\nassessor: {{ id: AS-1, role: assessor }}\ndate: 2026-11-01\ndecisions:\n  - entry: canaryid\n    attempt: 1\n    digest: {digest}\n    claims: {{ K1: referred }}\n    feedback: Canaryfeedback.\n"),
     );
-    for format in FORMATS {
-        let run = sandbox.run(&["cohort", "a", "--format", format, "--output", "out"]);
-        assert!(run.code < 2, "{format}: {}", run.err);
-        let mut made = sandbox.read_bytes("out");
+    // Names are also in the paths of folders that cannot be judged, and in their settings.
+    sandbox.write(
+        "Mrs Oakapple/portfolio/portfolio.yaml",
+        "version: 1\nlearner: { id: [\n",
+    );
+    sandbox.write("Mrs Oakapple empty/x", "");
+    sandbox.write(
+        "lost/portfolio/portfolio.yaml",
+        "version: 1\ntitle: T\nlearner: { id: L-2, cohort: Mrs Oakapple }\nstandards: [Mrs Oakapple]\n",
+    );
+    sandbox.write("key", "a key of this test alone, 32 bytes");
+    let folders = [
+        "a",
+        "lost",
+        "Mrs Oakapple",
+        "Mrs Oakapple empty",
+        "Mrs Oakapple missing",
+    ];
+    for format in [&FORMATS[..], &["jsonl"]].concat() {
+        let mut arguments = vec!["cohort", "--format", format, "--output", "out"];
+        arguments.extend(folders);
+        if format == "jsonl" {
+            arguments.extend(["--key", "key"]);
+        }
+        let run = sandbox.run(&arguments);
+        assert_eq!(run.code, 1, "{format}: {}", run.err);
+        let out = sandbox.path().join("out");
+        let mut made = if format == "jsonl" {
+            tree(&out)
+                .into_iter()
+                .flat_map(|(_, bytes)| bytes)
+                .collect()
+        } else {
+            sandbox.read_bytes("out")
+        };
         if format == "xlsx" {
             made = unzip(&made);
         }
-        let text = String::from_utf8_lossy(&made).to_lowercase();
-        assert!(text.contains("l-1"), "{format}");
+        let text = format!("{}{}", String::from_utf8_lossy(&made), run.err).to_lowercase();
+        assert_eq!(text.contains("l-1"), format != "jsonl", "{format}");
+        // The last ones are the day of the event, as people and spreadsheets write it.
         for word in [
             "canary",
             "oakapple",
             "quillfeather",
             "2026-10-03",
             "3 october",
+            "october 3",
+            "3 oct",
+            "03/10/2026",
+            "3/10/2026",
+            "03.10.2026",
+            "20261003",
+            "46298",
         ] {
             assert!(!text.contains(word), "{word} in {format}");
         }
-        std::fs::remove_file(sandbox.path().join("out")).unwrap();
+        std::fs::remove_file(&out)
+            .or_else(|_| std::fs::remove_dir_all(&out))
+            .unwrap();
     }
 }
 
