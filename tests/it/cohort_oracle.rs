@@ -192,9 +192,10 @@ impl Learner {
         let since = back.take(84).last().unwrap();
         let recent = days.iter().filter(|day| **day >= since).count();
         if recent == 0 {
-            let words = match steady > far {
-                true => too_far.to_owned(),
-                false => format!("not before {}", month(steady)),
+            let words = if steady > far {
+                too_far.to_owned()
+            } else {
+                format!("not before {}", month(steady))
             };
             return json!({ "words": words, "first": steady, "last": null });
         }
@@ -563,8 +564,8 @@ pub fn judge(
     }
     let mut calm = Vec::new();
     for name in measures {
-        let measured = learner.measure(said, row, name);
-        if let Measured::Value(_, words) = &measured {
+        let taken = learner.measure(said, row, name);
+        if let Measured::Value(_, words) = &taken {
             let last = learner.last_entry().filter(|_| name == "silent-days");
             let words = &last.map_or(words.clone(), |last| format!("last entry {last}"));
             if ["behind-percent", "silent-days", "review-days"].contains(&name) {
@@ -574,7 +575,7 @@ pub fn judge(
         if row["stage"] == "on-break" {
             continue;
         }
-        match measured {
+        match taken {
             Measured::NotDue => {}
             Measured::Unknown(words) => reasons.push(reason("unknown", json!(name), &words)),
             Measured::Value(value, words) => {
@@ -658,9 +659,11 @@ impl Learner {
                     return Unknown("the required hours are not known".to_owned());
                 };
                 let recorded = have.as_f64().unwrap();
-                let percent = (100.0 * (planned - recorded).max(0.0) / planned.max(0.01)).floor();
+                let hundredths =
+                    |hours: f64| format!("{:.0}", hours * 100.0).parse::<i64>().unwrap();
+                let (have, due) = (hundredths(recorded), hundredths(planned));
                 Is(
-                    percent as i64,
+                    100 * (due - have).max(0) / due.max(1),
                     format!("{recorded} of {planned} hours planned"),
                 )
             }

@@ -47,10 +47,12 @@ impl Fifty {
         let mut plan = "version: 1\nsecond_look_percent: 30\nlearners:\n".to_owned();
         for (number, learner) in learners.iter().enumerate() {
             let [tutor, assessor, site, delivery] = seat(number);
-            plan += &format!(
-                "  - {{ id: {}, tutor: \"{tutor}\", assessor: \"{assessor}\", site: {site}, delivery: \"{delivery}\" }}\n",
+            writeln!(
+                plan,
+                "  - {{ id: {}, tutor: \"{tutor}\", assessor: \"{assessor}\", site: {site}, delivery: \"{delivery}\" }}",
                 learner.id
-            );
+            )
+            .unwrap();
         }
         sandbox.write("cohort.yaml", plan);
         let mut arguments = vec!["cohort", "--roots", "roots.txt", "--plan", "cohort.yaml"];
@@ -482,7 +484,7 @@ impl Tally {
             "days_p90": within(90),
             "entries": self.entries,
             "second_looks": self.looked_at,
-            "second_looks_asked": (f64::from(self.entries) * 0.3).ceil() as u32,
+            "second_looks_asked": (self.entries * 30).div_ceil(100),
             "overturned": self.overturned,
         })
     }
@@ -513,9 +515,9 @@ fn interval(found: f64, n: f64) -> (f64, f64) {
         for _ in 0..80 {
             let middle = f64::midpoint(outside, inside);
             if is_outside(middle) {
-                outside = middle
+                outside = middle;
             } else {
-                inside = middle
+                inside = middle;
             }
         }
         inside
