@@ -64,5 +64,11 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = embed!(
     ]
 );
 
+/// The rules of the page of a cohort, behind those of the theme.
+pub const COHORT_STYLE: &str = include_str!("render/cohort.css");
+
+/// The script of the page of a cohort.
+pub const COHORT_SCRIPT: &str = include_str!("render/cohort.js");
+
 /// The rules that colours of a cohort come from by default.
 pub const COHORT_RULES: &str = include_str!("cohort/defaults.yaml");

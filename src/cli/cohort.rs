@@ -98,14 +98,7 @@ fn list_roots(command: &CohortArgs) -> Result<Vec<PathBuf>, CliError> {
 fn read_plan(file: Option<&Path>) -> Result<CohortPlan, CliError> {
     let mut plan = CohortPlan::default();
     if let Some(file) = file {
-        let (read, broken) = open::read_plan(file, parse::cohort)?;
-        if let Some(place) = broken {
-            return Err(CliError::new(
-                format!("{place}: the plan cannot be followed as it is"),
-                "`ksbfolio schema cohort` lists its keys",
-            ));
-        }
-        plan = read;
+        plan = open::read_plan(file, "cohort", parse::cohort)?;
     }
     if plan.rules.is_empty() {
         plan.rules = default_rules();

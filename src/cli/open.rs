@@ -9,7 +9,7 @@ use crate::engine::{self, OpenOptions, Snapshot};
 use crate::layout;
 use crate::parse::Parsed;
 use crate::store::{self, FileKind};
-use crate::text::Source;
+use crate::text::{LineIndex, Source};
 
 /// The root of the workspace.
 ///
@@ -127,20 +127,55 @@ pub(super) fn end_with(line: Option<&str>, report: String) -> String {
     }
 }
 
-/// Reads a plan that is named as an argument. A plan with faults is not followed: the second value
-/// is then the place of the first.
+/// The most problems of a plan that are printed.
+const MOST_PROBLEMS: usize = 10;
+
+/// Reads a plan that is named as an argument. A plan with faults is not followed.
 ///
 /// # Errors
-/// The file cannot be read.
+/// The file cannot be read, or has faults: all are named, with line and column. `schema` is the name
+/// of its schema.
 pub(super) fn read_plan<T>(
     file: &Path,
+    schema: &str,
     parse: impl Fn(&Source) -> Parsed<T>,
-) -> Result<(T, Option<String>), CliError> {
+) -> Result<T, CliError> {
     let source = store::load_text(file)?;
     let parsed = parse(&source);
-    let place = parsed.faults.first().map(|fault| {
-        let line = source.text[..fault.place.span.start].matches('\n').count() + 1;
-        format!("{}, line {line}", store::shown(file))
-    });
-    Ok((parsed.value, place))
+    let Some(first) = parsed.faults.first() else {
+        return Ok(parsed.value);
+    };
+    let lines = LineIndex::new(&source.text);
+    let place = |offset: usize| {
+        let at = lines.place(&source.text, offset);
+        format!("{}:{}:{}", store::shown(file), at.line, at.column)
+    };
+    let findings = engine::check_plan(&source, &parsed.faults);
+    let mut problems: Vec<String> = findings
+        .iter()
+        .map(|finding| {
+            let help = finding.help.as_ref();
+            let help = help.map_or_else(String::new, |help| format!(" ({help})"));
+            format!(
+                "{}: {}{help}",
+                place(finding.place.span.start),
+                finding.message
+            )
+        })
+        .collect();
+    if problems.is_empty() {
+        problems.push(format!(
+            "{}: it cannot be read",
+            place(first.place.span.start)
+        ));
+    }
+    let left = problems.len().saturating_sub(MOST_PROBLEMS);
+    problems.truncate(MOST_PROBLEMS);
+    if left > 0 {
+        problems.push(format!("and {left} more"));
+    }
+    Err(CliError::new(
+        format!("the plan cannot be followed:\n  {}", problems.join("\n  ")),
+        format!("`ksbfolio schema {schema}` lists its keys"),
+    ))
 }

@@ -132,7 +132,11 @@ impl Sampled {
 /// The plan of the only portfolio.
 fn own_plan(project: &Snapshot) -> Result<SamplingPlan, CliError> {
     if project.is_broken(SAMPLING) {
-        return Err(not_followed(SAMPLING));
+        return Err(CliError::new(
+            format!("{SAMPLING}: the plan cannot be followed as it is"),
+            "`ksbfolio check` says what to correct in each line; `ksbfolio schema sampling` lists its \
+             keys",
+        ));
     }
     Ok(project.portfolio.sampling.clone())
 }
@@ -151,14 +155,5 @@ fn refuse_repeated(mut ids: Vec<String>) -> Result<(), CliError> {
 
 /// Reads a plan. A plan with faults is not followed.
 fn named_plan(file: &Path) -> Result<SamplingPlan, CliError> {
-    let (plan, broken) = open::read_plan(file, parse::sampling)?;
-    broken.map_or(Ok(plan), |place| Err(not_followed(&place)))
-}
-
-fn not_followed(place: &str) -> CliError {
-    CliError::new(
-        format!("{place}: the plan cannot be followed as it is"),
-        "with the plan at portfolio/sampling.yaml, `ksbfolio check` says what to correct in each line; \
-         `ksbfolio schema sampling` lists its keys",
-    )
+    open::read_plan(file, "sampling", parse::sampling)
 }

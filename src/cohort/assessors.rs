@@ -74,6 +74,20 @@ pub struct TallyLine<'a> {
     pub interval: Option<(f64, f64)>,
     /// Whether that share is unusual.
     pub unusual: Unusual,
+    /// Whether it is above the cohort's.
+    pub is_higher: bool,
+    /// Whether an interval of 99.7 % leaves out the cohort's share, too: with some assessors side by
+    /// side, one of 95 % does so by chance.
+    pub is_clear: bool,
+}
+
+impl TallyLine<'_> {
+    /// The share of decisions that is sent back; `None` without decisions.
+    #[must_use]
+    pub fn share(&self) -> Option<f64> {
+        let decisions = self.tally.decisions;
+        (decisions > 0).then(|| f64::from(self.tally.sent_back) / f64::from(decisions))
+    }
 }
 
 /// Whether a share differs from the cohort's.
@@ -93,16 +107,6 @@ impl Unusual {
     pub fn word(self) -> &'static str {
         match self {
             Self::TooFew => "too-few",
-            Self::No => "no",
-            Self::Yes => "yes",
-        }
-    }
-
-    /// The words that people read.
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::TooFew => "too few to say",
             Self::No => "no",
             Self::Yes => "yes",
         }
@@ -210,11 +214,16 @@ impl Tallies {
                     }
                     _ => Unusual::TooFew,
                 };
+                let strict = find_interval(tally.sent_back, tally.decisions, STRICT);
                 TallyLine {
                     assessor,
                     tally,
                     interval,
                     unusual,
+                    is_higher: interval
+                        .zip(usual)
+                        .is_some_and(|((low, _), usual)| usual < low),
+                    is_clear: strict.is_some_and(is_outside),
                 }
             })
             .collect();
@@ -226,15 +235,21 @@ impl Tallies {
 /// The 95 % interval of a share by Wilson's score; `None` for 0 of 0.
 #[must_use]
 pub fn wilson(part: u32, whole: u32) -> Option<(f64, f64)> {
-    // The 97.5 % point of the normal distribution.
-    const Z: f64 = 1.959_963_984_540_054;
+    find_interval(part, whole, USUAL)
+}
+
+/// Points of the normal distribution: 97.5 %, and three standard deviations.
+const USUAL: f64 = 1.959_963_984_540_054;
+const STRICT: f64 = 3.0;
+
+fn find_interval(part: u32, whole: u32, z: f64) -> Option<(f64, f64)> {
     if whole == 0 {
         return None;
     }
     let (n, p) = (f64::from(whole), f64::from(part) / f64::from(whole));
-    let scale = 1.0 + Z * Z / n;
-    let centre = (p + Z * Z / (2.0 * n)) / scale;
-    let half = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt() / scale;
+    let scale = 1.0 + z * z / n;
+    let centre = (p + z * z / (2.0 * n)) / scale;
+    let half = z * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt() / scale;
     Some(((centre - half).max(0.0), (centre + half).min(1.0)))
 }
 
@@ -289,6 +304,28 @@ mod tests {
                 ]
             );
         }
+    }
+
+    #[test]
+    fn nineteen_decisions_are_too_few_and_chance_is_named() {
+        let all = tallies(&[
+            ("AS-19", 19, 19),
+            ("AS-20", 20, 20),
+            ("AS-200", 20, 200),
+            ("AS-523", 79, 523),
+        ]);
+        let found: Vec<(Unusual, bool, bool)> = all
+            .lines()
+            .iter()
+            .map(|line| (line.unusual, line.is_higher, line.is_clear))
+            .collect();
+        let usual = all.usual_share();
+        assert!(usual.is_some_and(|share| (share - 79.0 / 523.0).abs() < 1e-9));
+        assert_eq!(found[0].0, Unusual::TooFew);
+        assert_eq!(found[1], (Unusual::Yes, true, true));
+        // 6.6 to 14.9 %, and 15.1 % is usual: three standard errors reach it.
+        assert_eq!(found[2], (Unusual::Yes, false, false));
+        assert_eq!(found[3].0, Unusual::No);
     }
 
     #[test]

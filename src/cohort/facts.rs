@@ -59,7 +59,7 @@ pub struct LearnerFacts {
     pub months_without_learning: Vec<Date>,
     /// The date of the last submitted entry.
     pub last_entry: Option<Date>,
-    /// Days since then, or since the start; `None` if unknown.
+    /// Days since then, or since the start, less those of breaks; `None` if unknown.
     pub silent_days: Option<i64>,
     /// Progress reviews.
     pub reviews: ReviewFacts,
@@ -207,6 +207,8 @@ pub struct WaitingWork {
     pub since: Option<Date>,
     /// Days since then.
     pub days: Option<i64>,
+    /// Entries that changed after a decision, on a day that is not known.
+    pub since_unknown: usize,
 }
 
 /// What checks found in a portfolio.
@@ -221,11 +223,19 @@ pub struct Checked<'a> {
 }
 
 impl LearnerFacts {
+    /// Whether the planned end has passed and nothing is known to be missing, so that nothing more
+    /// is expected.
+    #[must_use]
+    pub(super) fn is_finished(&self) -> bool {
+        self.planned_end.is_some_and(|end| end < self.as_of) && self.readiness == Readiness::Ready
+    }
+
     /// Keeps the figures of a judged portfolio.
     #[must_use]
     pub fn of(portfolio: &Portfolio, coverage: &Coverage, checked: Checked<'_>) -> Self {
         let (settings, as_of) = (&portfolio.settings, coverage.as_of);
-        let until = settings.planned_end.map_or(as_of, |end| end.min(as_of));
+        // No hours count after the planned end, so no month after it can have any.
+        let taught = settings.planned_end.map_or(as_of, |end| end.min(as_of));
         let hours = hours(portfolio, as_of);
         let last_entry = find_last_entry(portfolio, as_of);
         let gateway = checklist(portfolio, coverage, None);
@@ -255,10 +265,10 @@ impl LearnerFacts {
             hours_required: hours.required.hours.known().copied(),
             hours_planned: planned_hours(settings, &hours.required, as_of),
             hours_standing: hours.standing,
-            months_without_learning: months_without_training(portfolio, &hours, as_of),
+            months_without_learning: months_without_training(portfolio, &hours, taught),
             last_entry,
-            silent_days: silent_since.map(|day| active_days(settings, day, until).max(0)),
-            reviews: ReviewFacts::of(settings, until),
+            silent_days: silent_since.map(|day| active_days(settings, day, as_of).max(0)),
+            reviews: ReviewFacts::of(settings, as_of),
             waiting: WaitingWork::of(portfolio, coverage),
             referrals: to_do().count(),
             oldest_referral: to_do().map(|one| one.decision.date).min(),
@@ -310,6 +320,7 @@ impl WaitingWork {
             claims: all.claims(),
             since,
             days: since.map(|day| days(day, coverage.as_of)),
+            since_unknown: all.entries.iter().filter(|one| one.since.is_none()).count(),
         }
     }
 }

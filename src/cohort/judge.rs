@@ -66,10 +66,12 @@ pub fn judge(
             let Measured::Value(_, words) = measure(facts, one) else {
                 return None;
             };
+            let last = facts.last_entry.filter(|_| one == Measure::SilentDays);
             Some(RiskReason {
                 colour,
                 measure: Some(one),
-                words,
+                // A learner who is on plan is not silent.
+                words: last.map_or(words, |last| format!("last entry {last}")),
             })
         }));
     }

@@ -1,5 +1,7 @@
 //! The measures that rules compare with thresholds, and their words.
 
+use jiff::civil::Date;
+
 use super::facts::{LearnerFacts, LifeStage};
 use super::reviews::SIGNING_DAYS;
 use crate::cover::{REVIEW_WEEKS, days};
@@ -78,7 +80,12 @@ fn measure_plan(facts: &LearnerFacts) -> Measured {
         return Measured::unknown("no plan: a date of the programme is missing");
     };
     let (have, expected) = (plan.complete as u64, plan.expected as u64);
-    let words = format!("{have} of {expected} expected");
+    let words = if have > expected {
+        format!("{}, {expected} expected", counted(plan.complete, "code"))
+    } else {
+        let codes = plural(expected, "code", "codes");
+        format!("{have} of {expected} expected {codes}")
+    };
     Measured::Value(missing_percent(have, expected), words)
 }
 
@@ -99,15 +106,26 @@ fn measure_hours(facts: &LearnerFacts) -> Measured {
 
 fn measure_silence(facts: &LearnerFacts) -> Measured {
     match (facts.silent_days, facts.last_entry) {
-        _ if is_early(facts) => Measured::NotDue,
+        _ if is_early(facts) || facts.is_finished() => Measured::NotDue,
         (None, _) => Measured::unknown("no entry, and no start date"),
-        (Some(silent), Some(_)) => {
-            Measured::Value(silent, format!("silent {}", counted(silent, "day")))
+        (Some(silent), Some(last)) => {
+            let breaks = name_breaks(silent, last, facts);
+            let silence = counted(silent, "day");
+            Measured::Value(silent, format!("silent {silence}{breaks}"))
         }
         (Some(silent), None) => {
             let words = format!("no entry in {} since the start", counted(silent, "day"));
             Measured::Value(silent, words)
         }
+    }
+}
+
+/// That breaks are left out of a number of days since `from`; empty if there were none.
+fn name_breaks(number: i64, from: Date, facts: &LearnerFacts) -> &'static str {
+    if number < days(from, facts.as_of) {
+        " without breaks"
+    } else {
+        ""
     }
 }
 
@@ -139,25 +157,35 @@ fn measure_months(facts: &LearnerFacts) -> Measured {
 }
 
 fn measure_review(facts: &LearnerFacts) -> Measured {
-    if let Some(age) = facts.reviews.age {
-        return Measured::Value(age, format!("review {} ago", counted(age, "day")));
-    }
-    let is_new = |start| days(start, facts.as_of) <= REVIEW_WEEKS * 7;
-    if facts.start.is_some_and(is_new) {
+    if facts.is_finished() {
         return Measured::NotDue;
     }
-    Measured::unknown("no progress review is recorded")
+    if let Some((age, last)) = facts.reviews.age.zip(facts.reviews.last) {
+        let words = match name_breaks(age, last, facts) {
+            "" => format!("review {} ago", counted(age, "day")),
+            breaks => format!("{} since the review{breaks}", counted(age, "day")),
+        };
+        return Measured::Value(age, words);
+    }
+    match facts.start.map(|start| days(start, facts.as_of)) {
+        Some(gone) if gone <= REVIEW_WEEKS * 7 => Measured::NotDue,
+        Some(gone) => Measured::Unknown(format!(
+            "no progress review is recorded in {} since the start",
+            counted(gone, "day")
+        )),
+        None => Measured::unknown("no progress review is recorded"),
+    }
 }
 
 fn measure_parties(facts: &LearnerFacts) -> Measured {
-    let Some(last) = facts.reviews.last else {
+    let Some(last) = facts.reviews.last.filter(|_| !facts.is_finished()) else {
         return Measured::NotDue;
     };
     match facts.reviews.last_is_two_party {
         None => Measured::Unknown(format!("the review of {last} does not say who took part")),
         Some(is_two_party) => Measured::Value(
             i64::from(is_two_party),
-            format!("the review of {last} was held or signed by two parties only"),
+            format!("the review of {last} was held or signed by two of three parties"),
         ),
     }
 }
@@ -177,15 +205,20 @@ fn measure_signature(facts: &LearnerFacts) -> Measured {
 fn measure_waiting(facts: &LearnerFacts) -> Measured {
     let waiting = &facts.waiting;
     match waiting.days {
-        Some(days) => Measured::Value(
-            days,
-            format!(
-                "{} {} for an assessor, the oldest for {}",
+        Some(days) => {
+            let at_least = if waiting.since_unknown > 0 {
+                "at least "
+            } else {
+                ""
+            };
+            let words = format!(
+                "{} {} for an assessor, the oldest for {at_least}{}",
                 counted(waiting.entries, "entry"),
                 plural(waiting.entries, "waits", "wait"),
                 counted(days, "day")
-            ),
-        ),
+            );
+            Measured::Value(days, words)
+        }
         None if waiting.entries > 0 => Measured::unknown(
             "an entry changed after it was decided, and how long it has waited is not known",
         ),

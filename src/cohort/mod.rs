@@ -35,4 +35,7 @@ pub use measures::{Measured, measure};
 pub use pseudonyms::PseudonymKey;
 pub use reviews::ReviewFacts;
 pub use row::Row;
-pub use words::{end_words, gateway_words, people_words, tally_words, waiting_words};
+pub use words::{
+    end_words, gateway_words, owner_words, people_words, percent, second_look_words, tally_words,
+    unusual_words, waiting_words,
+};

@@ -20,7 +20,7 @@ pub struct ReviewFacts {
     pub held: usize,
     /// The day of the last one.
     pub last: Option<Date>,
-    /// Days since then.
+    /// Days since then, less those of breaks.
     pub age: Option<i64>,
     /// Reviews that were held or signed by two parties only.
     pub two_party: usize,
@@ -34,7 +34,7 @@ pub struct ReviewFacts {
 }
 
 impl ReviewFacts {
-    /// The reviews held by `until`, the last day on which they are due.
+    /// The reviews held and signed by `until`.
     #[must_use]
     pub fn of(settings: &Settings, until: Date) -> Self {
         let held = settings.reviews.iter().filter(|one| one.date <= until);

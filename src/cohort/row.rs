@@ -62,14 +62,12 @@ impl Row {
         facts.is_none_or(|facts| facts.standards_problem.is_some())
     }
 
-    /// The learner's id, or else the folder.
+    /// The learner's id, or else the folder. Under a key there can be neither.
     #[must_use]
     pub fn name(&self) -> &str {
-        if self.learner.is_empty() {
-            &self.folder
-        } else {
-            &self.learner
-        }
+        let names = [&self.learner, &self.folder];
+        let mut names = names.into_iter().filter(|name| !name.is_empty());
+        names.next().map_or("not named", String::as_str)
     }
 
     /// The reasons that give the colour, in one sentence without a full stop.
@@ -77,6 +75,14 @@ impl Row {
     pub fn why(&self) -> String {
         let own = self.reasons.iter().filter(|one| one.colour == self.colour);
         let words: Vec<&str> = own.map(|one| one.words.as_str()).collect();
+        words.join("; ")
+    }
+
+    /// The reasons that are less urgent than the colour, in one sentence without a full stop.
+    #[must_use]
+    pub fn less_urgent(&self) -> String {
+        let others = self.reasons.iter().filter(|one| one.colour != self.colour);
+        let words: Vec<&str> = others.map(|one| one.words.as_str()).collect();
         words.join("; ")
     }
 

@@ -1,6 +1,6 @@
 //! Words that reports and pages of a cohort share.
 
-use super::assessors::{TallyLine, Unusual};
+use super::assessors::{AssessorTally, TallyLine, Unusual};
 use super::facts::LearnerFacts;
 use super::row::Row;
 use crate::cover::days;
@@ -22,20 +22,34 @@ pub fn waiting_words(row: &Row, facts: &LearnerFacts) -> String {
     let waiting = &facts.waiting;
     let age = match (waiting.since, waiting.days) {
         (Some(since), Some(days)) => {
-            format!("the oldest since {since}, {}", counted(days, "day"))
+            let others = match waiting.since_unknown {
+                0 => String::new(),
+                number => format!(", {number} since a day that is not known"),
+            };
+            format!("the oldest since {since}, {}{others}", counted(days, "day"))
         }
         _ => "since when is not known".to_owned(),
     };
-    let owner = match (row.seat.assessor.as_str(), row.seat.tutor.as_str()) {
-        ("", "") => "owner unknown".to_owned(),
-        ("", tutor) => format!("tutor {tutor}"),
-        (assessor, _) => format!("assessor {assessor}"),
+    let tutor = match (row.seat.assessor.as_str(), row.seat.tutor.as_str()) {
+        ("", _) | (_, "") => String::new(),
+        (_, tutor) => format!(", tutor {tutor}"),
     };
+    let owner = owner_words(row);
     let (entries, claims) = (
         counted(waiting.entries, "entry"),
         counted(waiting.claims, "claim"),
     );
-    format!("{entries} with {claims}, {age}; {owner}")
+    format!("{entries} with {claims}, {age}; {owner}{tutor}")
+}
+
+/// Whose turn it is while something waits.
+#[must_use]
+pub fn owner_words(row: &Row) -> String {
+    match (row.seat.assessor.as_str(), row.seat.tutor.as_str()) {
+        ("", "") => "owner unknown".to_owned(),
+        ("", tutor) => format!("tutor {tutor}"),
+        (assessor, _) => format!("assessor {assessor}"),
+    }
 }
 
 /// How far the planned end is.
@@ -62,49 +76,69 @@ pub fn gateway_words(facts: &LearnerFacts) -> String {
     format!("{title}: {met} met, {not_met} not met, {unknown} unknown, {to_confirm} to confirm")
 }
 
-/// A share in per cent, rounded.
-fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
+/// A share in per cent, with a digit after the point.
+#[must_use]
+pub fn percent(share: f64) -> String {
+    format!("{:.1}\u{a0}%", share * 100.0)
+}
+
+/// How an assessor's share that is sent back compares with the usual one.
+#[must_use]
+pub fn unusual_words(line: &TallyLine<'_>) -> &'static str {
+    match (line.unusual, line.is_higher, line.is_clear) {
+        (Unusual::TooFew, ..) => "too few to say",
+        (Unusual::No, ..) => "no different",
+        (Unusual::Yes, true, true) => "clearly higher",
+        (Unusual::Yes, true, false) => "higher, perhaps by chance",
+        (Unusual::Yes, false, true) => "clearly lower",
+        (Unusual::Yes, false, false) => "lower, perhaps by chance",
+    }
+}
+
+/// How much of an assessor's work had a second look, of the share asked for in per cent.
+#[must_use]
+pub fn second_look_words(tally: &AssessorTally, asked: Option<u32>) -> String {
+    let looked_at = match tally.looked_at {
+        0 => "none".to_owned(),
+        number => number.to_string(),
+    };
+    match asked.map(|percent| tally.asked(percent)) {
+        Some(asked) => format!(
+            "{looked_at} of {asked} asked for, {} open",
+            asked.saturating_sub(tally.looked_at)
+        ),
+        None => format!("{looked_at} of {}", counted(tally.entries, "entry")),
+    }
 }
 
 /// An assessor's decisions in words.
 #[must_use]
 pub fn tally_words(line: &TallyLine<'_>, asked: Option<u32>) -> String {
     let tally = line.tally;
-    let interval = line.interval.map_or_else(String::new, |(low, high)| {
-        format!(" (95 %: {} to {})", percent(low), percent(high))
+    let interval = line.interval.zip(line.share());
+    let interval = interval.map_or_else(String::new, |((low, high), share)| {
+        let (share, low, high) = (percent(share), percent(low), percent(high));
+        format!(
+            " ({share}, 95 % interval {low} to {high}: {})",
+            unusual_words(line)
+        )
     });
-    let unusual = match line.unusual {
-        Unusual::TooFew => "; too few to compare",
-        Unusual::No => "",
-        Unusual::Yes => "; differs from the cohort",
-    };
     let days = match (tally.days_at(50), tally.days_at(90)) {
         (Some(half), Some(most)) => {
             format!(
-                "; half within {}, nine in ten within {most}",
+                "; decided half within {}, nine in ten within {most}",
                 counted(half, "day")
             )
         }
         _ => "; days to decide unknown".to_owned(),
     };
-    let looked_at = tally.looked_at;
-    let second = match asked.map(|percent| tally.asked(percent)) {
-        Some(asked) => format!(
-            "; second look at {looked_at} of {asked} asked for, {} open",
-            asked.saturating_sub(looked_at)
-        ),
-        None => format!(
-            "; second look at {looked_at} of {}",
-            counted(tally.entries, "entry")
-        ),
-    };
+    let second = second_look_words(tally, asked);
     let overturned = match tally.overturned {
         0 => String::new(),
         number => format!(", {number} {} overturned", plural(number, "was", "were")),
     };
     format!(
-        "{}, {} sent back{interval}{unusual}{days}{second}{overturned}",
+        "{}, {} sent back{interval}{days}; second look at {second}{overturned}",
         counted(tally.decisions, "decision"),
         tally.sent_back
     )

@@ -23,7 +23,8 @@ pub fn active_days(settings: &Settings, from: Date, to: Date) -> i64 {
 }
 
 /// The day after so many active days. `None` if a break has no end yet, or the calendar ends.
-pub(super) fn after_active_days(settings: &Settings, from: Date, number: i64) -> Option<Date> {
+#[must_use]
+pub fn after_active_days(settings: &Settings, from: Date, number: i64) -> Option<Date> {
     let add = |day: Date, number: i64| {
         let span = Span::new().try_days(number).ok()?;
         day.checked_add(span).ok()

@@ -40,7 +40,7 @@ use crate::model::{
 use crate::par;
 
 pub use actions::{ActionState, expiring};
-pub use active_days::{active_days, days};
+pub use active_days::{active_days, after_active_days, days};
 pub use active_months::{IdleMonths, idle_months, months_without_training};
 pub use attempts::{Attempts, attempts, first_day_to_decide, limit, next_attempt};
 pub use crowded::crowded_days;
@@ -48,7 +48,7 @@ pub use gateway::checklist;
 pub use hours_by_month::{HoursOfMonth, hours_by_month, planned_hours};
 pub use months::{month_ends, month_number};
 pub use near::{Twins, nearest_entries};
-pub use pace::{Finish, REVIEW_WEEKS, Standing, finish, share, standing};
+pub use pace::{Finish, REVIEW_WEEKS, Standing, evidenced_by, finish, share, standing};
 pub use people::people;
 pub use programme::{Hours, HoursStanding, hours, hours_in_words};
 pub use referrals::{Referral, open_referrals};

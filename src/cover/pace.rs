@@ -69,14 +69,8 @@ pub fn standing(
     let settings = &portfolio.settings;
     let chosen = chosen(coverage, standard);
     for one in &chosen {
-        let earlier = || {
-            one.lines
-                .iter()
-                .filter(|line| is_evidenced_by(portfolio, line, on))
-                .count()
-        };
         all.complete += if on < coverage.as_of {
-            earlier()
+            count_evidenced(portfolio, one, on)
         } else {
             one.counts.complete()
         };
@@ -105,9 +99,20 @@ fn chosen(coverage: &Coverage, standard: Option<usize>) -> Vec<&StandardCoverage
         .collect()
 }
 
-/// Whether a criterion was evidenced by a day, by the dates of its pieces.
-fn is_evidenced_by(portfolio: &Portfolio, line: &Line, on: Date) -> bool {
-    line.state.is_complete() && evidenced_on(portfolio, line).is_some_and(|date| date <= on)
+/// The criteria that were evidenced by a day, by the dates of their pieces as they are judged today.
+#[must_use]
+pub fn evidenced_by(portfolio: &Portfolio, coverage: &Coverage, on: Date) -> usize {
+    let standards = coverage.standards.iter();
+    standards
+        .map(|one| count_evidenced(portfolio, one, on))
+        .sum()
+}
+
+fn count_evidenced(portfolio: &Portfolio, standard: &StandardCoverage, on: Date) -> usize {
+    let is_evidenced = |line: &&Line| {
+        line.state.is_complete() && evidenced_on(portfolio, line).is_some_and(|date| date <= on)
+    };
+    standard.lines.iter().filter(is_evidenced).count()
 }
 
 /// An exact fraction of a plan.

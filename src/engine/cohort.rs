@@ -1,6 +1,6 @@
 //! Judges the portfolios of a cohort one after the other, and keeps a row of each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -10,7 +10,7 @@ use super::{OpenOptions, Snapshot};
 use crate::check::{Outcome, RuleGroup, rules};
 use crate::cohort::{Checked, LearnerFacts, Row, Tallies};
 use crate::layout;
-use crate::model::CohortPlan;
+use crate::model::{CohortPlan, fold_reference};
 use crate::par;
 use crate::report::{HistoryCheck, HistoryReach, KeptDigests, VerifiedChain};
 use crate::store::{self, FileKind};
@@ -82,9 +82,8 @@ fn judge<R>(
     place: &CohortFolder,
     make: &impl Fn(&JudgedLearner<'_>) -> R,
 ) -> (Row, Tallies, Option<R>) {
-    let seat_of = |learner: &str| request.plan.learners.get(learner).cloned();
     let unjudged = |learner: &str, why: String| {
-        let seat = seat_of(learner).unwrap_or_default();
+        let seat = request.plan.seat(learner);
         let row = Row::unjudged(learner.to_owned(), place.folder.clone(), seat, why);
         (row, Tallies::default(), None)
     };
@@ -117,7 +116,7 @@ fn judge<R>(
         decisions_hold: VerifiedChain::new(portfolio, KeptDigests::default(), history).holds(),
     };
     let facts = LearnerFacts::of(portfolio, coverage, checked);
-    let seat = seat_of(learner).unwrap_or_default();
+    let seat = request.plan.seat(learner);
     let rules = &request.plan.rules;
     let row = Row::judged(learner.clone(), place.folder.clone(), seat, facts, rules);
     let result = make(&JudgedLearner {
@@ -142,18 +141,17 @@ fn find_places(request: &CohortRequest) -> Vec<CohortFolder> {
     };
     let mut places: Vec<CohortFolder> = par::map(&request.roots, place);
     refuse_repeated(&mut places);
-    let known = |id: &str| {
-        let is_learner = |place: &CohortFolder| match &place.learner {
-            Ok(learner) | Err((learner, _)) => learner == id,
-        };
-        places.iter().any(is_learner)
-    };
-    let missing = request.plan.learners.keys().filter(|id| !known(id));
+    let found = places.iter().map(|place| match &place.learner {
+        Ok(learner) | Err((learner, _)) => fold_reference(learner),
+    });
+    let found: BTreeSet<String> = found.collect();
+    let planned = request.plan.learners.iter();
+    let missing = planned.filter(|(id, _)| !found.contains(*id));
     let missing: Vec<CohortFolder> = missing
-        .map(|id| CohortFolder {
+        .map(|(_, learner)| CohortFolder {
             root: None,
             folder: String::new(),
-            learner: Ok(id.clone()),
+            learner: Ok(learner.id.clone()),
         })
         .collect();
     places.extend(missing);
@@ -203,13 +201,7 @@ fn find_learner(root: &Path) -> Result<String, String> {
 
 /// Two portfolios of one learner would be counted twice, and which one is right is not known.
 fn refuse_repeated(places: &mut [CohortFolder]) {
-    let folded = |place: &CohortFolder| {
-        place
-            .learner
-            .as_ref()
-            .ok()
-            .map(|id| id.trim().to_lowercase())
-    };
+    let folded = |place: &CohortFolder| place.learner.as_deref().ok().map(fold_reference);
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for id in places.iter().filter_map(folded) {
         *counts.entry(id).or_insert(0) += 1;

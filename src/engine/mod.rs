@@ -107,7 +107,7 @@ pub use standard_import::{
     BecomesStandard, ImportedStandard, KnownStandard, MadeStandard, StandardImport, read_standard,
     write_imported,
 };
-pub use standards::{check_standard, known_standards, standard_titles};
+pub use standards::{check_plan, check_standard, known_standards, standard_titles};
 pub use theme::{open_default_theme, open_theme};
 pub use verify_pack::verify_pack;
 pub use verify_program::verify_program_file;

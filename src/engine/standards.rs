@@ -10,7 +10,7 @@ use super::clock::day_of;
 use super::load::{embedded_standards, load_standards};
 use crate::check;
 use crate::cover::cover;
-use crate::diagnostic::Findings;
+use crate::diagnostic::{Fault, Findings};
 use crate::layout;
 use crate::model::{LockedStandard, Profile, Standard};
 use crate::parse;
@@ -100,26 +100,8 @@ pub(super) fn is_standard(source: &Source) -> bool {
 /// portfolio.
 #[must_use]
 pub fn check_standard(source: &Source, as_of: Option<Date>) -> Findings {
-    let settings_source = Source::new(
-        layout::SETTINGS,
-        "learner: { id: none }\nstandards: [none]\n",
-    );
     let path = source.path.as_str();
-    let mut parts = WorkspaceParts {
-        settings: parse::settings(&settings_source),
-        settings_source,
-        standards: Vec::new(),
-        lock: parse::standards_lock(&Source::new(layout::LOCK, "version: 1\nstandards: []\n")),
-        maps: Vec::new(),
-        models: Vec::new(),
-        guidance: Vec::new(),
-        programme: Vec::new(),
-        decisions: Vec::new(),
-        signers: KeyFiles::default(),
-        consents: parse::consents(&Source::new(layout::CONSENTS, "consents: []\n")),
-        sampling: parse::sampling(&Source::new(layout::SAMPLING, "version: 1\n")),
-        evidence: BTreeMap::new(),
-    };
+    let mut parts = empty_parts();
     if path.contains("reflection/") {
         parts.models.push(parse::reflection_model(source));
     } else if path.contains("guidance/") {
@@ -142,13 +124,53 @@ pub fn check_standard(source: &Source, as_of: Option<Date>) -> Findings {
                 .map(|carried| parse::standard(&carried)),
         );
     }
+    find_in(parts, source, &[], as_of)
+}
+
+/// The findings in a plan outside of a portfolio, from what its reader could not use.
+#[must_use]
+pub fn check_plan(source: &Source, faults: &[Fault]) -> Findings {
+    find_in(empty_parts(), source, faults, None)
+}
+
+/// The parts of a portfolio without any content.
+fn empty_parts() -> WorkspaceParts {
+    let settings_source = Source::new(
+        layout::SETTINGS,
+        "learner: { id: none }\nstandards: [none]\n",
+    );
+    WorkspaceParts {
+        settings: parse::settings(&settings_source),
+        settings_source,
+        standards: Vec::new(),
+        lock: parse::standards_lock(&Source::new(layout::LOCK, "version: 1\nstandards: []\n")),
+        maps: Vec::new(),
+        models: Vec::new(),
+        guidance: Vec::new(),
+        programme: Vec::new(),
+        decisions: Vec::new(),
+        signers: KeyFiles::default(),
+        consents: parse::consents(&Source::new(layout::CONSENTS, "consents: []\n")),
+        sampling: parse::sampling(&Source::new(layout::SAMPLING, "version: 1\n")),
+        evidence: BTreeMap::new(),
+    }
+}
+
+/// The findings in one file, with further faults of it.
+fn find_in(
+    parts: WorkspaceParts,
+    source: &Source,
+    more: &[Fault],
+    as_of: Option<Date>,
+) -> Findings {
     let resolved = PortfolioBuilder::new(parts, None).join(Vec::new(), Vec::new());
     let as_of = as_of.unwrap_or_else(|| day_of(&resolved.portfolio.settings));
     let coverage = cover(&resolved.portfolio, as_of);
+    let faults = [&resolved.faults, more].concat();
     let outcome = check::check(
         &resolved.portfolio,
         &coverage,
-        &resolved.faults,
+        &faults,
         Profile::Default,
         None,
     );

@@ -11,14 +11,38 @@ use super::IdentifierMatch;
 pub struct CohortPlan {
     /// The title of the report; `None` if the plan has none.
     pub title: Option<String>,
-    /// Learners by reference.
-    pub learners: BTreeMap<String, Seat>,
+    /// Learners by reference, as [`fold_reference`] writes it.
+    pub learners: BTreeMap<String, PlannedLearner>,
     /// The rules, in the order of the file.
     pub rules: Vec<ColourRule>,
     /// The share of each assessor's decisions that gets a second look, in per cent.
     pub second_look_percent: Option<u32>,
     /// Identifiers in the file. They are covered in all values.
     pub identifiers: Vec<IdentifierMatch>,
+}
+
+impl CohortPlan {
+    /// The people and places around a learner; empty if the plan does not name the learner.
+    #[must_use]
+    pub fn seat(&self, learner: &str) -> Seat {
+        let planned = self.learners.get(&fold_reference(learner));
+        planned.map(|one| one.seat.clone()).unwrap_or_default()
+    }
+}
+
+/// A learner of the plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedLearner {
+    /// The reference as it is written.
+    pub id: String,
+    /// The people and places.
+    pub seat: Seat,
+}
+
+/// A learner's reference for comparison: `AP-7` and `ap-7` are one learner.
+#[must_use]
+pub fn fold_reference(id: &str) -> String {
+    id.trim().to_lowercase()
 }
 
 /// The people and places around one learner, by reference. Empty if the plan does not say.

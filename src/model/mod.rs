@@ -35,7 +35,9 @@ pub use chain::{
     Verification,
 };
 pub use code::Code;
-pub use cohort::{CohortPlan, ColourRule, Measure, RiskColour, Seat};
+pub use cohort::{
+    CohortPlan, ColourRule, Measure, PlannedLearner, RiskColour, Seat, fold_reference,
+};
 pub use coverage::{
     Coverage, Flag, GroupLine, GroupState, Line, StandardCoverage, State, StateCounts,
 };

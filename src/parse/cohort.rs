@@ -4,8 +4,11 @@ use super::decode::{Decoder, Table};
 use super::guarded::read_guarded;
 use super::keys;
 use super::parsed::Parsed;
+use super::yaml::Node;
 use crate::diagnostic::FaultKind;
-use crate::model::{CohortPlan, ColourRule, Measure, RiskColour, Seat};
+use crate::model::{
+    CohortPlan, ColourRule, Measure, PlannedLearner, RiskColour, Seat, fold_reference,
+};
 use crate::text::Source;
 
 /// Reads a plan, as far as it can be read. A plan without rules has none.
@@ -27,9 +30,15 @@ fn read_plan(decoder: &mut Decoder<'_>) -> Option<CohortPlan> {
         ..CohortPlan::default()
     };
     for item in decoder.read_tables(&table, "learners", keys::COHORT_LEARNER) {
+        // As in portfolio.yaml, the id is a reference: covered, it would find no folder.
+        decoder.neutral.extend(item.get("id").map(Node::extent));
         if let Some(id) = decoder.require_text(&item, "id") {
-            let seat = read_seat(decoder, &item);
-            if plan.learners.insert(id.value.clone(), seat).is_some() {
+            let key = fold_reference(&id.value);
+            let learner = PlannedLearner {
+                id: id.value.clone(),
+                seat: read_seat(decoder, &item),
+            };
+            if plan.learners.insert(key, learner).is_some() {
                 let problem = format!("`{}` is listed twice", id.value);
                 decoder.report_contradiction(id.span, problem, "list each learner once");
             }
@@ -58,26 +67,41 @@ fn read_rule(decoder: &mut Decoder<'_>, item: &Table<'_>) -> Option<ColourRule> 
             decoder.report(item.span, FaultKind::MissingKey { key });
         }
     }
-    let colour: RiskColour = decoder.read_word(item, "colour")?;
-    if !matches!(colour, RiskColour::Red | RiskColour::Amber) {
+    // All are read before one that is missing ends it, so that every mistake is reported.
+    let colour: Option<RiskColour> = decoder.read_word(item, "colour");
+    let measure: Option<Measure> = decoder.read_word(item, "measure");
+    let over = decoder.read_number(item, "over");
+    let delivery = decoder.read_words(item, "delivery");
+    let source = decoder.read_words(item, "source");
+    let given = colour.filter(|colour| matches!(colour, RiskColour::Red | RiskColour::Amber));
+    if let (Some(colour), None) = (colour, given) {
         let place = item.key_span("colour");
         let problem = format!("no rule can give `{}`", <&str>::from(colour));
         decoder.report_contradiction(place, problem, "write red or amber");
-        return None;
     }
-    let measure: Measure = decoder.read_word(item, "measure")?;
     Some(ColourRule {
-        measure,
-        over: decoder.read_number(item, "over")?,
-        colour,
-        delivery: decoder.read_words(item, "delivery"),
-        source: decoder.read_words(item, "source")?,
+        measure: measure?,
+        over: over?,
+        colour: given?,
+        delivery,
+        source: source?,
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_in_the_plan_covers_itself_and_no_reference() {
+        let text = "version: 1\nlearners:\n  - { id: AP-00001, tutor: Mrs Oakapple }\n";
+        let parsed = cohort(&Source::new("cohort.yaml", text));
+        assert_eq!(parsed.value.learners["ap-00001"].id, "AP-00001");
+        assert!(!parsed.value.seat("AP-00001").tutor.contains("Oakapple"));
+        let twice = text.to_owned() + "  - { id: ap-00001, tutor: TU-2 }\n";
+        let parsed = cohort(&Source::new("cohort.yaml", &twice));
+        assert_eq!(parsed.faults.len(), 1, "{:?}", parsed.faults);
+    }
 
     #[test]
     fn a_rule_names_its_measure_threshold_colour_and_source() {
@@ -87,7 +111,7 @@ mod tests {
         assert!(parsed.faults.is_empty(), "{:?}", parsed.faults);
         let rule = &parsed.value.rules[0];
         assert_eq!((rule.measure, rule.over), (Measure::SilentDays, 28));
-        assert_eq!(parsed.value.learners["L-1"].tutor, "TU-7");
+        assert_eq!(parsed.value.seat("l-1").tutor, "TU-7");
         for wrong in [
             "{ measure: silent-days, over: 28, colour: green, source: ours }",
             "{ measure: silent, over: 28, colour: red, source: ours }",

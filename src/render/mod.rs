@@ -20,6 +20,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use jiff::civil::Date;
 
 use crate::cohort::Cohort;
+use crate::embedded::{COHORT_SCRIPT, COHORT_STYLE};
 use crate::text::sha256;
 use crate::view::{self, Job, Listing, MappingRow, PackScope, RenderContext};
 
@@ -87,9 +88,15 @@ pub fn standalone_review(
 /// The template uses a field that does not exist.
 pub fn standalone_cohort(theme: &Theme, cohort: &Cohort) -> Result<String, ThemeError> {
     let style = theme.assets().get(STYLE_SHEET);
-    let style = style.map(|bytes| style::squeeze(&String::from_utf8_lossy(bytes)));
-    let (style, hash) = hash_style(&style.unwrap_or_default());
-    let (chrome, page) = view::cohort_page(cohort, style, hash);
+    let style = style.map(|bytes| String::from_utf8_lossy(bytes));
+    let style = [&style.unwrap_or_default(), COHORT_STYLE].concat();
+    let script = COHORT_SCRIPT.to_owned();
+    let script_hash = BASE64.encode(sha256(script.as_bytes()));
+    let assets = view::StandaloneAssets {
+        style: hash_style(&style::squeeze(&style)),
+        script: (script, script_hash),
+    };
+    let (chrome, page) = view::cohort_page(cohort, assets);
     theme.render("cohort", chrome, page)
 }
 

@@ -140,6 +140,7 @@ struct WaitingJson {
     claims: usize,
     since: Option<String>,
     days: Option<i64>,
+    since_unknown: usize,
     owner: String,
 }
 
@@ -283,7 +284,7 @@ impl<'a> FactsJson<'a> {
             evidence: summary(&facts.counts),
             plan: facts.plan.map(PlanJson::of),
             forecast: ForecastJson {
-                words: facts.forecast.words(),
+                words: facts.forecast.words(facts.as_of),
                 first: day(first),
                 last: day(last),
             },
@@ -348,6 +349,7 @@ impl WaitingJson {
             claims: waiting.claims,
             since: day(waiting.since),
             days: waiting.days,
+            since_unknown: waiting.since_unknown,
             owner: row.owner().to_owned(),
         }
     }

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use crate::cohort::{
-    Cohort, LearnerFacts, LifeStage, Row, end_words, gateway_words, people_words, tally_words,
-    waiting_words,
+    Cohort, LearnerFacts, LifeStage, Row, end_words, gateway_words, people_words, percent,
+    tally_words, waiting_words,
 };
 use crate::model::{RiskColour, Word};
 use crate::text::{counted, in_words, one_line};
@@ -30,9 +30,13 @@ pub fn cohort_text(cohort: &Cohort) -> String {
         let words = format!("{}; gateway {}", end_words(facts), gateway_words(facts));
         (row, words)
     });
-    write_list(&mut out, "Near the gateway", "no one", near);
+    let title = "Near the gateway or past the planned end";
+    write_list(&mut out, title, "no one", near);
     let amber = cohort.look_this_week().into_iter().map(with_people);
     write_list(&mut out, "Look this week", "no one", amber);
+    let is_unknown = |row: &&Row| row.colour == RiskColour::Unknown && row.facts.is_some();
+    let unknown = cohort.rows.iter().filter(is_unknown).map(with_people);
+    write_list(&mut out, "Unknown", "no one", unknown);
     let unjudged = cohort.rows.iter().filter(|row| row.facts.is_none());
     let unjudged: Vec<_> = unjudged.map(|row| (row, row.why())).collect();
     if !unjudged.is_empty() {
@@ -100,7 +104,7 @@ fn figures(facts: &LearnerFacts) -> String {
         counts.complete(),
         counts.out_of(),
         counted(facts.hours_recorded, "hour"),
-        facts.forecast.words(),
+        facts.forecast.words(facts.as_of),
         facts.stage.title()
     )
 }
@@ -121,6 +125,13 @@ fn write_assessors(out: &mut String, cohort: &Cohort) {
         return;
     }
     let _ = writeln!(out, "\nAssessors, in the order of their references");
+    if let Some(share) = cohort.tallies.usual_share() {
+        let share = percent(share);
+        let _ = writeln!(
+            out,
+            "  half of all decisions are by assessors who send back {share} or less"
+        );
+    }
     for line in lines {
         let words = tally_words(&line, cohort.plan.second_look_percent);
         let _ = writeln!(out, "  {:<12}  {words}", one_line(line.assessor));

@@ -129,6 +129,7 @@ fn build_frame(scene: &RenderContext<'_>, job: Job, from: &SitePath) -> Frame {
         brand: Brand::default(),
         style: String::new(),
         style_hash: String::new(),
+        script_hash: String::new(),
         live: scene.live.is_some(),
         css: from.link_to("assets/site.css"),
         icon: from.link_to("assets/icon.svg"),

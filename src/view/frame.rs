@@ -28,6 +28,8 @@ pub struct Frame {
     pub style: String,
     /// SHA-256 of `style` in base64, for the content security policy.
     pub style_hash: String,
+    /// SHA-256 of the script in a standalone document, in base64; empty if it has none.
+    pub script_hash: String,
     /// Whether the page is part of a live preview.
     pub live: bool,
     /// The address of the home page; empty in a standalone document.
@@ -66,6 +68,7 @@ impl Frame {
             icon: String::new(),
             style,
             style_hash,
+            script_hash: String::new(),
             live: false,
             home: String::new(),
             nav: Vec::new(),

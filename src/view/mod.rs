@@ -9,6 +9,9 @@ mod assessment;
 mod attachment;
 mod chrome;
 mod cohort;
+mod cohort_learners;
+mod cohort_reasons;
+mod cohort_tables;
 mod cpd;
 mod criterion;
 mod deciding;
@@ -56,7 +59,7 @@ mod tracker;
 
 pub use attachment::why_not_shown;
 pub use chrome::Chrome;
-pub use cohort::{CohortPage, cohort_page};
+pub use cohort::{CohortPage, StandaloneAssets, cohort_page};
 pub use deciding::count_waiting;
 pub use feedback::feedback_on;
 pub use frame::{Brand, Frame, Logo};

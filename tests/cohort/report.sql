@@ -19,8 +19,7 @@ LEFT JOIN (SELECT learner,
                   SUM(CASE WHEN status = 'draft' THEN 1 ELSE 0 END) AS drafts
            FROM entries GROUP BY learner) e ON e.learner = l.learner
 LEFT JOIN (SELECT v.learner, COUNT(*) AS reviews, MAX(v.date) AS last_review
-           FROM reviews v JOIN learners k ON k.learner = v.learner
-           WHERE k.planned_end IS NULL OR v.date <= k.planned_end GROUP BY v.learner) r ON r.learner = l.learner
+           FROM reviews v GROUP BY v.learner) r ON r.learner = l.learner
 LEFT JOIN (SELECT learner, SUM(CASE WHEN level = 'error' THEN findings ELSE 0 END) AS errors,
                   SUM(CASE WHEN level = 'warning' THEN findings ELSE 0 END) AS warnings,
                   SUM(CASE WHEN level = 'note' THEN findings ELSE 0 END) AS notes

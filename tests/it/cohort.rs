@@ -45,7 +45,11 @@ fn cases() -> Vec<Case> {
             settings: "YEAR REVIEWED",
             entries: &[("2026-11-14", "ksbs: [K1, K2]\n")],
             colour: "green",
-            reasons: &["2 of 2 expected", "silent 7 days", "review 51 days ago"],
+            reasons: &[
+                "2 of 2 expected codes",
+                "last entry 2026-11-14",
+                "review 51 days ago",
+            ],
         },
         // Twelve days in, nothing can be late, and nothing shows that all is well.
         Case {
@@ -80,7 +84,7 @@ fn cases() -> Vec<Case> {
             settings: "LONG reviews: [{ date: 2026-10-01, with: [tutor] }]\n",
             entries: &[("2026-11-14", "ksbs: [K1]\n")],
             colour: "amber",
-            reasons: &["the review of 2026-10-01 was held or signed by two parties only"],
+            reasons: &["the review of 2026-10-01 was held or signed by two of three parties"],
         },
         Case {
             name: "06-signed-late",
@@ -120,11 +124,11 @@ fn cases() -> Vec<Case> {
             entries: &[],
             colour: "red",
             reasons: &[
-                "0 of 2 expected",
+                "0 of 2 expected codes",
                 "0 of 100.82 hours planned",
                 "no entry in 184 days since the start",
                 "no hours off the job are recorded, perhaps they are elsewhere",
-                "no progress review is recorded",
+                "no progress review is recorded in 184 days since the start",
             ],
         },
         // The assessor sees neither entry, so neither counts.
@@ -140,7 +144,7 @@ fn cases() -> Vec<Case> {
             ],
             colour: "red",
             reasons: &[
-                "0 of 2 expected",
+                "0 of 2 expected codes",
                 "0 of 100.82 hours planned",
                 "no hours off the job are recorded, perhaps they are elsewhere",
             ],
@@ -164,6 +168,140 @@ fn cases() -> Vec<Case> {
             colour: "unknown",
             reasons: &["on a break, so nothing is expected"],
         },
+        Case {
+            name: "14-unreadable",
+            settings: "start: [\n",
+            entries: &[],
+            colour: "unknown",
+            reasons: &["portfolio/portfolio.yaml cannot be read"],
+        },
+    ]
+}
+
+/// Cases on both sides of a threshold.
+fn siblings() -> Vec<Case> {
+    const ON_PLAN: &[&str] = &[
+        "0 of 0 expected codes",
+        "last entry 2026-11-14",
+        "review 51 days ago",
+    ];
+    const RECENT: &[(&str, &str)] = &[("2026-11-14", "ksbs: [K1]\n")];
+    let case = |name, settings, entries, colour, reasons| Case {
+        name,
+        settings,
+        entries,
+        colour,
+        reasons,
+    };
+    vec![
+        case(
+            "waits-28",
+            "LONG REVIEWED",
+            &[("2026-10-24", "ksbs: [K1]\n")],
+            "amber",
+            &["1 entry waits for an assessor, the oldest for 28 days"],
+        ),
+        case(
+            "waits-29",
+            "LONG REVIEWED",
+            &[("2026-10-23", "ksbs: [K1]\n")],
+            "red",
+            &["1 entry waits for an assessor, the oldest for 29 days"],
+        ),
+        case(
+            "waits-31",
+            "LONG REVIEWED",
+            &[("2026-10-21", "ksbs: [K1]\n")],
+            "red",
+            &["1 entry waits for an assessor, the oldest for 31 days"],
+        ),
+        // The month without learning is a break, whose days are no part of the 51 since the review.
+        case(
+            "month-is-a-break",
+            "LONG REVIEWED NO-OCTOBER\nbreaks: [{ from: 2026-10-01, to: 2026-10-31, reason: away }]",
+            RECENT,
+            "green",
+            &[
+                "1 code, 0 expected",
+                "last entry 2026-11-14",
+                "21 days since the review without breaks",
+            ],
+        ),
+        case(
+            "month-is-half-a-break",
+            "LONG REVIEWED NO-OCTOBER\nbreaks: [{ from: 2026-10-31, to: 2026-11-01, reason: away }]",
+            RECENT,
+            "green",
+            &[
+                "1 code, 0 expected",
+                "last entry 2026-11-14",
+                "49 days since the review without breaks",
+            ],
+        ),
+        case(
+            "signed-on-day-28",
+            "LONG reviews: [{ date: 2026-10-24, with: [employer, tutor], signed: { learner: 2026-10-24, tutor: 2026-10-24, employer: 2026-11-21 } }]\n",
+            RECENT,
+            "green",
+            &[
+                "1 code, 0 expected",
+                "last entry 2026-11-14",
+                "review 28 days ago",
+            ],
+        ),
+        case(
+            "signed-on-day-29",
+            "LONG reviews: [{ date: 2026-10-23, with: [employer, tutor], signed: { learner: 2026-10-23, tutor: 2026-10-23, employer: 2026-11-21 } }]\n",
+            RECENT,
+            "amber",
+            &["the review of 2026-10-23 was signed late, after 29 days"],
+        ),
+        case(
+            "starts-later",
+            "start: 2026-12-01\nplanned_end: 2027-12-01\noff_the_job: { required_hours: 20 }\n NOTHING",
+            &[],
+            "unknown",
+            &["starts on 1 December 2026"],
+        ),
+        case(
+            "started-30-days-ago",
+            "start: 2026-10-22\nplanned_end: 2030-12-01\noff_the_job: { required_hours: 20 }\n NOTHING",
+            RECENT,
+            "unknown",
+            &["started on 22 October 2026: too early to judge"],
+        ),
+        case(
+            "started-31-days-ago",
+            "start: 2026-10-21\nplanned_end: 2030-12-01\noff_the_job: { required_hours: 20 }\n NOTHING",
+            &[("2026-11-14", "ksbs: [K1]\nhours: 8\noff_the_job: true\n")],
+            "green",
+            &["1 code, 0 expected", "last entry 2026-11-14"],
+        ),
+        case(
+            "ends-today",
+            "start: 2025-05-21\nplanned_end: 2026-11-21\noff_the_job: { required_hours: 20 }\n REVIEWED",
+            &[("2026-11-14", "ksbs: [K1, K2, K10, B1]\n")],
+            "green",
+            &[
+                "4 of 4 expected codes",
+                "last entry 2026-11-14",
+                "review 51 days ago",
+            ],
+        ),
+        case(
+            "ended-yesterday",
+            "start: 2025-05-21\nplanned_end: 2026-11-20\noff_the_job: { required_hours: 20 }\n REVIEWED",
+            &[("2026-11-14", "ksbs: [K1, K2, K10, B1]\n")],
+            "red",
+            &["1 day past the planned end"],
+        ),
+        case(
+            "silent-28",
+            "LONG REVIEWED",
+            &[("2026-11-14", "visibility: private\n")],
+            "green",
+            ON_PLAN,
+        ),
     ]
 }
 
@@ -233,7 +371,8 @@ fn write_case(workspace: &Workspace, case: &Case) {
 
 fn find<'a>(document: &'a Value, learner: &str) -> &'a Value {
     let rows = document["learners"].as_array().unwrap();
-    let row = rows.iter().find(|row| row["learner"] == learner);
+    let is_named = |row: &&Value| row["learner"] == learner || row["folder"] == learner;
+    let row = rows.iter().find(is_named);
     row.unwrap_or_else(|| panic!("no row of {learner}"))
 }
 
@@ -246,18 +385,8 @@ fn reasons(row: &Value) -> Vec<&str> {
 fn colours_and_reasons_are_those_worked_by_hand() {
     let sandbox = Sandbox::empty();
     let cases = cases();
-    for case in &cases {
-        write_case(&sandbox, case);
-    }
-    let mut arguments = vec!["cohort", "--format", "json"];
-    arguments.extend(cases.iter().map(|case| case.name));
-    let document = sandbox.json(&arguments);
-    for case in &cases {
-        let row = find(&document, case.name);
-        assert_eq!(reasons(row), case.reasons, "{}", case.name);
-        assert_eq!(row["colour"], case.colour, "{}", case.name);
-    }
-    assert_eq!(document["exit_code"], 0);
+    let document = judge(&sandbox, &cases);
+    assert_eq!(document["exit_code"], 1, "one cannot be read");
     // The lists that come first.
     let red: Vec<&str> = cases
         .iter()
@@ -275,6 +404,93 @@ fn colours_and_reasons_are_those_worked_by_hand() {
     assert_eq!(urgent, red);
     assert_eq!(document["waiting"][0], "08-waiting-30-days");
     assert_eq!(document["near_gateway"], serde_json::json!(["03-past-end"]));
+}
+
+/// Judges the learners of cases, of which each has the colour and the reasons of its case.
+fn judge(sandbox: &Sandbox, cases: &[Case]) -> Value {
+    for case in cases {
+        write_case(sandbox, case);
+    }
+    let mut arguments = vec!["cohort", "--format", "json"];
+    arguments.extend(cases.iter().map(|case| case.name));
+    let document = serde_json::from_str(&sandbox.run(&arguments).out).unwrap();
+    for case in cases {
+        let row = find(&document, case.name);
+        assert_eq!(reasons(row), case.reasons, "{}", case.name);
+        assert_eq!(row["colour"], case.colour, "{}", case.name);
+    }
+    document
+}
+
+#[test]
+fn both_sides_of_a_threshold_are_as_worked_by_hand() {
+    let document = judge(&Sandbox::empty(), &siblings());
+    assert_eq!(document["exit_code"], 0);
+    let stage = |name: &str| find(&document, name)["stage"].clone();
+    assert_eq!(stage("starts-later"), "not-started");
+    assert_eq!(stage("ends-today"), "near-gateway");
+    assert_eq!(stage("ended-yesterday"), "past-end");
+}
+
+#[test]
+fn a_forecast_needs_three_months_of_learning_and_is_a_range_of_months() {
+    let sandbox = Sandbox::empty();
+    let entries = |folder: &str| {
+        for (at, (date, codes)) in [
+            ("2026-09-01", "[K1]"),
+            ("2026-09-15", "[]"),
+            ("2026-10-01", "[]"),
+            ("2026-10-15", "[K2]"),
+            ("2026-11-01", "[]"),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let text = format!(
+                "---\ntitle: A\ndate: {date}\ntype: product\nanonymised: true\nksbs: {codes}\n---\n\nWords.\n"
+            );
+            sandbox.write(&format!("{folder}/portfolio/entries/e{at}.md"), text);
+        }
+    };
+    let learner = |folder: &str, dates: &str| {
+        sandbox.write(&format!("{folder}/standards/tiny.yaml"), TINY);
+        let settings = format!(
+            "version: 1\ntitle: T\nlearner: {{ id: {folder} }}\nstandards: [tiny]\n{dates}"
+        );
+        sandbox.write(&format!("{folder}/portfolio/portfolio.yaml"), settings);
+        entries(folder);
+    };
+    learner("a", "start: 2026-08-21\n");
+    learner("b", "start: 2026-08-22\n");
+    learner("c", "start: 2026-08-23\nplanned_end: 2027-08-21\n");
+    // A break of a day, so one day less than three months.
+    learner(
+        "d",
+        "start: 2026-08-21\nbreaks: [{ from: 2026-09-05, to: 2026-09-05, reason: away }]\n",
+    );
+    // Five months, of which the last twelve weeks began before the break.
+    learner(
+        "e",
+        "start: 2026-06-01\nbreaks: [{ from: 2026-09-02, to: 2026-09-30, reason: away }]\n",
+    );
+    let document = sandbox.json(&["cohort", "a", "b", "c", "d", "e", "--format", "json"]);
+    let words = |name| {
+        find(&document, name)["forecast"]["words"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    // Two codes in 92 days, two to go; and two in the last 84.
+    assert_eq!(words("a"), "in February 2027");
+    assert_eq!(find(&document, "a")["forecast"]["first"], "2027-02-13");
+    assert_eq!(find(&document, "a")["forecast"]["last"], "2027-02-21");
+    let early = "unknown: fewer than three months of learning since the start";
+    for name in ["b", "c", "d"] {
+        assert_eq!(words(name), early, "{name}");
+    }
+    // Two codes in 144 days without the break; and two in the last 84 of them.
+    assert_eq!(find(&document, "e")["forecast"]["first"], "2027-02-13");
+    assert_eq!(find(&document, "e")["forecast"]["last"], "2027-04-14");
 }
 
 #[cfg(unix)]
@@ -351,7 +567,7 @@ fn nobody_is_left_out_and_the_others_stay_as_they_are() {
         .unwrap();
     }
     let expected = "\
-01-on-plan|01-on-plan|green|2 of 2 expected; silent 7 days; review 51 days ago
+01-on-plan|01-on-plan|green|2 of 2 expected codes; last entry 2026-11-14; review 51 days ago
 L-2|twin-a|unknown|2 portfolios are those of L-2
 l-2|twin-b|unknown|2 portfolios are those of l-2
 L-404||unknown|no folder is named for this learner
@@ -406,7 +622,8 @@ fn order_of_folders_and_number_of_threads_do_not_change_a_byte() {
         write_case(&sandbox, case);
     }
     let mut names: Vec<&str> = cases.iter().map(|case| case.name).collect();
-    let mut seen: Vec<[Vec<u8>; 5]> = Vec::new();
+    sandbox.write("key", "a key of this test alone, 32 bytes");
+    let mut seen: Vec<([Vec<u8>; 5], String)> = Vec::new();
     for turn in 0..5 {
         names.rotate_left(turn * 5 % 12);
         names.swap(turn, 11 - turn);
@@ -417,23 +634,85 @@ fn order_of_folders_and_number_of_threads_do_not_change_a_byte() {
             }
             arguments.extend(&names);
             let run = sandbox.run_with(&arguments, &[("RAYON_NUM_THREADS", threads)]);
-            assert_eq!(run.code, 0, "{}", run.err);
-            seen.push(FORMATS.map(|format| sandbox.read_bytes(format)));
+            assert_eq!(run.code, 1, "one cannot be read: {}", run.err);
+            let mut arguments = vec!["cohort", "--key", "key", "--format", "jsonl"];
+            arguments.extend(&names);
+            let rows = sandbox.run_with(&arguments, &[("RAYON_NUM_THREADS", threads)]);
+            seen.push((FORMATS.map(|format| sandbox.read_bytes(format)), rows.out));
         }
     }
-    assert!(seen[0][0].len() > 1000);
+    assert!(seen[0].0[0].len() > 1000 && seen[0].1.lines().count() > 100);
     assert!(seen.iter().all(|made| *made == seen[0]));
 }
 
 #[test]
-fn a_plan_that_cannot_be_read_is_not_followed() {
-    let sandbox =
-        Sandbox::tiny().file("cohort.yaml", "version: 1\nrules:\n  - { measure: mood }\n");
-    let run = sandbox.run(&["cohort", ".", "--plan", "cohort.yaml"]);
-    assert_eq!(run.code, 2);
-    assert!(run.err.contains("cohort.yaml, line 3"), "{}", run.err);
+fn a_plan_with_mistakes_is_not_followed_and_each_is_named() {
+    let sandbox = Sandbox::tiny();
+    for (plan, problems) in [
+        (
+            "version: 1\nlearnerz:\n  - { id: L-1 }\n",
+            &["cohort.yaml:2:1: ", "`learnerz`", "`learners`"][..],
+        ),
+        (
+            "version: 1\nlearners:\n  - { id: L-1, tutr: TU-1 }\n  - { id: L-2, site: [a] }\n",
+            &[
+                "cohort.yaml:3:16: ",
+                "`tutr`",
+                "cohort.yaml:4:22: ",
+                "`site`",
+            ],
+        ),
+        (
+            "version: 1\nlearners:\n  - { id: L-1, tutor: TU-1, tutor: TU-2 }\n",
+            &["cohort.yaml:3:", "`tutor`"],
+        ),
+        (
+            "version: 1\nlearners:\n  - { id: L-1, tutor: TU-1 }\n  - { id: l-1, tutor: TU-2 }\n",
+            &["cohort.yaml:4:11: ", "`l-1` is listed twice"],
+        ),
+        ("version: 1\nlearners: [\n", &["cohort.yaml:"]),
+        ("version: 1\nlearners:\n  - L-1\n", &["cohort.yaml:3:5: "]),
+        ("version: 9\n", &["cohort.yaml:1:"]),
+        (
+            "version: 1\nrules:\n  - { measure: silent-dayz, over: -1, colour: green, source: x }\n",
+            &["cohort.yaml:3:16: ", "`silent-days`", "`over`", "`green`"],
+        ),
+        (
+            "version: 1\nlearners:\n  - { id: L-1, tutr: Mrs Oakapple }\n",
+            &["cohort.yaml:3:16: "],
+        ),
+    ] {
+        sandbox.write("cohort.yaml", plan);
+        let run = sandbox.run(&["cohort", ".", "--plan", "cohort.yaml"]);
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{plan}");
+        for problem in problems {
+            assert!(
+                run.err.contains(problem),
+                "{problem} of {plan}: {}",
+                run.err
+            );
+        }
+        assert!(run.err.contains("`ksbfolio schema cohort`"), "{}", run.err);
+        assert!(!run.err.contains("Oakapple"), "{}", run.err);
+    }
     let run = sandbox.run(&["cohort"]);
     assert_eq!(run.code, 2, "{}", run.err);
+}
+
+#[test]
+fn the_plan_finds_a_learner_whatever_the_case_and_beside_a_name() {
+    let sandbox = Sandbox::tiny();
+    sandbox.write(
+        "cohort.yaml",
+        "version: 1\nlearners:\n  - { id: l-1, tutor: Mrs Oakapple, site: North }\n  - { id: X-12345, tutor: TU-2 }\n",
+    );
+    let run = sandbox.run(&["cohort", ".", "--plan", "cohort.yaml", "--format", "json"]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    let document: Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(document["learners"].as_array().unwrap().len(), 2);
+    assert_eq!(find(&document, "L-1")["site"], "North");
+    assert_eq!(find(&document, "X-12345")["tutor"], "TU-2");
+    assert!(!run.out.contains("Oakapple"), "{}", run.out);
 }
 
 #[test]

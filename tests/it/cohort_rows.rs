@@ -1,258 +1,587 @@
-//! Rows of a cohort are what the other commands say of each learner.
+//! Rows of a cohort are what the other commands say of each learner, and what can be counted in
+//! their files.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use ksbfolio::check::RuleGroup;
-use ksbfolio::check::rules::find;
 use serde_json::{Value, json};
 
+use super::cohort_learners::Learner;
+use super::cohort_oracle::{Said, has_flag, judge, list, row_of};
 use super::support::in_process::load;
-use super::support::{AS_OF, Sandbox, TINY, Workspace};
+use super::support::{AS_OF, Sandbox, TINY, Workspace, tree};
 
-/// Numbers that look random and are the same each time.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, most: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % most
-    }
-
-    fn one_of<T: Copy>(&mut self, all: &[T]) -> T {
-        let at = self.below(all.len() as u64);
-        all[usize::try_from(at).unwrap()]
-    }
+/// Fifty learners, their files, and what is said of them.
+struct Fifty {
+    learners: Vec<Learner>,
+    workspaces: Vec<Workspace>,
+    sandbox: Sandbox,
+    document: Value,
 }
 
-/// A learner with settings, entries and decisions by chance.
-fn generate(number: u64) -> Workspace {
-    let mut chance = Chance(number * 7919 + 3);
-    let workspace = Workspace::empty().file("standards/tiny.yaml", TINY);
-    let mut settings =
-        format!("version: 1\ntitle: T\nlearner: {{ id: AP-{number}, cohort: 2026-05 }}\n");
-    settings += chance.one_of(&[
-        "standards: [tiny]\n",
-        "standards: [tiny, st0215]\n",
-        "standards: [tiny, lost]\n",
-    ]);
-    settings += chance.one_of(&[
-        "",
-        "start: 2026-05-21\n",
-        "start: 2025-09-01\n",
-        "start: 2026-11-01\n",
-    ]);
-    settings += chance.one_of(&[
-        "",
-        "planned_end: 2027-05-21\n",
-        "planned_end: 2026-12-05\n",
-        "planned_end: 2026-11-01\n",
-    ]);
-    settings += chance.one_of(&["", "off_the_job: { required_hours: 250 }\n"]);
-    settings += chance.one_of(&[
-        "",
-        "reviews: [{ date: 2026-10-01, with: [tutor] }]\n",
-        "reviews: [{ date: 2026-06-11, with: [employer, tutor] }]\n",
-    ]);
-    settings += chance.one_of(&["", "", "waivers: [{ code: \"tiny:K10\", kind: prior-learning, reason: agreed, by: TU-1, date: 2026-06-01 }]\n"]);
-    workspace.write("portfolio/portfolio.yaml", settings);
-    for entry in 0..chance.below(9) {
-        let mut text = String::from("---\ntitle: A piece\n");
-        writeln!(
-            text,
-            "date: 2026-{:02}-{:02}",
-            4 + chance.below(9),
-            1 + chance.below(28)
-        )
-        .unwrap();
-        writeln!(
-            text,
-            "type: {}",
-            chance.one_of(&["product", "reflection", "cpd", "observation"])
-        )
-        .unwrap();
-        text += chance.one_of(&["", "status: draft\n"]);
-        text += chance.one_of(&["", "", "visibility: private\n"]);
-        text += chance.one_of(&[
-            "",
-            "hours: 12\noff_the_job: true\n",
-            "hours: 30\noff_the_job: true\n",
-        ]);
-        text += chance.one_of(&[
-            "ksbs: [\"tiny:K1\"]\n",
-            "ksbs: [\"tiny:K2\", \"tiny:B1\"]\n",
-            "ksbs: [\"tiny:K10\", \"tiny:K77\"]\n",
-            "",
-        ]);
-        text += "---\n\n";
-        text += chance.one_of(&[
-            "Words of its own.\n",
-            "I spoke with Mrs Oakapple about her care.\n",
-            "",
-        ]);
-        workspace.write(&format!("portfolio/entries/e{entry}.md"), text);
-    }
-    decide(&workspace, &mut chance);
-    workspace
+/// The people around a learner, as the plan has them: tutor, assessor, site, delivery.
+fn seat(number: usize) -> [&'static str; 4] {
+    let tutor = ["TU-1", "TU-2", ""][number % 3];
+    let assessor = ["AS-1", ""][number % 2];
+    let (site, delivery) = (
+        ["North", "South"][number / 2 % 2],
+        ["", "block"][number / 4 % 2],
+    );
+    [tutor, assessor, site, delivery]
 }
 
-/// One or two decision files, of which the second follows the first or not.
-fn decide(workspace: &Workspace, chance: &mut Chance) {
-    let mut previous = String::new();
-    for file in 0..chance.below(3) {
-        let project = load(workspace.path(), AS_OF);
-        let entries = &project.portfolio.entries;
-        let Some(entry) = entries.iter().find(|entry| !entry.claims.is_empty()) else {
-            return;
-        };
-        let code = project
-            .portfolio
-            .catalogue
-            .full_code(entry.claims[0].criterion);
-        let verdict = chance.one_of(&["accepted", "referred", "partly"]);
-        let text = format!(
-            "version: 1\nassessor: {{ id: AS-{file}, role: assessor }}\ndate: 2026-11-{}\n{previous}decisions:\n  - entry: {}\n    attempt: 1\n    digest: {}\n    claims: {{ \"{code}\": {verdict} }}\n    feedback: Read.\n",
-            18 + file,
-            entry.id,
-            entry.digests.current()
-        );
-        if chance.below(2) == 0 {
-            previous = format!(
-                "previous: {}\n",
-                ksbfolio::resolve::decision_file_digest(&text)
-            );
+impl Fifty {
+    fn new() -> Self {
+        let learners: Vec<Learner> = (0..50).map(Learner::generate).collect();
+        let workspaces: Vec<Workspace> = learners.iter().map(Learner::write).collect();
+        let sandbox = Sandbox::empty();
+        // A copy in a folder with a plain name: a random one can look like an identifier.
+        for (number, workspace) in workspaces.iter().enumerate() {
+            for (path, bytes) in tree(workspace.path()) {
+                let path = path.to_str().unwrap();
+                sandbox.write(&format!("learner-{number}/{path}"), bytes);
+            }
         }
-        workspace.write(&format!("portfolio/decisions/d{file}.yaml"), text);
+        let folders = (0..50).map(|number| format!("learner-{number}\n"));
+        sandbox.write("roots.txt", folders.collect::<String>());
+        let mut plan = "version: 1\nsecond_look_percent: 30\nlearners:\n".to_owned();
+        for (number, learner) in learners.iter().enumerate() {
+            let [tutor, assessor, site, delivery] = seat(number);
+            writeln!(
+                plan,
+                "  - {{ id: {}, tutor: \"{tutor}\", assessor: \"{assessor}\", site: {site}, delivery: \"{delivery}\" }}",
+                learner.id
+            )
+            .unwrap();
+        }
+        sandbox.write("cohort.yaml", plan);
+        let mut arguments = vec!["cohort", "--roots", "roots.txt", "--plan", "cohort.yaml"];
+        for format in ["json", "csv", "html", "text"] {
+            arguments.extend(["--format", format, "--output", format]);
+        }
+        let run = sandbox.run(&arguments);
+        assert_eq!(run.code, 1, "a standard is lost: {}", run.err);
+        let document = serde_json::from_str(&sandbox.read("json")).unwrap();
+        Self {
+            learners,
+            workspaces,
+            sandbox,
+            document,
+        }
+    }
+
+    fn rows(&self) -> &[Value] {
+        list(&self.document["learners"])
     }
 }
 
-/// The row that the other commands make of a learner.
-fn row_of(workspace: &Workspace) -> Value {
-    let (coverage, hours) = (workspace.coverage(), workspace.hours());
-    let (gateway, review) = (workspace.gateway(), workspace.review(None));
-    let (check, verify) = (workspace.check(), workspace.verify());
-    let standards = coverage["standards"].as_array().unwrap().iter();
-    let standards = standards.zip(review["standards"].as_array().unwrap());
-    let versions = coverage["portfolio"]["standards"].as_array().unwrap();
-    let standards: Vec<Value> = standards
-        .map(|(covered, reviewed)| {
-            let version = versions.iter().find(|one| one["id"] == covered["id"]);
-            let version = version.unwrap();
-            let criteria = covered["criteria"].as_array().unwrap().iter();
-            let criteria = criteria.map(|one| {
-                let is_waived = one["flags"].as_array().unwrap().contains(&json!("waived"));
-                let state = if is_waived {
-                    json!("waived")
-                } else {
-                    one["state"].clone()
-                };
-                (one["code"].as_str().unwrap().to_owned(), state)
-            });
-            json!({
-                "id": covered["id"],
-                "version": version["version"],
-                "updated": version["updated"],
-                "evidence": covered["summary"],
-                "criteria": criteria.collect::<serde_json::Map<_, _>>(),
-                "plan": reviewed["now"],
-            })
-        })
-        .collect();
-    let sum = |key: &str| -> u64 {
-        let standards = gateway["standards"].as_array().unwrap().iter();
-        standards
-            .map(|one| one["summary"][key].as_u64().unwrap())
-            .sum()
-    };
-    let findings = check["findings"].as_array().unwrap().iter();
-    let private = findings.filter(|one| {
-        find(one["rule"].as_str().unwrap()).is_some_and(|rule| rule.group == RuleGroup::Privacy)
+/// What every row has to be, and what the other commands say.
+fn expect_rows(fifty: &Fifty) -> Vec<(Value, Said)> {
+    let rules = list(&fifty.document["rules"]);
+    let learners = fifty.learners.iter().zip(&fifty.workspaces).enumerate();
+    let expected = learners.map(|(number, (learner, workspace))| {
+        let said = Said::of(workspace);
+        let folder = format!("learner-{number}");
+        let mut row = row_of(learner, &said, &folder, seat(number));
+        let (colour, reasons) = judge(learner, &said, &row, rules);
+        row["colour"] = json!(colour);
+        row["colour_words"] = json!(match colour {
+            "red" => "act today",
+            "amber" => "look this week",
+            "green" => "on plan",
+            _ => "unknown",
+        });
+        row["reasons"] = json!(reasons);
+        (row, said)
     });
-    json!({
-        "learner": coverage["portfolio"]["learner"],
-        "cohort": coverage["portfolio"]["cohort"],
-        "as_of": coverage["as_of"],
-        "standards": standards,
-        "hours": {
-            "recorded": hours["recorded"],
-            "required": hours["required"]["hours"],
-            "planned_so_far": hours["planned_so_far"],
-            "standing": hours["standing"],
-        },
-        "gateway": {
-            "readiness": gateway["readiness"],
-            "met": sum("met"),
-            "not_met": sum("not_met"),
-            "unknown": sum("unknown"),
-            "to_confirm": sum("to_confirm"),
-        },
-        "findings": check["summary"],
-        "privacy": private.count(),
-        "decisions": {
-            "files": verify["files"].as_array().unwrap().len(),
-            "chain": verify["chain"],
-            "holds": verify["holds"],
-        },
-        "contested": verify["contested"].as_array().unwrap().len(),
-    })
+    expected.collect()
 }
 
-/// The same of a row of the cohort.
-fn row_in(row: &Value) -> Value {
-    let standards = row["standards"].as_array().unwrap().iter();
-    let standards: Vec<Value> = standards
-        .map(|one| {
-            json!({
-                "id": one["id"], "version": one["version"], "updated": one["updated"], "evidence": one["evidence"],
-                "criteria": one["criteria"], "plan": one["plan"],
-            })
-        })
-        .collect();
-    let (hours, findings) = (&row["hours"], &row["findings"]);
-    let private = findings["privacy"].as_object().unwrap().values();
-    json!({
-        "learner": row["learner"],
-        "cohort": row["cohort"],
-        "as_of": row["as_of"],
-        "standards": standards,
-        "hours": {
-            "recorded": hours["recorded"],
-            "required": hours["required"],
-            "planned_so_far": hours["planned_so_far"],
-            "standing": hours["standing"],
-        },
-        "gateway": row["gateway"],
-        "findings": { "error": findings["error"], "warning": findings["warning"], "note": findings["note"] },
-        "privacy": private.map(|number| number.as_u64().unwrap()).sum::<u64>(),
-        "decisions": row["decisions"],
-        "contested": row["referrals"]["contested"],
-    })
-}
-
+/// The rows are compared whole, so a new field fails here until it has a second computation.
 #[test]
 fn every_field_of_fifty_rows_is_what_the_other_commands_say() {
-    let learners: Vec<Workspace> = (0..50).map(generate).collect();
-    let folders: Vec<&str> = learners
+    let fifty = Fifty::new();
+    let expected = expect_rows(&fifty);
+    assert_eq!(fifty.rows().len(), 50);
+    let (mut seen, mut differ) = (BTreeSet::new(), String::new());
+    for ((expected, _), row) in expected.iter().zip(fifty.rows()) {
+        let (row, expected) = (row.as_object().unwrap(), expected.as_object().unwrap());
+        for key in row.keys().chain(expected.keys()).collect::<BTreeSet<_>>() {
+            if row.get(key) != expected.get(key) {
+                let (id, ours, theirs) = (&row["learner"], row.get(key), expected.get(key));
+                writeln!(differ, "{id} {key}:\n  {ours:?}\n  {theirs:?}").unwrap();
+            }
+        }
+        for key in ["colour", "stage"] {
+            seen.insert(row[key].as_str().unwrap());
+        }
+        seen.insert(row["decisions"]["chain"].as_str().unwrap());
+        let forecast = row["forecast"]["words"].as_str().unwrap();
+        seen.insert(forecast.split(' ').next().unwrap());
+        for (key, part) in [
+            ("waiting", "claims"),
+            ("referrals", "open"),
+            ("referrals", "resubmitted"),
+            ("referrals", "contested"),
+        ] {
+            if row[key][part] != 0 {
+                seen.insert(part);
+            }
+        }
+    }
+    assert!(differ.is_empty(), "cohort, then expected:\n{differ}");
+    for word in [
+        "red",
+        "amber",
+        "unknown",
+        "not-started",
+        "started",
+        "on-programme",
+        "on-break",
+        "near-gateway",
+        "past-end",
+        "none",
+        "unbroken",
+        "forked",
+        "between",
+        "not",
+        "unknown:",
+        "claims",
+        "open",
+        "resubmitted",
+        "contested",
+    ] {
+        assert!(seen.contains(word), "no learner is {word}: {seen:?}");
+    }
+    compare_table(&fifty);
+    compare_lists(&fifty);
+    compare_assessors(&fifty);
+    compare_heat_map(&fifty, &expected);
+}
+
+/// The lines of the CSV report have the fields of the rows.
+fn compare_table(fifty: &Fifty) {
+    let table = fifty.sandbox.read("csv");
+    let mut lines = table.lines();
+    let head: Vec<&str> = lines.next().unwrap().split(',').collect();
+    let columns: [(&str, &str); 47] = [
+        ("Learner", "/learner"),
+        ("Colour", "/colour"),
+        ("Action", "/colour_words"),
+        ("Reasons", ""),
+        ("Stage", "/stage"),
+        ("Criteria", ""),
+        ("Evidenced", ""),
+        ("Accepted", "/evidence/accepted"),
+        ("Expected", "/plan/planned"),
+        ("Forecast first", "/forecast/first"),
+        ("Forecast last", "/forecast/last"),
+        ("Hours", "/hours/recorded"),
+        ("Hours planned", "/hours/planned_so_far"),
+        ("Hours required", "/hours/required"),
+        ("Months without learning", ""),
+        ("Submitted entries", "/entries/submitted"),
+        ("Private entries", "/entries/private"),
+        ("Drafts", "/entries/drafts"),
+        ("Last entry", "/last_entry"),
+        ("Silent days", "/silent_days"),
+        ("Reviews", "/reviews/held"),
+        ("Last review", "/reviews/last"),
+        ("Days since review", "/reviews/days_since"),
+        ("Reviews by two parties", "/reviews/two_party"),
+        ("Reviews signed late", "/reviews/signed_late"),
+        ("Waiting entries", "/waiting/entries"),
+        ("Waiting claims", "/waiting/claims"),
+        ("Waiting since", "/waiting/since"),
+        ("Owner", "/waiting/owner"),
+        ("Open referrals", "/referrals/open"),
+        ("Contested claims", "/referrals/contested"),
+        ("Gateway", ""),
+        ("Errors", "/findings/error"),
+        ("Warnings", "/findings/warning"),
+        ("Notes", "/findings/note"),
+        ("Privacy findings", ""),
+        ("Decision files", "/decisions/files"),
+        ("Decisions", "/decisions/chain"),
+        ("Tutor", "/tutor"),
+        ("Site", "/site"),
+        ("Delivery", "/delivery"),
+        ("Folder", "/folder"),
+        ("Start", "/start"),
+        ("Planned end", "/planned_end"),
+        ("Cohort", "/cohort"),
+        ("As of", "/as_of"),
+        ("Standard versions", ""),
+    ];
+    assert_eq!(
+        head,
+        columns.iter().map(|(name, _)| *name).collect::<Vec<_>>()
+    );
+    for (line, row) in lines.zip(fifty.rows()) {
+        // No cell of these learners has a comma or a quote in it, but those that are not compared here.
+        let cells = split_cells(line);
+        assert_eq!(cells.len(), columns.len(), "{line}");
+        for ((name, pointer), cell) in columns.iter().zip(&cells) {
+            let evidence = |key: &str| row["evidence"][key].as_u64().unwrap();
+            let complete = evidence("evidenced") + evidence("accepted");
+            let words = |value: &Value| {
+                list(value)
+                    .iter()
+                    .map(|one| one.as_str().unwrap_or_default().to_owned())
+                    .collect::<Vec<_>>()
+            };
+            let expected = match *name {
+                "Reasons" => list(&row["reasons"])
+                    .iter()
+                    .map(|one| one["words"].as_str().unwrap())
+                    .collect::<Vec<_>>()
+                    .join("; "),
+                "Criteria" => (evidence("total") - evidence("waived")).to_string(),
+                "Evidenced" => complete.to_string(),
+                "Months without learning" => {
+                    words(&row["hours"]["months_without_learning"]).join(" ")
+                }
+                "Privacy findings" => {
+                    let rules = row["findings"]["privacy"].as_object().unwrap().values();
+                    rules
+                        .map(|number| number.as_u64().unwrap())
+                        .sum::<u64>()
+                        .to_string()
+                }
+                "Gateway" => gateway_words(&row["gateway"]),
+                "Standard versions" => {
+                    let standards = list(&row["standards"]).iter();
+                    standards.map(version_words).collect::<Vec<_>>().join("; ")
+                }
+                _ => match row.pointer(pointer).unwrap_or(&Value::Null) {
+                    Value::Null => String::new(),
+                    Value::String(text) => text.clone(),
+                    Value::Number(number) => number.as_f64().unwrap().to_string(),
+                    other => panic!("{name}: {other}"),
+                },
+            };
+            assert_eq!(*cell, expected, "{name} of {}", row["learner"]);
+        }
+    }
+}
+
+/// The cells of a line of CSV.
+fn split_cells(line: &str) -> Vec<String> {
+    let (mut cells, mut is_quoted) = (vec![String::new()], false);
+    for one in line.chars() {
+        match one {
+            '"' => is_quoted = !is_quoted,
+            ',' if !is_quoted => cells.push(String::new()),
+            _ => cells.last_mut().unwrap().push(one),
+        }
+    }
+    cells
+}
+
+fn gateway_words(gateway: &Value) -> String {
+    let readiness = gateway["readiness"].as_str().unwrap().replace('-', " ");
+    let count = |key: &str| gateway[key].as_u64().unwrap();
+    format!(
+        "{readiness}: {} met, {} not met, {} unknown, {} to confirm",
+        count("met"),
+        count("not_met"),
+        count("unknown"),
+        count("to_confirm")
+    )
+}
+
+fn version_words(standard: &Value) -> String {
+    let id = standard["id"].as_str().unwrap();
+    match standard["updated"].as_str() {
+        Some(day) => format!("{id} updated {day}"),
+        None => format!("{id} version unknown"),
+    }
+}
+
+/// The lists and the summary follow from the rows.
+fn compare_lists(fifty: &Fifty) {
+    let (document, rows) = (&fifty.document, fifty.rows());
+    let names =
+        |rows: Vec<&Value>| -> Value { rows.iter().map(|row| row["learner"].clone()).collect() };
+    let reds = |row: &Value| {
+        list(&row["reasons"])
+            .iter()
+            .filter(|one| one["colour"] == "red")
+            .count()
+    };
+    let mut red: Vec<&Value> = rows.iter().filter(|row| row["colour"] == "red").collect();
+    red.sort_by_key(|row| std::cmp::Reverse(reds(row)));
+    assert_eq!(document["act_today"], names(red));
+    let mut waiting: Vec<&Value> = rows
+        .iter()
+        .filter(|row| row["waiting"]["entries"] != 0)
+        .collect();
+    // Days sort as text, and those that are not known come last.
+    waiting.sort_by_key(|row| row["waiting"]["since"].as_str().unwrap_or("unknown"));
+    assert_eq!(document["waiting"], names(waiting));
+    let is_near = |row: &&Value| {
+        ["near-gateway", "past-end"].contains(&row["stage"].as_str().unwrap())
+            || row["gateway"]["readiness"] != "not-ready"
+    };
+    let mut near: Vec<&Value> = rows.iter().filter(is_near).collect();
+    near.sort_by_key(|row| row["planned_end"].as_str().unwrap_or("unknown"));
+    assert_eq!(document["near_gateway"], names(near));
+    let count = |key: &str, words: &Value| -> Value {
+        let words = words.as_object().unwrap().keys();
+        let number = |word: &String| rows.iter().filter(|row| row[key] == **word).count();
+        words
+            .map(|word| (word.clone(), json!(number(word))))
+            .collect()
+    };
+    let summary = &document["summary"];
+    assert_eq!(summary["learners"], 50);
+    assert_eq!(summary["judged"], 50);
+    for (key, part) in [("colour", "colours"), ("stage", "stages")] {
+        assert_eq!(summary[part], count(key, &summary[part]));
+        let all = summary[part].as_object().unwrap().values();
+        assert_eq!(all.map(|number| number.as_u64().unwrap()).sum::<u64>(), 50);
+    }
+    // The text and the page have the same numbers.
+    let colours = &summary["colours"];
+    let words = format!(
+        "{} act today, {} look this week, {} unknown, {} on plan",
+        colours["red"], colours["amber"], colours["unknown"], colours["green"]
+    );
+    assert!(fifty.sandbox.read("text").contains(&words), "{words}");
+    let page = fifty.sandbox.read("html");
+    for (title, key) in [
+        ("Act today", "act_today"),
+        ("Waiting for an assessor", "waiting"),
+        ("Near the gateway or past the planned end", "near_gateway"),
+    ] {
+        let link = format!(">{title} ({})<", list(&document[key]).len());
+        assert!(page.contains(&link), "{link}");
+    }
+}
+
+/// The decisions of each assessor, as they are in the files, and as `sample` counts them.
+fn compare_assessors(fifty: &Fifty) {
+    let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
+    for learner in &fifty.learners {
+        let mut looked: BTreeMap<(usize, &str), Vec<usize>> = BTreeMap::new();
+        for (at, one) in learner.decisions.iter().enumerate() {
+            if one.role != "assessor" {
+                continue;
+            }
+            looked.entry((one.entry, one.by)).or_default().push(at);
+            let tally = tallies.entry(one.by).or_default();
+            tally.decisions += 1;
+            tally.sent_back += u32::from(one.verdict != "accepted");
+            let entry = &learner.entries[one.entry];
+            let before = learner.decisions[..at]
+                .iter()
+                .rfind(|earlier| earlier.entry == one.entry);
+            let from = match before {
+                None => entry.submitted.or(Some(entry.on)),
+                Some(before) => entry.submitted.filter(|day| *day > before.on),
+            };
+            let from = from.filter(|from| *from <= one.on);
+            tally
+                .days
+                .extend(from.map(|from| (one.on - from).get_days()));
+        }
+        for ((entry, by), own) in looked {
+            let tally = tallies.get_mut(by).unwrap();
+            tally.entries += 1;
+            let codes: BTreeSet<&str> = own.iter().map(|at| learner.decisions[*at].code).collect();
+            let about = |at: &usize| {
+                let one = &learner.decisions[*at];
+                one.role == "iqa" && one.entry == entry && codes.contains(one.code)
+            };
+            let last = *own.last().unwrap();
+            let later: Vec<usize> = (last + 1..learner.decisions.len()).filter(about).collect();
+            tally.looked_at += u32::from(!later.is_empty());
+            // A second look overturns the verdict before it, whoever gave it.
+            let overturns = |at: &usize| {
+                let one = &learner.decisions[*at];
+                let earlier = learner.decisions[..*at].iter();
+                let mut earlier =
+                    earlier.filter(|before| before.entry == entry && before.code == one.code);
+                earlier.next_back().is_some_and(|before| {
+                    before.role == "assessor" && before.verdict != one.verdict
+                })
+            };
+            tally.overturned += u32::from(later.iter().any(overturns));
+        }
+    }
+    let usual = usual_share(&tallies);
+    let expected: Vec<Value> = tallies
+        .iter_mut()
+        .map(|(by, tally)| tally.line(by, usual))
+        .collect();
+    let mut expected = expected;
+    // `AS-2` comes before `AS-10`.
+    expected.sort_by_key(|one| {
+        one["assessor"].as_str().unwrap()[3..]
+            .parse::<u32>()
+            .unwrap()
+    });
+    assert_eq!(fifty.document["assessors"], json!(expected));
+    assert_eq!(fifty.document["usual_share_sent_back"], round(usual));
+    assert!(
+        tallies
+            .values()
+            .any(|one| one.decisions >= 20 && one.overturned > 0)
+    );
+    let folders: Vec<&str> = fifty
+        .workspaces
         .iter()
         .map(|one| one.path().to_str().unwrap())
         .collect();
-    let sandbox = Sandbox::empty().file("roots.txt", folders.join("\n"));
-    let document = sandbox.json(&["cohort", "--roots", "roots.txt", "--format", "json"]);
-    let rows = document["learners"].as_array().unwrap();
-    assert_eq!(rows.len(), 50);
-    let mut seen = std::collections::BTreeSet::new();
-    for (number, learner) in learners.iter().enumerate() {
-        let id = format!("AP-{number}");
-        let row = rows.iter().find(|row| row["learner"] == *id).unwrap();
-        assert_eq!(row_in(row), row_of(learner), "{id}");
-        seen.insert(row["colour"].as_str().unwrap());
-        seen.insert(row["decisions"]["chain"].as_str().unwrap());
+    let drawn = &fifty.workspaces[0].draw_cohort(&folders)["summary"];
+    let sum = |part: fn(&Tally) -> u32| tallies.values().map(part).sum::<u32>();
+    assert_eq!(drawn["pieces"], sum(|one| one.entries));
+    let looked_at =
+        drawn["looked_at"].as_u64().unwrap() + drawn["looked_at_besides"].as_u64().unwrap();
+    assert_eq!(looked_at, u64::from(sum(|one| one.looked_at)));
+}
+
+#[derive(Default)]
+struct Tally {
+    decisions: u32,
+    sent_back: u32,
+    days: Vec<i32>,
+    entries: u32,
+    looked_at: u32,
+    overturned: u32,
+}
+
+impl Tally {
+    fn share(&self) -> f64 {
+        f64::from(self.sent_back) / f64::from(self.decisions)
     }
-    for word in ["red", "none", "unbroken", "forked"] {
-        assert!(seen.contains(word), "no learner is {word}: {seen:?}");
+
+    fn line(&mut self, by: &str, usual: f64) -> Value {
+        self.days.sort_unstable();
+        let days = &self.days;
+        // The least number of days that so many per cent of the decisions took at most.
+        let within = |percent: usize| {
+            let is_enough = |day: &&i32| {
+                100 * days.iter().filter(|one| one <= day).count() >= percent * days.len()
+            };
+            days.iter().find(is_enough)
+        };
+        let (low, high) = interval(self.share(), f64::from(self.decisions));
+        let differs = if self.decisions < 20 {
+            "too-few"
+        } else if (low..=high).contains(&usual) {
+            "no"
+        } else {
+            "yes"
+        };
+        json!({
+            "assessor": by,
+            "decisions": self.decisions,
+            "sent_back": self.sent_back,
+            "interval": [round(low), round(high)],
+            "differs": differs,
+            "days_median": within(50),
+            "days_p90": within(90),
+            "entries": self.entries,
+            "second_looks": self.looked_at,
+            "second_looks_asked": (self.entries * 30).div_ceil(100),
+            "overturned": self.overturned,
+        })
     }
+}
+
+/// The share that half of all decisions is below: each decision has the share of its assessor.
+fn usual_share(tallies: &BTreeMap<&str, Tally>) -> f64 {
+    let shares = tallies
+        .values()
+        .flat_map(|one| vec![one.share(); one.decisions as usize]);
+    let mut shares: Vec<f64> = shares.collect();
+    shares.sort_by(f64::total_cmp);
+    let half = shares.len() / 2;
+    if shares.len() % 2 == 1 {
+        shares[half]
+    } else {
+        f64::midpoint(shares[half - 1], shares[half])
+    }
+}
+
+/// The shares from which a share found in `n` decisions is 1.96 standard errors away, found by
+/// halving: Wilson's interval without his formula.
+fn interval(found: f64, n: f64) -> (f64, f64) {
+    let is_outside = |share: f64| {
+        (found - share).abs() > 1.959_963_984_540_054 * (share * (1.0 - share) / n).sqrt()
+    };
+    let search = |mut outside: f64, mut inside: f64| {
+        for _ in 0..80 {
+            let middle = f64::midpoint(outside, inside);
+            if is_outside(middle) {
+                outside = middle;
+            } else {
+                inside = middle;
+            }
+        }
+        inside
+    };
+    (search(0.0, found), search(1.0, found))
+}
+
+fn round(share: f64) -> f64 {
+    (share * 1e4).round() / 1e4
+}
+
+/// The heat map of the page has the states of `coverage`, and its sums.
+fn compare_heat_map(fifty: &Fifty, expected: &[(Value, Said)]) {
+    let page = fifty.sandbox.read("html");
+    for standard in ["tiny", "st0215"] {
+        let from = page.find(&format!("id=\"codes-of-{standard}\"")).unwrap();
+        let section = &page[from..from + page[from..].find("</section>").unwrap()];
+        let rows: Vec<Vec<String>> = section.split("<tr").skip(1).map(cells_of).collect();
+        let codes = &rows[0][1..rows[0].len() - 1];
+        let mut sums = vec![0; codes.len()];
+        let mut at = 2;
+        for (row, said) in expected {
+            let mut standards = list(&said.coverage["standards"]).iter();
+            let Some(covered) = standards.find(|one| one["id"] == standard) else {
+                continue;
+            };
+            let summary = &covered["summary"];
+            let complete =
+                summary["evidenced"].as_u64().unwrap() + summary["accepted"].as_u64().unwrap();
+            let mut line = vec![row["learner"].as_str().unwrap().to_owned()];
+            for (sum, code) in sums.iter_mut().zip(codes) {
+                let criterion = list(&covered["criteria"])
+                    .iter()
+                    .find(|one| one["code"] == **code)
+                    .unwrap();
+                let letter = match criterion["state"].as_str().unwrap() {
+                    _ if has_flag(criterion, "waived") => "W",
+                    "accepted" => "A",
+                    "evidenced" => "R",
+                    "thin" => "M",
+                    "drafted" => "D",
+                    _ => "–",
+                };
+                *sum += usize::from(["A", "R"].contains(&letter));
+                line.push(letter.to_owned());
+            }
+            line.push(complete.to_string());
+            assert_eq!(rows[at], line);
+            at += 1;
+        }
+        assert_eq!(rows.len(), at, "no learner more");
+        let totals: Vec<String> = sums.iter().map(usize::to_string).collect();
+        assert_eq!(rows[1][1..=codes.len()], totals);
+    }
+}
+
+/// The texts of the cells of a row of HTML.
+fn cells_of(row: &str) -> Vec<String> {
+    let row = row.replace("</a>", "");
+    let cells = row.split("</t").filter_map(|cell| cell.rsplit_once('>'));
+    let cells = cells.map(|(_, text)| text.to_owned());
+    cells
+        .filter(|text| !text.is_empty() && text != "\n")
+        .collect()
 }
 
 #[test]
@@ -328,25 +657,66 @@ fn no_words_of_a_portfolio_are_in_any_format() {
         "a/portfolio/decisions/d.yaml",
         format!("version: 1\nassessor: {{ id: AS-1, role: assessor }}\ndate: 2026-11-01\ndecisions:\n  - entry: canaryid\n    attempt: 1\n    digest: {digest}\n    claims: {{ K1: referred }}\n    feedback: Canaryfeedback.\n"),
     );
-    for format in FORMATS {
-        let run = sandbox.run(&["cohort", "a", "--format", format, "--output", "out"]);
-        assert!(run.code < 2, "{format}: {}", run.err);
-        let mut made = sandbox.read_bytes("out");
+    // Names are also in the paths of folders that cannot be judged, and in their settings.
+    sandbox.write(
+        "Mrs Oakapple/portfolio/portfolio.yaml",
+        "version: 1\nlearner: { id: [\n",
+    );
+    sandbox.write("Mrs Oakapple empty/x", "");
+    sandbox.write(
+        "lost/portfolio/portfolio.yaml",
+        "version: 1\ntitle: T\nlearner: { id: L-2, cohort: Mrs Oakapple }\nstandards: [Mrs Oakapple]\n",
+    );
+    sandbox.write("key", "a key of this test alone, 32 bytes");
+    let folders = [
+        "a",
+        "lost",
+        "Mrs Oakapple",
+        "Mrs Oakapple empty",
+        "Mrs Oakapple missing",
+    ];
+    for format in [&FORMATS[..], &["jsonl"]].concat() {
+        let mut arguments = vec!["cohort", "--format", format, "--output", "out"];
+        arguments.extend(folders);
+        if format == "jsonl" {
+            arguments.extend(["--key", "key"]);
+        }
+        let run = sandbox.run(&arguments);
+        assert_eq!(run.code, 1, "{format}: {}", run.err);
+        let out = sandbox.path().join("out");
+        let mut made = if format == "jsonl" {
+            tree(&out)
+                .into_iter()
+                .flat_map(|(_, bytes)| bytes)
+                .collect()
+        } else {
+            sandbox.read_bytes("out")
+        };
         if format == "xlsx" {
             made = unzip(&made);
         }
-        let text = String::from_utf8_lossy(&made).to_lowercase();
-        assert!(text.contains("l-1"), "{format}");
+        let text = format!("{}{}", String::from_utf8_lossy(&made), run.err).to_lowercase();
+        assert_eq!(text.contains("l-1"), format != "jsonl", "{format}");
+        // The last ones are the day of the event, as people and spreadsheets write it.
         for word in [
             "canary",
             "oakapple",
             "quillfeather",
             "2026-10-03",
             "3 october",
+            "october 3",
+            "3 oct",
+            "03/10/2026",
+            "3/10/2026",
+            "03.10.2026",
+            "20261003",
+            "46298",
         ] {
             assert!(!text.contains(word), "{word} in {format}");
         }
-        std::fs::remove_file(sandbox.path().join("out")).unwrap();
+        std::fs::remove_file(&out)
+            .or_else(|_| std::fs::remove_dir_all(&out))
+            .unwrap();
     }
 }
 

@@ -26,6 +26,8 @@ mod closed_more;
 mod closed_privacy;
 mod cohort;
 mod cohort_dataset;
+mod cohort_learners;
+mod cohort_oracle;
 mod cohort_rows;
 mod copies;
 mod coverage;

@@ -181,7 +181,8 @@ fn fields() -> String {
     for audience in [Audience::Private, Audience::Assessor] {
         collect_pages(audience, &mut by_template);
     }
-    let (chrome, page) = view::cohort_page(&cohort(repository()), String::new(), String::new());
+    let (chrome, page) =
+        view::cohort_page(&cohort(repository()), view::StandaloneAssets::default());
     let of_cohort = by_template.entry("cohort").or_default();
     collect("page", &serde_json::to_value(&page).unwrap(), of_cohort);
     assert_eq!(chrome.frame.page_type, "cohort");

@@ -46,13 +46,13 @@ test("who needs help this week, and why, is at the top", async () => {
   const page = await open(1280);
   const facts = await page.evaluate(() => ({
     lead: document.querySelector(".lead").textContent,
-    links: [...document.querySelectorAll("nav.pages a")].slice(0, 4).map((link) => [link.textContent, link.hash.slice(1)]),
+    links: [...document.querySelectorAll("nav.pages a")].slice(0, 5).map((link) => [link.textContent, link.hash.slice(1)]),
     first: [...document.querySelectorAll("#act-today ~ ul > li")].slice(0, 3).map((item) => item.textContent),
     items: Object.fromEntries([...document.querySelectorAll("h2")].map((one) => [one.id, one.parentElement.querySelectorAll("ul > li").length])),
   }));
   assert.match(facts.lead, /^30 learners as of 21 November 2026: \d+ act today, \d+ look this week/);
   for (const [label, anchor] of facts.links) assert.equal(label.match(/\((\d+)\)$/)?.[1], String(facts.items[anchor]), label);
-  assert.deepEqual(facts.links.map(([, anchor]) => anchor), ["act-today", "waiting-for-an-assessor", "near-the-gateway", "look-this-week"]);
+  assert.deepEqual(facts.links.map(([, anchor]) => anchor), ["act-today", "waiting-for-an-assessor", "near-the-gateway-or-past-the-planned-end", "look-this-week", "unknown"]);
   for (const item of facts.first) assert.match(item, /^AP-\d+ act today tutor TU-\d, (North|South).*\d/s);
   await page.close();
 });
@@ -63,11 +63,87 @@ test("nothing overlaps, at 320 pixels and at 1280", async () => {
     const over = await page.evaluate(() => [...document.querySelectorAll("main .scroll")].filter((box) => {
       const limit = box.nextElementSibling ?? box.parentElement.nextElementSibling;
       const isVisible = getComputedStyle(box).overflowY === "visible";
-      return limit && isVisible && box.firstElementChild.getBoundingClientRect().bottom > limit.getBoundingClientRect().top + 1;
+      return limit && limit.tagName !== "SCRIPT" && isVisible && box.firstElementChild.getBoundingClientRect().bottom > limit.getBoundingClientRect().top + 1;
     }).map((box) => box.ariaLabel));
     assert.deepEqual(over, [], `at ${width}`);
     const cut = await page.evaluate(() => { const box = document.querySelector("#rules").parentElement.querySelector(".scroll"); return box.scrollWidth - box.clientWidth; });
     assert.ok(cut <= 1, `the sources of the rules are cut off at ${width}`);
+    await page.close();
+  }
+});
+
+test("a link leads to its heading, and a name to its row, at any width", async () => {
+  for (const width of [320, 768, 1280]) {
+    const page = await open(width);
+    for (const link of await page.locator("nav.pages a").all()) {
+      await link.click();
+      const [top, last] = await page.evaluate(() => [document.querySelector(location.hash).getBoundingClientRect().top, innerHeight + scrollY >= document.documentElement.scrollHeight - 1]);
+      assert.ok(Math.abs(top) < 40 || last, `${await link.textContent()} at ${width}: ${top}`);
+    }
+    await page.locator("#act-today ~ ul strong a").first().click();
+    const row = await page.evaluate(() => { const place = document.querySelector(":target").getBoundingClientRect(); return place.top >= 0 && place.top < innerHeight; });
+    assert.ok(row, `the row is not in view at ${width}`);
+    await page.close();
+  }
+});
+
+test("one tutor's learners alone are shown in every list, counted, and printed", async () => {
+  const page = await open(1280);
+  await page.selectOption("#filter select", "TU-1");
+  const facts = await page.evaluate(() => {
+    const shown = (selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility());
+    const all = shown(".all-learners tbody tr");
+    return {
+      tutors: [...new Set(all.map((row) => row.dataset.tutor))],
+      rows: all.length,
+      heat: shown(".matrix tbody tr").length,
+      urgent: shown("#act-today ~ ul > li").length,
+      link: document.querySelector("nav.pages a").textContent,
+      said: document.querySelector("#shown").textContent,
+    };
+  });
+  assert.deepEqual(facts.tutors, ["TU-1"]);
+  assert.ok(facts.rows > 1 && facts.rows < 10 && facts.heat === facts.rows);
+  assert.match(facts.link, new RegExp(`^Act today \\(${facts.urgent} of \\d+\\)$`));
+  assert.match(facts.said, new RegExp(`^Only TU-1: ${facts.rows} of 30 learners`));
+  // A word that is a whole word somewhere is none inside of others: AP-00001 is not found by AP-0000.
+  await page.fill("#filter input", "ap-00001");
+  assert.match(await page.textContent("#shown"), /^Only TU-1, ap-00001: 1 of 30 learners/);
+  await page.fill("#filter input", "nothing like this");
+  assert.match(await page.textContent("#shown"), /: 0 of 30 learners/);
+  await page.click("#filter button");
+  assert.equal(await page.textContent("#shown"), "");
+  assert.equal(await page.locator(".all-learners tbody tr:visible").count(), 30);
+  await page.close();
+  const quiet = await browser.newPage({ javaScriptEnabled: false });
+  await quiet.goto(url);
+  assert.equal(await quiet.locator("#filter").isVisible(), false, "without a script there is nothing to choose");
+  assert.equal(await quiet.locator(".all-learners tbody tr:visible").count(), 30);
+  await quiet.close();
+});
+
+test("the script is allowed by its hash, and no other", async () => {
+  const page = await browser.newPage();
+  const said = [];
+  page.on("console", (message) => said.push(message.text()));
+  await page.goto(url);
+  assert.equal(await page.locator("#filter").isVisible(), true);
+  assert.deepEqual(said, []);
+  await page.close();
+});
+
+test("on paper the tables fit, and no heading is printed over another", async () => {
+  // The width of A4, upright and across, without margins.
+  for (const [width, selector] of [[680, ".cohort-table"], [1009, ".cohort-wide"]]) {
+    const page = await open(width);
+    await page.emulateMedia({ media: "print" });
+    const facts = await page.evaluate((selector) => [...document.querySelectorAll(`${selector} table`)].map((table) => {
+      const heads = [...table.querySelectorAll("thead tr:first-child > *")].map((one) => one.getBoundingClientRect());
+      return { name: table.caption.textContent, over: table.getBoundingClientRect().right - document.documentElement.clientWidth, apart: heads.every((one, at) => !at || one.left >= heads[at - 1].right - 1) };
+    }), selector);
+    assert.ok(facts.length > 1);
+    for (const { name, over, apart } of facts) assert.ok(over <= 1 && apart, `${name}: ${over}, ${apart}`);
+    assert.equal(await page.locator("#filter").isVisible(), false);
     await page.close();
   }
 });
@@ -103,7 +179,7 @@ test("axe finds nothing in light and dark, and all scrolling boxes are reached b
   const page = await open(1280);
   const boxes = await page.locator("main .scroll").count();
   const reached = new Set();
-  for (let turn = 0; turn < 60; turn += 1) {
+  for (let turn = 0; turn < 400 && reached.size < boxes; turn += 1) {
     await page.keyboard.press("Tab");
     const label = await page.evaluate(() => document.activeElement.matches(".scroll") && document.activeElement.ariaLabel);
     if (label) reached.add(label);

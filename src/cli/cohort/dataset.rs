@@ -34,8 +34,8 @@ pub(super) fn run(
         groups: BTreeMap::new(),
     };
     for (learner, cohort) in list_learners(request) {
-        let seat = request.plan.learners.get(&learner).cloned();
-        rows.count_groups(&seat.unwrap_or_default(), cohort.as_deref());
+        let seat = request.plan.seat(&learner);
+        rows.count_groups(&seat, cohort.as_deref());
     }
     let file_name = |table: &str| format!("{table}.jsonl");
     let folder = command.output.first().map(|path| {
