@@ -93,6 +93,19 @@ async def compare(tab, program, root):
     return len(native)
 
 
+async def begin(tab):
+    """A new portfolio opens at the first box of its first entry, and says where the words are once there are some."""
+    await tab.browser.run("document.getElementById('begin').click()")
+    await tab.until("document.activeElement.id === 'who'", "begun")
+    await tab.browser.run("document.activeElement.value = 'Mags'; document.getElementById('questions').requestSubmit()")
+    await tab.until("document.activeElement.matches('#write-main .stages textarea')", "the first box")
+    await tab.browser.run("document.activeElement.value = 'We came at noon.'; document.activeElement.dispatchEvent(new InputEvent('input', { bubbles: true }))")
+    await tab.until("/^Saved .* in this page only$/.test(document.getElementById('write-status').textContent)", "saved")
+    assert await tab.browser.run("!document.getElementById('keep').hidden && document.getElementById('keeping').hidden")
+    await tab.browser.run("opened.changes = []")
+    print("Firefox: a new portfolio begins with its first sentence")
+
+
 async def keep(tab, page, packed):
     """What is not saved is kept in this browser, if its reader agrees, and offered again."""
     idle = "!document.body.classList.contains('busy')"
@@ -145,6 +158,9 @@ async def drive(page, program, address):
                 files = await compare(tab, program, root)
                 print(f"Firefox, {root.name}: ready after {ready} ms, check {took} ms, {files} files of the site, pack and hand-in equal")
             await browser.run("opened.changes = []")
+            await browser.open(page.as_uri())
+            await tab.until("document.documentElement.dataset.ready !== undefined", "ready")
+            await begin(tab)
             await browser.open(page.as_uri())
             await tab.until("document.documentElement.dataset.ready !== undefined", "ready")
             await tab.open(sample.with_suffix(".zip"))
