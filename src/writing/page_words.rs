@@ -33,13 +33,29 @@ const OF_FILES: [&str; 5] = [
 /// A message or an advice in the words of the page; empty if nothing of it is left.
 pub(super) fn in_page_words(text: &str) -> String {
     let mut words = String::new();
-    for clause in split_clauses(text) {
-        if !OF_FILES.iter().any(|one| clause.contains(one)) {
-            words.push_str(&without_keys(clause));
+    for line in text.lines().map(without_line_number) {
+        if !words.is_empty() {
+            words.push_str(if words.ends_with(':') { " " } else { "; " });
         }
+        for clause in split_clauses(line) {
+            if !OF_FILES.iter().any(|one| clause.contains(one)) {
+                words.push_str(&without_keys(clause));
+            }
+        }
+        words.truncate(words.trim_end_matches([' ', ';', ',']).len());
     }
-    let words = words.trim_end_matches([' ', ';', ',']);
-    words.to_owned()
+    words
+}
+
+/// A line of a message without the sign of its list, and the line of a file that it is about.
+fn without_line_number(line: &str) -> &str {
+    let line = line.trim();
+    let line = line.strip_prefix("- ").unwrap_or(line);
+    let numbered = line
+        .strip_prefix("line ")
+        .and_then(|rest| rest.split_once(": "));
+    let numbered = numbered.filter(|(number, _)| number.bytes().all(|one| one.is_ascii_digit()));
+    numbered.map_or(line, |(_, rest)| rest)
 }
 
 /// The answer that refuses a request, in the words of the page.
@@ -134,7 +150,9 @@ fn without_bare_keys(text: &str) -> String {
         let plain = word.trim_end_matches(['.', '-', '/']);
         let name = plain.rsplit('/').next().unwrap_or(plain);
         if let Some(stem) = entry_stem(plain) {
-            words.push_str(&format!("“{stem}”{}", &word[plain.len()..]));
+            for part in ["“", stem, "”", &word[plain.len()..]] {
+                words.push_str(part);
+            }
             rest = skip_line_number(rest);
             continue;
         }
@@ -232,6 +250,10 @@ mod tests {
             (
                 "a link in portfolio/entries/2026/a-visit.md, line 3 cannot be followed",
                 "a link in “a-visit” cannot be followed",
+            ),
+            (
+                "this decision cannot be filed:\n  - line 8: K9 is not claimed\n  - it is dated 2036",
+                "this decision cannot be filed: K9 is not claimed; it is dated 2036",
             ),
             (
                 "choose a title without names; nothing was written",
