@@ -441,7 +441,7 @@ describe("in Chromium", () => {
     await page.getByText("You can submit it. Have a look at these first:").waitFor();
     await page.getByRole("button", { name: "Submit it now" }).press("Enter");
     await until(() => file(path).includes("status: submitted"), file(path));
-    await page.getByText("Submitted. You can still change it.").waitFor();
+    await page.getByText("You can still change it.").waitFor();
     await page.getByRole("button", { name: "Make it a draft again" }).press("Enter");
     await until(() => file(path).includes("status: draft"), file(path));
   });
