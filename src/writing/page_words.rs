@@ -70,12 +70,17 @@ pub(super) fn refused_in_page_words(error: &EngineError, field: Option<String>) 
     }
 }
 
-/// The hint of a field in the words of the page.
-pub(super) fn hint_in_page_words(name: &str, hint: &str) -> String {
+/// The hint of a field in the words of the page; empty if it says what the label says.
+pub(super) fn hint_in_page_words(name: &str, label: &str, hint: &str) -> String {
     match name {
         "model" => "The parts that your text is set out in.".to_owned(),
         "hours" => "More than 24 hours a day do not count.".to_owned(),
-        _ => in_page_words(hint.split(DEFAULT).next().unwrap_or_default()),
+        _ => {
+            let words = in_page_words(hint.split(DEFAULT).next().unwrap_or_default());
+            let plain = words.trim_end_matches('.').to_lowercase();
+            let is_label = plain.strip_prefix("the ").unwrap_or(&plain) == label.to_lowercase();
+            if is_label { String::new() } else { words }
+        }
     }
 }
 
@@ -266,7 +271,12 @@ mod tests {
         ] {
             assert_eq!(in_page_words(text), words, "{text}");
         }
-        let hint = hint_in_page_words("visibility", "Who may see it. Default: assessor.");
-        assert_eq!(hint, "Who may see it.");
+        let status = hint_in_page_words(
+            "status",
+            "Status",
+            "Whether it is handed in. Default: submitted.",
+        );
+        assert_eq!(status, "Whether it is handed in.");
+        assert_eq!(hint_in_page_words("unit", "Unit", "The unit."), "");
     }
 }

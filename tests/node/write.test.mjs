@@ -638,6 +638,9 @@ describe("in Chromium", () => {
       return seen.join(" ").trim().split(/\s+/);
     });
     assert.ok(words.length <= 20, words.join(" "));
+    // From the title, Enter goes on to the first part.
+    await page.getByLabel("Title").press("Enter");
+    assert.ok(await page.evaluate(() => document.activeElement.matches(".stages textarea")));
     // Day and kind are said below, and changed there.
     assert.match(await page.locator("summary", { hasText: "More about this entry" }).textContent(), /21 November 2026 · Reflection/);
   });

@@ -177,6 +177,13 @@ const writeEntry = (() => {
       };
       input.addEventListener("change", save);
       if (input.matches("[type=text]")) input.addEventListener("input", () => { clearTimeout(input.timer); input.timer = setTimeout(save, 800); });
+      if (field.name === "title") {
+        input.addEventListener("keydown", (event) => {
+          if (event.key !== "Enter" || event.isComposing) return;
+          event.preventDefault();
+          [...boxes.values()][0]?.area.focus();
+        });
+      }
       const hint = PLAIN.includes(field.name) ? "" : field.hint;
       const about = make("div", { className: `field field-${field.name}` }, make("label", { htmlFor: id }, field.label), make("p", { className: "hint", id: id + "-hint" }, hint), input, wrong, findings);
       return { about, input, findings };
