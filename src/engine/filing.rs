@@ -190,24 +190,50 @@ fn objections_to_date(after: &Snapshot, path: &SourcePath) -> Vec<String> {
 /// Objections that are no findings, because a decision that is filed already cannot be undone.
 fn objections_to(before: &Snapshot, entry: &Entry, decision: &Decision) -> Vec<String> {
     let id = &entry.id;
-    let is_comment = matches!(decision.role, Role::Tutor | Role::Employer);
     let is_withheld = entry.withheld_from(Audience::Assessor).next().is_some();
-    let verdicts = || decision.claims.iter().map(|claim| claim.verdict);
-    let sends_back = verdicts().any(|verdict| verdict != Verdict::Accepted);
-    let accepts = verdicts().any(|verdict| verdict == Verdict::Accepted);
+    let mut verdicts = decision.claims.iter().map(|claim| claim.verdict);
+    let accepts = verdicts.any(|verdict| verdict == Verdict::Accepted);
+    let front = &entry.front_matter;
     let objections = [
         (
-            entry.front_matter.unread,
+            front.unread,
             format!("{id} cannot be read: `ksbfolio check` shows where"),
         ),
         (
-            entry.front_matter.status == Status::Draft && !entry.front_matter.unread,
+            front.status == Status::Draft && !front.unread,
             format!("{id} is a draft: its author has not handed it in (status: submitted)"),
         ),
         (
-            entry.front_matter.visibility == Visibility::Private && !entry.front_matter.unread,
+            front.visibility == Visibility::Private && !front.unread,
             format!("{id} is private: its author has not made it visible to assessors"),
         ),
+        (
+            entry.hidden_id.is_some(),
+            "the id of the entry may identify a person, and decisions are never edited: rename it first".to_owned(),
+        ),
+        (
+            is_withheld && accepts,
+            format!(
+                "{id} holds what identifies a person: refer it, and have it corrected before it is accepted"
+            ),
+        ),
+    ];
+    let objections = objections.into_iter().filter(|(objects, _)| *objects);
+    let mut objections: Vec<String> = objections.map(|(_, words)| words).collect();
+    objections.extend(incomplete_verdicts(id, decision));
+    objections.extend(identifying_feedback(id, decision));
+    if decision.role.decides() && !decision.claims.is_empty() {
+        objections.extend(wrong_attempt(before, entry, decision));
+    }
+    objections
+}
+
+/// Objections to verdicts that say too little, or contradict what is said with them.
+fn incomplete_verdicts(id: &str, decision: &Decision) -> impl Iterator<Item = String> {
+    let is_comment = matches!(decision.role, Role::Tutor | Role::Employer);
+    let mut verdicts = decision.claims.iter().map(|claim| claim.verdict);
+    let sends_back = verdicts.any(|verdict| verdict != Verdict::Accepted);
+    let objections = [
         (
             is_comment && !decision.claims.is_empty(),
             format!(
@@ -225,26 +251,13 @@ fn objections_to(before: &Snapshot, entry: &Entry, decision: &Decision) -> Vec<S
         ),
         (
             sends_back && decision.evidence.all_met(),
-            format!("{id} is sent back, but is said to meet all five rules of evidence: say which it does not meet"),
-        ),
-        (
-            entry.hidden_id.is_some(),
-            "the id of the entry may identify a person, and decisions are never edited: rename it first".to_owned(),
-        ),
-        (
-            is_withheld && accepts,
             format!(
-                "{id} holds what identifies a person: refer it, and have it corrected before it is accepted"
+                "{id} is sent back, but is said to meet all five rules of evidence: say which it does not meet"
             ),
         ),
     ];
     let objections = objections.into_iter().filter(|(objects, _)| *objects);
-    let mut objections: Vec<String> = objections.map(|(_, words)| words).collect();
-    objections.extend(identifying_feedback(id, decision));
-    if decision.role.decides() && !decision.claims.is_empty() {
-        objections.extend(wrong_attempt(before, entry, decision));
-    }
-    objections
+    objections.map(|(_, words)| words)
 }
 
 /// Objections to feedback that certainly identifies a person.

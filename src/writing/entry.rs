@@ -79,7 +79,7 @@ fn list_worded_fields(
 ) -> Vec<FormField> {
     let fields = list_fields(project, entry, front_matter, text).into_iter();
     let fields = fields.map(|field| FormField {
-        hint: hint_in_page_words(&field.name, &field.hint),
+        hint: hint_in_page_words(&field.name, &field.label, &field.hint),
         ..field
     });
     fields.collect()

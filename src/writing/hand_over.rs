@@ -3,7 +3,7 @@
 use super::answers::WriteAnswer;
 use super::code_names::CodeNames;
 use super::dropped::DroppedFiles;
-use super::page_words::changes_in_page_words;
+use super::page_words::{changes_in_page_words, in_page_words};
 use super::state::{Answered, WrittenPortfolio};
 use crate::cover::{EntryToAssess, WaitingReason, list_to_assess};
 use crate::engine::{self, EngineError, FiledDecision, PackRequest, Snapshot, WithheldEntry};
@@ -32,7 +32,7 @@ pub(super) fn file_decisions(
         path: filed.path.shown().to_owned(),
         is_known: filed.is_known,
         changes: changes_in_page_words(&filed.changes),
-        remarks: filed.remarks,
+        remarks: filed.remarks.iter().map(|one| in_page_words(one)).collect(),
     })
 }
 

@@ -33,13 +33,29 @@ const OF_FILES: [&str; 5] = [
 /// A message or an advice in the words of the page; empty if nothing of it is left.
 pub(super) fn in_page_words(text: &str) -> String {
     let mut words = String::new();
-    for clause in split_clauses(text) {
-        if !OF_FILES.iter().any(|one| clause.contains(one)) {
-            words.push_str(&without_keys(clause));
+    for line in text.lines().map(without_line_number) {
+        if !words.is_empty() {
+            words.push_str(if words.ends_with(':') { " " } else { "; " });
         }
+        for clause in split_clauses(line) {
+            if !OF_FILES.iter().any(|one| clause.contains(one)) {
+                words.push_str(&without_keys(clause));
+            }
+        }
+        words.truncate(words.trim_end_matches([' ', ';', ',']).len());
     }
-    let words = words.trim_end_matches([' ', ';', ',']);
-    words.to_owned()
+    words
+}
+
+/// A line of a message without the sign of its list, and the line of a file that it is about.
+fn without_line_number(line: &str) -> &str {
+    let line = line.trim();
+    let line = line.strip_prefix("- ").unwrap_or(line);
+    let numbered = line
+        .strip_prefix("line ")
+        .and_then(|rest| rest.split_once(": "));
+    let numbered = numbered.filter(|(number, _)| number.bytes().all(|one| one.is_ascii_digit()));
+    numbered.map_or(line, |(_, rest)| rest)
 }
 
 /// The answer that refuses a request, in the words of the page.
@@ -54,12 +70,17 @@ pub(super) fn refused_in_page_words(error: &EngineError, field: Option<String>) 
     }
 }
 
-/// The hint of a field in the words of the page.
-pub(super) fn hint_in_page_words(name: &str, hint: &str) -> String {
+/// The hint of a field in the words of the page; empty if it says what the label says.
+pub(super) fn hint_in_page_words(name: &str, label: &str, hint: &str) -> String {
     match name {
         "model" => "The parts that your text is set out in.".to_owned(),
         "hours" => "More than 24 hours a day do not count.".to_owned(),
-        _ => in_page_words(hint.split(DEFAULT).next().unwrap_or_default()),
+        _ => {
+            let words = in_page_words(hint.split(DEFAULT).next().unwrap_or_default());
+            let plain = words.trim_end_matches('.').to_lowercase();
+            let is_label = plain.strip_prefix("the ").unwrap_or(&plain) == label.to_lowercase();
+            if is_label { String::new() } else { words }
+        }
     }
 }
 
@@ -134,7 +155,9 @@ fn without_bare_keys(text: &str) -> String {
         let plain = word.trim_end_matches(['.', '-', '/']);
         let name = plain.rsplit('/').next().unwrap_or(plain);
         if let Some(stem) = entry_stem(plain) {
-            words.push_str(&format!("“{stem}”{}", &word[plain.len()..]));
+            for part in ["“", stem, "”", &word[plain.len()..]] {
+                words.push_str(part);
+            }
             rest = skip_line_number(rest);
             continue;
         }
@@ -234,6 +257,10 @@ mod tests {
                 "a link in “a-visit” cannot be followed",
             ),
             (
+                "this decision cannot be filed:\n  - line 8: K9 is not claimed\n  - it is dated 2036",
+                "this decision cannot be filed: K9 is not claimed; it is dated 2036",
+            ),
+            (
                 "choose a title without names; nothing was written",
                 "choose a title without names",
             ),
@@ -244,7 +271,12 @@ mod tests {
         ] {
             assert_eq!(in_page_words(text), words, "{text}");
         }
-        let hint = hint_in_page_words("visibility", "Who may see it. Default: assessor.");
-        assert_eq!(hint, "Who may see it.");
+        let status = hint_in_page_words(
+            "status",
+            "Status",
+            "Whether it is handed in. Default: submitted.",
+        );
+        assert_eq!(status, "Whether it is handed in.");
+        assert_eq!(hint_in_page_words("unit", "Unit", "The unit."), "");
     }
 }

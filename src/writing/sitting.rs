@@ -87,7 +87,7 @@ pub(super) fn decide(
     let judged = engine::judge(project, &candidate)?;
     if !judged.objections.is_empty() {
         let objections = judged.objections.iter();
-        let faults = objections.map(|words| fault(None, "", without_line(words)));
+        let faults = objections.map(|words| fault(None, "", in_page_words(words)));
         return Ok(SittingOutcome::Unfinished(faults.collect()));
     }
     let filed = candidate.source.path.clone();
@@ -102,16 +102,12 @@ pub(super) fn decide(
         text,
         path: file.then_some(filed),
         changes,
-        remarks: judged.remarks.iter().map(|one| without_line(one)).collect(),
+        remarks: judged
+            .remarks
+            .iter()
+            .map(|one| in_page_words(one))
+            .collect(),
     }))
-}
-
-/// An objection or a remark without the line of a file that the assessor has not seen.
-fn without_line(words: &str) -> String {
-    let rest = words.strip_prefix("line ");
-    let rest = rest.and_then(|rest| rest.split_once(": "));
-    let rest = rest.filter(|(line, _)| line.bytes().all(|one| one.is_ascii_digit()));
-    in_page_words(rest.map_or(words, |(_, rest)| rest))
 }
 
 fn fault(path: Option<&str>, field: &str, message: impl Into<String>) -> SittingFault {
@@ -243,26 +239,8 @@ fn read_draft(
     }
     let accepted = list_codes(project, &verdicts, true);
     let back = list_codes(project, &verdicts, false);
-    for (side, answers, codes) in [
-        ("accepted", &draft.accepted, &accepted),
-        ("back", &draft.back, &back),
-    ] {
-        if let Some((field, message)) = find_open_rule(side, answers, codes) {
-            faults.push(wrong(&field, message));
-        }
-    }
-    if !accepted.is_empty() && draft.accepted.get("sufficient") == Some(&false) {
-        let codes = listed(&accepted);
-        let message = format!(
-            "You accept {codes}, but say that the evidence is not enough: change one of the two"
-        );
-        faults.push(wrong("accepted:sufficient", message));
-    }
-    if !back.is_empty() && read_rules(&draft.back).all_met() {
-        let (codes, does) = (listed(&back), if back.len() == 1 { "does" } else { "do" });
-        let message = format!("Say what {codes} {does} not meet, or accept: all five are yes");
-        faults.push(wrong("back:valid", message));
-    }
+    let rules = find_rule_faults(draft, &accepted, &back).into_iter();
+    faults.extend(rules.map(|(field, message)| wrong(&field, message)));
     if !faults.is_empty() {
         return Err(faults);
     }
@@ -274,6 +252,35 @@ fn read_draft(
         feedback: draft.feedback.clone(),
         attempt: None,
     })
+}
+
+/// Rules of evidence without an answer, and answers that contradict the verdicts: the field of
+/// each, and what to do about it.
+fn find_rule_faults(
+    draft: &DraftJudgement,
+    accepted: &[String],
+    back: &[String],
+) -> Vec<(String, String)> {
+    let sides = [
+        ("accepted", &draft.accepted, accepted),
+        ("back", &draft.back, back),
+    ];
+    let open = sides.into_iter();
+    let open = open.filter_map(|(side, answers, codes)| find_open_rule(side, answers, codes));
+    let mut faults: Vec<(String, String)> = open.collect();
+    if !accepted.is_empty() && draft.accepted.get("sufficient") == Some(&false) {
+        let codes = listed(accepted);
+        let message = format!(
+            "You accept {codes}, but say that the evidence is not enough: change one of the two"
+        );
+        faults.push(("accepted:sufficient".to_owned(), message));
+    }
+    if !back.is_empty() && read_rules(&draft.back).all_met() {
+        let (codes, does) = (listed(back), if back.len() == 1 { "does" } else { "do" });
+        let message = format!("Say what {codes} {does} not meet, or accept: all five are yes");
+        faults.push(("back:valid".to_owned(), message));
+    }
+    faults
 }
 
 /// The judgement of someone who comments and does not decide.

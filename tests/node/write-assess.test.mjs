@@ -239,7 +239,7 @@ test("what was decided and saved in this sitting is shown in the entry, and can 
     return name;
   };
   const first = await save();
-  assert.match(await page.locator(".site").textContent(), /AP-2041’s portfolio/);
+  assert.match(await page.locator(".site").textContent(), /Portfolio of AP-2041/);
   await page.locator("ol.entries a.title", { hasText: title }).first().click();
   const card = page.locator(".assess > aside .card");
   await card.getByText(first).waitFor();

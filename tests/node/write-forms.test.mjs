@@ -103,7 +103,7 @@ test("a wrong value is answered under its field, and is not written", async () =
   await page.waitForFunction(() => document.querySelector("#set-timezone-wrong").textContent);
   assert.match(await wrong.textContent(), /name of a time zone/);
   assert.equal(await page.getByLabel("Time zone").getAttribute("aria-invalid"), "true");
-  assert.equal(await page.textContent("#status"), "Not saved: Look at the marked field.");
+  assert.equal(await page.textContent("#status"), "Not saved: Look at what is marked.");
   assert.equal(file(SETTINGS), before);
   await page.getByLabel("Time zone").fill("Europe/Paris");
   await page.keyboard.press("Tab");

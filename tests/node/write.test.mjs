@@ -441,7 +441,7 @@ describe("in Chromium", () => {
     await page.getByText("You can submit it. Have a look at these first:").waitFor();
     await page.getByRole("button", { name: "Submit it now" }).press("Enter");
     await until(() => file(path).includes("status: submitted"), file(path));
-    await page.getByText("Submitted. You can still change it.").waitFor();
+    await page.getByText("You can still change it.").waitFor();
     await page.getByRole("button", { name: "Make it a draft again" }).press("Enter");
     await until(() => file(path).includes("status: draft"), file(path));
   });
@@ -638,6 +638,9 @@ describe("in Chromium", () => {
       return seen.join(" ").trim().split(/\s+/);
     });
     assert.ok(words.length <= 20, words.join(" "));
+    // From the title, Enter goes on to the first part.
+    await page.getByLabel("Title").press("Enter");
+    assert.ok(await page.evaluate(() => document.activeElement.matches(".stages textarea")));
     // Day and kind are said below, and changed there.
     assert.match(await page.locator("summary", { hasText: "More about this entry" }).textContent(), /21 November 2026 · Reflection/);
   });

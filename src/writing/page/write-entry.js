@@ -179,6 +179,13 @@ const writeEntry = (() => {
       };
       input.addEventListener("change", save);
       if (input.matches("[type=text]")) input.addEventListener("input", () => { clearTimeout(input.timer); input.timer = setTimeout(save, 800); });
+      if (field.name === "title") {
+        input.addEventListener("keydown", (event) => {
+          if (event.key !== "Enter" || event.isComposing) return;
+          event.preventDefault();
+          [...boxes.values()][0]?.area.focus();
+        });
+      }
       const hint = PLAIN.includes(field.name) ? "" : field.hint;
       const about = make("div", { className: `field field-${field.name}` }, make("label", { htmlFor: id }, field.label), make("p", { className: "hint", id: id + "-hint" }, hint), input, wrong, findings);
       return { about, input, findings };
@@ -356,7 +363,7 @@ const writeEntry = (() => {
         answer.locked ? make("p", { className: "notice" }, sentence(answer.locked)) : null,
         answer.unread ? make("p", { className: "notice" }, sentence(answer.unread), " You can go on writing below.") : null,
         back.length ? make("p", { className: "notice" }, "Sent back: ", back.map(({ code }) => [showCode(code), " "]), "Read what your assessor wrote below, change your words, then give it to them again.") : null,
-        isSubmitted() ? make("div", { className: "submitted", tabIndex: -1 }, make("p", {}, "Submitted. You can still change it."), make("p", { className: "buttons" },
+        isSubmitted() ? make("div", { className: "submitted", tabIndex: -1 }, make("p", {}, "Submitted. Your assessor sees it the next time you give them your portfolio. You can still change it."), make("p", { className: "buttons" },
           button("Read it once more for names", () => readDialog(host, saver, { goTo, say })), button("Make it a draft again", () => change(() => ({ what: "set", field: "status", value: "draft" }), "It is a draft again."), "link"))) : null);
     }
 

@@ -60,7 +60,7 @@ const writeSettings = (() => {
         }
         if (isLost) status("lost");
         else if (said.answer === "settings") status("saved");
-        else status("refused", said.field ? { message: "Look at the marked field" } : said.answer === "changed" ? { message: "This was also changed somewhere else" } : said);
+        else status("refused", said.field ? { message: "Look at what is marked" } : said.answer === "changed" ? { message: "This was also changed somewhere else" } : said);
         refresh();
         done(said);
         return said;

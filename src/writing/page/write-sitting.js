@@ -13,7 +13,7 @@ const writeSitting = (host) => {
     const request = { request: "keep-sitting", sitting: structuredClone(state) };
     last = last.then(() => host.ask(request)).then((answer) => {
       if (answer?.answer !== "kept") return;
-      sitting.faults = answer.faults;
+      sitting.faults = answer.faults ?? [];
       waits();
     }).catch(() => null);
     return last;

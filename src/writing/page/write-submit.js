@@ -13,7 +13,6 @@ const writeDialog = (title, ...inside) => {
 /** Submits an entry, or lists what is in the way. `goTo(place)` selects words, `say(words)` announces. */
 const submitDialog = async (host, saver, { goTo, done }) => {
   const { make, button, fill, counted, advice } = writeMake;
-  const DONE = "Submitted. Your assessor sees it the next time you give them your portfolio.";
   const must = make("ol", { className: "checklist" }), may = make("ul", { className: "checklist" }), lead = make("p", {}), also = make("h3", {}, "Worth a look"), wrong = make("p", { className: "wrong", role: "alert" });
   let dialog = null, seen = new Set();
 
@@ -41,7 +40,7 @@ const submitDialog = async (host, saver, { goTo, done }) => {
     const answer = await saver.ask(() => ({ request: "submit", anyway }));
     if (answer?.answer === "entry") {
       dialog?.close();
-      done(DONE);
+      done("Submitted.");
       return;
     }
     const items = answer?.items ?? [];
