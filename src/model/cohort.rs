@@ -142,7 +142,7 @@ impl Measure {
             Self::SilentDays => "days since the last entry",
             Self::MonthsWithoutLearning => "months without active learning",
             Self::ReviewDays => "days since the last review",
-            Self::TwoPartyReview => "last review by two parties only",
+            Self::TwoPartyReview => "last review by two of three parties",
             Self::SignatureDays => "days until the last review was signed",
             Self::WaitingDays => "days that the oldest entry waits",
             Self::ReferralDays => "days since the oldest open referral",

@@ -50,7 +50,7 @@ use FieldKind::{Count, Day, Group, Learner, Month, Number, Switch, Word};
 #[rustfmt::skip]
 pub(super) const LEARNERS: DataTable = DataTable("learners", "A row for each learner, also for one without a portfolio that can be judged.", &[
     ("learner", Learner, true, "HMAC-SHA-256 of the learner's id; null if the folder names none."),
-    ("judged", Switch, false, "Whether there is a portfolio that can be judged. If not, all that follows is null."),
+    ("judged", Switch, false, "Whether there is a portfolio that can be judged. If not, what follows is null, but for the colour and what the plan says."),
     ("cohort", Group, true, "The cohort, if it is a plain name."),
     ("tutor", Group, true, "HMAC-SHA-256 of the tutor's reference in the plan."),
     ("assessor", Group, true, "HMAC-SHA-256 of the assessor's reference in the plan."),
@@ -67,8 +67,8 @@ pub(super) const LEARNERS: DataTable = DataTable("learners", "A row for each lea
     ("expected", Count, true, "Criteria that the plan expects by now."),
     ("hours", Count, true, "Counting hours off the job."),
     ("hours_planned", Count, true, "Hours planned by now."),
-    ("silent_days", Count, true, "Days since the last submitted entry, or since the start."),
-    ("review_days", Count, true, "Days since the last progress review."),
+    ("silent_days", Count, true, "Days since the last submitted entry, or since the start, without breaks."),
+    ("review_days", Count, true, "Days since the last progress review, without breaks."),
     ("waiting_entries", Count, true, "Entries that wait for an assessor."),
     ("waiting_since", Day, true, "The day since which the oldest waits."),
     ("waiting_days", Count, true, "Days since then."),

@@ -435,9 +435,9 @@ fn both_sides_of_a_threshold_are_as_worked_by_hand() {
 #[test]
 fn a_forecast_needs_three_months_of_learning_and_is_a_range_of_months() {
     let sandbox = Sandbox::empty();
-    let entries = |folder: &str| {
+    let entries = |folder: &str, first: &str| {
         for (at, (date, codes)) in [
-            ("2026-09-01", "[K1]"),
+            (first, "[K1]"),
             ("2026-09-15", "[]"),
             ("2026-10-01", "[]"),
             ("2026-10-15", "[K2]"),
@@ -458,7 +458,12 @@ fn a_forecast_needs_three_months_of_learning_and_is_a_range_of_months() {
             "version: 1\ntitle: T\nlearner: {{ id: {folder} }}\nstandards: [tiny]\n{dates}"
         );
         sandbox.write(&format!("{folder}/portfolio/portfolio.yaml"), settings);
-        entries(folder);
+        let first = if folder == "e" {
+            "2026-08-10"
+        } else {
+            "2026-09-01"
+        };
+        entries(folder, first);
     };
     learner("a", "start: 2026-08-21\n");
     learner("b", "start: 2026-08-22\n");
@@ -468,7 +473,7 @@ fn a_forecast_needs_three_months_of_learning_and_is_a_range_of_months() {
         "d",
         "start: 2026-08-21\nbreaks: [{ from: 2026-09-05, to: 2026-09-05, reason: away }]\n",
     );
-    // Five months, of which the last twelve weeks began before the break.
+    // The last twelve weeks of learning began before the break, and before K1 was evidenced.
     learner(
         "e",
         "start: 2026-06-01\nbreaks: [{ from: 2026-09-02, to: 2026-09-30, reason: away }]\n",

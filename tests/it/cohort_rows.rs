@@ -156,6 +156,7 @@ fn every_field_of_fifty_rows_is_what_the_other_commands_say() {
     compare_table(&fifty);
     compare_lists(&fifty);
     compare_assessors(&fifty);
+    compare_dataset(&fifty);
     compare_heat_map(&fifty, &expected);
 }
 
@@ -263,6 +264,122 @@ fn compare_table(fifty: &Fifty) {
             assert_eq!(*cell, expected, "{name} of {}", row["learner"]);
         }
     }
+}
+
+/// The rows of the dataset have the figures of the rows, under pseudonyms.
+fn compare_dataset(fifty: &Fifty) {
+    const KEY: &str = "a key of this test alone, 32 bytes";
+    fifty.sandbox.write("key", KEY);
+    let run = fifty.sandbox.run(&[
+        "cohort",
+        "--roots",
+        "roots.txt",
+        "--plan",
+        "cohort.yaml",
+        "--format",
+        "jsonl",
+        "--key",
+        "key",
+    ]);
+    let mut tables: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    for line in run.out.lines() {
+        let row: Value = serde_json::from_str(line).unwrap();
+        let table = row["table"].as_str().unwrap().to_owned();
+        tables.entry(table).or_default().push(row);
+    }
+    let hidden = |value: &Value| match value.as_str() {
+        None | Some("") => Value::Null,
+        Some(text) => json!(ksbfolio::text::hmac_sha256_hex(
+            KEY.as_bytes(),
+            text.as_bytes()
+        )),
+    };
+    for (row, learner) in fifty.rows().iter().zip(&tables["learners"]) {
+        let of = |table: &str| {
+            let rows = tables[table].iter();
+            rows.filter(|one| one["learner"] == learner["learner"])
+        };
+        let sum = |table: &str, part: &str| -> f64 {
+            of(table).map(|one| one[part].as_f64().unwrap_or(0.0)).sum()
+        };
+        let evidence = |key: &str| row["evidence"][key].as_u64().unwrap();
+        let privacy = row["findings"]["privacy"].as_object().unwrap().values();
+        let expected = json!({
+            "table": "learners",
+            "learner": hidden(&row["learner"]),
+            "judged": true,
+            "cohort": row["cohort"],
+            "tutor": hidden(&row["tutor"]),
+            "assessor": hidden(&row["assessor"]),
+            "site": hidden(&row["site"]),
+            "delivery": hidden(&row["delivery"]),
+            "as_of": row["as_of"],
+            "start": row["start"],
+            "planned_end": row["planned_end"],
+            "stage": row["stage"],
+            "colour": row["colour"],
+            "criteria": evidence("total") - evidence("waived"),
+            "evidenced": evidence("evidenced") + evidence("accepted"),
+            "accepted": evidence("accepted"),
+            "expected": row["plan"]["planned"],
+            "hours": row["hours"]["recorded"],
+            "hours_planned": row["hours"]["planned_so_far"],
+            "silent_days": row["silent_days"],
+            "review_days": row["reviews"]["days_since"],
+            "waiting_entries": row["waiting"]["entries"],
+            "waiting_since": row["waiting"]["since"],
+            "waiting_days": row["waiting"]["days"],
+            "referrals": row["referrals"]["open"],
+            "contested": row["referrals"]["contested"],
+            "privacy_findings": privacy.map(|one| one.as_u64().unwrap()).sum::<u64>(),
+            "readiness": row["gateway"]["readiness"],
+            "chain": row["decisions"]["chain"],
+        });
+        let id = &row["learner"];
+        let (ours, theirs) = (learner.as_object().unwrap(), expected.as_object().unwrap());
+        assert!(ours.keys().eq(theirs.keys()), "{ours:?}");
+        for (key, value) in theirs {
+            let is_same = match (value.as_f64(), ours[key].as_f64()) {
+                (Some(a), Some(b)) => (a - b).abs() < 1e-9,
+                _ => *value == ours[key],
+            };
+            assert!(is_same, "{key} of {id}: {} and {value}", ours[key]);
+        }
+        // The other tables add up to the row.
+        for (part, found) in [
+            ("error", sum_of(of("findings"), "level", "error")),
+            ("warning", sum_of(of("findings"), "level", "warning")),
+            ("note", sum_of(of("findings"), "level", "note")),
+        ] {
+            assert_eq!(
+                row["findings"][part].as_f64(),
+                Some(found),
+                "{part} of {id}"
+            );
+        }
+        let entries = row["entries"].as_object().unwrap().values();
+        let entries: u64 = entries.map(|one| one.as_u64().unwrap()).sum();
+        assert_eq!(of("entries").count() as u64, entries, "entries of {id}");
+        for state in ["gap", "drafted", "thin", "evidenced", "accepted"] {
+            let number = of("states").filter(|one| one["state"] == state && one["waived"] == false);
+            assert_eq!(number.count() as u64, evidence(state), "{state} of {id}");
+        }
+        if row["start"].is_string() {
+            let hours = sum("hours", "recorded");
+            assert_eq!(
+                row["hours"]["recorded"].as_f64(),
+                Some(hours),
+                "hours of {id}"
+            );
+        }
+    }
+    assert_eq!(tables["learners"].len(), 50);
+}
+
+/// The findings of rows with a word in a field.
+fn sum_of<'a>(rows: impl Iterator<Item = &'a Value>, field: &str, word: &str) -> f64 {
+    let rows = rows.filter(|one| one[field] == word);
+    rows.map(|one| one["findings"].as_f64().unwrap()).sum()
 }
 
 /// The cells of a line of CSV.

@@ -109,6 +109,14 @@ test("one tutor's learners alone are shown in every list, counted, and printed",
   // A word that is a whole word somewhere is none inside of others: AP-00001 is not found by AP-0000.
   await page.fill("#filter input", "ap-00001");
   assert.match(await page.textContent("#shown"), /^Only TU-1, ap-00001: 1 of 30 learners/);
+  for (const width of [320, 768]) {
+    await page.setViewportSize({ width, height: 700 });
+    for (const list of [".all-learners tbody tr", ".matrix tbody tr"]) assert.equal(await page.locator(`${list}:visible`).count(), 1, `${list} at ${width}`);
+  }
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await page.locator(".all-learners tbody tr:visible").count(), 1, "printed");
+  assert.equal(await page.locator("#shown").isVisible(), true, "paper says that it has some learners only");
+  await page.emulateMedia({ media: "screen" });
   await page.fill("#filter input", "nothing like this");
   assert.match(await page.textContent("#shown"), /: 0 of 30 learners/);
   await page.click("#filter button");
