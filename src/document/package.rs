@@ -97,8 +97,13 @@ pub fn each_part(
     Ok(())
 }
 
+type Zip<'bytes> = ZipArchive<Cursor<&'bytes [u8]>>;
+
+/// A file of a zip: its path and its content.
+type ZipPart<'zip, 'bytes> = (String, ZipFile<'zip, Cursor<&'bytes [u8]>>);
+
 /// Opens a zip of at most `most` files, each under a name of its own.
-fn open_zip(bytes: &[u8], most: usize) -> Result<ZipArchive<Cursor<&[u8]>>, Refusal> {
+fn open_zip(bytes: &[u8], most: usize) -> Result<Zip<'_>, Refusal> {
     let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::Broken)?;
     if zip.len() > most {
         return Err(Refusal::Bomb);
@@ -109,11 +114,11 @@ fn open_zip(bytes: &[u8], most: usize) -> Result<ZipArchive<Cursor<&[u8]>>, Refu
     Ok(zip)
 }
 
-/// The path and the content of a file of a zip; `None` for a folder.
+/// The file at a place of a zip; `None` for a folder.
 fn read_part<'zip, 'bytes>(
-    zip: &'zip mut ZipArchive<Cursor<&'bytes [u8]>>,
+    zip: &'zip mut Zip<'bytes>,
     at: usize,
-) -> Result<Option<(String, ZipFile<'zip, Cursor<&'bytes [u8]>>)>, Refusal> {
+) -> Result<Option<ZipPart<'zip, 'bytes>>, Refusal> {
     let part = zip.by_index(at).map_err(|error| match error {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Refusal::Locked,
         _ => Refusal::Broken,

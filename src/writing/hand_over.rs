@@ -110,7 +110,7 @@ pub(super) fn make_zip(project: &Snapshot) -> Result<MadeFile, EngineError> {
 
 fn refuse_unreadable(project: &Snapshot) -> Result<(), EngineError> {
     if project.portfolio.settings.is_unreadable {
-        let problem = project.portfolio.standards_problem();
+        let problem = project.portfolio.standards_problem_in_words();
         let help = "open Settings: it says what to correct";
         return Err(EngineError::refused(problem.unwrap_or_default(), help));
     }

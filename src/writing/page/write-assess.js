@@ -83,7 +83,7 @@ const writeAssess = (() => {
       }
       const { entries } = sitting.state;
       return make("section", { className: "card" }, make("h2", {}, "Your decisions"),
-        make("p", {}, `Not saved yet: your decisions on ${counted(entries.length, "entry", "entries")}. ${host.keeps ? "They are kept until ksbfolio ends." : "They are in this page alone, until you save them."}`),
+        make("p", {}, `Not saved yet: your decisions on ${counted(entries.length, "entry", "entries")}. ${host.keeps ? "They are kept until ksbfolio ends." : "They are in this page only, until you save them."}`),
         make("ul", {}, entries.map(({ path, title }) => make("li", {}, make("a", { href: toAssess(path) }, title || "Without a title"),
           sitting.faults.some((one) => one.path === path) ? make("span", { className: "flag warn" }, "Not finished") : ""))),
         make("label", { htmlFor: "as-day" }, "Day of the decisions"), day, wrong,
