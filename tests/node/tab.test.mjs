@@ -869,14 +869,15 @@ test("an assessor opens the zip that the apprentice gave, decides beside the tex
   const claim = theirs.page.locator("section.claim").first();
   await claim.getByLabel("Refer", { exact: true }).check();
   await claim.locator("textarea").fill("Say why you chose this scale.");
-  await theirs.page.getByRole("button", { name: "Yes to all five" }).first().click();
+  await theirs.page.locator('.rules input[name="back:sufficient"][value=no]').check();
+  await theirs.page.getByRole("button", { name: "Yes to the others" }).click();
   await theirs.page.getByText("Save your decisions before you close this page.").waitFor();
   assert.ok(await theirs.page.isHidden("#keep") && await theirs.page.isHidden("#write-zip"), "nothing is asked of a reader");
   await toOverview(theirs.page);
   assert.equal(await theirs.page.innerText("#decisions-save"), "Save my decisions (1)");
   await theirs.page.click("#decisions-save");
-  assert.equal(await theirs.page.getByRole("button", { name: "File them in this portfolio" }).count(), 0);
-  const file = await saved(theirs.page, "#write-main >> text=Save one decision file");
+  assert.equal(await theirs.page.getByRole("button", { name: "Add them to this portfolio" }).count(), 0);
+  const file = await saved(theirs.page, "#write-main >> text=Save my decisions");
   const choosing = mine.page.waitForEvent("filechooser");
   await mine.page.click("#write-main >> text=Add a file from my assessor");
   await (await choosing).setFiles(file);
