@@ -352,7 +352,7 @@ fn a_plan_with_mistakes_is_a_finding_and_is_not_followed() {
     sandbox.write("other.yaml", "version: 1\nwhen: now\n");
     let named = sandbox.run(&["sample", "--plan", "other.yaml"]);
     assert!(
-        named.code == 2 && named.err.contains("line 2"),
+        named.code == 2 && named.err.contains("other.yaml:2:1: `when`"),
         "{}",
         named.err
     );
