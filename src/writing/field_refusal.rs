@@ -80,6 +80,16 @@ impl FieldRefusal {
         after: &str,
         field: Option<&str>,
     ) -> Result<(), Self> {
+        if let Some(field @ ("start" | "planned_end")) = field {
+            let settings = parse::settings(&Source::new(SETTINGS, after))
+                .value
+                .settings;
+            let days = settings.start.zip(settings.planned_end);
+            if days.is_some_and(|(start, end)| end <= start) {
+                let message = "the planned end has to be after the first day";
+                return Err(Self::because(field, message));
+            }
+        }
         let read = |text: &str| parse::settings(&Source::new(SETTINGS, text)).faults;
         let mut known: Vec<(String, String)> =
             read(before).iter().filter_map(wrong_value).collect();

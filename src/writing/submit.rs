@@ -55,6 +55,7 @@ fn list_obstacles(
     let has_uncleared = attachments.iter().any(Attachment::is_uncleared_picture);
     let is_empty = entry.body.words == 0;
     let before = [
+        (engine::is_example(&file.text), EXAMPLE),
         (front.date.is_none(), NO_DATE),
         (is_empty, NO_WORDS),
         (!front.anonymised, NOT_DECLARED),
@@ -101,6 +102,14 @@ const UNREAD: CommonObstacle = CommonObstacle {
     must: true,
     message: "The title, the day and the codes of this entry cannot be read.",
     help: "They are the first lines of “Show me the file”: ask your tutor to fix them.",
+    field: "entry",
+};
+
+const EXAMPLE: CommonObstacle = CommonObstacle {
+    what: "example",
+    must: true,
+    message: "This is an example that your portfolio began with, and not your own evidence.",
+    help: "Write an entry of your own, then delete this one.",
     field: "entry",
 };
 

@@ -27,6 +27,31 @@ fn programme() -> Workspace {
 }
 
 #[test]
+fn a_programme_does_not_end_before_it_begins() {
+    let workspace = programme();
+    let mut session = workspace.session();
+    for (field, value) in [
+        ("planned_end", "2025-09-01"),
+        ("planned_end", "2024-02-28"),
+        ("start", "2027-03-01"),
+    ] {
+        let answer = set(
+            &mut session,
+            json!({"what": "set", "field": field, "value": value}),
+        );
+        assert_eq!(answer["answer"], "refused", "{field}: {answer}");
+        let words = "after the first day";
+        assert!(answer.to_string().contains(words), "{answer}");
+    }
+    let moved = set(
+        &mut session,
+        json!({"what": "set", "field": "start", "value": "2025-10-01"}),
+    );
+    assert_eq!(moved["answer"], "settings", "{moved}");
+    assert!(workspace.read(SETTINGS).contains("planned_end: 2027-02-28"));
+}
+
+#[test]
 fn hours_gateway_and_time_zone_are_fields() {
     let workspace = programme();
     let mut session = workspace.session();

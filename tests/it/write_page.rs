@@ -1,5 +1,6 @@
 //! The session behind the write page: requests and answers, and what they leave on disk.
 
+use ksbfolio::engine::{self, NewPortfolio};
 use ksbfolio::text::sha256_hex;
 use ksbfolio::writing::WritingSession;
 use proptest::prelude::*;
@@ -580,6 +581,33 @@ fn an_entry_is_submitted_once_nothing_is_in_the_way() {
     let text = workspace.read(PATH);
     assert!(text.contains("status: submitted\n"), "{text}");
     assert!(text.contains("submitted: "), "{text}");
+}
+
+#[test]
+fn the_examples_of_a_new_portfolio_are_not_submitted() {
+    let workspace = Workspace::empty();
+    let new = NewPortfolio {
+        learner: "AP-1".to_owned(),
+        standards: vec!["st0215".to_owned()],
+        start: None,
+        end: None,
+    };
+    let files = engine::create_portfolio(workspace.path(), &new, None).unwrap();
+    let mut session = workspace.session();
+    let examples = files.iter().map(|file| file.path.as_str());
+    let examples: Vec<&str> = examples
+        .filter(|path| path.starts_with("portfolio/entries/"))
+        .collect();
+    assert_eq!(examples.len(), 2);
+    for path in examples {
+        let entry = entry(&mut session, path);
+        let request =
+            json!({"request": "submit", "path": path, "hash": entry["hash"], "anyway": true});
+        let blocked = ask(&mut session, request);
+        assert_eq!(blocked["items"][0]["what"], "example", "{blocked}");
+        assert_eq!(blocked["items"][0]["must"], true, "{blocked}");
+        assert!(workspace.read(path).contains("status: draft"));
+    }
 }
 
 #[test]

@@ -303,6 +303,10 @@ test("the start of the programme is asked on the overview, once", async () => {
   await idle(page);
   assert.match(await page.innerText("#alert"), /Fill in the day/);
   await page.fill("#from", "2026-09-01");
+  await page.fill("#until", "2026-08-31");
+  await page.click("#dates button");
+  await idle(page);
+  assert.match(await page.innerText("#alert"), /planned end has to be after the first day/);
   await page.fill("#until", "2028-02-29");
   await page.click("#dates button");
   await idle(page);
@@ -333,6 +337,10 @@ test("at 320 pixels what the page says is read in full, covers nothing, and goes
   }
   const header = await page.locator("#write header").boundingBox();
   assert.ok(header.height <= 640 / 6, `${header.height} pixels of header`);
+  // It stays true where nothing is typed.
+  await page.click("#write-main >> text=All entries");
+  await page.waitForSelector("ul.cards, ul.entries, .entries");
+  assert.equal(await page.innerText("#write-status"), "Not in a zip file yet.");
   await toOverview(page);
   await page.fill("#from", "2026-09-01");
   await page.click("#dates button");

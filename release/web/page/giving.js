@@ -27,7 +27,7 @@ const isMeant = (one) => !one.is_chosen;
 function listLeftOut(withheld, title = "Left out of it:") {
   const meant = withheld.filter(isMeant), chosen = withheld.filter((one) => one.is_chosen);
   return [...meant.length ? [make("p", {}, title), listEntries(meant)] : [],
-    ...chosen.length ? [make("details", {}, make("summary", {}, `Left out because you chose it: ${counted(chosen.length, "entry").replace(/ys$/, "ies")}`), listEntries(chosen))] : []];
+    ...chosen.length ? [make("details", {}, make("summary", {}, `Drafts and private entries that are not in it: ${chosen.length}`), listEntries(chosen))] : []];
 }
 
 /** Makes something beside its button: what is left out of it although it was meant to be in it is shown before it is saved. */

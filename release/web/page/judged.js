@@ -53,7 +53,8 @@ function showCopy({ copy, learner }) {
   byId("dates").hidden = true;
   if (!copy) return;
   const changed = copy.changed.length ? [make("p", {}, `Changed since it was made, so decisions about them will not be taken in: ${copy.changed.join(", ")}.`)] : [];
-  byId("copy-says").replaceChildren(make("p", {}, `A copy for the assessor, made on ${day(copy.as_of)}. Drafts, private entries, days of events, consents and the apprentice’s answers to findings are not in it. Nothing is written in it: your decisions are saved as a file for the apprentice.`),
+  const forAuthor = opened.isGiven ? [] : [make("p", {}, "Is it your own portfolio? To write, open the zip file or the folder that you saved for yourself: this is only what your assessor gets.")];
+  byId("copy-says").replaceChildren(...forAuthor, make("p", {}, `A copy for the assessor, made on ${day(copy.as_of)}. Drafts, private entries, days of events, consents and the apprentice’s answers to findings are not in it. Nothing is written in it: your decisions are saved as a file for the apprentice.`),
     ...copy.left_out.map((words) => make("p", {}, words)), ...changed);
 }
 

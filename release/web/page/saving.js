@@ -11,6 +11,7 @@ function showChanges() {
   const { changes, folder, saved } = opened, { place, until } = whereWords();
   // After saving, the button and the words about it stay.
   byId("saving").hidden = !changes.length && !saved;
+  byId("saving").classList.toggle("done", !changes.length);
   byId("saving-title").textContent = changes.length ? "Not saved" : "Saved";
   const where = folder ? "not in the folder yet" : place + until;
   byId("saving-says").textContent = [saved, changes.length ? `${saved ? "What you changed since is" : opened.isBegun ? "Your new portfolio is" : "What you changed is"} ${where}.` : ""].filter(Boolean).join(" ");

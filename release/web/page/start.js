@@ -44,7 +44,7 @@ async function beginWith(form) {
   const learner = (data.get("who") ?? "").trim();
   if (!learner) {
     byId("who").focus();
-    throw new Problem("Say what pages shall call you. Initials or a made-up name are enough.");
+    throw new Problem("Fill in your initials, or a made-up name.");
   }
   if (!standards.length) {
     form.querySelector("details").open = true;

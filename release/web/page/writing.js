@@ -44,6 +44,9 @@ const writeHost = {
     if (!opened.changes.length && opened.saved && !opened.folder) return "in your zip file";
     return opened.refusedToSave ? `${whereWords().place}. ${opened.refusedToSave}` : whereWords().place;
   },
+  get standing() {
+    return whereWords().until && opened.changes.length && opened.isWritten ? "Not in a zip file yet." : "";
+  },
   get where() { return whereWords().place + whereWords().until; },
 };
 

@@ -160,7 +160,9 @@ const assessEntry = (() => {
 
     /** Lists what is missing or contradicts itself, while the form is filled in. */
     function showOpen() {
-      const faults = sitting.find(path) ? sitting.faults.filter((one) => one.path === path) : [];
+      const isDecided = sitting.find(path);
+      const faults = isDecided ? sitting.faults.filter((one) => one.path === path) : [];
+      if (isDecided && !sitting.state.who) faults.push({ message: "Fill in your reference.", field: "who" });
       if (!isNew(open, faults)) return;
       fill(open, faults.length ? [make("h3", {}, "Still to do here"), make("ul", {}, faults.map(({ message, field }) => make("li", {}, sentence(message), " ", field ? button("Go there", () => focusField(field), "link") : "")))] : null);
     }
@@ -179,7 +181,7 @@ const assessEntry = (() => {
     fillForm();
     showOpen();
     function focusField(field) {
-      const at = document.getElementById(field === "feedback" ? "as-feedback" : idOf(field)) ?? document.querySelector(`[name="${CSS.escape(field)}"]`) ?? claims.querySelector("input");
+      const at = document.getElementById({ feedback: "as-feedback", who: "as-who" }[field] ?? idOf(field)) ?? document.querySelector(`[name="${CSS.escape(field)}"]`) ?? claims.querySelector("input");
       const details = at?.closest("details");
       if (details) details.open = true;
       at?.focus();
@@ -209,7 +211,7 @@ const assessEntry = (() => {
       make("p", { className: "trail" }, make("a", { href: "#assess" }, "← To assess"), shown.place ? ` ${shown.place} of ${shown.of}` : ""),
       make("h1", { tabIndex: -1 }, page.title || "Without a title"),
       make("p", { className: "hint" }, [page.date, page.kind, page.model].filter(Boolean).join(" · "), shown.attempt ? ` · ${shown.attempt}` : ""),
-      says, shown.is_part ? make("p", { className: "hint" }, "A part of this entry is not in your copy, such as the day it happened or a note. Your decision is about the whole entry.") : "",
+      says, shown.is_part ? make("p", { className: "hint" }, "What only its author needs, such as notes or the day it happened, is not in your copy. Your decision is about the whole entry.") : "",
       make("div", { className: "columns assess" },
         make("div", {}, text,
           page.attachments.length ? make("section", {}, make("h2", {}, "Files"), page.attachments.map((file) => showFile(file, host))) : "",

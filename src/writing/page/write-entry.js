@@ -354,17 +354,20 @@ const writeEntry = (() => {
     }
     /** Codes that were sent back, also while the words are changed: until somebody decides again. */
     const listBack = ({ feedback: all }) => all.filter((line, at) => line.verdict === "referred" && all.findIndex(({ code }) => code === line.code) === at);
+    /** Codes whose acceptance goes when the entry is changed. */
+    const listAccepted = ({ feedback: all }) => all.filter((line, at) => line.verdict === "accepted" && line.still_holds && all.findIndex(({ code }) => code === line.code) === at).map(({ code }) => code);
     function refreshIntro(answer) {
-      const back = listBack(answer).map(({ code }) => ({ code }));
+      const back = listBack(answer).map(({ code }) => ({ code })), accepted = answer.locked ? [] : listAccepted(answer);
       submit.hidden = isSubmitted() || !!answer.unread || !!answer.locked;
       undo.hidden = !answer.undo;
-      if (!isNew(intro, [answer.locked, answer.unread, back, isSubmitted()])) return;
+      if (!isNew(intro, [answer.locked, answer.unread, back, accepted, isSubmitted()])) return;
       fill(intro,
         answer.locked ? make("p", { className: "notice" }, sentence(answer.locked)) : null,
         answer.unread ? make("p", { className: "notice" }, sentence(answer.unread), " You can go on writing below.") : null,
         back.length ? make("p", { className: "notice" }, "Sent back: ", back.map(({ code }) => [showCode(code), " "]), "Read what your assessor wrote below, change your words, then give it to them again.") : null,
+        accepted.length ? make("p", { className: "hint" }, `Accepted: ${accepted.join(", ")}. If you change this entry, your assessor has to look at ${accepted.length === 1 ? "it" : "them"} again.`) : null,
         isSubmitted() ? make("div", { className: "submitted", tabIndex: -1 }, make("p", {}, "Submitted. Your assessor sees it the next time you give them your portfolio. You can still change it."), make("p", { className: "buttons" },
-          button("Read it once more for names", () => readDialog(host, saver, { goTo, say })), button("Make it a draft again", () => change(() => ({ what: "set", field: "status", value: "draft" }), "It is a draft again."), "link"))) : null);
+          make("a", { className: "button", href: "#" }, "Go on to give it to them"), button("Read it once more for names", () => readDialog(host, saver, { goTo, say })), button("Make it a draft again", () => change(() => ({ what: "set", field: "status", value: "draft" }), "It is a draft again."), "link"))) : null);
     }
 
     function refresh(answer) {

@@ -8,9 +8,12 @@ const writePage = (host, { main, status }) => {
   let view = null, number = 0, began = null;
   const time = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 
+  /** Says what is not saved, also where nothing is typed. */
+  const showStanding = () => { status.textContent = host.standing ?? ""; };
+
   function showStatus(state, why) {
     // Reading is no saving. What could not be done before can be now.
-    if (state === "same" && status.matches(".bad")) status.textContent = "";
+    if (state === "same" && status.matches(".bad")) showStanding();
     const words = {
       saved: () => `Saved ${time()} ${host.state}`,
       conflict: () => "Not saved: choose which words to keep.",
@@ -46,7 +49,7 @@ const writePage = (host, { main, status }) => {
       const answer = isNew ? began : await ask({ request: "entry", path: value });
       began = null;
       if (answer.answer !== "entry") return lostPage(answer);
-      status.textContent = "";
+      showStanding();
       view = writeEntry(host, answer, { status: showStatus });
       view.isNew = isNew;
       return view.parts;
@@ -54,7 +57,7 @@ const writePage = (host, { main, status }) => {
     if (writeSettings.names.includes(name)) {
       const answer = await ask({ request: "settings" });
       if (answer.answer !== "settings") return lostPage(answer);
-      status.textContent = "";
+      showStanding();
       view = writeSettings.show(host, name, answer, showStatus);
       document.title = `${name[0].toUpperCase()}${name.slice(1)} – Write`;
       return view.parts;
@@ -95,7 +98,7 @@ const writePage = (host, { main, status }) => {
     // The first reflection has an address of its own by now.
     if (view) view.here = location.hash;
     fill(main, parts);
-    if (!view) status.textContent = "";
+    if (!view) showStanding();
     scrollTo(0, 0);
     if (place && view?.goToFinding) {
       view.goToFinding(place);
