@@ -215,7 +215,7 @@ test("a portfolio that is begun here is one that the program accepts, and it is 
   await page.fill("#who", " ");
   await page.click("#questions [type=submit]");
   await idle(page);
-  assert.match(await page.innerText("#alert"), /Say what pages shall call you/);
+  assert.match(await page.innerText("#alert"), /Fill in your initials, or a made-up name/);
   assert.equal(await page.evaluate(() => document.activeElement.id), "who");
   assert.match(await page.innerText("#towards"), /^For: ST0215 Assistant practitioner \(health\)\./);
   await page.click("#towards");
@@ -406,7 +406,7 @@ test("what is left out is named, with the reason and a link", async () => {
   const { page, problems, context } = await opened();
   await openSample(page);
   assert.ok((await saved(page, "[data-make=for-assessor]")).endsWith("AP-2041-for-assessor-2026-11-21.zip"));
-  assert.match(await page.innerText("#given"), /Send this file to your assessor[^]*Left out because you chose it: 4 entries/);
+  assert.match(await page.innerText("#given"), /Send this file to your assessor[^]*Drafts and private entries that are not in it: 4/);
   await page.click("#given summary");
   assert.match(await page.innerText("#given"), /Only you may see it\.[^]*Leading the safety huddle: It is a draft\. Submit it\./);
   await page.getByRole("link", { name: "Leading the safety huddle" }).click();
