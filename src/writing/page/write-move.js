@@ -98,7 +98,7 @@ const writeMove = (() => {
       return;
     }
     const files = make("input", { type: "checkbox", id: "delete-files" });
-    const dialog = writeDialog("Delete this entry", make("p", {}, `This deletes “${plan.title}” from your portfolio folder. You can bring it back from the list of entries, as long as ksbfolio is open.`),
+    const dialog = writeDialog("Delete this entry", make("p", {}, `This deletes “${plan.title}” from your portfolio. You can bring it back from the list of entries, as long as ksbfolio is open.`),
       plan.linked_from.length ? [make("p", {}, `${counted(plan.linked_from.length, "other entry names it, and its link leads", "other entries name it, and their links lead")} nowhere then:`), showFiles(plan.linked_from)] : "",
       plan.files.length ? [make("p", {}, make("label", { className: "tick" }, files, ` Also delete ${plan.files.length === 1 ? "the picture or file that" : "the pictures and files that"} no other entry uses`)), make("ul", {}, plan.files.map((file) => make("li", {}, file.split("/").at(-1))))] : "",
       wrong, make("p", { className: "buttons" }, button("Delete it", async () => {

@@ -253,7 +253,7 @@ const writeSettings = (() => {
       isSaved: () => !waiting && !isLost,
       answer: { path },
     };
-    const file = button("Show me the file", () => fileDialog(host, saver, "These settings are one plain text file. It is here in your portfolio folder: "));
+    const file = button("Show me the file", () => fileDialog(host, saver, "These settings are one plain text file. Its place in your portfolio: "));
     const parts = [
       make("p", { className: "trail" }, make("a", { href: "#" }, "← All entries")),
       heading, says, notices, make("nav", { "aria-label": "Settings" }, showLinks(name)),

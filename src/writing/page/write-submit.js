@@ -67,7 +67,7 @@ const submitDialog = async (host, saver, { goTo, done }) => {
 };
 
 /** Shows the file as it is. */
-const fileDialog = async (host, saver, about = "Your entry is one plain text file. Other programs can read it too. It is here in your portfolio folder: ") => {
+const fileDialog = async (host, saver, about = "Your entry is one plain text file. Other programs can read it too. Its place in your portfolio: ") => {
   const { make, button, advice } = writeMake;
   await saver.flush();
   const { path } = saver.answer;
