@@ -113,7 +113,9 @@ test("a finding appears and disappears with the line that causes it", async () =
   await item.waitFor();
   const line = readFileSync(path(ENTRY), "utf8").split("\n").findIndex((text) => text.includes("ksb:K77")) + 1;
   assert.match(await item.textContent(), new RegExp(`^Line ${line}, error: .*K77`));
-  assert.equal(await item.evaluate((one) => Number(one.parentElement.previousElementSibling.dataset.line)), line);
+  // A later update may replace the list while it is looked at.
+  await tab.waitForFunction((wanted) => [...document.querySelectorAll(".ksb-findings li")].some((one) => one.textContent.includes("K77")
+    && Number(one.parentElement.previousElementSibling?.dataset.line) === wanted), line);
   await said(/K77/);
   edit(ENTRY, "ksb:K77)", "ksb:K7)");
   await tab.waitForFunction(() => !document.querySelector(".ksb-findings"));

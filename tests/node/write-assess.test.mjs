@@ -134,6 +134,8 @@ test("an entry is read with its passages, and nothing is chosen beforehand", asy
   await toFirst();
   assert.equal(await page.locator(".assess input:checked").count(), 0);
   assert.equal(await page.locator(".assess textarea").first().inputValue(), "");
+  // A code is no word of the sentence.
+  assert.ok(await page.locator("article.text .code").count() > 0);
   const quotes = page.locator(".assess .quote");
   if (await quotes.count()) {
     await quotes.first().click();

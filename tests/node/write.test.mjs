@@ -573,9 +573,10 @@ describe("in Chromium", () => {
   });
   test("an edit of accepted words says so, and a code that goes is named", async () => {
     const page = await openEntry();
+    await page.getByText("Accepted: B1. If you change this entry, your assessor has to look at it again.").waitFor();
     await box(page, "Feelings").press("Control+Home");
     await page.keyboard.type("x");
-    await page.getByText("B1 was accepted for these words: changing them takes the acceptance back").waitFor();
+    await page.getByText("B1 was accepted. The entry has changed now, so your assessor has to look at it again.").waitFor();
     await select(page, "Analysis", "I scored her at rest and again while I lifted the sleeve");
     await page.keyboard.press("Delete");
     await page.getByText("K7, S7 went with the words that showed it.").waitFor();
@@ -613,6 +614,19 @@ describe("in Chromium", () => {
     await until(() => page.evaluate(() => document.activeElement.className === "submitted"), "the focus is on what was done");
     const place = await page.locator(".says").boundingBox();
     assert.ok(place.y > 0 && place.y + place.height <= 800, JSON.stringify(place));
+    await page.getByRole("link", { name: "Go on to give it to them" }).click();
+    await until(() => page.evaluate(() => document.activeElement.textContent === "Give to my assessor"), "the focus is on what gives it");
+  });
+  test("the words that were sent back are not selected, so that no key removes them", async () => {
+    const entry = portfolio.entry.bind(portfolio);
+    portfolio.entry = (path) => {
+      const answer = entry(path), { from, to } = answer.claims.find(({ how }) => how === "passage");
+      return { ...answer, findings: [...answer.findings, { rule: "open-referral", level: "warning", message: "K7 was sent back", help: null, field: "claims", from, to, can_answer: false }] };
+    };
+    const page = await openEntry();
+    await page.locator("li.finding", { hasText: "K7 was sent back" }).getByRole("button", { name: "Show the words" }).click();
+    const [start, end] = await page.evaluate(() => [document.activeElement.selectionStart, document.activeElement.selectionEnd]);
+    assert.ok(start === end && end > 0, `${start} to ${end}`);
   });
   test("the first reflection opens without questions, with its title and its first box on screen", async () => {
     portfolio.files.clear();

@@ -122,7 +122,7 @@ const writeAssess = (() => {
       return [
         waiting.is_copy ? "" : make("p", { className: "trail" }, make("a", { href: "#" }, "← The portfolio")),
         make("h1", { tabIndex: -1 }, "To assess"),
-        make("p", {}, `${waiting.title}, ${waiting.learner}. ${waiting.lead}.`),
+        make("p", {}, `${waiting.title}, ${waiting.learner}.${sitting.saved && !sitting.saved.path ? "" : ` ${waiting.lead}.`}`),
         make("p", { className: "hint" }, "For assessors. Open an entry, read it, and decide beside it. All decisions become one file."),
         sitting.replaced.length && !sitting.isUnsaved() ? make("p", { className: "notice" }, `Withdrawn. Do not send ${sitting.replaced.join(" or ")} to the apprentice.`) : "",
         sitting.saved ? showDone() : "",

@@ -39,7 +39,8 @@ const assessEntry = (() => {
         continue;
       }
       const isOut = /^(https?:|mailto:)/i.test(href);
-      if (!isOut && !host.site) link.replaceWith(...link.childNodes);
+      // A code stays apart from the author's words.
+      if (!isOut && !host.site) link.replaceWith(make("span", { className: link.className === "code" ? "code" : "" }, ...link.childNodes));
       else {
         if (!isOut) link.href = host.site + new URL(href, "https://site.invalid/" + sitePath).href.slice("https://site.invalid/".length);
         Object.assign(link, { target: "_blank", rel: "noreferrer noopener" });

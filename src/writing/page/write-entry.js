@@ -104,11 +104,12 @@ const writeEntry = (() => {
     /** A place of the file as one of what the box showed when the file was like this. */
     const shownIn = ({ file }, place) => toShown(Math.min(place - file.from, file.text.length), file.tokens);
     /** Selects words of the file; goes to a field where there are none. */
-    function goTo({ field, from, to }) {
+    function goTo({ field, from, to, rule }) {
       const there = [...boxes.values()].find((one) => isIn(from, one));
       if (there) {
-        const typed = diff(there.file.shown, there.read());
-        there.show({ from: moved(shownIn(there, from), typed), to: moved(shownIn(there, to), typed) });
+        const typed = diff(there.file.shown, there.read()), end = moved(shownIn(there, to), typed);
+        // Words that were sent back are added to. Selected, they would go with the first key.
+        there.show({ from: rule === "open-referral" ? end : moved(shownIn(there, from), typed), to: end });
         return;
       }
       const at = boxes.get(field)?.area ?? document.getElementById("field-" + field);
@@ -254,7 +255,7 @@ const writeEntry = (() => {
       const codes = [...new Set(held)].filter((code) => saver.answer.claims.some((claim) => claim.code === code));
       const says = [];
       if (lost.length) says.push(`${lost.join(", ")} went with the words that showed it.`);
-      if (codes.length && !box.id.startsWith("other:")) says.push(`${codes.join(", ")} ${codes.length === 1 ? "was" : "were"} accepted for these words: changing them takes the acceptance back until your assessor has decided again.`);
+      if (codes.length && !box.id.startsWith("other:")) says.push(`${codes.join(", ")} ${codes.length === 1 ? "was" : "were"} accepted. The entry has changed now, so your assessor has to look at ${codes.length === 1 ? "it" : "them"} again.`);
       if (says.length) box.warning.textContent = says.join(" ");
     }
     function makeBoxes(answer) {
@@ -367,7 +368,7 @@ const writeEntry = (() => {
         back.length ? make("p", { className: "notice" }, "Sent back: ", back.map(({ code }) => [showCode(code), " "]), "Read what your assessor wrote below, change your words, then give it to them again.") : null,
         accepted.length ? make("p", { className: "hint" }, `Accepted: ${accepted.join(", ")}. If you change this entry, your assessor has to look at ${accepted.length === 1 ? "it" : "them"} again.`) : null,
         isSubmitted() ? make("div", { className: "submitted", tabIndex: -1 }, make("p", {}, "Submitted. Your assessor sees it the next time you give them your portfolio. You can still change it."), make("p", { className: "buttons" },
-          make("a", { className: "button", href: "#" }, "Go on to give it to them"), button("Read it once more for names", () => readDialog(host, saver, { goTo, say })), button("Make it a draft again", () => change(() => ({ what: "set", field: "status", value: "draft" }), "It is a draft again."), "link"))) : null);
+          make("a", { className: "button", href: "#give" }, "Go on to give it to them"), button("Read it once more for names", () => readDialog(host, saver, { goTo, say })), button("Make it a draft again", () => change(() => ({ what: "set", field: "status", value: "draft" }), "It is a draft again."), "link"))) : null);
     }
 
     function refresh(answer) {

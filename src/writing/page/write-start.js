@@ -110,7 +110,7 @@ const writePage = (host, { main, status }) => {
       if (box.getBoundingClientRect().bottom > innerHeight) box.scrollIntoView({ block: "end" });
       return;
     }
-    const first = name === "new" ? main.querySelector("#new-title") : mine > 1 ? main.querySelector("h1") : null;
+    const first = name === "new" ? main.querySelector("#new-title") : name === "give" ? main.querySelector(".exchange .main") : mine > 1 ? main.querySelector("h1") : null;
     first?.focus();
   }
 
