@@ -129,17 +129,22 @@ fn list_news(project: &Snapshot) -> Vec<String> {
     let names = CodeNames::new(&portfolio.catalogue);
     let list = list_to_assess(portfolio, &project.coverage);
     let describe = |one: &EntryToAssess| {
-        let why = match one.reason {
-            WaitingReason::Changed => "changed since it was accepted",
-            WaitingReason::Resubmitted => "changed since it was sent back",
-            WaitingReason::Undecided if one.since.is_some_and(|since| since > last_day) => "new",
-            WaitingReason::Undecided => return None,
-        };
+        let is_new = one.since.is_some_and(|since| since > last_day);
+        let reasons = [
+            (WaitingReason::Changed, "changed since it was accepted"),
+            (WaitingReason::Resubmitted, "changed since it was sent back"),
+            (WaitingReason::Undecided, "new"),
+        ];
+        let reasons = reasons.into_iter();
+        let reasons = reasons.filter(|(reason, _)| *reason != WaitingReason::Undecided || is_new);
+        let parts = reasons.filter_map(|(wanted, why)| {
+            let claims = one.claims.iter().filter(|(_, reason)| *reason == wanted);
+            let codes: Vec<String> = claims.map(|(id, _)| names.of(*id)).collect();
+            (!codes.is_empty()).then(|| format!("{why} ({})", listed(&codes)))
+        });
+        let parts: Vec<String> = parts.collect();
         let title = &portfolio.entries[one.entry].front_matter.title;
-        let claims = one.claims.iter();
-        let claims = claims.filter(|(_, reason)| *reason == one.reason);
-        let codes: Vec<String> = claims.map(|(id, _)| names.of(*id)).collect();
-        Some(format!("“{title}”: {why} ({})", listed(&codes)))
+        (!parts.is_empty()).then(|| format!("“{title}”: {}", parts.join(", ")))
     };
     list.entries.iter().filter_map(describe).collect()
 }

@@ -440,7 +440,8 @@ fn an_assessor_decides_in_the_copy_and_the_learner_takes_the_file_in() {
     let is_part = [&shown, &own, &ask_tab(tab, &copy, &whole)].map(|one| one["is_part"].clone());
     assert_eq!(is_part, [true, false, false]);
     let mut draft = json!({"path": path, "title": "", "digest": shown["digest"],
-                       "verdicts": {"K2": "referred"}, "notes": {"K2": "Say whom."}, "back": all_rules()});
+                       "verdicts": {"K1": "accepted", "K2": "referred"}, "notes": {"K2": "Say whom."},
+                       "accepted": all_rules(), "back": all_rules()});
     draft["back"]["sufficient"] = json!(false);
     let sitting = json!({"who": "AS-12", "role": "assessor", "day": "", "entries": [draft]});
     ask_tab(
@@ -469,8 +470,8 @@ fn an_assessor_decides_in_the_copy_and_the_learner_takes_the_file_in() {
     fs::write(workspace.path().join(path), changed).unwrap();
     learner.refresh(Touched::Everything).unwrap();
     let (made, _) = give(&mut learner);
-    let news = json!(["“A visit”: changed since it was sent back (K2)"]);
-    assert_eq!(made["news"], news);
+    let news = "“A visit”: changed since it was accepted (K1), changed since it was sent back (K2)";
+    assert_eq!(made["news"], json!([news]));
 }
 
 #[test]
