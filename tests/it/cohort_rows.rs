@@ -513,7 +513,7 @@ fn compare_assessors(fifty: &Fifty) {
             let last = *own.last().unwrap();
             let later: Vec<usize> = (last + 1..learner.decisions.len()).filter(about).collect();
             tally.looked_at += u32::from(!later.is_empty());
-            // A second look overturns the verdict before it, whoever gave it.
+            // A second look overturns the verdict before it, also by another assessor.
             let overturns = |at: &usize| {
                 let one = &learner.decisions[*at];
                 let earlier = learner.decisions[..*at].iter();

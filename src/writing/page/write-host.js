@@ -5,6 +5,7 @@
 //   download(name)        lets the user save a file that the host made
 //   state                 where words are kept, to follow "Saved": "in your portfolio folder"
 //   where                 where words are kept that are typed now, and until when, if that is more than `state`
+//   standing              what is not saved, said also where nothing is typed; empty or missing if all is
 //   canFile               whether decision files can be filed in the portfolio's own folder
 //   keeps                 whether the host outlives the page, so that it keeps decisions that are not saved
 //   site                  where the pages of the portfolio are, if they can be opened
