@@ -148,7 +148,8 @@ pub(super) struct Block<'a> {
 impl<'a> Block<'a> {
     /// Splits a text into tokens.
     pub(super) fn new(text: &'a str) -> Self {
-        let mut tokens = Vec::with_capacity(text.len() / 5);
+        // Growing would hold the tokens twice; few texts have more than one for four bytes.
+        let mut tokens = Vec::with_capacity(text.len() / 4 + 1);
         let mut at = 0;
         while at < text.len() {
             if let Some((length, number)) = small_word(text.as_bytes(), at) {
