@@ -3,8 +3,9 @@
 
 const ROOT = "/work", OUTPUT = "/output", INPUT = "/input";
 
-/** The format of a portfolio's files that the program knows. */
+/** The format of a portfolio's settings that the program knows. It reports other files that it cannot read. */
 const FORMAT = 1;
+const SETTINGS = "portfolio/portfolio.yaml";
 
 /** Folders that a portfolio is read from. */
 const SOURCES = ["portfolio/", "standards/", "themes/"];
@@ -57,10 +58,9 @@ function changes() {
 
 /** The files that belong to a portfolio, under paths from its root, and the others; the root may be any folder of what was given. */
 function portfolioIn(files) {
-  const settings = "portfolio/portfolio.yaml";
   const depth = (path) => path.split("/").length;
-  const found = [...files.keys()].filter((path) => path === settings || path.endsWith(`/${settings}`)).sort((a, b) => depth(a) - depth(b));
-  let root = found[0]?.slice(0, -settings.length), above = "";
+  const found = [...files.keys()].filter((path) => path === SETTINGS || path.endsWith(`/${SETTINGS}`)).sort((a, b) => depth(a) - depth(b));
+  let root = found[0]?.slice(0, -SETTINGS.length), above = "";
   if (root === undefined) {
     // The folder `portfolio` itself was chosen, perhaps under another name.
     const own = [...files.keys()].filter((path) => path.split("/").at(-1) === "portfolio.yaml").sort((a, b) => depth(a) - depth(b))[0];
@@ -78,11 +78,8 @@ function portfolioIn(files) {
   return { files: inside, others: beside, root, above };
 }
 
-/** The first file whose format is newer than the one that this program knows. */
-function newerFile(files) {
-  const texts = [...files].filter(([path]) => /\.ya?ml$/.test(path));
-  return texts.find(([, bytes]) => Number(/^version:\s*(\d+)/m.exec(new TextDecoder().decode(bytes))?.[1]) > FORMAT)?.[0];
-}
+/** Whether the settings have a newer format than the one that this program knows. */
+const isNewer = (files) => Number(/^version:\s*(\d+)/m.exec(new TextDecoder().decode(files.get(SETTINGS)))?.[1]) > FORMAT;
 
 /** Starts the program on the files of the portfolio. */
 async function begin() {
@@ -145,8 +142,7 @@ const actions = {
     const given = files ?? (packed ? await readZip(packed) : new Map());
     const found = given.size || zip ? portfolioIn(given) : { files: given, others: new Map(), root: "", above: "" };
     if (!found) return { isPortfolio: false, isSite: [...given.keys()].some((path) => /(^|\/)index\.html$/.test(path)) };
-    const newer = newerFile(found.files);
-    if (newer) return { isPortfolio: true, newer };
+    if (isNewer(found.files)) return { isPortfolio: true, isNewer: true };
     workspace = found.files;
     others = found.others;
     prefix = found.above ? "" : found.root;

@@ -21,11 +21,12 @@ const worker = {
     return this.call("start", { module: byId("module").textContent });
   },
 
-  call(action, details = {}) {
+  /** `moved` are bytes that the page has no more use for: they are handed over, not copied. */
+  call(action, details = {}, moved = []) {
     const number = ++this.number;
     return new Promise((resolve, reject) => {
       this.waiting.set(number, { resolve, reject });
-      this.thread.postMessage({ number, action, ...details });
+      this.thread.postMessage({ number, action, ...details }, moved.map(({ buffer }) => buffer));
     });
   },
 };

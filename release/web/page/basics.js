@@ -32,7 +32,7 @@ function fold(section) {
 /** Shows a message. It is in the text, below what it is about, so that it covers nothing. */
 function showMessage(box, text) {
   box.replaceChildren(...text ? [make("p", {}, text)] : []);
-  if (!box.checkVisibility()) placeMessages(null);
+  if (!box.getClientRects().length) placeMessages(null);
   if (text) box.scrollIntoView({ block: "nearest" });
 }
 

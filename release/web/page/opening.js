@@ -50,13 +50,14 @@ function isSource(path) {
 
 /** Opens files, and shows the portfolio. */
 async function open(given, { folder = null, isSample = false, isGiven = false } = {}) {
-  const found = await worker.call("open", given);
+  const bytes = [given.zip, ...given.files?.values() ?? []].filter((one) => one instanceof Uint8Array);
+  const found = await worker.call("open", given, bytes);
   if (!found.isPortfolio) {
     throw new Problem(found.isSite
       ? "These are the pages of a portfolio, to be read: unpack them, and open index.html. To write or assess here, open the portfolio itself."
       : "There is no portfolio in it. Choose the zip file or the folder that your portfolio was saved in.");
   }
-  if (found.newer) {
+  if (found.isNewer) {
     throw new Problem(`This portfolio was written by a newer ksbfolio than this one (${version}). Open it with the newer ksbfolio.html. Nothing was changed.`);
   }
   opened = { folder, root: found.root, above: found.above, isSample, isGiven, isUnpacked: !!given.files && !folder, changes: [] };
