@@ -15,7 +15,6 @@ TARGETS = {
     "linux-x86_64": "x86_64-unknown-linux-musl",
     "linux-aarch64": "aarch64-unknown-linux-musl",
 }
-PYTHON = ROOT / "target/release-python"
 REQUIREMENTS = ROOT / "release/requirements.txt"
 MINGW = "x86_64-w64-mingw32-gcc"
 
@@ -40,17 +39,18 @@ def check_tools(parts):
 
 
 @functools.cache
-def install_python():
+def install_python(requirements=REQUIREMENTS, name="release-python"):
     """The folder of programs that PyPI has, installed if they are not there in these versions."""
-    stamp = PYTHON / "installed-from"
-    if not stamp.exists() or stamp.read_text() != REQUIREMENTS.read_text():
-        print(f"release/build: installs into {PYTHON.relative_to(ROOT)}, from PyPI: "
-              + REQUIREMENTS.read_text().replace("\n", " "), flush=True)
-        shutil.rmtree(PYTHON, ignore_errors=True)
-        run([sys.executable, "-m", "venv", PYTHON])
-        run([PYTHON / "bin/pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", REQUIREMENTS])
-        stamp.write_text(REQUIREMENTS.read_text())
-    return PYTHON / "bin"
+    folder = ROOT / "target" / name
+    stamp = folder / "installed-from"
+    if not stamp.exists() or stamp.read_text() != requirements.read_text():
+        print(f"release: installs into {folder.relative_to(ROOT)}, from PyPI: "
+              + requirements.read_text().replace("\n", " "), flush=True)
+        shutil.rmtree(folder, ignore_errors=True)
+        run([sys.executable, "-m", "venv", folder])
+        run([folder / "bin/pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", requirements])
+        stamp.write_text(requirements.read_text())
+    return folder / "bin"
 
 
 def add_target(target):
