@@ -502,12 +502,12 @@ describe("in Chromium", () => {
     assert.ok(!portfolio.log.some(({ request }) => request === "record-reading"));
   });
   const PNG = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
-  /** Drops a file on what a selector finds. */
-  const dropOn = (page, selector, name, bytes) => page.evaluate(([on, file, content]) => {
+  /** Drops files, a name and bytes each, on what a selector finds. */
+  const dropOn = (page, selector, ...files) => page.evaluate(([on, dropped]) => {
     const data = new DataTransfer();
-    data.items.add(new File([Uint8Array.from(content)], file));
+    for (const [name, content] of dropped) data.items.add(new File([Uint8Array.from(content)], name));
     document.querySelector(on).dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
-  }, [selector, name, [...bytes]]);
+  }, [selector, files.map(([name, bytes]) => [name, [...bytes]])]);
   test("a photo is added once it is cleared, is shown, and can be removed; what is no photo is refused at once", async () => {
     const page = await openEntry();
     const choose = page.waitForEvent("filechooser");
@@ -517,11 +517,11 @@ describe("in Chromium", () => {
     await page.getByText("Pictures in HEIC cannot be shown. On the phone choose").waitFor();
     assert.equal(await page.locator("#picture-alt").count(), 0);
     await page.keyboard.press("Escape");
-    await dropOn(page, "textarea", "form.pdf", Buffer.from("%PDF-1.7\n.........."));
+    await dropOn(page, "textarea", ["form.pdf", Buffer.from("%PDF-1.7\n..........")]);
     await page.getByText("This is a PDF, not a photo.").waitFor();
     await page.keyboard.press("Escape");
     assert.ok(!portfolio.log.some(({ request }) => request === "picture"));
-    await dropOn(page, "header", "photo.png", PNG);
+    await dropOn(page, "header", ["photo.png", PNG]);
     await page.waitForFunction(() => document.querySelector("dialog .look")?.naturalWidth === 1);
     await page.keyboard.press("Enter");
     await page.getByText("Say in a sentence what it shows.").waitFor();
@@ -538,6 +538,23 @@ describe("in Chromium", () => {
     await page.getByRole("button", { name: "Remove from this entry: The chart of her pain" }).click();
     await page.getByText("Removed from this entry. It stays in your portfolio.").waitFor();
     assert.ok(!file().includes("attachments"), file());
+  });
+  test("of several files that are dropped on an entry none is forgotten", async () => {
+    const page = await openEntry();
+    const film = Buffer.from("\0\0\0\x18ftypisom....");
+    await dropOn(page, "textarea", ["one.png", PNG], ["visit.docx", PNG], ["AS-12.yaml", PNG], ["film.mp4", film], ["two.png", PNG]);
+    await page.getByText("Drop “visit.docx”, “AS-12.yaml” on the page All entries").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("heading", { name: "Add a photo" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByText("This is a video, and only pictures can be shown.").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("heading", { name: "Add a photo" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.waitForFunction(() => !document.querySelector("dialog"));
+    const other = await open("#new");
+    await dropOn(other, "header", ["one.png", PNG]);
+    await other.getByText("Drop a photo on the entry that it belongs to").waitFor();
   });
   test("a submitted entry that would be left out is named before the file is saved", async () => {
     portfolio.withheld = [

@@ -434,10 +434,7 @@ const writeEntry = (() => {
       make("div", { className: "columns" },
         make("div", {}, form, stages, pictures, more),
         make("aside", { "aria-label": "About this entry" }, make("section", { className: "card" }, actions), whole, shows, nearly)));
-    writeFiles.takeDrops(view, (files) => {
-      // What is no photo is refused with the reason.
-      writeFiles.addPicture(host, saver, files.find(({ type }) => type.startsWith("image/")) ?? files[0], say);
-    });
+    writeFiles.takeDrops(view, (files) => writeFiles.takeInEntry(host, saver, files, say));
     refresh(first);
     showNearly();
     /** Goes to a finding: `worst`, or `rule.0` for the first one of this rule. */

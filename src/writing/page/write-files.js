@@ -33,16 +33,40 @@ const writeFiles = (() => {
     const isDecision = files.some(({ name }) => /\.(ya?ml|sig)$/i.test(name));
     const places = [...main.querySelectorAll(".takes")];
     const place = places.find((one) => one.matches(".exchange") === isDecision) ?? places[0];
-    place?.scrollIntoView({ block: "nearest" });
-    place?.takeFiles(files);
+    if (!place) {
+      writeDialog("Nothing was added", make("p", { role: "alert" }, "Drop a photo on the entry that it belongs to, and other files on the page All entries."));
+      return;
+    }
+    place.scrollIntoView({ block: "nearest" });
+    place.takeFiles(files);
   }
+
+  /** Adds the photographs among files that were dropped on an entry, one after the other. */
+  async function takeInEntry(host, saver, files, say) {
+    const isOther = ({ name }) => /\.(ya?ml|sig|docx?|odt|md|txt|rtf|html?|zip)$/i.test(name);
+    const others = files.filter(isOther), dialogs = [];
+    if (others.length) {
+      const names = others.map(({ name }) => `“${name}”`).join(", ");
+      dialogs.push(() => writeDialog("This is no photo", make("p", { role: "alert" }, `Drop ${names} on the page All entries: documents become drafts there, and decisions are added.`)));
+    }
+    dialogs.push(...files.filter((file) => !isOther(file)).map((file) => () => addPicture(host, saver, file, say)));
+    for (const show of dialogs) {
+      const dialog = await show();
+      if (dialog.open) await new Promise((resolve) => { dialog.addEventListener("close", resolve); });
+    }
+  }
+
+  /** Kinds of files that telephones keep photographs in. */
+  const HEIC = ["heic", "heix", "heif", "mif1", "msf1", "hevc", "avif"];
 
   /** Why a file cannot be added as a photograph; empty if it can. It is read before anything is asked about it. */
   async function refusePicture(file) {
     const start = new Uint8Array(await file.slice(0, 12).arrayBuffer()), begins = (bytes) => bytes.every((byte, at) => start[at] === byte);
     if (begins([0xff, 0xd8, 0xff]) || begins([0x89, 0x50, 0x4e, 0x47])) return "";
     const words = String.fromCharCode(...start);
-    if (words.slice(4, 8) === "ftyp") return "Pictures in HEIC cannot be shown. On the phone choose Camera, Formats, Most compatible; or save it as JPEG, and add that.";
+    const kind = words.slice(4, 8) === "ftyp" ? words.slice(8) : "";
+    if (kind && !HEIC.includes(kind)) return "This is a video, and only pictures can be shown. Add a picture of what it shows, or describe it in your words.";
+    if (kind) return "Pictures in HEIC cannot be shown. On the phone choose Camera, Formats, Most compatible; or save it as JPEG, and add that.";
     if (words.startsWith("%PDF")) return "This is a PDF, not a photo. Save the page that you need as a picture in JPEG or PNG, and add that.";
     return "This is no photo in JPEG or PNG. Save it as one of these, and add that.";
   }
@@ -63,12 +87,11 @@ const writeFiles = (() => {
     return image;
   };
 
-  /** Asks for the description of a photograph, then attaches it. */
+  /** Asks for the description of a photograph, then attaches it. Returns the dialog. */
   async function addPicture(host, saver, file, say) {
     const refused = await refusePicture(file);
     if (refused) {
-      writeDialog("This cannot be added", make("p", { role: "alert" }, refused));
-      return;
+      return writeDialog("This cannot be added", make("p", { role: "alert" }, refused));
     }
     const register = await host.ask({ request: "settings" }).catch(lost);
     const consents = (register.consents ?? []).filter((one) => !one.is_withdrawn && !one.is_expired);
@@ -110,6 +133,7 @@ const writeFiles = (() => {
         say("The photo is added.");
       } else wrong.textContent = answer ? advice(answer) : "";
     });
+    return dialog;
   }
 
   /** Asks by which consent a photograph may be shown, or whether it shows nobody. */
@@ -307,5 +331,5 @@ const writeFiles = (() => {
     return section;
   }
 
-  return { makeLook, takeAnywhere, takeDrops, addPicture, showPictures, showExchange, showImport };
+  return { makeLook, takeAnywhere, takeInEntry, takeDrops, addPicture, showPictures, showExchange, showImport };
 })();
