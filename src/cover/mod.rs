@@ -47,7 +47,7 @@ pub use crowded::crowded_days;
 pub use gateway::checklist;
 pub use hours_by_month::{HoursOfMonth, hours_by_month, planned_hours};
 pub use months::{month_ends, month_number};
-pub use near::{Twins, nearest_entries};
+pub use near::{Twins, nearest_entries, nearly_covered};
 pub use pace::{Finish, REVIEW_WEEKS, Standing, evidenced_by, finish, share, standing};
 pub use people::people;
 pub use programme::{Hours, HoursStanding, hours, hours_in_words};

@@ -10,6 +10,36 @@ const FEWEST: usize = 2;
 /// nearest first. Rare words weigh more, and an entry must reach a third of the statement's weight.
 #[must_use]
 pub fn nearest_entries(portfolio: &Portfolio, criterion: CriterionId) -> Vec<usize> {
+    let near = find_near(portfolio, criterion).into_iter();
+    near.map(|(at, _)| at).collect()
+}
+
+/// Those of `criteria` to which the entry at `at` is among the nearest, and does not claim them; the
+/// one whose statement it meets most first.
+#[must_use]
+pub fn nearly_covered(
+    portfolio: &Portfolio,
+    at: usize,
+    criteria: impl Iterator<Item = CriterionId>,
+) -> Vec<CriterionId> {
+    let near = criteria.filter_map(|criterion| {
+        // Comparing all entries takes long, and most statements have nothing in common with this one.
+        let statement = portfolio.catalogue.criterion(criterion).text.known()?;
+        let own = &portfolio.entries[at].body.vocabulary.terms;
+        if common(&terms(statement), own) < FEWEST {
+            return None;
+        }
+        let near = find_near(portfolio, criterion).into_iter();
+        let (_, share) = near.into_iter().find(|(entry, _)| *entry == at)?;
+        Some((criterion, share))
+    });
+    let mut near: Vec<(CriterionId, f64)> = near.collect();
+    near.sort_by(|a, b| b.1.total_cmp(&a.1));
+    near.into_iter().map(|(criterion, _)| criterion).collect()
+}
+
+/// See [`nearest_entries`], with the share of the statement's weight that each meets.
+fn find_near(portfolio: &Portfolio, criterion: CriterionId) -> Vec<(usize, f64)> {
     let Some(statement) = portfolio.catalogue.criterion(criterion).text.known() else {
         return Vec::new();
     };
@@ -32,12 +62,13 @@ pub fn nearest_entries(portfolio: &Portfolio, criterion: CriterionId) -> Vec<usi
             .map(|(_, weight)| weight)
             .sum();
         if met * 3.0 >= whole {
-            near.push((at, met));
+            near.push((at, met / whole));
         }
     }
     // Of equally near entries, the oldest first.
     near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    near.into_iter().take(2).map(|(at, _)| at).collect()
+    near.truncate(2);
+    near
 }
 
 #[expect(

@@ -21,9 +21,6 @@ const MOST_NEXT: usize = 5;
 /// The most entries that would nearly cover a code.
 const MOST_NEAR: usize = 5;
 
-/// Codes whose nearest entries are looked for: it takes longer than all else.
-const MOST_COMPARED: usize = 40;
-
 /// Describes a portfolio.
 pub(super) fn describe_home(
     project: &Snapshot,
@@ -161,7 +158,7 @@ fn describe_next(project: &Snapshot, names: &CodeNames<'_>, line: &Line) -> Next
 /// Entries that come near to a code without evidence.
 fn find_near(project: &Snapshot, names: &CodeNames<'_>, open: &[&Line]) -> Vec<NearMiss> {
     let gaps = open.iter().filter(|line| line.state == State::Gap);
-    let near = gaps.take(MOST_COMPARED).filter_map(|line| {
+    let near = gaps.filter_map(|line| {
         let at = *nearest_entries(&project.portfolio, line.criterion).first()?;
         let entry = link_entry(project, at);
         let code = names.of(line.criterion);

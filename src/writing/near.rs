@@ -4,30 +4,25 @@
 use super::answers::{NearCode, WriteAnswer};
 use super::code_names::CodeNames;
 use super::home::list_open;
-use crate::cover::nearest_entries;
+use crate::cover::nearly_covered;
 use crate::engine::Snapshot;
 use crate::model::State;
 
 /// The most codes to name.
 const MOST_NEAR: usize = 3;
 
-/// Codes whose nearest entries are looked for.
-const MOST_COMPARED: usize = 40;
-
-/// Finds codes that no entry claims, for which the entry at `at` is among the nearest.
+/// Finds codes without evidence, for which the entry at `at` is among the nearest.
 pub(super) fn describe_near(project: &Snapshot, at: usize) -> WriteAnswer {
     let portfolio = &project.portfolio;
     let names = CodeNames::new(&portfolio.catalogue);
     let open = list_open(project).into_iter();
     let gaps = open.filter(|line| line.state == State::Gap);
-    let near = gaps
-        .take(MOST_COMPARED)
-        .filter(|line| nearest_entries(portfolio, line.criterion).contains(&at));
-    let codes = near.take(MOST_NEAR).map(|line| NearCode {
-        code: names.of(line.criterion),
+    let near = nearly_covered(portfolio, at, gaps.map(|line| line.criterion));
+    let codes = near.into_iter().take(MOST_NEAR).map(|criterion| NearCode {
+        code: names.of(criterion),
         statement: portfolio
             .catalogue
-            .criterion(line.criterion)
+            .criterion(criterion)
             .text
             .known()
             .cloned(),
