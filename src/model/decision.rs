@@ -328,6 +328,18 @@ impl RulesOfEvidence {
     /// that is sent back can.
     #[must_use]
     pub fn all_met(&self) -> bool {
+        self.answers().all(|(_, answer)| answer == Some(true))
+    }
+
+    /// The rules that were judged not to be met. Evidence that misses one is sent back, so nothing
+    /// that is accepted can.
+    pub fn unmet(&self) -> impl Iterator<Item = &'static str> {
+        let unmet = self.answers().filter(|(_, answer)| *answer == Some(false));
+        unmet.map(|(rule, _)| rule)
+    }
+
+    /// The rules in their usual order, by the words of decision files.
+    fn answers(&self) -> impl Iterator<Item = (&'static str, Option<bool>)> + use<> {
         let Self {
             valid,
             authentic,
@@ -335,7 +347,14 @@ impl RulesOfEvidence {
             sufficient,
             reliable,
         } = *self;
-        [valid, authentic, current, sufficient, reliable] == [Some(true); 5]
+        let answers = [
+            ("valid", valid),
+            ("authentic", authentic),
+            ("current", current),
+            ("sufficient", sufficient),
+            ("reliable", reliable),
+        ];
+        answers.into_iter()
     }
 }
 

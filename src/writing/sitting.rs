@@ -268,19 +268,30 @@ fn find_rule_faults(
     let open = sides.into_iter();
     let open = open.filter_map(|(side, answers, codes)| find_open_rule(side, answers, codes));
     let mut faults: Vec<(String, String)> = open.collect();
-    if !accepted.is_empty() && draft.accepted.get("sufficient") == Some(&false) {
-        let codes = listed(accepted);
+    let answers = read_rules(&draft.accepted);
+    let unmet = answers.unmet().filter(|_| !accepted.is_empty());
+    faults.extend(unmet.map(|rule| {
+        let (codes, words) = (listed(accepted), in_words_of_form(rule));
         let message = format!(
-            "You accept {codes}, but say that the evidence is not enough: change one of the two"
+            "You accept {codes}, but say that the evidence is not {words}: change one of the two"
         );
-        faults.push(("accepted:sufficient".to_owned(), message));
-    }
+        (format!("accepted:{rule}"), message)
+    }));
     if !back.is_empty() && read_rules(&draft.back).all_met() {
         let (codes, does) = (listed(back), if back.len() == 1 { "does" } else { "do" });
         let message = format!("Say what {codes} {does} not meet, or accept: all five are yes");
         faults.push(("back:valid".to_owned(), message));
     }
     faults
+}
+
+/// A rule of evidence, as the form puts it.
+fn in_words_of_form(rule: &str) -> &str {
+    match rule {
+        "sufficient" => "enough",
+        "authentic" => "the apprentice’s own",
+        _ => rule,
+    }
 }
 
 /// The judgement of someone who comments and does not decide.

@@ -299,8 +299,9 @@ test("missing input is reported at the field and in a summary, until it is right
   assert.match((await errors()).at(-1), /^Enter a day from 2\d{3}-\d\d-\d\d: earlier decisions do not count$/);
 
   await fill(page, { sufficient: "false" });
+  await choose(page, "accepted_current", "false");
   await save();
-  assert.deepEqual(await errors(), [`You accept ${code}, but say that the evidence is not enough: change one of the two`]);
+  assert.deepEqual(await errors(), ["current", "enough"].map((words) => `You accept ${code}, but say that the evidence is not ${words}: change one of the two`));
   await fill(page, { verdicts: ["referred"] });
   await choose(page, "back_sufficient", "true");
   await save();

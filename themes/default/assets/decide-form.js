@@ -45,8 +45,10 @@ const decisionPanel = (() => {
       if (open.length === 5) found.push([`${side}_valid`, `Answer the rules of evidence for ${list(by[side])}`]);
       else for (const rule of open) found.push([`${side}_${rule}`, `Say whether the evidence for ${list(by[side])} is ${rule}`]);
     }
-    if (by.accepted.length && draft.rules.accepted.sufficient === "false") {
-      found.push(["accepted_sufficient", `You accept ${list(by.accepted)}, but say that the evidence is not enough: change one of the two`]);
+    for (const rule of by.accepted.length ? Object.keys(RULES) : []) {
+      if (draft.rules.accepted[rule] !== "false") continue;
+      const words = { sufficient: "enough", authentic: "the apprentice’s own" }[rule] ?? rule;
+      found.push([`accepted_${rule}`, `You accept ${list(by.accepted)}, but say that the evidence is not ${words}: change one of the two`]);
     }
     if (by.back.length && Object.keys(RULES).every((rule) => draft.rules.back[rule] === "true")) {
       found.push(["back_valid", `Say what ${list(by.back)} ${by.back.length === 1 ? "does" : "do"} not meet, or accept: all five are yes`]);
