@@ -108,6 +108,8 @@ pub(super) enum WriteAnswer {
     Near {
         /// The nearest few.
         codes: Vec<NearCode>,
+        /// For a draft: the state of each code that it claims, once it is submitted.
+        submitted: Vec<ExpectedState>,
     },
     /// A picture, without its metadata.
     Look {
@@ -301,6 +303,19 @@ pub(super) struct NearCode {
     pub code: String,
     /// Its statement; none if its source does not give it.
     pub statement: Option<String>,
+}
+
+/// The state that a code would have.
+#[derive(Debug, Serialize)]
+pub(super) struct ExpectedState {
+    /// The code.
+    pub code: String,
+    /// The state.
+    pub state: String,
+    /// The state in words.
+    pub state_title: String,
+    /// What would still be missing.
+    pub next: Option<String>,
 }
 
 /// A reflection model.

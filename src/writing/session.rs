@@ -194,9 +194,11 @@ impl WritingSession {
         assess::describe_for_assessor(self.snapshot(), at)
     }
 
-    fn find_near(&self, path: &SourcePath) -> Answered {
-        let at = self.portfolio.find(path)?;
-        Ok(near::describe_near(self.snapshot(), at))
+    fn find_near(&mut self, path: &SourcePath) -> Answered {
+        let file = self.portfolio.read_current(path)?;
+        let (at, project) = (self.portfolio.find(path)?, self.snapshot());
+        let submitted = submit::with_submitted(project, at, &file.text);
+        Ok(near::describe_near(project, at, submitted.as_ref()))
     }
 
     fn keep_sitting(&mut self, sitting: KeptSitting) -> WriteAnswer {

@@ -15,6 +15,7 @@ use crate::engine::{self, EngineError, Snapshot};
 use crate::model::{Attachment, Audience, Objection, Status, Word};
 use crate::parse::{front_matter, yaml};
 use crate::privacy::Kind;
+use crate::store::Overlay;
 use crate::text::{Source, SourcePath, listed};
 
 /// Submits an entry, or lists what is in the way.
@@ -227,6 +228,17 @@ fn judge_finding(finding: FieldFinding, withheld: &[&str]) -> Option<Obstacle> {
 ///
 /// # Errors
 /// Its front matter cannot be edited as it is written.
+/// The portfolio with a draft submitted; `None` if it is no draft, or cannot be.
+pub(super) fn with_submitted(project: &Snapshot, at: usize, text: &str) -> Option<Snapshot> {
+    let entry = &project.portfolio.entries[at];
+    if entry.front_matter.status != Status::Draft {
+        return None;
+    }
+    let text = write_submitted(project, text).ok()?;
+    let overlay = Overlay::default().write(entry.path.as_str(), text);
+    project.with(overlay).ok()
+}
+
 fn write_submitted(project: &Snapshot, text: &str) -> Result<String, EngineError> {
     let today = engine::day_of(&project.portfolio.settings);
     let set = |text: &str, key: &str, value: &str| {

@@ -529,10 +529,9 @@ fn codes_that_an_entry_would_nearly_cover_are_named() {
         .map(|number| format!("  - {{ code: K{number}, kind: knowledge, text: \"Looking at people and pain, part {number}\" }}\n"))
         .collect();
     let last = "  - { code: B1,";
-    let standard = TINY.replace(last, &format!("{others}{last}")).replace(
-        "  - { code: K10, kind: knowledge, text: \"Ten\" }\n",
-        "",
-    );
+    let standard = TINY
+        .replace(last, &format!("{others}{last}"))
+        .replace("  - { code: K10, kind: knowledge, text: \"Ten\" }\n", "");
     let standard = standard.replace("groups:", "  - { code: K99, kind: knowledge, text: \"Assess pain in people who cannot speak\" }\ngroups:");
     let words = "He could not speak, so I had to assess his pain by looking, as with other people.";
     let path = "portfolio/entries/near.md";
@@ -547,6 +546,34 @@ fn codes_that_an_entry_would_nearly_cover_are_named() {
     };
     assert_eq!(near(&mut session, path)[0], "K99");
     assert_eq!(near(&mut session, "portfolio/entries/two.md").len(), 0);
+    // What submitting a draft would do is said while it is one, and nothing is written.
+    let path = "portfolio/entries/draft.md";
+    let text = entry(
+        "Draft",
+        "2026-11-01",
+        "ksbs: [{ K99: as said }, B1]\n",
+        "[She said no](ksb:K20).",
+    );
+    let text = text.replace("submitted", "draft");
+    workspace.write(path, &text);
+    let near = ask(&mut session, json!({"request": "near", "path": path}));
+    let states = |of: &Value| {
+        let lines = of.as_array().unwrap().iter();
+        lines
+            .map(|one| [&one["code"], &one["state"]].map(|word| word.as_str().unwrap().to_owned()))
+            .collect::<Vec<_>>()
+    };
+    let ready = ["K20", "K99", "B1"].map(|code| [code, "evidenced"].map(str::to_owned));
+    assert_eq!(states(&near["submitted"]), ready);
+    let unready = ask(
+        &mut session,
+        json!({"request": "near", "path": "portfolio/entries/two.md"}),
+    );
+    assert_eq!(unready["submitted"], json!([]), "it is no draft");
+    assert_eq!(
+        fs::read_to_string(workspace.path().join(path)).unwrap(),
+        text
+    );
     let home = ask(&mut session, json!({"request": "home"}));
     assert_eq!(home["near"].as_array().unwrap().len(), 5);
 }

@@ -539,6 +539,17 @@ describe("in Chromium", () => {
     await page.getByText("Removed from this entry. It stays in your portfolio.").waitFor();
     assert.ok(!file().includes("attachments"), file());
   });
+  test("what submitting would do is said beside a draft, and asked again once a claim changed", async () => {
+    portfolio.submitted = [{ code: "K7", state: "ready", state_title: "ready to assess", next: null }, { code: "S14", state: "thin", state_title: "needs more", next: "add one more entry" }];
+    const page = await openEntry();
+    const nearly = page.locator(".nearly");
+    await nearly.getByText("Once you submit it").waitFor();
+    assert.match(await nearly.innerText(), /K7[^]*ready to assess[^]*S14[^]*needs more[^]*Add one more entry/i);
+    const asked = () => portfolio.log.filter(({ request }) => request === "near").length;
+    await box(page, "Feelings").pressSequentially(" I was glad.");
+    await until(() => file().includes("I was glad."), "not saved");
+    assert.equal(asked(), 1);
+  });
   test("of several files that are dropped on an entry none is forgotten", async () => {
     const page = await openEntry();
     const film = Buffer.from("\0\0\0\x18ftypisom....");

@@ -235,7 +235,7 @@ export class Portfolio {
         if (is_written) this.files.set(PATH_OF_DRAFT, SAMPLE.replace(/title: .*/, "title: Pain at night"));
         return { answer: "import", is_written, rows: [row, { ...row, file: "list.xlsx", path: null, title: null, needs_day: false, why_not: "a table is no entry", pictures: 0, identifiers: 0, missing_stages: [] }] };
       }
-      case "near": return { answer: "near", codes: [{ code: "S14", statement: CODES[2][1] }] };
+      case "near": return { answer: "near", codes: [{ code: "S14", statement: CODES[2][1] }], submitted: this.submitted ?? [] };
       case "give-to-assessor": return { answer: "made", name: "AP-2041-for-assessor-2026-11-29.zip", size: 4, withheld: this.withheld, news: ["“Pain”: changed since it was sent back (K7)"] };
       case "hand-in": return { answer: "made", name: "AP-2041-for-assessor-2026-11-29.html", size: 4, withheld: this.withheld };
       case "settings": return { answer: "settings", consents: [{ id: "CON-014", is_withdrawn: false, is_expired: false }, { id: "CON-002", is_withdrawn: true, is_expired: false }] };

@@ -394,6 +394,7 @@ const writeEntry = (() => {
         fill(whole, rest.length ? [make("h2", {}, "About the whole entry"), list] : null);
       }
       document.title = `${heading.textContent} – Write`;
+      showNearly(answer);
     }
 
     /** Shows both versions of what was changed here and in the file. */
@@ -420,11 +421,14 @@ const writeEntry = (() => {
       }
     }
     const nearly = make("section", { className: "nearly" });
-    /** Codes that this entry would nearly cover. They are looked for once, because that takes longer than all else. */
-    async function showNearly() {
-      const { codes = [] } = await host.ask({ request: "near", path: first.path }).catch(() => ({}));
-      if (codes.length) fill(nearly, make("h2", {}, "It may also show"), make("p", { className: "hint" }, "This entry would nearly cover these codes, which have no evidence yet. If it does, select the words that show it."),
-        make("ul", { className: "claims", role: "list" }, codes.map(({ code, statement }) => make("li", {}, showCode(code), " ", statement ?? ""))));
+    /** What submitting a draft would do, and codes that it would nearly cover. They take longer than all else, so they are asked for once a claim changed. */
+    async function showNearly({ claims }) {
+      if (!isNew(nearly, [isSubmitted(), claims.map(({ code, how, against }) => [code, how, against])])) return;
+      const { codes = [], submitted = [] } = await host.ask({ request: "near", path: first.path }).catch(() => ({}));
+      fill(nearly, submitted.length ? [make("h2", {}, "Once you submit it"),
+        make("ul", { className: "claims", role: "list" }, submitted.map(({ code, state, state_title: title, next }) => make("li", {}, showCode(code), " ", showState(state, title), next ? ` ${sentence(next)}` : "")))] : null,
+      codes.length ? [make("h2", {}, "It may also show"), make("p", { className: "hint" }, "This entry would nearly cover these codes, which have no evidence yet. If it does, select the words that show it."),
+        make("ul", { className: "claims", role: "list" }, codes.map(({ code, statement }) => make("li", {}, showCode(code), " ", statement ?? "")))] : null);
     }
     const conflictsLeft = () => document.querySelectorAll(".conflict").length;
 
@@ -436,7 +440,6 @@ const writeEntry = (() => {
         make("aside", { "aria-label": "About this entry" }, make("section", { className: "card" }, actions), whole, shows, nearly)));
     writeFiles.takeDrops(view, (files) => writeFiles.takeInEntry(host, saver, files, say));
     refresh(first);
-    showNearly();
     /** Goes to a finding: `worst`, or `rule.0` for the first one of this rule. */
     function goToFinding(place) {
       const [rule, number] = place.split("."), { findings } = saver.answer;
