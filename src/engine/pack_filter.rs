@@ -402,8 +402,8 @@ mod tests {
         }
     }
 
-    /// Values that pages show or that states follow from. Whoever adds a key decides here whether
-    /// an assessor gets what is written under it.
+    /// Values that pages show or that states follow from. A new key is listed here only if an
+    /// assessor may have what is written under it.
     const KEPT_SETTINGS: &str = "version title learner.id learner.name standards start planned_end as_of timezone \
         pace pace.by pace.percent pace.* pace.*.by pace.*.percent breaks.from breaks.to breaks.reason \
         reviews.date reviews.with reviews.signed.* rules.max_codes_per_entry rules.max_file_mb \
