@@ -129,16 +129,22 @@ impl SourceFilter<'_> {
             let help = "fix it first: `ksbfolio check` shows the line";
             return Err(EngineError::refused(format!("{path} cannot be read"), help));
         };
+        let are_rules_unread = !self.project.portfolio.catalogue.unread_rules.is_empty();
         let decide = |path: &[&str], node: &Node| match path {
             _ if DROPPED_SETTINGS.contains(&path.join(".").as_str()) => Fate::Dropped,
+            ["rules"] if are_rules_unread => Fate::Dropped,
             // Reasons of breaks may be private.
             ["breaks", "reason"] => Fate::Replaced("not in this file".to_owned()),
             ["scope", id] if !has_standard(self.project, id) => Fate::Dropped,
             ["gateway", name] if !self.has_record(name) => Fate::Dropped,
             _ => mask(node, &source, |text| cover.over(text)),
         };
-        let plain = write_plain(&source, &node, keys::PORTFOLIO, &decide);
-        self.keep(layout::SETTINGS, plain.text);
+        let mut text = write_plain(&source, &node, keys::PORTFOLIO, &decide).text;
+        if are_rules_unread {
+            // Without what cannot be read in them, the rules would ask for less.
+            text.push_str("rules: \"cannot be read\"\n");
+        }
+        self.keep(layout::SETTINGS, text);
         Ok(())
     }
 
