@@ -118,7 +118,7 @@ pub enum Command {
     Cohort(CohortArgs),
     /// Judge readiness for the gateway
     Gateway(Gateway),
-    /// Check that a hand-in is as it was handed in
+    /// Check that a hand-in, or a page with the program, is as it was made
     Verify(Verify),
     /// Explain a code, a rule or an entry
     Explain(Explain),
@@ -383,13 +383,19 @@ How it is drawn, so that anyone can repeat it:
 Without a seed it is made from the decisions, so the sample cannot be chosen without changing a decision.
 A piece is summative where assessors have accepted all that its entry claims, and interim before that.";
 
-/// Check that a hand-in is as it was handed in: no file was changed, added or removed, and the
-/// decisions in it follow each other.
+/// Check that a hand-in, or a page with the program, is as it was made.
+///
+/// Of a hand-in: no file was changed, added or removed, and the decisions in it follow each other.
+/// Of a page that `pack --with-program` wrote: its pages are made again from the sources in it, and
+/// are the same. The program in it is not used, and compared only with `--program`.
 #[derive(Debug, Args)]
 pub struct Verify {
     /// The folder or zip that `gateway --pack` wrote, or the page that `pack --with-program` wrote
     #[arg(value_name = "PACK")]
     pub pack: PathBuf,
+    /// A ksbfolio.html of your own: the program in the page is compared with it
+    #[arg(long, value_name = "FILE")]
+    pub program: Option<PathBuf>,
     /// Format of the report
     #[arg(long, value_parser = word::<DataFormat>(), default_value = "text")]
     pub format: DataFormat,

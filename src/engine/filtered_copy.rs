@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::pack_filter::{FileMap, FilteredSources, filter_sources};
+use super::pack_filter::{FilteredSources, filter_sources};
 use super::pack_manifest::StateDifference;
+use super::pack_shared::FileMap;
 use super::{EngineError, OpenOptions, Snapshot};
 use crate::model::{Coverage, Portfolio, StatedFacts};
 use crate::store::{self, MemoryFiles};
@@ -89,7 +90,11 @@ fn compare_states(project: &Snapshot, filtered: &Snapshot) -> Vec<StateDifferenc
     differing.collect()
 }
 
-fn list_states(portfolio: &Portfolio, coverage: &Coverage) -> BTreeMap<String, &'static str> {
+/// The state of each criterion, by its code with the id of its standard.
+pub(super) fn list_states(
+    portfolio: &Portfolio,
+    coverage: &Coverage,
+) -> BTreeMap<String, &'static str> {
     let lines = coverage.lines();
     let states = lines.map(|line| {
         let code = portfolio.catalogue.full_code(line.criterion);

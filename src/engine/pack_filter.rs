@@ -4,24 +4,38 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::attached::attached;
+use super::pack_links::{LEFT_OUT, edit_links};
+use super::pack_shared::{
+    DECISIONS_FILTERED, ENTRIES_LEFT_OUT, FileMap, has_standard, read_shared, read_source,
+};
 use super::pack_yaml::{Fate, write_plain};
 use super::{EngineError, Snapshot};
 use crate::layout;
 use crate::model::{
-    Audience, DecisionFile, Entry, Reason, StatedEntry, StatedEvent, StatedFacts,
-    find_identifiers_in,
+    Audience, DecisionFile, Entry, GatewayCheck, GatewayItem, Reason, StatedEntry, StatedEvent,
+    StatedFacts,
 };
 use crate::parse::yaml::{self, Node, Value};
-use crate::parse::{self, DraftLink, keys};
-use crate::store::{FileKind, Files as _, Text};
+use crate::parse::{self, keys};
+use crate::store::{FileKind, Files as _};
 use crate::text::{Source, SourcePath, Span, TextEdit, apply_edits};
 use crate::view::SiteScope;
 
-/// The target of a link to a file that is left out.
-const LEFT_OUT: &str = "left-out";
+/// Keys of the settings that are left out: findings are for the learner, and no page shows the others.
+const DROPPED_SETTINGS: [&str; 5] = [
+    "profile",
+    "levels",
+    "thresholds",
+    "learner.employer",
+    "learner.cohort",
+];
 
-/// Files by path.
-pub(super) type FileMap = BTreeMap<String, Vec<u8>>;
+/// Keys of an entry that are left out.
+const DROPPED_IN_ENTRIES: [&str; 4] = ["event_date", "check", "imported", "attachments.consent"];
+
+/// The key of an entry with the person who read it. A page names that person if every entry was read,
+/// and else it is left out.
+const READING: &str = "read";
 
 /// The filtered sources of a portfolio.
 #[derive(Default)]
@@ -63,6 +77,10 @@ pub(super) fn filter_sources(project: &Snapshot) -> Result<FilteredSources, Engi
             .map(|&at| project.portfolio.entries[at].id.as_str())
             .collect(),
         entries: &entries,
+        names_readers: entries.iter().all(|&at| {
+            let reading = project.portfolio.entries[at].reading(project.coverage.as_of);
+            reading.is_some()
+        }),
         made: FilteredSources::default(),
     };
     for file in shown {
@@ -70,15 +88,16 @@ pub(super) fn filter_sources(project: &Snapshot) -> Result<FilteredSources, Engi
         filter.made.files.insert(path, file.bytes);
     }
     if visible.len() > entries.len() {
-        let words = "Entries whose file name may identify a person are left out.";
-        filter.made.left_out.push(words.to_owned());
+        filter.made.left_out.push(ENTRIES_LEFT_OUT.to_owned());
     }
     filter.settings()?;
     for &at in &entries {
         filter.entry(at)?;
     }
     filter.decisions()?;
-    filter.whole_files()?;
+    let shared = read_shared(project, &entries)?;
+    filter.made.files.extend(shared.files);
+    filter.made.left_out.extend(shared.left_out);
     state_events(project, &entries, &mut filter.made.stated);
     Ok(filter.made)
 }
@@ -91,49 +110,55 @@ struct SourceFilter<'a> {
     ids: BTreeSet<&'a str>,
     /// Their indices, sorted.
     entries: &'a [usize],
+    /// Whether a page names who read the entries.
+    names_readers: bool,
     made: FilteredSources,
 }
 
 impl SourceFilter<'_> {
-    fn read(&self, path: &SourcePath) -> Result<Source, EngineError> {
-        match self.project.files.text(path)? {
-            Text::Whole(source) | Text::Recoded(source, _) => Ok(source),
-            Text::Broken(..) => {
-                let message = format!("{path} was changed while the file was made");
-                Err(EngineError::refused(message, "make it again"))
-            }
-        }
-    }
-
     fn keep(&mut self, path: &str, text: String) {
         self.made.files.insert(path.to_owned(), text.into_bytes());
     }
 
     fn settings(&mut self) -> Result<(), EngineError> {
         let path = SourcePath::new(layout::SETTINGS);
-        let source = self.read(&path)?;
+        let source = read_source(self.project, &path)?;
         let cover = self.project.sources.cover(&path);
         let whole = Span::new(0, source.text.len());
         let Ok(node) = yaml::read(&source, whole) else {
             let help = "fix it first: `ksbfolio check` shows the line";
             return Err(EngineError::refused(format!("{path} cannot be read"), help));
         };
-        let decide = |path: &[&str], node: &Node| match (path, &node.value) {
-            // Findings are for the learner, and reasons of breaks may be private.
-            (["profile" | "levels" | "thresholds"], _) => Fate::Dropped,
-            (["breaks", "reason"], _) => Fate::Replaced("not in this file".to_owned()),
-            (_, Value::Text(text)) => replace_covered(text, &cover.over(text)),
-            _ => Fate::Kept,
+        let are_rules_unread = !self.project.portfolio.catalogue.unread_rules.is_empty();
+        let decide = |path: &[&str], node: &Node| match path {
+            _ if DROPPED_SETTINGS.contains(&path.join(".").as_str()) => Fate::Dropped,
+            ["rules"] if are_rules_unread => Fate::Dropped,
+            // Reasons of breaks may be private.
+            ["breaks", "reason"] => Fate::Replaced("not in this file".to_owned()),
+            ["scope", id] if !has_standard(self.project, id) => Fate::Dropped,
+            ["gateway", name] if !self.has_record(name) => Fate::Dropped,
+            _ => mask(node, &source, |text| cover.over(text)),
         };
-        let plain = write_plain(&source, &node, keys::PORTFOLIO, &decide);
-        self.keep(layout::SETTINGS, plain.text);
+        let mut text = write_plain(&source, &node, keys::PORTFOLIO, &decide).text;
+        if are_rules_unread {
+            // Without what cannot be read in them, the rules would ask for less.
+            text.push_str("rules: \"cannot be read\"\n");
+        }
+        self.keep(layout::SETTINGS, text);
         Ok(())
+    }
+
+    /// Whether a standard asks for a record for the gateway under this name.
+    fn has_record(&self, name: &str) -> bool {
+        let is_asked = |item: &GatewayItem| matches!(&item.check, GatewayCheck::Record { name: asked, .. } if asked == name);
+        let mut standards = self.project.portfolio.catalogue.standards.iter();
+        let is_own = keys::GATEWAY.iter().any(|key| key.name == name);
+        is_own || standards.any(|(standard, _)| standard.gateway.iter().any(is_asked))
     }
 
     fn entry(&mut self, at: usize) -> Result<(), EngineError> {
         let entry = &self.project.portfolio.entries[at];
-        let links = &self.project.entries.standalone[at].links;
-        let source = self.read(&entry.path)?;
+        let source = read_source(self.project, &entry.path)?;
         let text = &*source.text;
         // A visible entry has front matter that can be read.
         let Ok(parts) = parse::front_matter::split(text) else {
@@ -142,7 +167,7 @@ impl SourceFilter<'_> {
         let Ok(node) = yaml::read(&source, parts.front_matter) else {
             return Ok(());
         };
-        let decide = |path: &[&str], node: &Node| self.decide_entry(entry, path, node);
+        let decide = |path: &[&str], node: &Node| self.decide_entry(entry, &source, path, node);
         let plain = write_plain(&source, &node, keys::ENTRY, &decide);
         let written = parts.front_matter.of(text);
         let front_matter = if plain.is_changed || written.contains('#') {
@@ -151,7 +176,12 @@ impl SourceFilter<'_> {
             written.to_owned()
         };
         let mut edits = vec![TextEdit::replace(parts.front_matter, front_matter)];
-        edits.extend(self.edit_links(entry, links, text));
+        let replace = |target: &str| self.replace_target(entry, target);
+        let links = edit_links(text, parts.body, replace).ok_or_else(|| {
+            let message = format!("{} defines a link too often", entry.path);
+            EngineError::refused(message, "remove the definitions that no link uses")
+        })?;
+        edits.extend(links);
         let comments = parse::find_comments(parts.body.of(text)).into_iter();
         edits.extend(comments.map(|range| {
             let start = parts.body.start;
@@ -163,11 +193,12 @@ impl SourceFilter<'_> {
         Ok(())
     }
 
-    fn decide_entry(&self, entry: &Entry, path: &[&str], node: &Node) -> Fate {
+    fn decide_entry(&self, entry: &Entry, source: &Source, path: &[&str], node: &Node) -> Fate {
+        let name = path.join(".");
+        if DROPPED_IN_ENTRIES.contains(&name.as_str()) || (name == READING && !self.names_readers) {
+            return Fate::Dropped;
+        }
         match (path, &node.value) {
-            (["event_date" | "check" | "imported"] | ["attachments", "consent"], _) => {
-                Fate::Dropped
-            }
             (["attachments"], Value::Table(pairs)) => {
                 let file = pairs.iter().find_map(|(key, value)| {
                     let (Value::Text(key), Value::Text(file)) = (&key.value, &value.value) else {
@@ -186,8 +217,7 @@ impl SourceFilter<'_> {
                 Fate::Dropped
             }
             (["title"], Value::Text(title)) => replace_covered(title, &entry.front_matter.title),
-            (_, Value::Text(text)) => replace_covered(text, &entry.covered(text)),
-            _ => Fate::Kept,
+            _ => mask(node, source, |text| entry.covered(text)),
         }
     }
 
@@ -195,30 +225,6 @@ impl SourceFilter<'_> {
     fn find_evidence(&self, file: &str) -> Option<&String> {
         let path = SourcePath::new(layout::SETTINGS).join(file)?;
         self.evidence.get(&path)
-    }
-
-    /// Changes the targets of links to files that have another name here, or are left out.
-    fn edit_links(&self, entry: &Entry, links: &[DraftLink], text: &str) -> Vec<TextEdit> {
-        let mut edits = Vec::new();
-        for link in links {
-            let Some(new) = self.replace_target(entry, &link.target) else {
-                continue;
-            };
-            let written = link.span.of(text);
-            let typed = link.target.trim_start_matches(parse::WIKI);
-            if !written.starts_with(['[', '!']) {
-                edits.push(TextEdit::replace(link.span, new));
-            } else if let Some(at) = written.find(typed) {
-                let start = link.span.start + at;
-                edits.push(TextEdit::replace(
-                    Span::new(start, start + typed.len()),
-                    new,
-                ));
-            } else {
-                edits.extend(edit_definitions(text, typed, &new));
-            }
-        }
-        edits
     }
 
     /// What replaces the target of a link; `None` if it stays.
@@ -243,7 +249,7 @@ impl SourceFilter<'_> {
     fn decisions(&mut self) -> Result<(), EngineError> {
         let project = self.project;
         for (at, file) in project.portfolio.chain.files.iter().enumerate() {
-            let source = self.read(&file.path)?;
+            let source = read_source(project, &file.path)?;
             let path = decision_path(at);
             let signature = format!("{}.sig", file.path.as_str());
             let text = if self.is_whole(file) {
@@ -260,8 +266,7 @@ impl SourceFilter<'_> {
             self.keep(&path, text);
         }
         if !self.made.stated.decisions.is_empty() {
-            let words = "Of some decision files, a part is left out. Their digests are stated, and their signatures cannot be verified.";
-            self.made.left_out.push(words.to_owned());
+            self.made.left_out.push(DECISIONS_FILTERED.to_owned());
         }
         Ok(())
     }
@@ -289,39 +294,9 @@ impl SourceFilter<'_> {
                 });
                 if is_kept { Fate::Kept } else { Fate::Dropped }
             }
-            (_, Value::Text(text)) => replace_covered(text, &cover.over(text)),
-            _ => Fate::Kept,
+            _ => mask(node, source, |text| cover.over(text)),
         };
         write_plain(source, &node, keys::DECISIONS, &decide).text
-    }
-
-    /// Files that have nothing to filter: standards, their lock, keys, and themes.
-    fn whole_files(&mut self) -> Result<(), EngineError> {
-        let project = self.project;
-        for folder in [layout::STANDARDS, layout::THEMES] {
-            for path in project.files.list(folder, &[])?.files {
-                let bytes = project.files.read(path.as_str())?;
-                self.made.files.insert(path.as_str().to_owned(), bytes);
-            }
-        }
-        for name in [layout::LOCK, layout::ALLOWED_SIGNERS, layout::REVOKED_KEYS] {
-            if project.files.kind(name) != FileKind::File {
-                continue;
-            }
-            let text = self.read(&SourcePath::new(name))?.text;
-            let text = if name == layout::LOCK {
-                text.to_string()
-            } else {
-                keys_without_comments(&text)
-            };
-            if find_identifiers_in(&text, &[]).is_empty() {
-                self.keep(name, text);
-            } else {
-                let words = format!("{name} is left out: something in it identifies a person.");
-                self.made.left_out.push(words);
-            }
-        }
-        Ok(())
     }
 }
 
@@ -330,31 +305,20 @@ pub(super) fn decision_path(at: usize) -> String {
     format!("{}/{:03}.yaml", layout::DECISIONS, at + 1)
 }
 
-/// Lines of keys, each up to the key: what follows is a comment, often with a name.
-fn keys_without_comments(text: &str) -> String {
-    let mut out = String::new();
-    for line in text.lines().filter(|line| !line.starts_with('#')) {
-        let mut words = line.split_inclusive(' ');
-        let mut is_key = false;
-        for word in words.by_ref() {
-            out.push_str(word);
-            if is_key {
-                break;
-            }
-            is_key = ["ssh-", "ecdsa-", "sk-"]
-                .iter()
-                .any(|kind| word.starts_with(kind));
-        }
-        out.truncate(out.trim_end_matches(' ').len());
-        out.push('\n');
-    }
-    out
-}
-
 fn below_portfolio(path: &str) -> String {
     path.trim_start_matches(layout::PORTFOLIO)
         .trim_start_matches('/')
         .to_owned()
+}
+
+/// Masks identifiers in a value: a number may be one as well.
+fn mask(node: &Node, source: &Source, cover: impl Fn(&str) -> String) -> Fate {
+    let written = match &node.value {
+        Value::Text(text) => text,
+        Value::Number(_) => node.span.of(&source.text),
+        _ => return Fate::Kept,
+    };
+    replace_covered(written, &cover(written))
 }
 
 fn replace_covered(text: &str, covered: &str) -> Fate {
@@ -363,14 +327,6 @@ fn replace_covered(text: &str, covered: &str) -> Fate {
     } else {
         Fate::Replaced(covered.to_owned())
     }
-}
-
-/// Replaces a target where it is defined for links that name it: `[name]: target`.
-fn edit_definitions(text: &str, target: &str, new: &str) -> Vec<TextEdit> {
-    let places = text.match_indices(target);
-    let places = places.filter(|(at, _)| text[..*at].trim_end_matches(['<', ' ']).ends_with("]:"));
-    let edits = places.map(|(at, found)| TextEdit::replace(Span::new(at, at + found.len()), new));
-    edits.collect()
 }
 
 /// Sorts edits, and leaves out those that begin within an earlier one.
@@ -419,5 +375,94 @@ fn state_events(project: &Snapshot, entries: &[usize], stated: &mut StatedFacts)
                 }),
             },
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::parse::keys::{Key, Shape};
+
+    /// Every value that a file may have, by its keys; a key that the author chooses is `*`.
+    fn list_values(shape: Shape, path: &str, found: &mut BTreeSet<String>) {
+        let mut below = |keys: &'static [Key]| {
+            for key in keys {
+                let dot = if path.is_empty() { "" } else { "." };
+                list_values(key.takes, &format!("{path}{dot}{}", key.name), found);
+            }
+        };
+        match shape {
+            Shape::Table(keys) => below(keys),
+            Shape::List(inner) | Shape::OrUnknown(inner) => list_values(*inner, path, found),
+            Shape::OneOf(all) => all.iter().for_each(|one| list_values(*one, path, found)),
+            Shape::Map(inner) => list_values(*inner, &format!("{path}.*"), found),
+            Shape::TableAndMap(tables, inner) => {
+                tables.iter().for_each(|keys| below(keys));
+                list_values(*inner, &format!("{path}.*"), found);
+            }
+            _ => {
+                found.insert(path.to_owned());
+            }
+        }
+    }
+
+    /// Values that pages show or that states follow from. A new key is listed here only if an
+    /// assessor may have what is written under it.
+    const KEPT_SETTINGS: &str = "version title learner.id learner.name standards start planned_end as_of timezone \
+        pace pace.by pace.percent pace.* pace.*.by pace.*.percent breaks.from breaks.to breaks.reason \
+        reviews.date reviews.with reviews.signed.* rules.max_codes_per_entry rules.max_file_mb \
+        rules.max_entries_per_day rules.max_silence_days rules.min_learning_words rules.min_pieces \
+        rules.min_types rules.min_events rules.currency_months rules.pass_mark_percent rules.max_attempts \
+        rules.evidence_types rules.*.min_pieces rules.*.min_types rules.*.min_events rules.*.currency_months \
+        rules.*.pass_mark_percent rules.*.max_attempts rules.*.evidence_types waivers.code waivers.kind \
+        waivers.reason waivers.by waivers.date waivers.expires scope.*.leave_out.code scope.*.leave_out.reason \
+        off_the_job.required_hours off_the_job.weekly_hours off_the_job.learning_every_months off_the_job.pace \
+        off_the_job.pace.by off_the_job.pace.percent gateway.english gateway.maths gateway.credits \
+        gateway.employer gateway.qualifications gateway.* declarations.kind declarations.by declarations.date \
+        documents theme site.language site.states site.feedback";
+
+    const KEPT_IN_ENTRIES: &str = "title date type model status submitted id ksbs criteria hours days off_the_job \
+        visibility anonymised read.by read.on read.digest attachments.file attachments.alt attachments.caption \
+        attachments.shows actions.what actions.by actions.done actions.closed_by witness.role witness.organisation \
+        witness.relationship practice.treatment practice.area practice.device practice.depth_mm \
+        practice.batch_numbers practice.adverse_reactions practice.outcome_measures cpd.activity cpd.provider \
+        cpd.influence_on_practice assignment.unit assignment.mark_percent assignment.attempt";
+
+    #[test]
+    fn whether_an_assessor_gets_it_is_decided_for_every_key() {
+        let cases = [
+            (keys::PORTFOLIO, &DROPPED_SETTINGS[..], KEPT_SETTINGS),
+            (keys::ENTRY, &DROPPED_IN_ENTRIES[..], KEPT_IN_ENTRIES),
+        ];
+        for (keys, dropped, kept) in cases {
+            let mut all = BTreeSet::new();
+            list_values(Shape::Table(keys), "", &mut all);
+            let is_dropped = |path: &String| {
+                dropped
+                    .iter()
+                    .any(|key| path == key || path.starts_with(&format!("{key}.")))
+            };
+            for key in dropped {
+                assert!(all.iter().any(|path| path.starts_with(key)), "no key {key}");
+            }
+            all.retain(|path| !is_dropped(path));
+            let kept: BTreeSet<String> = kept.split_whitespace().map(str::to_owned).collect();
+            assert_eq!(all, kept);
+        }
+    }
+
+    #[test]
+    fn numbers_that_identify_a_person_are_masked_like_words() {
+        let source = Source::new("x.md", "a: 9434765919\n");
+        let node = Node {
+            span: Span::new(3, 13),
+            value: Value::Number(9_434_765_919.0),
+        };
+        let masked = mask(&node, &source, |text| {
+            text.replace("9434765919", "(number)")
+        });
+        assert!(matches!(masked, Fate::Replaced(text) if text == "(number)"));
     }
 }

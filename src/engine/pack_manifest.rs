@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::EngineError;
-use super::pack_filter::FileMap;
+use super::pack_shared::FileMap;
 use crate::document;
 use crate::model::StatedFacts;
 use crate::text::sha256_hex;

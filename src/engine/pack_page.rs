@@ -31,14 +31,28 @@ impl<'a> ProgramPage<'a> {
         })
     }
 
+    /// Whether the slot of the sample is empty, as in every page with a portfolio.
+    pub(super) fn has_no_sample(&self) -> bool {
+        self.sample.start == self.sample.end
+    }
+
     /// What the slot of a portfolio holds, in base64.
     pub(super) fn portfolio(&self) -> &'a str {
         self.portfolio.of(self.text)
     }
 
-    /// The SHA-256 of the page with empty slots.
+    /// The SHA-256 of the page without the portfolio and its sample. A page with a portfolio has no
+    /// sample, so whatever is in that slot belongs to the sum.
     pub(super) fn program_sha256(&self) -> String {
-        sha256_hex(self.filled("").as_bytes())
+        if self.portfolio().is_empty() {
+            return sha256_hex(self.filled("").as_bytes());
+        }
+        let (before, after) = (self.portfolio.start, self.portfolio.end);
+        sha256_hex(
+            [&self.text[..before], &self.text[after..]]
+                .concat()
+                .as_bytes(),
+        )
     }
 
     /// The program with a portfolio, and without the sample.
@@ -82,6 +96,23 @@ mod tests {
         assert_eq!(parsed, Some("QUJD"));
         let sum = |text| ProgramPage::parse(text).map(|page| page.program_sha256());
         assert_eq!(sum(&empty), sum(&full));
+        let no_sample = |text| ProgramPage::parse(text).map(|page| page.has_no_sample());
+        assert_eq!(
+            (no_sample(&empty), no_sample(&full)),
+            (Some(false), Some(true))
+        );
+    }
+
+    #[test]
+    fn every_byte_of_a_page_with_a_portfolio_but_the_portfolio_is_in_the_sum() {
+        let sum = |text: &str| ProgramPage::parse(text).map(|page| page.program_sha256());
+        let whole = page("", "QUJD");
+        for (at, _) in whole.char_indices() {
+            let added = format!("{}x{}", &whole[..at], &whole[at..]);
+            let is_portfolio =
+                ProgramPage::parse(&added).is_some_and(|page| page.portfolio() != "QUJD");
+            assert!(is_portfolio || sum(&added) != sum(&whole), "{added}");
+        }
     }
 
     #[test]

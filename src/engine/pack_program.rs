@@ -61,7 +61,11 @@ pub fn pack_with_program(project: &Snapshot, page: &str) -> Result<ProgramFile, 
     })
 }
 
-fn parse_program(page: &str) -> Result<ProgramPage<'_>, EngineError> {
+/// Finds the program in a `ksbfolio.html` of this version.
+///
+/// # Errors
+/// It holds no program, or another version.
+pub(super) fn parse_program(page: &str) -> Result<ProgramPage<'_>, EngineError> {
     let help = "name the ksbfolio.html of this version";
     let Some(page) = ProgramPage::parse(page) else {
         let message = "the page holds no program that a portfolio can be put into";

@@ -37,7 +37,7 @@ pub(super) fn write_plain(
         decide,
         is_changed: false,
     };
-    let value = writer.keep(node, KnownKeys::Of(known), &mut Vec::new());
+    let value = writer.keep(node, Shape::Table(known), &mut Vec::new());
     let mut text = String::new();
     write_nested(&value, 0, &mut text);
     PlainYaml {
@@ -54,33 +54,53 @@ enum PlainValue {
     Table(Vec<(String, PlainValue)>),
 }
 
-/// The keys that a table may have.
-#[derive(Clone, Copy)]
-enum KnownKeys {
-    Of(&'static [Key]),
-    /// The author chooses them.
-    Any,
+/// The shape of the items of a list that has this shape; a single value is a list of one.
+fn item_of(shape: Shape) -> Shape {
+    find_item(shape).unwrap_or(shape)
 }
 
-impl KnownKeys {
-    fn of(shape: Shape) -> Self {
-        match shape {
-            Shape::Table(keys) => Self::Of(keys),
-            Shape::List(inner) | Shape::OrUnknown(inner) => Self::of(*inner),
-            _ => Self::Any,
-        }
+fn find_item(shape: Shape) -> Option<Shape> {
+    match shape {
+        Shape::List(inner) => Some(*inner),
+        Shape::OrUnknown(inner) => find_item(*inner),
+        Shape::OneOf(all) => all.iter().copied().find_map(find_item),
+        _ => None,
     }
+}
 
-    /// The name of a key and the keys below it; `None` if there is no such key.
-    fn find(self, typed: &str) -> Option<(&str, Self)> {
-        match self {
-            Self::Any => Some((typed, Self::Any)),
-            Self::Of(keys) => {
-                let mut keys = keys.iter();
-                let key = keys.find(|key| key.name.eq_ignore_ascii_case(typed))?;
-                Some((key.name, Self::of(key.takes)))
-            }
+/// The name of a key in a table that has this shape, and the shape of its value; `None` if there is no
+/// such key.
+fn find_key(shape: Shape, typed: &str) -> Option<(&str, Shape)> {
+    let find = |keys: &'static [Key]| {
+        let mut keys = keys.iter();
+        let key = keys.find(|key| key.name.eq_ignore_ascii_case(typed))?;
+        Some((key.name, key.takes))
+    };
+    match shape {
+        Shape::Table(keys) => find(keys),
+        Shape::Map(inner) => Some((typed, *inner)),
+        Shape::TableAndMap(tables, inner) => {
+            let own = tables.iter().find_map(|keys| find(keys));
+            own.or(Some((typed, *inner)))
         }
+        Shape::List(inner) | Shape::OrUnknown(inner) => find_key(*inner, typed),
+        Shape::OneOf(all) => {
+            let is_table = |one: &Shape| find_item(*one).is_none();
+            let mut tables = all.iter().copied().filter(is_table);
+            let found = tables.find_map(|one| find_key(one, typed));
+            found.or_else(|| all.iter().copied().find_map(|one| find_key(one, typed)))
+        }
+        Shape::Claim => Some((typed, Shape::Text)),
+        _ => None,
+    }
+}
+
+/// Whether nothing but a table can be read there.
+fn is_table(shape: Shape) -> bool {
+    match shape {
+        Shape::Table(_) | Shape::Map(_) | Shape::TableAndMap(..) => true,
+        Shape::List(inner) => is_table(*inner),
+        _ => false,
     }
 }
 
@@ -91,7 +111,7 @@ struct PlainWriter<'a> {
 }
 
 impl PlainWriter<'_> {
-    fn keep(&mut self, node: &Node, known: KnownKeys, path: &mut Vec<String>) -> PlainValue {
+    fn keep(&mut self, node: &Node, shape: Shape, path: &mut Vec<String>) -> PlainValue {
         match &node.value {
             Value::Null => PlainValue::Scalar(String::new()),
             Value::Bool(_) | Value::Number(_) => {
@@ -99,24 +119,26 @@ impl PlainWriter<'_> {
             }
             Value::Text(text) => PlainValue::Scalar(quoted(text)),
             Value::List(items) => {
-                let items = items.iter();
-                let items = items.filter_map(|item| self.keep_decided(item, known, path));
+                let (items, shape) = (items.iter(), item_of(shape));
+                let items = items.filter_map(|item| self.keep_decided(item, shape, path));
                 PlainValue::List(items.collect())
             }
-            Value::Table(pairs) => PlainValue::Table(self.keep_pairs(pairs, known, path)),
+            Value::Table(pairs) => PlainValue::Table(self.keep_pairs(pairs, shape, path)),
         }
     }
 
     fn keep_pairs(
         &mut self,
         pairs: &[(Node, Node)],
-        known: KnownKeys,
+        shape: Shape,
         path: &mut Vec<String>,
     ) -> Vec<(String, PlainValue)> {
         let mut kept = Vec::new();
         for (key, value) in pairs {
             let typed = yaml::typed(key, self.source);
-            let found = typed.as_ref().and_then(|typed| known.find(&typed.value));
+            let found = typed
+                .as_ref()
+                .and_then(|typed| find_key(shape, &typed.value));
             let Some((name, below)) = found else {
                 self.is_changed = true;
                 continue;
@@ -132,12 +154,20 @@ impl PlainWriter<'_> {
     fn keep_decided(
         &mut self,
         node: &Node,
-        known: KnownKeys,
+        shape: Shape,
         path: &mut Vec<String>,
     ) -> Option<PlainValue> {
+        let is_scalar = matches!(
+            node.value,
+            Value::Bool(_) | Value::Number(_) | Value::Text(_)
+        );
+        if is_scalar && is_table(shape) {
+            self.is_changed = true;
+            return None;
+        }
         let keys: Vec<&str> = path.iter().map(String::as_str).collect();
         match (self.decide)(&keys, node) {
-            Fate::Kept => Some(self.keep(node, known, path)),
+            Fate::Kept => Some(self.keep(node, shape, path)),
             Fate::Replaced(text) => {
                 self.is_changed = true;
                 Some(PlainValue::Scalar(quoted(&text)))
@@ -242,6 +272,25 @@ mod tests {
         let again = plain(&written.text, &|_, _| Fate::Kept);
         assert_eq!(again.text, written.text);
         assert!(!again.is_changed);
+    }
+
+    #[test]
+    fn nothing_is_kept_under_a_key_that_no_table_has_at_any_depth() {
+        let text = "version: 1\nlearner: secret\nrules: {min_pieces: 2, notes: secret, own: {min_types: 1, why: secret}}\n\
+                    pace: [{by: 2026-01-01, percent: 5, note: secret}]\ntitle: {a: secret}\n\
+                    reviews: [{date: 2026-01-02, signed: {tutor: 2026-01-03}}]\n";
+        let source = Source::new("x.yaml", text);
+        let node = yaml::read(&source, Span::new(0, text.len())).unwrap_or_else(|_| panic!());
+        let written = write_plain(&source, &node, keys::PORTFOLIO, &|_, _| Fate::Kept).text;
+        assert!(!written.contains("secret"), "{written}");
+        for kept in [
+            "min_pieces: 2",
+            "min_types: 1",
+            "percent: 5",
+            "tutor: \"2026-01-03\"",
+        ] {
+            assert!(written.contains(kept), "{written}");
+        }
     }
 
     #[test]

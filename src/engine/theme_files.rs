@@ -19,6 +19,8 @@ pub(super) struct ThemeRead {
     pub sources: Vec<Source>,
     /// Mistakes in the records.
     pub faults: Vec<Fault>,
+    /// Its name, then those of its bases.
+    pub names: Vec<String>,
 }
 
 /// Reads a theme.
@@ -28,9 +30,8 @@ pub(super) struct ThemeRead {
 pub(super) fn read_theme(sources: &dyn Files, name: &str) -> Result<ThemeRead, StoreError> {
     let mut theme = ThemeRead::default();
     let mut next = Some(name.to_owned());
-    let mut seen: Vec<String> = Vec::new();
     while let Some(name) = next {
-        if seen.contains(&name) {
+        if theme.names.contains(&name) {
             let folder = sources.location(&store::join(layout::THEMES, &name));
             let cause = "its base leads back to itself";
             return Err(StoreError::new("use", &folder, cause));
@@ -41,7 +42,7 @@ pub(super) fn read_theme(sources: &dyn Files, name: &str) -> Result<ThemeRead, S
         }
         next = find_base(&name, record.as_ref());
         theme.sources.extend(record);
-        seen.push(name);
+        theme.names.push(name);
     }
     // Colours are judged by the style sheet, which may be that of a base.
     let css = theme.files.get("assets/site.css");

@@ -7,25 +7,31 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::filtered_copy::memory_files;
-use super::pack_filter::{FileMap, decision_path};
-use super::pack_manifest::{PackManifest, PackParts, StateDifference, sums, unpack};
+use super::pack_filter::decision_path;
+use super::pack_manifest::{PackManifest, PackParts, sums, unpack};
 use super::pack_page::ProgramPage;
+use super::pack_program::parse_program;
+use super::pack_shared::FileMap;
 use super::site::site_files;
+use super::verify_stated::find_false_statements;
 use super::{EngineError, OpenOptions, Snapshot};
-use crate::model::{Audience, ChainFlaw, DecisionFile, Signature};
+use crate::model::{Audience, ChainFlaw, DecisionFile, Signature, SignatureFlaw};
 use crate::report::{PackProblem, VerifiedFile};
 
 /// The document of the site with the state of each criterion.
 const COVERAGE: &str = "data/coverage.json";
 
 /// Checks the sums of all parts of a file with the program, judges its sources, makes its site
-/// again, and compares. `signers` replaces the keys that the file brings along.
+/// again, and compares. `signers` replaces the keys that the file brings along. `program` is the
+/// text of a `ksbfolio.html`, which the program in the file is compared with: without it, nothing is
+/// known of that program but its sum.
 ///
 /// # Errors
-/// It is no such file, or the signers cannot be read.
+/// It is no such file, the signers cannot be read, or `program` is of another version.
 pub fn verify_program_file(
     text: &str,
     signers: Option<&Path>,
+    program: Option<&str>,
 ) -> Result<VerifiedFile, EngineError> {
     let refuse = |why: String| {
         let help = "name a file that `ksbfolio pack --with-program` made, or a hand-in";
@@ -38,9 +44,11 @@ pub fn verify_program_file(
             "it is the program alone, without a portfolio".to_owned(),
         ));
     }
+    let known = program.map(parse_program).transpose()?;
     let mut verified = VerifiedFile {
         program: page.version.to_owned(),
         program_sha256: page.program_sha256(),
+        is_program_compared: known.is_some(),
         ..VerifiedFile::default()
     };
     let (manifest, parts) = match unpack(page.portfolio()) {
@@ -64,7 +72,7 @@ pub fn verify_program_file(
         return Err(EngineError::refused(why, "check it with that version"));
     }
     verified.describe(&manifest, &parts);
-    verified.problems.extend(compare_program(&page, &manifest));
+    verified.compare_program(&page, &manifest, known.as_ref());
     let (sources, site) = (sums(&parts.sources), sums(&parts.site));
     verified.compare_sums("source", &manifest.sources, &sources);
     verified.compare_sums("page", &manifest.site, &site);
@@ -77,14 +85,34 @@ pub fn verify_program_file(
     Ok(verified)
 }
 
-fn compare_program(page: &ProgramPage<'_>, manifest: &PackManifest) -> Option<PackProblem> {
-    let is_same = page.version == manifest.program.version
-        && page.program_sha256() == manifest.program.sha256;
-    let words = "is not the program that the file was made with: do not rely on what it shows";
-    (!is_same).then(|| PackProblem::new("program", "the program in it", words))
-}
-
 impl VerifiedFile {
+    fn compare_program(
+        &mut self,
+        page: &ProgramPage<'_>,
+        manifest: &PackManifest,
+        known: Option<&ProgramPage<'_>>,
+    ) {
+        let mut report = |path: &str, words: &str| {
+            self.problems.push(PackProblem::new("program", path, words));
+        };
+        if !page.has_no_sample() {
+            let words = "is not empty, and a file with a portfolio has none: do not rely on what \
+                         the file shows";
+            report("the place of the sample", words);
+        }
+        let sum = page.program_sha256();
+        if page.version != manifest.program.version || sum != manifest.program.sha256 {
+            let words = "is not the program that the file was made with: do not rely on what it \
+                         shows";
+            report("the program in it", words);
+        }
+        if known.is_some_and(|known| known.program_sha256() != sum) {
+            let words = "is not the program that it was compared with: do not rely on what it \
+                         shows";
+            report("the program in it", words);
+        }
+    }
+
     fn describe(&mut self, manifest: &PackManifest, parts: &PackParts) {
         self.learner.clone_from(&manifest.learner);
         self.as_of = manifest.as_of.to_string();
@@ -98,9 +126,6 @@ impl VerifiedFile {
         self.stated_digests = stated.filter(|entry| !entry.digests.is_empty()).count();
         let stated = manifest.stated.entries.values();
         self.stated_events = stated.filter(|entry| entry.event.is_some()).count();
-        self.left_out.clone_from(&manifest.left_out);
-        let differences = manifest.differences.iter();
-        self.differences = differences.map(StateDifference::words).collect();
     }
 
     fn compare_sums(
@@ -144,7 +169,12 @@ impl VerifiedFile {
                 return Ok(());
             }
         };
-        self.check_decisions(&opened, manifest);
+        self.check_decisions(&opened, manifest, signers.is_some());
+        let is_by_own_keys = signers.is_none();
+        let statements = find_false_statements(manifest, parts, &opened, is_by_own_keys);
+        self.problems.extend(statements.problems);
+        self.differences = statements.differences;
+        self.left_out = statements.left_out;
         if self.learner != opened.portfolio.settings.learner_id {
             let words = "names another learner than the sources";
             self.problems
@@ -165,7 +195,9 @@ impl VerifiedFile {
         Ok(())
     }
 
-    fn check_decisions(&mut self, opened: &Snapshot, manifest: &PackManifest) {
+    /// Checks decision files. A deciding file without a signature does not count where the file
+    /// lists keys, and its pages follow from that; by keys from elsewhere it is a problem.
+    fn check_decisions(&mut self, opened: &Snapshot, manifest: &PackManifest, has_signers: bool) {
         for (at, file) in opened.portfolio.chain.files.iter().enumerate() {
             self.decisions += 1;
             if file.path.as_str() != decision_path(at) {
@@ -176,7 +208,10 @@ impl VerifiedFile {
             let is_stated = manifest.stated.decisions.contains_key(file.path.as_str());
             self.stated_decisions += usize::from(is_stated);
             self.signed += usize::from(matches!(file.signature, Signature::Good { .. }));
-            let words = find_flaws(file, is_stated);
+            let is_unsigned = matches!(file.signature, Signature::Flawed(SignatureFlaw::Missing));
+            let is_listed = is_unsigned && !has_signers;
+            self.unsigned += usize::from(is_listed && !is_stated && file.decides());
+            let words = find_flaws(file, is_stated || is_listed);
             let problems = words
                 .into_iter()
                 .map(|(kind, words)| PackProblem::new(kind, file.path.as_str(), words));
@@ -218,14 +253,14 @@ impl VerifiedFile {
     }
 }
 
-/// What is wrong with a decision file by itself.
-fn find_flaws(file: &DecisionFile, is_stated: bool) -> Vec<(&'static str, String)> {
+/// What is wrong with a decision file by itself. Its signature is not judged if `is_unjudged`.
+fn find_flaws(file: &DecisionFile, is_unjudged: bool) -> Vec<(&'static str, String)> {
     let mut found = Vec::new();
     if file.flaws.contains(&ChainFlaw::Missing) {
         let words = "follows a decision file that is not there: it was removed, or changed";
         found.push(("chain", words.to_owned()));
     }
-    if let (Signature::Flawed(flaw), false, true) = (&file.signature, is_stated, file.decides()) {
+    if let (Signature::Flawed(flaw), false, true) = (&file.signature, is_unjudged, file.decides()) {
         found.push(("signature", flaw.words()));
     }
     found

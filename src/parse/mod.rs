@@ -49,7 +49,10 @@ pub use decisions::{DraftDecision, DraftDecisions, decisions};
 pub use draft_body::{DraftBody, DraftBoldLine, DraftLink, DraftPassage};
 pub use draft_entry::{DraftEntry, DraftTag};
 pub use entry::entry;
-pub use events::{WIKI, code_language, events, find_comments, is_numbered_block, target};
+pub use events::{
+    WIKI, code_language, events, find_comments, find_definitions, find_written_links,
+    is_numbered_block, target,
+};
 pub use guidance::guidance;
 pub use lock::standards_lock;
 pub use palette::{Palette, Rgb};

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::PackProblem;
 use super::json::to_pretty_json;
-use crate::text::counted;
+use crate::text::{counted, plural};
 
 /// A file with the program, checked.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +19,8 @@ pub struct VerifiedFile {
     pub program: String,
     /// The SHA-256 of that program.
     pub program_sha256: String,
+    /// Whether that program was compared with a known one. Nothing else is known of it otherwise.
+    pub is_program_compared: bool,
     /// The number of pages.
     pub pages: usize,
     /// The number of sources.
@@ -27,6 +29,8 @@ pub struct VerifiedFile {
     pub decisions: usize,
     /// Those with a signature by a known key.
     pub signed: usize,
+    /// Deciding files without a signature in a file that lists keys.
+    pub unsigned: usize,
     /// Entries whose digest is stated, because a part of them is left out.
     pub stated_digests: usize,
     /// Entries whose event is stated without its day.
@@ -72,6 +76,17 @@ impl VerifiedFile {
         said
     }
 
+    /// A sentence about decision files that are not signed although the file lists keys.
+    #[must_use]
+    pub fn unsigned_in_words(&self) -> Option<String> {
+        let number = self.unsigned;
+        let (is, does) = (plural(number, "is", "are"), plural(number, "does", "do"));
+        let files = counted(number, "decision file");
+        (number > 0).then(|| {
+            format!("{files} {is} not signed, and so {does} not count: the file lists keys.")
+        })
+    }
+
     /// Text for people.
     #[must_use]
     pub fn text(&self) -> String {
@@ -98,6 +113,9 @@ impl VerifiedFile {
             ),
             number => writeln!(out, "NOT as it was made: {}.", counted(number, "problem")),
         };
+        if let Some(unsigned) = self.unsigned_in_words() {
+            let _ = writeln!(out, "UNSIGNED {unsigned}");
+        }
         for stated in self.stated() {
             let _ = writeln!(out, "STATED {stated}");
         }
@@ -107,9 +125,14 @@ impl VerifiedFile {
         for words in &self.left_out {
             let _ = writeln!(out, "NOT IN IT  {words}");
         }
+        let compared = if self.is_program_compared {
+            "and was compared with the given ksbfolio.html"
+        } else {
+            "and was not checked: `--program FILE` compares it with your ksbfolio.html"
+        };
         let _ = writeln!(
             out,
-            "Program in it: ksbfolio {}, SHA-256 {}. It was not used for this.",
+            "Program in it: ksbfolio {}, SHA-256 {}. It was not used for this, {compared}.",
             self.program, self.program_sha256,
         );
         out
@@ -124,11 +147,16 @@ impl VerifiedFile {
             "holds": self.holds(),
             "learner": self.learner,
             "as_of": self.as_of,
-            "program": { "version": self.program, "sha256": self.program_sha256 },
+            "program": {
+                "version": self.program,
+                "sha256": self.program_sha256,
+                "compared": self.is_program_compared,
+            },
             "pages": self.pages,
             "sources": self.sources,
             "decisions": self.decisions,
             "signed": self.signed,
+            "unsigned": self.unsigned_in_words(),
             "made_again": self.is_made_again,
             "stated": self.stated(),
             "differences": self.differences,

@@ -197,7 +197,7 @@ impl OpenedPortfolio<'_> {
             Request::Site { audience } => self.build(parse_audience(audience)?),
             Request::Pack { audience } => self.pack(parse_audience(audience)?),
             Request::PackWithProgram { program } => self.pack_with_program(program),
-            Request::Verify { file } => verify(file),
+            Request::Verify { file, program } => verify(file, program.as_deref()),
             Request::HandIn => self.hand_in(),
             Request::Import { folder, date } => self.import(folder, *date),
             Request::Write { text } => {
@@ -362,9 +362,11 @@ impl OpenedPortfolio<'_> {
     }
 }
 
-fn verify(file: &Path) -> Result<TabAnswer, EngineError> {
+fn verify(file: &Path, program: Option<&Path>) -> Result<TabAnswer, EngineError> {
     let page = store::load_text(file)?;
-    let verified = engine::verify_program_file(&page.text, None)?;
+    let program = program.map(store::load_text).transpose()?;
+    let program = program.as_ref().map(|program| &*program.text);
+    let verified = engine::verify_program_file(&page.text, None, program)?;
     Ok(TabAnswer::Document {
         document: verified.json(),
     })

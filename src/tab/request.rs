@@ -69,6 +69,9 @@ pub(super) enum Request {
     Verify {
         /// The page.
         file: PathBuf,
+        /// A page with the program that its program is compared with.
+        #[serde(default)]
+        program: Option<PathBuf>,
     },
     /// What is handed in at the gateway.
     HandIn,

@@ -39,6 +39,10 @@ const ANSWERED: &[(&str, &str)] = &[
     ),
     ("ksbfolio verify AP-2041.html", "cannot read AP-2041.html"),
     (
+        "ksbfolio verify --program ksbfolio.html AP-2041.html",
+        "cannot read AP-2041.html",
+    ),
+    (
         "ksbfolio verify --signers FILE AP-2041.html",
         "cannot read AP-2041.html",
     ),

@@ -1,5 +1,7 @@
 //! The interface for a browser tab, without a browser: what it answers is what the program says.
 
+use std::path::Path;
+
 use ksbfolio::tab::TabSession;
 use serde_json::{Value, json};
 
@@ -168,4 +170,20 @@ fn a_page_with_the_program_is_made_and_verified() {
     );
     let document: Value = serde_json::from_str(found[0]["document"].as_str().unwrap()).unwrap();
     assert_eq!(document["holds"], true, "{document}");
+    assert_eq!(document["program"]["compared"], false);
+    let compare = |program: &Path| {
+        let found = answers(
+            &Workspace::empty(),
+            json!([{ "request": "verify", "file": made[0]["file"], "program": program }]),
+        );
+        let document = found[0]["document"].as_str().unwrap();
+        serde_json::from_str::<Value>(document).unwrap()
+    };
+    assert_eq!(compare(&program)["program"]["compared"], true);
+    workspace.write(
+        "input/other.html",
+        workspace.read("input/program.html") + " ",
+    );
+    let compared = compare(&workspace.path().join("input/other.html"));
+    assert_eq!(compared["problems"][0]["kind"], "program", "{compared}");
 }

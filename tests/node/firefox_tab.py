@@ -178,7 +178,7 @@ async def drive(page, program, address):
             await browser.run("document.getElementById('check').click()")
             await tab.until("!document.getElementById('checked').hidden && !document.body.classList.contains('busy')", "checked")
             found = await browser.run("document.getElementById('checked').innerText")
-            assert "Everything is as it was made" in found, found
+            assert "Checked: the pages follow from the texts in this file" in found, found
             print(f"Firefox: a file with the program of {packed.stat().st_size:,} bytes is opened and checked")
         asked = [url for url in browser.requests if not url.startswith(("file:", "blob:", "data:", "about:"))]
         assert not asked, asked

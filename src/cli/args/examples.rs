@@ -21,7 +21,7 @@ const EXAMPLES: &[(&str, Examples)] = &[
     ("review", &[("ksbfolio review --since 2026-06-01 --format html --output review.html", "the document for a review, to print and sign")]),
     ("sample", &[("ksbfolio sample AP-2041 AP-2042 --percent 20", "a fifth of each assessor's decisions about two apprentices")]),
     ("gateway", &[("ksbfolio gateway", "what is still missing"), ("ksbfolio gateway --pack hand-in", "the hand-in, as a folder and a zip")]),
-    ("verify", &[("ksbfolio verify hand-in/AP-2041.zip", "checks that a hand-in is as it was handed in"), ("ksbfolio verify AP-2041.html", "makes a page with the program again, and compares")]),
+    ("verify", &[("ksbfolio verify hand-in/AP-2041.zip", "checks that a hand-in is as it was handed in"), ("ksbfolio verify AP-2041.html", "makes a page with the program again, and compares"), ("ksbfolio verify --program ksbfolio.html AP-2041.html", "also compares the program in it with your own")]),
     ("cohort", &[("ksbfolio cohort learners/*", "who needs help this week, and why"), ("ksbfolio cohort learners/* --format html --output cohort.html", "the same as a page")]),
     ("import", &[("ksbfolio import --dry-run Reflections", "shows what would become of the files in a folder"), ("ksbfolio import Reflections", "makes a draft of each; then read each one for names")]),
     ("explain", &[("ksbfolio explain K7", "a code: what counts for it, and what would"), ("ksbfolio explain thin-criterion", "a rule: why it matters, and what to do")]),
