@@ -9,11 +9,11 @@ use super::coverage_json::{SummaryJson, summary};
 use super::hours::to_hours;
 use super::json::to_pretty_json;
 use crate::cohort::{
-    Cohort, LearnerFacts, LifeStage, ReviewFacts, Row, StandardFacts, TallyLine, WaitingWork,
-    name_month,
+    Cohort, LearnerFacts, LifeStage, ReviewFacts, Row, StandardFacts, TallyLine, Unusual,
+    WaitingWork, name_month,
 };
 use crate::cover::Standing;
-use crate::model::{ColourRule, Known, RiskColour, Word};
+use crate::model::{ColourRule, RiskColour, Word};
 
 #[derive(Serialize)]
 struct CohortJson<'a> {
@@ -183,6 +183,8 @@ struct AssessorJson<'a> {
     sent_back: u32,
     interval: Option<[f64; 2]>,
     differs: &'static str,
+    direction: Option<&'static str>,
+    clearly: Option<bool>,
     days_median: Option<i64>,
     days_p90: Option<i64>,
     entries: u32,
@@ -376,14 +378,10 @@ fn day(day: Option<Date>) -> Option<String> {
 impl<'a> CoveredJson<'a> {
     fn of(standard: &'a StandardFacts) -> Self {
         let codes = standard.codes.iter().map(String::as_str);
-        let updated = match standard.updated {
-            Known::Known(day) => Some(day.to_string()),
-            Known::Unknown => None,
-        };
         Self {
             id: &standard.id,
             version: standard.version.known().map(String::as_str),
-            updated,
+            updated: day(standard.updated.known().copied()),
             evidence: summary(&standard.counts),
             plan: standard.plan.map(PlanJson::of),
             criteria: codes
@@ -407,12 +405,16 @@ impl PlanJson {
 impl<'a> AssessorJson<'a> {
     fn of(line: &TallyLine<'a>, asked: Option<u32>) -> Self {
         let tally = line.tally;
+        let differs = line.unusual == Unusual::Yes;
+        let direction = if line.is_higher { "higher" } else { "lower" };
         Self {
             assessor: line.assessor,
             decisions: tally.decisions,
             sent_back: tally.sent_back,
             interval: line.interval.map(|(low, high)| [round(low), round(high)]),
             differs: line.unusual.word(),
+            direction: differs.then_some(direction),
+            clearly: differs.then_some(line.is_clear),
             days_median: tally.days_at(50),
             days_p90: tally.days_at(90),
             entries: tally.entries,
