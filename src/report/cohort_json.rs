@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::coverage_json::{SummaryJson, summary};
 use super::hours::to_hours;
@@ -25,7 +25,8 @@ struct CohortJson<'a> {
     act_today: Vec<&'a str>,
     waiting: Vec<&'a str>,
     near_gateway: Vec<&'a str>,
-    learners: Vec<LearnerJson<'a>>,
+    #[serde(serialize_with = "serialize_rows")]
+    learners: &'a [Row],
     usual_share_sent_back: Option<f64>,
     assessors: Vec<AssessorJson<'a>>,
     rules: Vec<RuleJson<'a>>,
@@ -218,7 +219,7 @@ pub fn cohort_json(cohort: &Cohort, exit_code: u8) -> String {
             .iter()
             .map(|(row, _)| row.name())
             .collect(),
-        learners: cohort.rows.iter().map(LearnerJson::of).collect(),
+        learners: &cohort.rows,
         usual_share_sent_back: cohort.tallies.usual_share().map(round),
         assessors: cohort
             .tallies
@@ -228,6 +229,11 @@ pub fn cohort_json(cohort: &Cohort, exit_code: u8) -> String {
             .collect(),
         rules: cohort.plan.rules.iter().map(RuleJson::of).collect(),
     })
+}
+
+/// Makes each learner's object when it is written: all of them at once take more memory than the rows.
+fn serialize_rows<S: Serializer>(rows: &&[Row], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(rows.iter().map(LearnerJson::of))
 }
 
 fn summarise(cohort: &Cohort) -> CohortSummary {

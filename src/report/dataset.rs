@@ -95,12 +95,12 @@ impl DatasetRows {
         let learner = self.pseudonym(&portfolio.settings.learner_id);
         let mut rows = Vec::new();
         for (at, entry) in portfolio.entries.iter().enumerate() {
-            rows.push(self.entry(&learner, at, entry));
+            rows.push(describe_entry(&learner, at, entry));
             rows.extend(self.claims(&learner, at, portfolio, coverage));
             rows.extend(self.decisions(&learner, at, portfolio));
         }
         rows.extend(self.states(&learner, portfolio, coverage));
-        rows.extend(self.findings(&learner, findings));
+        rows.extend(count_findings(&learner, findings));
         let judged = hours(portfolio, coverage.as_of);
         for month in hours_by_month(portfolio, &judged, coverage.as_of, |_| true) {
             let name = name_month(month.end);
@@ -112,28 +112,9 @@ impl DatasetRows {
             ];
             rows.push(DataRow::new(&HOURS, values));
         }
-        rows.extend(self.reviews(&learner, portfolio, coverage.as_of));
+        rows.extend(describe_reviews(&learner, portfolio, coverage.as_of));
         rows.extend(self.criteria(portfolio));
         rows
-    }
-
-    fn entry(&self, learner: &Value, at: usize, entry: &FiledEntry) -> DataRow {
-        let facts = &entry.front_matter;
-        let kind: Option<EntryType> = (!facts.unknown_kind).then_some(facts.kind);
-        let values = vec![
-            learner.clone(),
-            json!(at + 1),
-            day(facts.date),
-            day(facts.submitted),
-            json!(kind.map(Word::word)),
-            json!(facts.status.word()),
-            json!(facts.visibility.word()),
-            json!(entry.withheld_from(Audience::Assessor).next().is_some()),
-            json!(facts.hours.map(to_hours)),
-            json!(facts.off_the_job),
-            json!(entry.claims.len()),
-        ];
-        DataRow::new(&ENTRIES, values)
     }
 
     fn claims(
@@ -208,38 +189,6 @@ impl DatasetRows {
         lines.collect()
     }
 
-    fn findings(&self, learner: &Value, findings: &Findings) -> Vec<DataRow> {
-        let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-        for finding in findings {
-            *counts
-                .entry((finding.rule, finding.level.word()))
-                .or_insert(0) += 1;
-        }
-        let rows = counts.into_iter().map(|((rule, level), number)| {
-            let values = vec![learner.clone(), json!(rule), json!(level), json!(number)];
-            DataRow::new(&FINDINGS, values)
-        });
-        rows.collect()
-    }
-
-    fn reviews(&self, learner: &Value, portfolio: &Portfolio, as_of: Date) -> Vec<DataRow> {
-        let held = portfolio.settings.reviews.iter();
-        let held = held.filter(|review| review.date <= as_of);
-        let rows = held.map(|review| {
-            let with: BTreeSet<&String> = review.with.iter().collect();
-            let signed = || review.signed.iter().filter(|(_, day)| *day <= as_of);
-            let values = vec![
-                learner.clone(),
-                day(Some(review.date)),
-                json!((!with.is_empty()).then_some(with.len() + 1)),
-                json!(signed().count()),
-                day(signed().map(|(_, day)| *day).max()),
-            ];
-            DataRow::new(&REVIEWS, values)
-        });
-        rows.collect()
-    }
-
     fn criteria(&self, portfolio: &Portfolio) -> Vec<DataRow> {
         let mut rows = Vec::new();
         for (standard, _) in &portfolio.catalogue.standards {
@@ -258,4 +207,58 @@ impl DatasetRows {
         }
         rows
     }
+}
+
+/// The row of an entry.
+fn describe_entry(learner: &Value, at: usize, entry: &FiledEntry) -> DataRow {
+    let facts = &entry.front_matter;
+    let kind: Option<EntryType> = (!facts.unknown_kind).then_some(facts.kind);
+    let values = vec![
+        learner.clone(),
+        json!(at + 1),
+        day(facts.date),
+        day(facts.submitted),
+        json!(kind.map(Word::word)),
+        json!(facts.status.word()),
+        json!(facts.visibility.word()),
+        json!(entry.withheld_from(Audience::Assessor).next().is_some()),
+        json!(facts.hours.map(to_hours)),
+        json!(facts.off_the_job),
+        json!(entry.claims.len()),
+    ];
+    DataRow::new(&ENTRIES, values)
+}
+
+/// The findings of each rule at each level.
+fn count_findings(learner: &Value, findings: &Findings) -> Vec<DataRow> {
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for finding in findings {
+        *counts
+            .entry((finding.rule, finding.level.word()))
+            .or_insert(0) += 1;
+    }
+    let rows = counts.into_iter().map(|((rule, level), number)| {
+        let values = vec![learner.clone(), json!(rule), json!(level), json!(number)];
+        DataRow::new(&FINDINGS, values)
+    });
+    rows.collect()
+}
+
+/// The reviews that were held.
+fn describe_reviews(learner: &Value, portfolio: &Portfolio, as_of: Date) -> Vec<DataRow> {
+    let held = portfolio.settings.reviews.iter();
+    let held = held.filter(|review| review.date <= as_of);
+    let rows = held.map(|review| {
+        let with: BTreeSet<&String> = review.with.iter().collect();
+        let signed = || review.signed.iter().filter(|(_, day)| *day <= as_of);
+        let values = vec![
+            learner.clone(),
+            day(Some(review.date)),
+            json!((!with.is_empty()).then_some(with.len() + 1)),
+            json!(signed().count()),
+            day(signed().map(|(_, day)| *day).max()),
+        ];
+        DataRow::new(&REVIEWS, values)
+    });
+    rows.collect()
 }

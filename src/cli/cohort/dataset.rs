@@ -30,39 +30,19 @@ pub(super) fn run(
     };
     let rows = DatasetRows { key };
     let profile = command.profile.unwrap_or_default();
-    let file_name = |table: &str| format!("{table}.jsonl");
-    let folder = command.output.first().map(|path| {
-        let is_folder = |root: &&PathBuf| store::file_kind(root) == FileKind::Folder;
-        for root in inputs.roots.iter().filter(is_folder) {
-            store::refuse_overlap(path, root)?;
-        }
-        let names: Vec<String> = report::dataset_tables()
-            .into_iter()
-            .map(file_name)
-            .collect();
-        DataFolder::create(path, &names)
-    });
-    let mut folder = folder.transpose()?;
-    let make = |judged: &JudgedLearner<'_>| {
-        let (portfolio, coverage) = (&judged.project.portfolio, &judged.project.coverage);
-        rows.portfolio(portfolio, coverage, &judged.outcome.findings)
-    };
-    let all = |row: &Row, made: Option<Vec<DataRow>>| -> Vec<DataRow> {
-        let made = made.into_iter().flatten();
-        [rows.learner(row)].into_iter().chain(made).collect()
-    };
+    let mut folder = create_folder(command, inputs)?;
     let mut writer = RowWriter::default();
     if profile == DataProfile::Shared {
-        // How large a group is, is known only after the last learner: rows are not kept so long.
+        // The size of a group is known only after the last learner, and rows are not kept so long.
         let mut groups = DataGroups::default();
-        judge_cohort(request, make, |row, _, made| {
-            groups.count(&row.learner, &all(&row, made));
+        judge_rows(&rows, request, |row, made| {
+            groups.count(&row.learner, &made)
         });
         writer.groups = Some(groups);
     }
-    judge_cohort(request, make, |row, _, made| {
+    judge_rows(&rows, request, |row, made| {
         writer.is_complete &= !row.is_incomplete();
-        writer.write(all(&row, made), folder.as_mut(), console);
+        writer.write(made, folder.as_mut(), console);
     });
     if let Some(error) = writer.failure {
         return Err(error);
@@ -76,6 +56,37 @@ pub(super) fn run(
         ])?;
     }
     Ok(if writer.is_complete { CLEAN } else { FINDINGS })
+}
+
+/// The new folder for the rows, outside every portfolio; `None` if they go to standard output.
+fn create_folder(command: &CohortArgs, inputs: Inputs<'_>) -> Result<Option<DataFolder>, CliError> {
+    let Some(path) = command.output.first() else {
+        return Ok(None);
+    };
+    let is_folder = |root: &&PathBuf| store::file_kind(root) == FileKind::Folder;
+    for root in inputs.roots.iter().filter(is_folder) {
+        store::refuse_overlap(path, root)?;
+    }
+    let tables = report::dataset_tables().into_iter();
+    let names: Vec<String> = tables.map(|table| format!("{table}.jsonl")).collect();
+    Ok(Some(DataFolder::create(path, &names)?))
+}
+
+/// Judges all learners, and hands over the rows of each.
+fn judge_rows(
+    rows: &DatasetRows,
+    request: &CohortRequest,
+    mut take: impl FnMut(&Row, Vec<DataRow>),
+) {
+    let make = |judged: &JudgedLearner<'_>| {
+        let (portfolio, coverage) = (&judged.project.portfolio, &judged.project.coverage);
+        rows.portfolio(portfolio, coverage, &judged.outcome.findings)
+    };
+    judge_cohort(request, make, |row, _, made| {
+        let others = made.into_iter().flatten();
+        let all = [rows.learner(&row)].into_iter().chain(others).collect();
+        take(&row, all);
+    });
 }
 
 /// Writes rows, and remembers the first failure.
