@@ -36,15 +36,20 @@ pub(super) fn run(
         roots: &roots,
         files: &read,
     };
+    let key = command.key.as_deref().map(read_key).transpose()?;
     let request = CohortRequest {
         plan: read_plan(command.plan.as_deref())?,
         roots: roots.clone(),
         as_of: global.as_of,
         signers: global.allowed_signers.clone(),
+        key: key.clone(),
     };
-    let key = command.key.as_deref().map(read_key).transpose()?;
     if command.format.contains(&CohortFormat::Jsonl) {
         return dataset::run(command, inputs, &request, key, console);
+    }
+    if command.profile.is_some() {
+        let help = "add --format jsonl, or leave --profile out";
+        return Err(CliError::new("--profile is for jsonl alone", help));
     }
     let reports = Reports::new(inputs, &command.format, &command.output)?;
     let mut cohort = Cohort::new(request.plan.clone());

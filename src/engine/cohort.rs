@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::load::load_settings;
 use super::{OpenOptions, Snapshot};
 use crate::check::{Outcome, RuleGroup, rules};
-use crate::cohort::{Checked, LearnerFacts, Row, Tallies};
+use crate::cohort::{Checked, LearnerFacts, PseudonymKey, Row, Tallies};
 use crate::layout;
 use crate::model::{CohortPlan, fold_reference};
 use crate::par;
@@ -30,6 +30,9 @@ pub struct CohortRequest {
     pub as_of: Option<Date>,
     /// An allowed signers file that replaces those of the portfolios.
     pub signers: Option<PathBuf>,
+    /// The key of pseudonyms, by which rows are then ordered: the order of the references would
+    /// show whose row each is.
+    pub key: Option<PseudonymKey>,
 }
 
 /// A judged portfolio of a cohort, while it is in memory.
@@ -63,18 +66,6 @@ pub fn judge_cohort<R: Send>(
             take(row, tallies, made);
         }
     }
-}
-
-/// The learners of the portfolios that can be judged, each with its cohort. Only settings are read.
-#[must_use]
-pub fn list_learners(request: &CohortRequest) -> Vec<(String, Option<String>)> {
-    let places = find_places(request);
-    let learner = |place: &CohortFolder| {
-        let (learner, root) = (place.learner.as_ref().ok()?, place.root.as_ref()?);
-        let settings = load_settings(root).ok()?;
-        Some((learner.clone(), settings.cohort))
-    };
-    par::map(&places, learner).into_iter().flatten().collect()
 }
 
 fn judge<R>(
@@ -167,6 +158,12 @@ fn find_places(request: &CohortRequest) -> Vec<CohortFolder> {
             .then_with(|| natural(&a.folder, &b.folder))
             .then_with(|| a.root.cmp(&b.root))
     });
+    if let Some(key) = &request.key {
+        places.sort_by_cached_key(|place| {
+            let learner = learner(place);
+            (learner.is_empty(), key.of(&learner))
+        });
+    }
     places
 }
 

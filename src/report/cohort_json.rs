@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::coverage_json::{SummaryJson, summary};
 use super::hours::to_hours;
 use super::json::to_pretty_json;
 use crate::cohort::{
-    Cohort, LearnerFacts, LifeStage, ReviewFacts, Row, StandardFacts, TallyLine, WaitingWork,
-    name_month,
+    Cohort, LearnerFacts, LifeStage, ReviewFacts, Row, StandardFacts, TallyLine, Unusual,
+    WaitingWork, name_month,
 };
 use crate::cover::Standing;
-use crate::model::{ColourRule, Known, RiskColour, Word};
+use crate::model::{ColourRule, RiskColour, Word};
 
 #[derive(Serialize)]
 struct CohortJson<'a> {
@@ -25,7 +25,8 @@ struct CohortJson<'a> {
     act_today: Vec<&'a str>,
     waiting: Vec<&'a str>,
     near_gateway: Vec<&'a str>,
-    learners: Vec<LearnerJson<'a>>,
+    #[serde(serialize_with = "serialize_rows")]
+    learners: &'a [Row],
     usual_share_sent_back: Option<f64>,
     assessors: Vec<AssessorJson<'a>>,
     rules: Vec<RuleJson<'a>>,
@@ -183,6 +184,8 @@ struct AssessorJson<'a> {
     sent_back: u32,
     interval: Option<[f64; 2]>,
     differs: &'static str,
+    direction: Option<&'static str>,
+    clearly: Option<bool>,
     days_median: Option<i64>,
     days_p90: Option<i64>,
     entries: u32,
@@ -216,7 +219,7 @@ pub fn cohort_json(cohort: &Cohort, exit_code: u8) -> String {
             .iter()
             .map(|(row, _)| row.name())
             .collect(),
-        learners: cohort.rows.iter().map(LearnerJson::of).collect(),
+        learners: &cohort.rows,
         usual_share_sent_back: cohort.tallies.usual_share().map(round),
         assessors: cohort
             .tallies
@@ -226,6 +229,11 @@ pub fn cohort_json(cohort: &Cohort, exit_code: u8) -> String {
             .collect(),
         rules: cohort.plan.rules.iter().map(RuleJson::of).collect(),
     })
+}
+
+/// Makes each learner's object when it is written: all of them at once take more memory than the rows.
+fn serialize_rows<S: Serializer>(rows: &&[Row], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(rows.iter().map(LearnerJson::of))
 }
 
 fn summarise(cohort: &Cohort) -> CohortSummary {
@@ -376,14 +384,10 @@ fn day(day: Option<Date>) -> Option<String> {
 impl<'a> CoveredJson<'a> {
     fn of(standard: &'a StandardFacts) -> Self {
         let codes = standard.codes.iter().map(String::as_str);
-        let updated = match standard.updated {
-            Known::Known(day) => Some(day.to_string()),
-            Known::Unknown => None,
-        };
         Self {
             id: &standard.id,
             version: standard.version.known().map(String::as_str),
-            updated,
+            updated: day(standard.updated.known().copied()),
             evidence: summary(&standard.counts),
             plan: standard.plan.map(PlanJson::of),
             criteria: codes
@@ -407,12 +411,16 @@ impl PlanJson {
 impl<'a> AssessorJson<'a> {
     fn of(line: &TallyLine<'a>, asked: Option<u32>) -> Self {
         let tally = line.tally;
+        let differs = line.unusual == Unusual::Yes;
+        let direction = if line.is_higher { "higher" } else { "lower" };
         Self {
             assessor: line.assessor,
             decisions: tally.decisions,
             sent_back: tally.sent_back,
             interval: line.interval.map(|(low, high)| [round(low), round(high)]),
             differs: line.unusual.word(),
+            direction: differs.then_some(direction),
+            clearly: differs.then_some(line.is_clear),
             days_median: tally.days_at(50),
             days_p90: tally.days_at(90),
             entries: tally.entries,

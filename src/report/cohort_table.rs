@@ -3,11 +3,11 @@
 use super::cell::TableCell;
 use super::csv::rows_to_csv;
 use super::hours::to_hours;
-use super::identity::describe_version;
+use super::identity::describe_standard;
 #[cfg(feature = "spreadsheet")]
 use super::workbook::{TableSheet, WorkbookError, write_workbook};
-use crate::cohort::{Cohort, LearnerFacts, Row, gateway_words, name_month};
-use crate::model::{Known, Word};
+use crate::cohort::{Cohort, LearnerFacts, Row, StandardFacts, gateway_words, name_month};
+use crate::model::Word;
 
 /// A column: its name, its width in the workbook, and its cell in a row.
 struct LearnerColumn(
@@ -88,17 +88,10 @@ fn months(facts: &LearnerFacts) -> String {
 }
 
 fn versions(facts: &LearnerFacts) -> String {
-    let one = |standard: &crate::cohort::StandardFacts| {
-        let updated = match standard.updated {
-            Known::Known(day) => Some(day.to_string()),
-            Known::Unknown => None,
-        };
+    let one = |standard: &StandardFacts| {
         let version = standard.version.known().map(String::as_str);
-        format!(
-            "{} {}",
-            standard.id,
-            describe_version(version, updated.as_deref())
-        )
+        let updated = standard.updated.known().map(ToString::to_string);
+        describe_standard(&standard.id, version, updated.as_deref())
     };
     let all: Vec<String> = facts.standards.iter().map(one).collect();
     all.join("; ")

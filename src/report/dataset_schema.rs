@@ -5,15 +5,19 @@ use serde_json::{Map, Value, json};
 use super::json::to_pretty_json;
 
 /// The version of the tables: additions keep the first number, any other change raises it.
-pub const DATASET_VERSION: &str = "1.0";
+pub const DATASET_VERSION: &str = "1.1";
 
 /// The values of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FieldKind {
     /// A pseudonym of a learner.
     Learner,
-    /// A pseudonym, or the name of a cohort: a group of learners.
+    /// A pseudonym of a group of learners.
     Group,
+    /// The name of a cohort: a group of learners.
+    Intake,
+    /// A day of the programme, which shows the cohort; a month, and a group, in the shared profile.
+    IntakeDay,
     /// A word of a closed set, a code, or the id of a standard.
     Word,
     /// A day; a month in the shared profile.
@@ -31,7 +35,13 @@ pub(super) enum FieldKind {
 impl FieldKind {
     fn type_name(self) -> &'static str {
         match self {
-            Self::Learner | Self::Group | Self::Word | Self::Day | Self::Month => "string",
+            Self::Learner
+            | Self::Group
+            | Self::Intake
+            | Self::IntakeDay
+            | Self::Word
+            | Self::Day
+            | Self::Month => "string",
             Self::Number => "integer",
             Self::Count => "number",
             Self::Switch => "boolean",
@@ -45,20 +55,20 @@ pub(super) type DataField = (&'static str, FieldKind, bool, &'static str);
 /// A table: name, meaning and fields.
 pub(super) struct DataTable(pub &'static str, pub &'static str, pub &'static [DataField]);
 
-use FieldKind::{Count, Day, Group, Learner, Month, Number, Switch, Word};
+use FieldKind::{Count, Day, Group, Intake, IntakeDay, Learner, Month, Number, Switch, Word};
 
 #[rustfmt::skip]
 pub(super) const LEARNERS: DataTable = DataTable("learners", "A row for each learner, also for one without a portfolio that can be judged.", &[
     ("learner", Learner, true, "HMAC-SHA-256 of the learner's id; null if the folder names none."),
     ("judged", Switch, false, "Whether there is a portfolio that can be judged. If not, what follows is null, but for the colour and what the plan says."),
-    ("cohort", Group, true, "The cohort, if it is a plain name."),
+    ("cohort", Intake, true, "The cohort, if it is a plain name."),
     ("tutor", Group, true, "HMAC-SHA-256 of the tutor's reference in the plan."),
     ("assessor", Group, true, "HMAC-SHA-256 of the assessor's reference in the plan."),
     ("site", Group, true, "HMAC-SHA-256 of the site in the plan."),
     ("delivery", Group, true, "HMAC-SHA-256 of the pattern of delivery in the plan."),
     ("as_of", Day, true, "The day by which the portfolio is judged."),
-    ("start", Day, true, "The first day of the programme."),
-    ("planned_end", Day, true, "Its planned last day."),
+    ("start", IntakeDay, true, "The first day of the programme."),
+    ("planned_end", IntakeDay, true, "Its planned last day."),
     ("stage", Word, true, "Where in the programme the learner is."),
     ("colour", Word, false, "red, amber, unknown or green, by the rules of the plan."),
     ("criteria", Count, true, "Criteria less those waived."),
@@ -160,10 +170,17 @@ pub(super) const REVIEWS: DataTable = DataTable("reviews", "A row for each progr
 #[rustfmt::skip]
 pub(super) const CRITERIA: DataTable = DataTable("criteria", "A row for each criterion of a standard, once.", &[
     ("standard", Word, false, "The id of the standard."),
-    ("version", Word, true, "The awarding body's version."),
+    ("version", Word, true, "The awarding body's version, if it is a plain name."),
     ("updated", Word, true, "The day of the awarding body's last change."),
     ("code", Word, false, "The code."),
     ("kind", Word, false, "The kind, as in knowledge."),
+]);
+
+/// Rows that no table has: a job that runs the program writes them (`judge_on_spark.py`).
+#[rustfmt::skip]
+const FAILED: DataTable = DataTable("failed", "A row for each folder on which the program failed. A job that runs the program writes it; the program itself does not.", &[
+    ("root", Learner, false, "HMAC-SHA-256 of the folder as the job names it."),
+    ("code", Number, false, "The exit code; 127 if the program could not be started."),
 ]);
 
 /// All tables.
@@ -238,7 +255,7 @@ pub fn dataset_schema() -> String {
     to_pretty_json(&json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": format!("Rows of cohort --format jsonl, version {DATASET_VERSION}"),
-        "oneOf": TABLES.iter().map(object).collect::<Vec<_>>(),
+        "oneOf": TABLES.iter().chain(&[&FAILED]).map(object).collect::<Vec<_>>(),
     }))
 }
 

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::model::{Known, Portfolio, Standard};
+use crate::model::{Portfolio, Standard};
 
 /// The names that every report for programs carries, so that one file is enough to know what it is
 /// about.
@@ -46,11 +46,8 @@ impl Identity {
 
     /// The cells of [`Self::COLUMNS`].
     pub(super) fn cells(&self) -> [String; 4] {
-        let version = |one: &StandardIdentity| {
-            let version = describe_version(one.version.as_deref(), one.updated.as_deref());
-            format!("{} {version}", one.id)
-        };
-        let standards: Vec<String> = self.standards.iter().map(version).collect();
+        let standards = self.standards.iter().map(StandardIdentity::words);
+        let standards: Vec<String> = standards.collect();
         [
             self.learner.clone(),
             self.cohort.clone().unwrap_or_default(),
@@ -61,24 +58,25 @@ impl Identity {
 }
 
 impl StandardIdentity {
+    /// Its id and version in words.
+    fn words(&self) -> String {
+        describe_standard(&self.id, self.version.as_deref(), self.updated.as_deref())
+    }
+
     fn of(standard: &Standard) -> Self {
-        let updated = match standard.updated {
-            Known::Known(day) => Some(day.to_string()),
-            Known::Unknown => None,
-        };
         Self {
             id: standard.id.value.clone(),
             version: standard.standard_version.known().cloned(),
-            updated,
+            updated: standard.updated.known().map(ToString::to_string),
         }
     }
 }
 
-/// A version in words: the awarding body's, or else the day of its last change.
-pub(super) fn describe_version(version: Option<&str>, updated: Option<&str>) -> String {
+/// A standard with its version in words: the awarding body's, or else the day of its last change.
+pub(super) fn describe_standard(id: &str, version: Option<&str>, updated: Option<&str>) -> String {
     match (version, updated) {
-        (Some(version), _) => format!("version {version}"),
-        (None, Some(updated)) => format!("updated {updated}"),
-        (None, None) => "version unknown".to_owned(),
+        (Some(version), _) => format!("{id} version {version}"),
+        (None, Some(updated)) => format!("{id} updated {updated}"),
+        (None, None) => format!("{id} version unknown"),
     }
 }

@@ -12,6 +12,7 @@ mod coverage_table;
 mod coverage_text;
 mod csv;
 mod dataset;
+mod dataset_row;
 mod dataset_schema;
 mod decision_file;
 mod explain;
@@ -62,7 +63,8 @@ pub use coverage_table::coverage_csv;
 #[cfg(feature = "spreadsheet")]
 pub use coverage_table::coverage_workbook;
 pub use coverage_text::{By, coverage_text};
-pub use dataset::{DataProfile, DataRow, DatasetRows};
+pub use dataset::DatasetRows;
+pub use dataset_row::{DataGroups, DataProfile, DataRow};
 pub use dataset_schema::{
     DATASET_VERSION, data_package, dataset_readme, dataset_schema, dataset_tables,
 };

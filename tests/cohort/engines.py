@@ -4,12 +4,17 @@ answer has to be the program's own.
 
     tests/cohort/engines.py PROGRAM [LEARNERS]
 
+Some of the learners are odd ones: a second standard, one that is not known, no start, a fork in the decisions, nothing decided,
+and folders without a portfolio. The queries of version 1.0 run on the rows of today, and all queries on tables without rows.
+
 Needs duckdb, frictionless, pyspark and pandas (tests/full.txt), and Java 17. The rows are also validated against their own
-data package. Spark runs here, with two executors as processes of their own, one of which is killed while it works.
+data package. Spark runs here, with two executors as processes of their own, one of which is killed while it works; then the job
+of judge_on_spark.py runs as it is, also with a program that fails.
 """
 
 import csv
 import hashlib
+import hmac
 import io
 import json
 import os
@@ -25,19 +30,22 @@ from pathlib import Path
 
 import duckdb
 import frictionless
+import jsonschema
 import pandas
 import pyspark
 from pyspark.sql import SparkSession
 
 from judge_on_spark import judge
+from tables import open_with_duckdb, open_with_spark
 
 HERE = Path(__file__).resolve().parent
 AS_OF = "2026-11-21"
+KEY = "a key of this test alone, 32 bytes"
 
 
-def statements():
-    """The name and the text of each statement of report.sql."""
-    for part in (HERE / "report.sql").read_text(encoding="utf-8").split("\n;\n"):
+def statements(path="report.sql"):
+    """The name and the text of each statement of a file of SQL."""
+    for part in (HERE / path).read_text(encoding="utf-8").split("\n;\n"):
         found = re.search(r"^-- ([a-z ]+?)(?::.*)?\n(?!--)", part, re.M)
         if found:
             yield found[1], part
@@ -62,53 +70,129 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         key = folder / "key"
-        key.write_text("a key of this test alone, 32 bytes")
-        subprocess.run([HERE / "generate.py", folder / "in", number], check=True)
-        arguments = [program, "--as-of", AS_OF, "cohort", "--roots", folder / "in/roots.txt", "--plan", folder / "in/cohort.yaml",
-                     "--key", key, "--format"]
-        subprocess.run([*arguments, "jsonl", "--output", folder / "data"], check=True)
-        report = frictionless.validate(str(folder / "data/datapackage.json"))
-        assert report.valid, report.flatten(["type", "note"])[:5]
-
-        database = duckdb.connect()
-        for path in tables(folder / "data"):
-            database.execute(f"CREATE VIEW {path.stem} AS SELECT * FROM read_json('{path}', format='newline_delimited')")
-        made = {title: database.execute(text).fetchall() for title, text in statements()}
-        compare_with_program(made, arguments)
+        key.write_text(KEY)
+        subprocess.run([HERE / "generate.py", folder / "in", number, "--odd"], check=True)
+        everyone = [program, "--as-of", AS_OF, "cohort", "--roots", folder / "in/roots.txt", "--plan", folder / "in/cohort.yaml",
+                    "--key", key, "--format"]
+        # The last odd learner has no decisions and no reviews.
+        odd = [root for root in (folder / "in/odd").read_text().splitlines() if "learner-" in root]
+        (folder / "bare").write_text(f"{odd[-1]}\n")
+        bare = [program, "--as-of", AS_OF, "cohort", "--roots", folder / "bare", "--key", key, "--format"]
+        made, tables = {}, {"data": everyone, "bare-data": bare}
+        for data, arguments in tables.items():
+            run(*arguments, "jsonl", "--output", folder / data)
+            report = frictionless.validate(str(folder / data / "datapackage.json"))
+            # Frictionless itself cannot read a file without lines.
+            wrong = [task for task in report.tasks if not task.valid and (folder / data / task.place).stat().st_size]
+            assert not wrong, [task.errors[:5] for task in wrong]
+            with duckdb.connect() as database:
+                open_with_duckdb(database, folder / data)
+                made[data] = {title: database.execute(text).fetchall() for title, text in statements()}
+                old = {title: database.execute(text).fetchall() for title, text in statements("version-1.0/report.sql")}
+            compare_with_program(data, made[data], arguments)
+            compare_with_old(data, made[data], old)
+        expect_odd(folder / "data")
+        assert all(made["data"].values()), "a question has no answer"
+        for empty in ("decisions", "reviews"):
+            assert not (folder / f"bare-data/{empty}.jsonl").read_text(), f"{empty} has rows"
         spark = start_spark("local-cluster[2,1,1024]")
-        compare_with_duckdb(spark, folder / "data", made)
-        roots = [*(folder / "in/roots.txt").read_text().splitlines(), f"{folder}/nothing-here"]
-        compare_judging(spark, program, str(key), roots)
+        for data in tables:
+            compare_with_duckdb(spark, folder / data, made[data])
+        roots = (folder / "in/roots.txt").read_text().splitlines()
+        alone = judge_alone(program, str(key), roots)
+        compare_judging(spark, program, str(key), roots, alone)
         spark.stop()
+        compare_job(folder, program, str(key), alone)
 
 
-def tables(data):
-    return [path for path in sorted(data.glob("*.jsonl")) if path.stat().st_size]
+def run(*command):
+    """What the program writes. 1: not every portfolio is judged in full."""
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stderr
+    return done.stdout
 
 
-def compare_with_program(made, arguments):
+def expect_odd(data):
+    """The odd learners are in the rows, so every answer has them."""
+    def rows(table):
+        return [json.loads(line) for line in (data / f"{table}.jsonl").read_text().splitlines()]
+    learners = rows("learners")
+    assert sum(not one["judged"] for one in learners) == 3, "two folders without a portfolio, and a learner of the plan"
+    assert any(one["chain"] == "forked" and one["contested"] for one in learners)
+    assert any(one["judged"] and one["criteria"] == 0 for one in learners), "a standard is not known"
+    assert any(one["accepted"] for one in learners), "no decision accepts anything"
+    assert {one["standard"] for one in rows("states")} == {"st0215", "ward"}
+
+
+def compare_with_program(data, made, arguments):
     """DuckDB's results against the reports of `cohort` as CSV and JSON."""
-    table = subprocess.run([*arguments, "csv"], check=True, capture_output=True, text=True).stdout
-    document = json.loads(subprocess.run([*arguments, "json"], check=True, capture_output=True, text=True).stdout)
+    table, document = run(*arguments, "csv"), json.loads(run(*arguments, "json"))
     columns = ["Learner", "Criteria", "Evidenced", "Accepted", "Hours", "Submitted entries", "Private entries", "Drafts", "Reviews",
                "Last review", "Errors", "Warnings", "Notes", "Waiting entries", "Colour"]
     own = [[row[column] for column in columns] for row in csv.DictReader(io.StringIO(table))]
-    assert sum(int(row[3]) for row in own), "no decision accepts anything"
-    compare("risk list", made["risk list"], own)
+    compare(f"{data}: risk list", made["risk list"], own)
     own = [[one["assessor"], one["decisions"], one["sent_back"], one["days_median"], one["days_p90"]] for one in document["assessors"]]
-    compare("assessors", made["assessors"], own)
-    heat = {}
+    compare(f"{data}: assessors", made["assessors"], own)
+    heat, stages, waiting = Counter(), Counter(), {}
     for learner in document["learners"]:
-        for standard in learner["standards"]:
-            for code, state in standard["criteria"].items():
-                key = (standard["id"], code, state)
-                heat[key] = heat.get(key, 0) + 1
-    compare("heat map", made["heat map"], [[*key, count] for key, count in heat.items() if key[2] != "waived"])
-    stages = {}
-    for learner in document["learners"]:
-        key = (learner["stage"], learner["colour"])
-        stages[key] = stages.get(key, 0) + 1
-    compare("summary", made["summary"], [[*key, count] for key, count in stages.items()])
+        stages[learner.get("stage"), learner["colour"]] += 1
+        for standard in learner.get("standards", []):
+            heat.update((standard["id"], code, state) for code, state in standard["criteria"].items() if state != "waived")
+        if learner.get("waiting", {}).get("entries"):
+            waiting.setdefault(learner["tutor"], []).append((learner["waiting"]["entries"], learner["waiting"]["days"]))
+    compare(f"{data}: heat map", made["heat map"], [[*key, count] for key, count in heat.items()])
+    compare(f"{data}: summary", made["summary"], [[*key, count] for key, count in stages.items()])
+    own = [[tutor, len(all_), sum(entries for entries, _ in all_), max((days for _, days in all_ if days is not None), default=None)]
+           for tutor, all_ in waiting.items()]
+    compare(f"{data}: waiting by tutor", made["waiting by tutor"], own)
+
+
+def compare_with_old(data, made, old):
+    """Questions of version 1.0 left learners out; what they answer is the same."""
+    assert old.keys() == made.keys(), old.keys()
+    for title in ("heat map", "assessors", "waiting by tutor"):
+        if digest(old[title]) != digest(made[title]):
+            sys.exit(f"{data}: {title}: the query of version 1.0 has another answer")
+    # Its hours were the sum of months, of which there are none without a start.
+    hours = 4
+    kept = Counter(tuple(map(plain, row[:hours] + row[hours + 1:])) for row in made["risk list"])
+    assert Counter(tuple(map(plain, row[:hours] + row[hours + 1:])) for row in old["risk list"]) <= kept, "risk list"
+    print(f"{data}: the queries of version 1.0 have the same answers")
+
+
+def judge_alone(program, key, roots):
+    """The rows of one run over all folders."""
+    command = [program, "--as-of", AS_OF, "cohort", "--roots", "-", "--key", key, "--format", "jsonl"]
+    return subprocess.run(command, input="\n".join(roots) + "\n", capture_output=True, text=True, check=False).stdout.splitlines()
+
+
+def compare_job(folder, program, key, alone):
+    """The job itself, run as a program; and a folder on which the program fails."""
+    def judge_all(program, output):
+        roots = folder / "in/roots.txt"
+        subprocess.run([sys.executable, HERE / "judge_on_spark.py", program, key, AS_OF, roots, folder / output], check=True,
+                       stderr=subprocess.DEVNULL)
+        parts = sorted((folder / output).glob("part-*"))
+        return [line for part in parts for line in part.read_text(encoding="utf-8").splitlines()]
+
+    check("the job", judge_all(program, "job"), alone)
+    failing = folder / "failing"
+    failing.write_text(f"""#!/bin/sh
+read -r root
+case $root in */learner-00003) echo "$root cannot be read" >&2; exit 70;; esac
+echo "$root" | {program} "$@"
+""")
+    failing.chmod(0o755)
+    lines = judge_all(failing, "failing-job")
+    failed = [json.loads(line) for line in lines if json.loads(line)["table"] == "failed"]
+    root = hmac.new(KEY.encode(), str(folder / "in/learner-00003").encode(), hashlib.sha256).hexdigest()
+    assert failed == [{"table": "failed", "root": root, "code": 70}], failed
+    assert not any("learner-0" in line or "cannot be read" in line for line in lines), "a folder is named"
+    schema = jsonschema.Draft202012Validator(json.loads((folder / "data/schema.json").read_text()))
+    for line in lines:
+        schema.validate(json.loads(line))
+    assert [json.loads(line)["code"] for line in judge(str(folder / "nothing"), key, AS_OF, "a")] == [127]
+    print(f"a job with a failing program: {len(lines)} rows, one of them says so")
 
 
 def start_spark(master):
@@ -125,19 +209,18 @@ def start_spark(master):
 
 def compare_with_duckdb(spark, data, made):
     """The same statements on the same rows."""
-    for path in tables(data):
-        spark.read.json(str(path)).createOrReplaceTempView(path.stem)
+    open_with_spark(spark, data)
     for title, text in statements():
         if digest(map(tuple, spark.sql(text).collect())) != digest(made[title]):
-            sys.exit(f"{title}: DuckDB and Spark differ")
-        print(f"{title}: the same on Spark")
+            sys.exit(f"{data.name}: {title}: DuckDB and Spark differ")
+        print(f"{data.name}: {title}: the same on Spark")
+    for _, text in statements("version-1.0/report.sql"):
+        spark.sql(text).collect()
 
 
-def compare_judging(spark, program, key, roots):
+def compare_judging(spark, program, key, roots, alone):
     """The rows of one run over all learners against those of Spark's tasks."""
     command = [program, "--as-of", AS_OF, "cohort", "--roots", "-", "--key", key, "--format", "jsonl"]
-    run = subprocess.run(command, input="\n".join(roots) + "\n", capture_output=True, text=True, check=False)
-    alone = run.stdout.splitlines()
     context = spark.sparkContext
     check("flatMap", context.parallelize(roots, 8).flatMap(lambda root: judge(program, key, AS_OF, root)).collect(), alone)
     check("pipe", context.parallelize(roots, 8).pipe(" ".join(command)).collect(), alone)
@@ -193,7 +276,6 @@ def count_rows(lines):
 
 
 def compare(title, made, own):
-    assert made, f"{title} is empty"
     if digest(made) != digest(own):
         lines = [sorted("|".join(map(plain, row)) for row in rows) for rows in (made, own)]
         for a, b in list(zip(*lines)):

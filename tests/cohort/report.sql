@@ -1,18 +1,24 @@
--- The cohort's report from its rows (docs/dataset.md), for DuckDB and Spark. Tables are views on the JSON lines.
+-- The cohort's report from its rows (docs/dataset.md), for DuckDB and Spark. Tables are views on the JSON lines, with the columns
+-- that datapackage.json gives them: a table without rows has columns, too.
 -- Each statement ends with a semicolon on a line of its own; the name before it is the name of the result.
 
--- risk list: one row for each learner that was judged
-SELECT l.learner, s.criteria, s.evidenced, s.accepted, COALESCE(h.hours, 0) AS hours,
-       COALESCE(e.submitted, 0) AS submitted, COALESCE(e.private, 0) AS private, COALESCE(e.drafts, 0) AS drafts,
-       COALESCE(r.reviews, 0) AS reviews, r.last_review,
-       COALESCE(f.errors, 0) AS errors, COALESCE(f.warnings, 0) AS warnings, COALESCE(f.notes, 0) AS notes,
+-- risk list: one row for each learner; what is not known of a learner who was not judged is null
+SELECT l.learner, CASE WHEN l.judged THEN COALESCE(s.criteria, 0) END AS criteria,
+       CASE WHEN l.judged THEN COALESCE(s.evidenced, 0) END AS evidenced,
+       CASE WHEN l.judged THEN COALESCE(s.accepted, 0) END AS accepted, l.hours,
+       CASE WHEN l.judged THEN COALESCE(e.submitted, 0) END AS submitted,
+       CASE WHEN l.judged THEN COALESCE(e.private, 0) END AS private,
+       CASE WHEN l.judged THEN COALESCE(e.drafts, 0) END AS drafts,
+       CASE WHEN l.judged THEN COALESCE(r.reviews, 0) END AS reviews, r.last_review,
+       CASE WHEN l.judged THEN COALESCE(f.errors, 0) END AS errors,
+       CASE WHEN l.judged THEN COALESCE(f.warnings, 0) END AS warnings,
+       CASE WHEN l.judged THEN COALESCE(f.notes, 0) END AS notes,
        l.waiting_entries AS waiting, l.colour
 FROM learners l
-JOIN (SELECT learner, COUNT(*) AS criteria,
-             SUM(CASE WHEN state IN ('evidenced', 'accepted') THEN 1 ELSE 0 END) AS evidenced,
-             SUM(CASE WHEN state = 'accepted' THEN 1 ELSE 0 END) AS accepted
-      FROM states WHERE NOT waived GROUP BY learner) s ON s.learner = l.learner
-LEFT JOIN (SELECT learner, SUM(recorded) AS hours FROM hours GROUP BY learner) h ON h.learner = l.learner
+LEFT JOIN (SELECT learner, COUNT(*) AS criteria,
+                  SUM(CASE WHEN state IN ('evidenced', 'accepted') THEN 1 ELSE 0 END) AS evidenced,
+                  SUM(CASE WHEN state = 'accepted' THEN 1 ELSE 0 END) AS accepted
+           FROM states WHERE NOT waived GROUP BY learner) s ON s.learner = l.learner
 LEFT JOIN (SELECT learner,
                   SUM(CASE WHEN status = 'submitted' AND visibility <> 'private' THEN 1 ELSE 0 END) AS submitted,
                   SUM(CASE WHEN status = 'submitted' AND visibility = 'private' THEN 1 ELSE 0 END) AS private,
@@ -24,11 +30,10 @@ LEFT JOIN (SELECT learner, SUM(CASE WHEN level = 'error' THEN findings ELSE 0 EN
                   SUM(CASE WHEN level = 'warning' THEN findings ELSE 0 END) AS warnings,
                   SUM(CASE WHEN level = 'note' THEN findings ELSE 0 END) AS notes
            FROM findings GROUP BY learner) f ON f.learner = l.learner
-WHERE l.judged
 ;
 
--- summary: learners by stage and colour
-SELECT stage, colour, COUNT(*) AS learners FROM learners WHERE judged GROUP BY stage, colour
+-- summary: learners by stage and colour; those who were not judged have no stage
+SELECT stage, colour, COUNT(*) AS learners FROM learners GROUP BY stage, colour
 ;
 
 -- heat map: learners by state for each code
@@ -51,5 +56,5 @@ GROUP BY assessor
 
 -- waiting by tutor
 SELECT tutor, COUNT(*) AS learners, SUM(waiting_entries) AS waiting, MAX(waiting_days) AS oldest
-FROM learners WHERE judged AND waiting_entries > 0 GROUP BY tutor
+FROM learners WHERE waiting_entries > 0 GROUP BY tutor
 ;

@@ -153,6 +153,30 @@ def editors(program, folder):
         run(Path(sys.executable).parent / "check-jsonschema", "--schemafile", schema, wrong, codes=(1,))
 
 
+def dataset(program, folder):
+    """Rows of cohorts, as a stream and in files, against the schema that comes with them."""
+    (folder / "key").write_text("a key of this test alone, 32 bytes", encoding="utf-8")
+    # The second has no decision and no review, the third no portfolio.
+    command = [program, "--as-of", "2026-11-21", "cohort", ROOT, folder / "hostile", folder / "none", "--key", folder / "key",
+               "--format", "jsonl"]
+    for profile in ("internal", "shared"):
+        data = folder / f"data-{profile}"
+        run(*command, "--profile", profile, "--output", data, codes=(1,))
+        schema = json.loads((data / "schema.json").read_text(encoding="utf-8"))
+        assert (data / "decisions.jsonl").read_text(encoding="utf-8"), "the sample has decisions"
+        rows = [json.loads(line) for line in run(*command, "--profile", profile, codes=(1,)).decode().splitlines()]
+        for path in data.glob("*.jsonl"):
+            rows += map(json.loads, path.read_text(encoding="utf-8").splitlines())
+        (folder / "rows.schema.json").write_text(json.dumps({"type": "array", "items": schema}), encoding="utf-8")
+        (folder / "rows.json").write_text(json.dumps(rows), encoding="utf-8")
+        against(["--schemafile", folder / "rows.schema.json"], folder / "rows.json")
+        wrong = [{**rows[0], "learner": 7}, {**rows[0], "table": "none"}, {"table": "failed", "root": "a"}]
+        for one in wrong:
+            (folder / "rows.json").write_text(json.dumps([one]), encoding="utf-8")
+            run(Path(sys.executable).parent / "check-jsonschema", "--schemafile", folder / "rows.schema.json",
+                folder / "rows.json", codes=(1,))
+
+
 def main():
     program = Path(sys.argv[1]).resolve()
     with tempfile.TemporaryDirectory() as name:
@@ -163,6 +187,7 @@ def main():
         editors(program, folder)
         for root in portfolios(folder):
             judge(program, root, folder, schemas)
+        dataset(program, folder)
         # Forgejo's workflows have GitHub's form.
         for service, schema, path in (("github", "vendor.github-workflows", ".github/workflows/portfolio.yml"),
                                       ("forgejo", "vendor.github-workflows", ".forgejo/workflows/portfolio.yml"),
@@ -172,7 +197,7 @@ def main():
             against(["--builtin-schema", schema], begun / path)
         for service, schema in (("github", "github-workflows"), ("forgejo", "github-workflows"), ("gitlab", "gitlab-ci")):
             against(["--builtin-schema", f"vendor.{schema}"], ROOT / f"release/pipelines/{service}.yml")
-    print("SARIF, JUnit, code quality, annotations, workbook, pipelines and the files of the sample hold against their schemas")
+    print("SARIF, JUnit, code quality, annotations, workbook, pipelines, rows of a dataset and the files of the sample hold against their schemas")
 
 
 main()

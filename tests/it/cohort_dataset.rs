@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use ksbfolio::text::hmac_sha256_hex;
 use serde_json::Value;
 
-use super::support::{Sandbox, TINY, repository};
+use super::cohort_rows::unzip;
+use super::support::in_process::load;
+use super::support::{AS_OF, Sandbox, TINY, repository, tree};
 
 const KEY: &str = "a secret of 32 bytes, kept apart";
 
@@ -80,12 +82,22 @@ fn rows_go_by_the_key_alone_and_carry_no_words() {
         assert_eq!(tables["learners"].len(), 6);
         assert_eq!(tables["criteria"].len(), 4, "once for all learners");
         assert_eq!(tables["states"].len(), 20);
-        let learner = &tables["learners"][0];
-        assert_eq!(learner["learner"], hmac_sha256_hex(KEY.as_bytes(), b"AP-1"));
+        let of = |id: &str| {
+            let pseudonym = hmac_sha256_hex(KEY.as_bytes(), id.as_bytes());
+            let mut rows = tables["learners"].iter();
+            rows.find(|row| row["learner"] == pseudonym).unwrap()
+        };
+        let names: Vec<Option<&str>> = tables["learners"]
+            .iter()
+            .map(|row| row["learner"].as_str())
+            .collect();
+        // In the order of the references, anyone with a list of them could see who is who.
+        assert!(names[..5].is_sorted(), "{names:?}");
+        let learner = of("AP-1");
         assert_eq!(tables["learners"][5]["judged"], false);
         let small = hmac_sha256_hex(KEY.as_bytes(), b"TU-1");
         let five = hmac_sha256_hex(KEY.as_bytes(), b"North");
-        let tutor = &tables["learners"][4]["tutor"];
+        let tutor = &of("AP-5")["tutor"];
         assert_eq!(learner["site"], five);
         assert_eq!(learner["cohort"], "2026-05");
         if profile == "internal" {
@@ -122,6 +134,9 @@ fn without_a_good_key_nothing_is_written() {
         &["--format", "jsonl", "--key", "none"],
         &["--format", "jsonl", "--key", "short"],
         &["--format", "csv", "--key", "none"],
+        &["--format", "csv", "--key", "key", "--profile", "shared"],
+        &["--key", "key", "--profile", "internal"],
+        &["--format", "jsonl", "--profile", "shared"],
         &["--format", "jsonl", "--format", "csv", "--key", "key"],
         &["--format", "jsonl", "--key", "key", "--output", "full"],
         &[
@@ -189,6 +204,112 @@ fn a_folder_has_a_file_for_each_table_and_says_what_it_is() {
             assert!(page.contains(&line), "docs/dataset.md lacks: {line}");
         }
     }
+}
+
+/// The assessor of the plan is not always the one who decides.
+#[test]
+fn a_deciding_assessor_is_a_group_of_the_learners_decided_about() {
+    let sandbox = cohort();
+    let decide = |learner: usize, assessor: &str| {
+        let folder = format!("l{learner}");
+        let project = load(&sandbox.path().join(&folder), AS_OF);
+        let digest = project.portfolio.entries[0].digests.current().to_owned();
+        sandbox.write(
+            &format!("{folder}/portfolio/decisions/d.yaml"),
+            format!("version: 1\nassessor: {{ id: {assessor}, role: assessor }}\ndate: 2026-11-01\ndecisions:\n  - entry: canaryid\n    attempt: 1\n    digest: {digest}\n    claims: {{ K1: accepted }}\n    feedback: Canaryfeedback.\n"),
+        );
+    };
+    let assessors = |profile: &str| {
+        let more = ["--format", "jsonl", "--key", "key", "--profile", profile];
+        let tables = tables(&run(&sandbox, &more).out);
+        let rows = tables["decisions"].iter();
+        let names: BTreeSet<String> = rows
+            .map(|row| row["assessor"].as_str().unwrap().to_owned())
+            .collect();
+        names
+    };
+    let one = hmac_sha256_hex(KEY.as_bytes(), b"AS-1");
+    let other = hmac_sha256_hex(KEY.as_bytes(), b"AS-2");
+    (1..6).for_each(|learner| decide(learner, "AS-1"));
+    assert_eq!(assessors("shared"), BTreeSet::from([one.clone()]));
+    decide(5, "AS-2");
+    assert_eq!(assessors("internal"), BTreeSet::from([one, other]));
+    let few = "fewer than 5".to_owned();
+    assert_eq!(assessors("shared"), BTreeSet::from([few]));
+}
+
+/// Words of an own standard and of a plan are in no format that is made with a key.
+#[test]
+fn a_key_covers_the_words_of_standards_and_plans() {
+    let sandbox = cohort();
+    let standard = TINY
+        .replace(
+            "id: tiny",
+            "id: Canary Tiny\nstandard_version: Canary of Mrs Oakapple",
+        )
+        .replace("id: knowledge", "id: Canary kind")
+        .replace("kind: knowledge", "kind: Canary kind")
+        .replace("code: K10", "code: Canary code")
+        .replace("[K10, B1]", "[Canary code, B1]");
+    let settings = sandbox.read("l1/portfolio/portfolio.yaml");
+    let settings = settings.replace("standards: [tiny]", "standards: [Canary Tiny]");
+    sandbox.write("l1/standards/tiny.yaml", standard);
+    sandbox.write("l1/portfolio/portfolio.yaml", settings);
+    sandbox.write(
+        "cohort.yaml",
+        "version: 1\ntitle: Canary intake\nlearners:\n  - { id: AP-1, tutor: Canarytutor, delivery: Canary delivery }\nrules:\n  - { measure: silent-days, over: 28, colour: amber, delivery: Canary delivery, source: Canarysource }\n",
+    );
+    for format in ["text", "json", "csv", "xlsx", "html", "jsonl"] {
+        let more = ["--format", format, "--key", "key", "--output", "out"];
+        let made = run(&sandbox, &more);
+        assert_eq!(made.code, 1, "{format}: {}", made.err);
+        let out = sandbox.path().join("out");
+        let bytes = match format {
+            "jsonl" => tree(&out)
+                .into_iter()
+                .flat_map(|(_, bytes)| bytes)
+                .collect(),
+            "xlsx" => unzip(&sandbox.read_bytes("out")),
+            _ => sandbox.read_bytes("out"),
+        };
+        let text = String::from_utf8_lossy(&bytes).to_lowercase();
+        let learner = hmac_sha256_hex(KEY.as_bytes(), b"AP-1");
+        assert!(text.contains(&learner), "{format}");
+        for word in ["canary", "oakapple", "quillfeather"] {
+            let at = text.find(word).map(|at| &text[at.saturating_sub(40)..at]);
+            assert_eq!(at, None, "{word} in {format}");
+        }
+        std::fs::remove_file(&out)
+            .or_else(|_| std::fs::remove_dir_all(&out))
+            .unwrap();
+    }
+}
+
+/// Queries that name their fields go on working: names and types stay, and fields are only added.
+#[test]
+fn the_tables_of_version_1_only_grow() {
+    let types = |package: &str| -> BTreeMap<(String, String), Value> {
+        let package: Value = serde_json::from_str(package).unwrap();
+        let tables = package["resources"].as_array().unwrap().iter();
+        let fields = tables.flat_map(|table| {
+            let fields = table["schema"]["fields"].as_array().unwrap().iter();
+            fields.map(|field| {
+                let name = [&table["name"], &field["name"]].map(|name| name.as_str().unwrap());
+                let is_required = &field["constraints"]["required"];
+                let value = serde_json::json!([field["type"], is_required]);
+                (name.map(str::to_owned).into(), value)
+            })
+        });
+        fields.collect()
+    };
+    let first = repository().join("tests/cohort/version-1.0/datapackage.json");
+    let first = types(&std::fs::read_to_string(first).unwrap());
+    let now = types(&ksbfolio::report::data_package("internal"));
+    assert!(first.len() > 80, "{}", first.len());
+    for (field, value) in first {
+        assert_eq!(now.get(&field), Some(&value), "{field:?}");
+    }
+    assert!(ksbfolio::report::DATASET_VERSION.starts_with("1."));
 }
 
 #[test]

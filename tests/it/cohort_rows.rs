@@ -294,7 +294,10 @@ fn compare_dataset(fifty: &Fifty) {
             text.as_bytes()
         )),
     };
-    for (row, learner) in fifty.rows().iter().zip(&tables["learners"]) {
+    for row in fifty.rows() {
+        let pseudonym = hidden(&row["learner"]);
+        let mut learners = tables["learners"].iter();
+        let learner = learners.find(|one| one["learner"] == pseudonym).unwrap();
         let of = |table: &str| {
             let rows = tables[table].iter();
             rows.filter(|one| one["learner"] == learner["learner"])
@@ -306,7 +309,7 @@ fn compare_dataset(fifty: &Fifty) {
         let privacy = row["findings"]["privacy"].as_object().unwrap().values();
         let expected = json!({
             "table": "learners",
-            "learner": hidden(&row["learner"]),
+            "learner": pseudonym,
             "judged": true,
             "cohort": row["cohort"],
             "tutor": hidden(&row["tutor"]),
@@ -591,12 +594,22 @@ impl Tally {
         } else {
             "yes"
         };
+        // Three standard errors: the interval of 99.7 %.
+        let (least, most) = interval_of(self.share(), f64::from(self.decisions), 3.0);
+        let is_clear = !(least..=most).contains(&usual);
+        let direction = if self.share() > usual {
+            "higher"
+        } else {
+            "lower"
+        };
         json!({
             "assessor": by,
             "decisions": self.decisions,
             "sent_back": self.sent_back,
             "interval": [round(low), round(high)],
             "differs": differs,
+            "direction": (differs == "yes").then_some(direction),
+            "clearly": (differs == "yes").then_some(is_clear),
             "days_median": within(50),
             "days_p90": within(90),
             "entries": self.entries,
@@ -625,9 +638,13 @@ fn usual_share(tallies: &BTreeMap<&str, Tally>) -> f64 {
 /// The shares from which a share found in `n` decisions is 1.96 standard errors away, found by
 /// halving: Wilson's interval without his formula.
 fn interval(found: f64, n: f64) -> (f64, f64) {
-    let is_outside = |share: f64| {
-        (found - share).abs() > 1.959_963_984_540_054 * (share * (1.0 - share) / n).sqrt()
-    };
+    interval_of(found, n, 1.959_963_984_540_054)
+}
+
+/// The same for another number of standard errors.
+fn interval_of(found: f64, n: f64, errors: f64) -> (f64, f64) {
+    let is_outside =
+        |share: f64| (found - share).abs() > errors * (share * (1.0 - share) / n).sqrt();
     let search = |mut outside: f64, mut inside: f64| {
         for _ in 0..80 {
             let middle = f64::midpoint(outside, inside);
@@ -840,7 +857,7 @@ fn no_words_of_a_portfolio_are_in_any_format() {
 const FORMATS: [&str; 5] = ["text", "json", "csv", "xlsx", "html"];
 
 /// All parts of a zip, one behind the other.
-fn unzip(bytes: &[u8]) -> Vec<u8> {
+pub fn unzip(bytes: &[u8]) -> Vec<u8> {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let mut all = Vec::new();
     for at in 0..archive.len() {

@@ -28,9 +28,9 @@ pub struct CohortArgs {
     /// A file with a secret: names and references are replaced by keyed pseudonyms (HMAC-SHA-256)
     #[arg(long, value_name = "FILE")]
     pub key: Option<PathBuf>,
-    /// With --format jsonl: how much can be seen
-    #[arg(long, value_parser = word::<DataProfile>(), requires = "key", default_value = "internal")]
-    pub profile: DataProfile,
+    /// With --format jsonl: how much can be seen (default: internal)
+    #[arg(long, value_parser = word::<DataProfile>(), requires = "key")]
+    pub profile: Option<DataProfile>,
     /// Format of the report; jsonl is a dataset, alone and with --key; may be given several times, with as many --output
     #[arg(long, value_parser = word::<CohortFormat>(), action = ArgAction::Append)]
     pub format: Vec<CohortFormat>,

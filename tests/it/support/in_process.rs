@@ -397,6 +397,7 @@ pub fn cohort(root: &Path) -> Cohort {
         plan: plan.clone(),
         as_of: Some(AS_OF),
         signers: None,
+        key: None,
     };
     let mut cohort = Cohort::new(plan);
     judge_cohort(

@@ -1,0 +1,55 @@
+-- The cohort's report from its rows (docs/dataset.md), for DuckDB and Spark. Tables are views on the JSON lines.
+-- Each statement ends with a semicolon on a line of its own; the name before it is the name of the result.
+
+-- risk list: one row for each learner that was judged
+SELECT l.learner, s.criteria, s.evidenced, s.accepted, COALESCE(h.hours, 0) AS hours,
+       COALESCE(e.submitted, 0) AS submitted, COALESCE(e.private, 0) AS private, COALESCE(e.drafts, 0) AS drafts,
+       COALESCE(r.reviews, 0) AS reviews, r.last_review,
+       COALESCE(f.errors, 0) AS errors, COALESCE(f.warnings, 0) AS warnings, COALESCE(f.notes, 0) AS notes,
+       l.waiting_entries AS waiting, l.colour
+FROM learners l
+JOIN (SELECT learner, COUNT(*) AS criteria,
+             SUM(CASE WHEN state IN ('evidenced', 'accepted') THEN 1 ELSE 0 END) AS evidenced,
+             SUM(CASE WHEN state = 'accepted' THEN 1 ELSE 0 END) AS accepted
+      FROM states WHERE NOT waived GROUP BY learner) s ON s.learner = l.learner
+LEFT JOIN (SELECT learner, SUM(recorded) AS hours FROM hours GROUP BY learner) h ON h.learner = l.learner
+LEFT JOIN (SELECT learner,
+                  SUM(CASE WHEN status = 'submitted' AND visibility <> 'private' THEN 1 ELSE 0 END) AS submitted,
+                  SUM(CASE WHEN status = 'submitted' AND visibility = 'private' THEN 1 ELSE 0 END) AS private,
+                  SUM(CASE WHEN status = 'draft' THEN 1 ELSE 0 END) AS drafts
+           FROM entries GROUP BY learner) e ON e.learner = l.learner
+LEFT JOIN (SELECT v.learner, COUNT(*) AS reviews, MAX(v.date) AS last_review
+           FROM reviews v GROUP BY v.learner) r ON r.learner = l.learner
+LEFT JOIN (SELECT learner, SUM(CASE WHEN level = 'error' THEN findings ELSE 0 END) AS errors,
+                  SUM(CASE WHEN level = 'warning' THEN findings ELSE 0 END) AS warnings,
+                  SUM(CASE WHEN level = 'note' THEN findings ELSE 0 END) AS notes
+           FROM findings GROUP BY learner) f ON f.learner = l.learner
+WHERE l.judged
+;
+
+-- summary: learners by stage and colour
+SELECT stage, colour, COUNT(*) AS learners FROM learners WHERE judged GROUP BY stage, colour
+;
+
+-- heat map: learners by state for each code
+SELECT standard, code, state, COUNT(*) AS learners FROM states WHERE NOT waived GROUP BY standard, code, state
+;
+
+-- assessors: decisions, those that send back, and days to decide by the nearest rank
+SELECT assessor, COUNT(*) AS decisions, SUM(sent_back) AS sent_back,
+       MIN(CASE WHEN place >= CEIL(known * 0.5) THEN days END) AS days_median,
+       MIN(CASE WHEN place >= CEIL(known * 0.9) THEN days END) AS days_p90
+FROM (SELECT assessor, sent_back, days, COUNT(days) OVER (PARTITION BY assessor) AS known,
+             CASE WHEN days IS NOT NULL
+                  THEN ROW_NUMBER() OVER (PARTITION BY assessor ORDER BY CASE WHEN days IS NULL THEN 1 ELSE 0 END, days)
+             END AS place
+      FROM (SELECT learner, entry, decision, assessor, MAX(days) AS days,
+                   MAX(CASE WHEN verdict = 'accepted' THEN 0 ELSE 1 END) AS sent_back
+            FROM decisions WHERE role = 'assessor' GROUP BY learner, entry, decision, assessor) one) ranked
+GROUP BY assessor
+;
+
+-- waiting by tutor
+SELECT tutor, COUNT(*) AS learners, SUM(waiting_entries) AS waiting, MAX(waiting_days) AS oldest
+FROM learners WHERE judged AND waiting_entries > 0 GROUP BY tutor
+;
