@@ -39,20 +39,26 @@ pub(super) fn run(
     let request = CohortRequest {
         plan: read_plan(command.plan.as_deref())?,
         roots: roots.clone(),
-        as_of: global.as_of,
+        day: engine::common_day(global.as_of),
         signers: global.allowed_signers.clone(),
     };
     let key = command.key.as_deref().map(read_key).transpose()?;
+    if key.is_none() {
+        report_deliveries(&request.plan, console);
+    }
     if command.format.contains(&CohortFormat::Jsonl) {
         return dataset::run(command, inputs, &request, key, console);
     }
     let reports = Reports::new(inputs, &command.format, &command.output)?;
     let mut cohort = Cohort::new(request.plan.clone());
-    judge_cohort(
+    judge_cohort::<_, CliError>(
         &request,
         |_| (),
-        |row, tallies, _| cohort.push(row, &tallies),
-    );
+        |row, tallies, _| {
+            cohort.push(row, &tallies);
+            Ok(())
+        },
+    )?;
     let code = if cohort.is_complete() {
         CLEAN
     } else {
@@ -77,7 +83,7 @@ fn made(format: CohortFormat, cohort: &Cohort, code: u8) -> Result<Vec<u8>, CliE
         #[cfg(feature = "spreadsheet")]
         CohortFormat::Xlsx => report::cohort_workbook(cohort)
             .map_err(|error| CliError::new(error.to_string(), "use --format csv instead"))?,
-        CohortFormat::Jsonl => Vec::new(),
+        CohortFormat::Jsonl => return Err(dataset::refuse_mixed()),
         #[cfg(not(feature = "spreadsheet"))]
         CohortFormat::Xlsx => return Err(super::lacks("writes no workbooks", "spreadsheet")),
     })
@@ -87,11 +93,33 @@ fn made(format: CohortFormat, cohort: &Cohort, code: u8) -> Result<Vec<u8>, CliE
 fn list_roots(command: &CohortArgs) -> Result<Vec<PathBuf>, CliError> {
     let mut roots = command.dirs.clone();
     if let Some(file) = &command.roots {
-        let lines = store::load_list(file)?;
-        let lines = lines.lines().map(str::trim).filter(|line| !line.is_empty());
+        let list = store::load_list(file)?;
+        // Windows editors and shells begin a text with a mark that belongs to no name.
+        let list = list.strip_prefix('\u{feff}').unwrap_or(&list);
+        let lines = list.lines().map(str::trim).filter(|line| !line.is_empty());
         roots.extend(lines.map(PathBuf::from));
     }
+    if roots.is_empty() {
+        let help = "name a folder with a portfolio/ in it on each line of the list";
+        return Err(CliError::new("no folder is named", help));
+    }
     Ok(roots)
+}
+
+/// Names the patterns of delivery that are in the rules alone, or in the learners alone: one of the
+/// two may be misspelt.
+fn report_deliveries(plan: &CohortPlan, console: &mut Console) {
+    let (of_rules, of_learners) = plan.compare_deliveries();
+    for name in of_rules {
+        console.say(&format!(
+            "note: rules are for the delivery `{name}`, and no learner of the plan has it"
+        ));
+    }
+    for name in of_learners {
+        console.say(&format!(
+            "note: learners have the delivery `{name}`, and no rule is for it alone"
+        ));
+    }
 }
 
 /// The plan with the rules in force: its own, or the built-in ones.
@@ -101,7 +129,7 @@ fn read_plan(file: Option<&Path>) -> Result<CohortPlan, CliError> {
         plan = open::read_plan(file, "cohort", parse::cohort)?;
     }
     if plan.rules.is_empty() {
-        plan.rules = default_rules();
+        plan.rules = default_rules().to_vec();
     }
     Ok(plan)
 }

@@ -21,8 +21,7 @@ pub(super) fn run(
     console: &mut Console,
 ) -> Result<u8, CliError> {
     if command.format.len() > 1 || command.output.len() > 1 {
-        let help = "run the command once for the dataset, and once for the other reports";
-        return Err(CliError::new("jsonl is written alone", help));
+        return Err(refuse_mixed());
     }
     let Some(key) = key else {
         let help = "name a file with a secret that you keep: --key FILE";
@@ -58,10 +57,8 @@ pub(super) fn run(
     judge_cohort(request, make, |row, _, made| {
         writer.is_complete &= !row.is_incomplete();
         writer.write(&rows, &row, made, folder.as_mut(), console);
-    });
-    if let Some(error) = writer.failure {
-        return Err(error);
-    }
+        writer.failure.take().map_or(Ok(()), Err)
+    })?;
     if let Some(folder) = folder {
         let profile = command.profile.word();
         folder.finish(&[
@@ -71,6 +68,12 @@ pub(super) fn run(
         ])?;
     }
     Ok(if writer.is_complete { CLEAN } else { FINDINGS })
+}
+
+/// A dataset that is asked for together with reports.
+pub(super) fn refuse_mixed() -> CliError {
+    let help = "run the command once for the dataset, and once for the other reports";
+    CliError::new("jsonl is written alone", help)
 }
 
 /// Writes rows, and remembers the first failure.
