@@ -85,7 +85,7 @@ impl ReviewRecord<'_> {
         let signing = if self.is_signing_over() && signed != Parties::default() {
             signed.are_all()
         } else {
-            // Nothing that is missing is due, or it is a matter of its own that nobody signed.
+            // Nothing is due yet; a record without any signature is a matter of its own.
             Some(true)
         };
         match (held, signing) {
@@ -137,7 +137,7 @@ struct Parties {
     learner: bool,
     employer: bool,
     provider: bool,
-    /// Whether somebody is named by a reference, whose party is not known.
+    /// Whether there is a reference among them, whose party is not known.
     is_open: bool,
 }
 
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_having_signed_is_known_when_signatures_are_due() {
+    fn a_record_without_signatures_is_known_when_they_are_due() {
         let none = "with: [employer, tutor]";
         assert!(!facts(none, date(2026, 10, 1)).last_is_unsigned);
         assert!(facts(none, date(2026, 10, 2)).last_is_unsigned);

@@ -550,8 +550,9 @@ fn entries_that_cannot_be_read_leave_no_learner_on_plan() {
 /// A portfolio that is frozen on an earlier day would stay on plan for ever.
 #[test]
 fn all_portfolios_are_judged_by_one_day_whatever_day_they_name() {
+    const NOTE: &str = "frozen at 11 September 2026 by its settings, and judged as of 21 November 2026 like the others";
+    const SILENT: &str = "the last month was without active learning";
     let sandbox = Sandbox::empty();
-    let note = "frozen at 11 September 2026 by its settings, and judged as of 21 November 2026 like the others";
     let case = |name, settings, reasons| Case {
         name,
         settings,
@@ -559,22 +560,21 @@ fn all_portfolios_are_judged_by_one_day_whatever_day_they_name() {
         colour: "red",
         reasons,
     };
-    let silent = "the last month was without active learning";
     let cases = [
         case(
             "frozen",
             "LONG REVIEWED SILENT\nas_of: 2026-09-11",
-            &["silent 72 days", silent, note],
+            &["silent 72 days", SILENT, NOTE],
         ),
         case(
             "moving",
             "LONG REVIEWED SILENT",
-            &["silent 72 days", silent],
+            &["silent 72 days", SILENT],
         ),
         case(
             "same-day",
             "LONG REVIEWED SILENT\nas_of: 2026-11-21",
-            &["silent 72 days", silent],
+            &["silent 72 days", SILENT],
         ),
     ];
     let document = judge(&sandbox, &cases);
