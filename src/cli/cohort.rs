@@ -43,13 +43,13 @@ pub(super) fn run(
         signers: global.allowed_signers.clone(),
     };
     let key = command.key.as_deref().map(read_key).transpose()?;
-    if key.is_none() {
-        report_deliveries(&request.plan, console);
-    }
     if command.format.contains(&CohortFormat::Jsonl) {
         return dataset::run(command, inputs, &request, key, console);
     }
     let reports = Reports::new(inputs, &command.format, &command.output)?;
+    if key.is_none() {
+        report_deliveries(&request.plan, console);
+    }
     let mut cohort = Cohort::new(request.plan.clone());
     judge_cohort::<_, CliError>(
         &request,
@@ -93,33 +93,11 @@ fn made(format: CohortFormat, cohort: &Cohort, code: u8) -> Result<Vec<u8>, CliE
 fn list_roots(command: &CohortArgs) -> Result<Vec<PathBuf>, CliError> {
     let mut roots = command.dirs.clone();
     if let Some(file) = &command.roots {
-        let list = store::load_list(file)?;
-        // Windows editors and shells begin a text with a mark that belongs to no name.
-        let list = list.strip_prefix('\u{feff}').unwrap_or(&list);
-        let lines = list.lines().map(str::trim).filter(|line| !line.is_empty());
+        let lines = store::load_list(file)?;
+        let lines = lines.lines().map(str::trim).filter(|line| !line.is_empty());
         roots.extend(lines.map(PathBuf::from));
     }
-    if roots.is_empty() {
-        let help = "name a folder with a portfolio/ in it on each line of the list";
-        return Err(CliError::new("no folder is named", help));
-    }
     Ok(roots)
-}
-
-/// Names the patterns of delivery that are in the rules alone, or in the learners alone: one of the
-/// two may be misspelt.
-fn report_deliveries(plan: &CohortPlan, console: &mut Console) {
-    let (of_rules, of_learners) = plan.compare_deliveries();
-    for name in of_rules {
-        console.say(&format!(
-            "note: rules are for the delivery `{name}`, and no learner of the plan has it"
-        ));
-    }
-    for name in of_learners {
-        console.say(&format!(
-            "note: learners have the delivery `{name}`, and no rule is for it alone"
-        ));
-    }
 }
 
 /// The plan with the rules in force: its own, or the built-in ones.
@@ -143,4 +121,20 @@ fn read_key(file: &Path) -> Result<PseudonymKey, CliError> {
             "write 32 random bytes into it, for example `head -c 32 /dev/urandom | base64 > FILE`, and keep it",
         )
     })
+}
+
+/// Names the patterns of delivery that are in the rules alone, or in the learners alone: one of the
+/// two may be misspelt.
+fn report_deliveries(plan: &CohortPlan, console: &mut Console) {
+    let (of_rules, of_learners) = plan.compare_deliveries();
+    for name in of_rules {
+        console.say(&format!(
+            "note: rules are for the delivery `{name}`, and no learner of the plan has it"
+        ));
+    }
+    for name in of_learners {
+        console.say(&format!(
+            "note: learners have the delivery `{name}`, and no rule is for it alone"
+        ));
+    }
 }

@@ -623,25 +623,6 @@ fn a_folder_that_is_named_twice_is_judged_once() {
 }
 
 #[test]
-fn a_list_without_folders_is_refused_and_a_mark_at_its_beginning_is_none() {
-    let sandbox = Sandbox::empty();
-    write_case(&sandbox, &cases()[0]);
-    sandbox.write("key", "a key of this test alone, 32 bytes");
-    let jsonl = ["--format", "jsonl", "--key", "key"];
-    for list in ["", "\n \r\n", "\u{feff}", "\u{feff}\r\n"] {
-        sandbox.write("roots.txt", list);
-        for more in [&[][..], &jsonl] {
-            let run = sandbox.run(&[&["cohort", "--roots", "roots.txt"], more].concat());
-            assert_eq!((run.code, run.out.as_str()), (2, ""), "{list:?} {more:?}");
-            assert!(run.err.contains("no folder is named"), "{}", run.err);
-        }
-    }
-    sandbox.write("roots.txt", "\u{feff}01-on-plan\r\n");
-    let run = sandbox.run(&["cohort", "--roots", "roots.txt"]);
-    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
-}
-
-#[test]
 fn a_forecast_needs_three_months_of_learning_and_is_a_range_of_months() {
     let sandbox = Sandbox::empty();
     let entries = |folder: &str, first: &str| {

@@ -330,3 +330,19 @@ impl Written {
         text
     }
 }
+
+/// What no learner has would be compared with nothing.
+#[test]
+fn the_learners_differ_in_all_that_rows_show() {
+    let learners: Vec<Learner> = (0..50).map(Learner::generate).collect();
+    let has = |is: &dyn Fn(&Learner) -> bool| learners.iter().any(is);
+    assert!(has(&|one| one.unread == 1) && has(&|one| one.unread == 2));
+    assert!(has(&|one| one.frozen.is_some()));
+    let last = |one: &Learner, is: &dyn Fn(&HeldReview) -> bool| one.reviews.last().is_some_and(is);
+    for name in ["TU-7", "Employer", "iqa", "learner"] {
+        let is_with = |one: &Learner| last(one, &|review| review.with.contains(&name));
+        assert!(has(&is_with), "{name}");
+    }
+    assert!(has(&|one| last(one, &|review| review.signed.is_empty())));
+    assert!(has(&|one| last(one, &|review| review.with.is_empty())));
+}
