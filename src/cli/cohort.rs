@@ -40,7 +40,7 @@ pub(super) fn run(
     let request = CohortRequest {
         plan: read_plan(command.plan.as_deref())?,
         roots: roots.clone(),
-        as_of: global.as_of,
+        day: engine::common_day(global.as_of),
         signers: global.allowed_signers.clone(),
         key: key.clone(),
     };
@@ -52,12 +52,18 @@ pub(super) fn run(
         return Err(CliError::new("--profile is for jsonl alone", help));
     }
     let reports = Reports::new(inputs, &command.format, &command.output)?;
+    if key.is_none() {
+        report_deliveries(&request.plan, console);
+    }
     let mut cohort = Cohort::new(request.plan.clone());
-    judge_cohort(
+    judge_cohort::<_, CliError>(
         &request,
         |_| (),
-        |row, tallies, _| cohort.push(row, &tallies),
-    );
+        |row, tallies, _| {
+            cohort.push(row, &tallies);
+            Ok(())
+        },
+    )?;
     let code = if cohort.is_complete() {
         CLEAN
     } else {
@@ -82,7 +88,7 @@ fn made(format: CohortFormat, cohort: &Cohort, code: u8) -> Result<Vec<u8>, CliE
         #[cfg(feature = "spreadsheet")]
         CohortFormat::Xlsx => report::cohort_workbook(cohort)
             .map_err(|error| CliError::new(error.to_string(), "use --format csv instead"))?,
-        CohortFormat::Jsonl => Vec::new(),
+        CohortFormat::Jsonl => return Err(dataset::refuse_mixed()),
         #[cfg(not(feature = "spreadsheet"))]
         CohortFormat::Xlsx => return Err(super::lacks("writes no workbooks", "spreadsheet")),
     })
@@ -106,7 +112,7 @@ fn read_plan(file: Option<&Path>) -> Result<CohortPlan, CliError> {
         plan = open::read_plan(file, "cohort", parse::cohort)?;
     }
     if plan.rules.is_empty() {
-        plan.rules = default_rules();
+        plan.rules = default_rules().to_vec();
     }
     Ok(plan)
 }
@@ -120,4 +126,20 @@ fn read_key(file: &Path) -> Result<PseudonymKey, CliError> {
             "write 32 random bytes into it, for example `head -c 32 /dev/urandom | base64 > FILE`, and keep it",
         )
     })
+}
+
+/// Names the patterns of delivery that are in the rules alone, or in the learners alone: one of the
+/// two may be misspelt.
+fn report_deliveries(plan: &CohortPlan, console: &mut Console) {
+    let (of_rules, of_learners) = plan.compare_deliveries();
+    for name in of_rules {
+        console.say(&format!(
+            "note: rules are for the delivery `{name}`, and no learner of the plan has it"
+        ));
+    }
+    for name in of_learners {
+        console.say(&format!(
+            "note: learners have the delivery `{name}`, and no rule is for it alone"
+        ));
+    }
 }

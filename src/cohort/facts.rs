@@ -47,6 +47,8 @@ pub struct LearnerFacts {
     pub forecast: Forecast,
     /// Entries by status.
     pub entries: EntryCounts,
+    /// Entries that cannot be read, so that nothing in them counts.
+    pub unread_entries: usize,
     /// Counting hours off the job.
     pub hours_recorded: Minutes,
     /// The hours that are required; `None` if unknown.
@@ -171,7 +173,7 @@ impl LifeStage {
         };
         if as_of < start {
             Self::NotStarted
-        } else if is_on_break(settings, as_of) {
+        } else if is_on_break(settings, as_of) && !is_left_open(settings, end, as_of) {
             Self::OnBreak
         } else if end < as_of {
             Self::PastEnd
@@ -183,6 +185,12 @@ impl LifeStage {
             Self::OnProgramme
         }
     }
+}
+
+/// Whether the planned end passed during a break without a day of return: a new end has to be agreed.
+fn is_left_open(settings: &Settings, end: Date, as_of: Date) -> bool {
+    let mut breaks = settings.breaks.iter();
+    end < as_of && breaks.any(|one| one.from <= as_of && one.to == Known::Unknown)
 }
 
 /// Entries by status.
@@ -220,6 +228,10 @@ pub struct Checked<'a> {
     pub is_privacy: fn(&str) -> bool,
     /// Whether the chain of decisions was verified.
     pub decisions_hold: bool,
+    /// Entries that cannot be read.
+    pub unread_entries: usize,
+    /// The days in which all parties sign the record of a review, by the rules of the cohort.
+    pub signing_days: i64,
 }
 
 impl LearnerFacts {
@@ -228,6 +240,12 @@ impl LearnerFacts {
     #[must_use]
     pub(super) fn is_finished(&self) -> bool {
         self.planned_end.is_some_and(|end| end < self.as_of) && self.readiness == Readiness::Ready
+    }
+
+    /// Whether nothing more is expected of the learner, or nothing now.
+    #[must_use]
+    pub(super) fn is_excused(&self) -> bool {
+        self.stage == LifeStage::OnBreak || self.is_finished()
     }
 
     /// Keeps the figures of a judged portfolio.
@@ -261,6 +279,7 @@ impl LearnerFacts {
             plan: standing(portfolio, coverage, None, as_of),
             forecast: Forecast::of(portfolio, coverage),
             entries: count_entries(portfolio),
+            unread_entries: checked.unread_entries,
             hours_recorded: hours.recorded,
             hours_required: hours.required.hours.known().copied(),
             hours_planned: planned_hours(settings, &hours.required, as_of),
@@ -268,7 +287,7 @@ impl LearnerFacts {
             months_without_learning: months_without_training(portfolio, &hours, taught),
             last_entry,
             silent_days: silent_since.map(|day| active_days(settings, day, as_of).max(0)),
-            reviews: ReviewFacts::of(settings, as_of),
+            reviews: ReviewFacts::of(settings, as_of, checked.signing_days),
             waiting: WaitingWork::of(portfolio, coverage),
             referrals: to_do().count(),
             oldest_referral: to_do().map(|one| one.decision.date).min(),

@@ -50,10 +50,10 @@ impl Cohort {
         self.rows.push(row);
     }
 
-    /// The latest day that a portfolio is judged by; `None` if none is judged.
+    /// The day that the portfolios are judged by; `None` if none is judged.
     #[must_use]
     pub fn as_of(&self) -> Option<Date> {
-        self.facts().map(|(_, facts)| facts.as_of).max()
+        self.facts().map(|(_, facts)| facts.as_of).next()
     }
 
     /// The rows whose portfolios were judged.

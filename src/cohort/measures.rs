@@ -3,9 +3,8 @@
 use jiff::civil::Date;
 
 use super::facts::{LearnerFacts, LifeStage};
-use super::reviews::SIGNING_DAYS;
 use crate::cover::{REVIEW_WEEKS, days};
-use crate::model::{Measure, Readiness};
+use crate::model::Measure;
 use crate::text::{counted, plural};
 
 /// The result of taking a measure.
@@ -67,13 +66,16 @@ fn missing_percent(have: u64, expected: u64) -> i64 {
     i64::try_from(missing * 100 / expected.max(1)).unwrap_or(100)
 }
 
-/// Whether it is too early for anything to be expected.
-fn is_early(facts: &LearnerFacts) -> bool {
-    matches!(facts.stage, LifeStage::NotStarted | LifeStage::Started)
+/// Whether no progress is expected: it is too early, or the learner is on a break.
+fn is_idle(facts: &LearnerFacts) -> bool {
+    matches!(
+        facts.stage,
+        LifeStage::NotStarted | LifeStage::Started | LifeStage::OnBreak
+    )
 }
 
 fn measure_plan(facts: &LearnerFacts) -> Measured {
-    if is_early(facts) {
+    if is_idle(facts) {
         return Measured::NotDue;
     }
     let Some(plan) = facts.plan else {
@@ -90,7 +92,7 @@ fn measure_plan(facts: &LearnerFacts) -> Measured {
 }
 
 fn measure_hours(facts: &LearnerFacts) -> Measured {
-    if is_early(facts) {
+    if is_idle(facts) {
         return Measured::NotDue;
     }
     let Some(planned) = facts.hours_planned else {
@@ -106,7 +108,7 @@ fn measure_hours(facts: &LearnerFacts) -> Measured {
 
 fn measure_silence(facts: &LearnerFacts) -> Measured {
     match (facts.silent_days, facts.last_entry) {
-        _ if is_early(facts) || facts.is_finished() => Measured::NotDue,
+        _ if is_idle(facts) || facts.is_finished() => Measured::NotDue,
         (None, _) => Measured::unknown("no entry, and no start date"),
         (Some(silent), Some(last)) => {
             let breaks = name_breaks(silent, last, facts);
@@ -131,7 +133,7 @@ fn name_breaks(number: i64, from: Date, facts: &LearnerFacts) -> &'static str {
 
 /// Counts the run of months up to the last full one: a month that was made up for is history.
 fn measure_months(facts: &LearnerFacts) -> Measured {
-    if is_early(facts) {
+    if is_idle(facts) {
         return Measured::NotDue;
     }
     if facts.hours_recorded.0 == 0 {
@@ -157,7 +159,7 @@ fn measure_months(facts: &LearnerFacts) -> Measured {
 }
 
 fn measure_review(facts: &LearnerFacts) -> Measured {
-    if facts.is_finished() {
+    if facts.is_excused() {
         return Measured::NotDue;
     }
     if let Some((age, last)) = facts.reviews.age.zip(facts.reviews.last) {
@@ -178,28 +180,38 @@ fn measure_review(facts: &LearnerFacts) -> Measured {
 }
 
 fn measure_parties(facts: &LearnerFacts) -> Measured {
-    let Some(last) = facts.reviews.last.filter(|_| !facts.is_finished()) else {
+    let Some(last) = facts.reviews.last.filter(|_| !facts.is_excused()) else {
         return Measured::NotDue;
     };
     match facts.reviews.last_is_two_party {
-        None => Measured::Unknown(format!("the review of {last} does not say who took part")),
+        None => Measured::Unknown(format!(
+            "the review of {last} does not name the roles of those who took part or signed"
+        )),
         Some(is_two_party) => Measured::Value(
             i64::from(is_two_party),
-            format!("the review of {last} was held or signed by two of three parties"),
+            format!("the review of {last} was held or signed by two of three parties at most"),
         ),
     }
 }
 
 fn measure_signature(facts: &LearnerFacts) -> Measured {
-    let Some((last, days)) = facts.reviews.last.zip(facts.reviews.last_signature_days) else {
+    let Some(last) = facts.reviews.last.filter(|_| !facts.is_excused()) else {
         return Measured::NotDue;
     };
-    let late = if days > SIGNING_DAYS { " late" } else { "" };
-    let words = format!(
-        "the review of {last} was signed{late}, after {}",
-        counted(days, "day")
-    );
-    Measured::Value(days, words)
+    match facts.reviews.last_signature_days {
+        // The record may be signed elsewhere.
+        None if facts.reviews.last_is_unsigned => {
+            Measured::Unknown(format!("no signature of the review of {last} is recorded"))
+        }
+        None => Measured::NotDue,
+        Some(days) => {
+            let days_later = counted(days, "day");
+            Measured::Value(
+                days,
+                format!("the review of {last} was signed late, after {days_later}"),
+            )
+        }
+    }
 }
 
 fn measure_waiting(facts: &LearnerFacts) -> Measured {
@@ -240,7 +252,7 @@ fn measure_end(facts: &LearnerFacts) -> Measured {
     let Some(end) = facts.planned_end else {
         return Measured::unknown("no planned end");
     };
-    if end >= facts.as_of || facts.readiness == Readiness::Ready {
+    if end >= facts.as_of || facts.is_excused() {
         return Measured::NotDue;
     }
     let past = days(end, facts.as_of);

@@ -28,7 +28,7 @@ pub use facts::{
     Checked, EntryCounts, HeatCell, LearnerFacts, LifeStage, StandardFacts, WaitingWork,
 };
 pub use forecast::Forecast;
-pub use judge::{RiskReason, default_rules, judge};
+pub use judge::{RiskReason, default_rules, judge, signing_days};
 pub use learning::{is_on_break, name_month};
 pub use lists::Cohort;
 pub use measures::{Measured, measure};

@@ -55,11 +55,17 @@ impl Row {
         }
     }
 
+    /// Adds words that change no colour, below the reasons.
+    pub fn note(&mut self, words: String) {
+        self.reasons
+            .push(RiskReason::general(RiskColour::Green, words));
+    }
+
     /// Whether the portfolio was not judged in full.
     #[must_use]
     pub fn is_incomplete(&self) -> bool {
         let facts = self.facts.as_ref();
-        facts.is_none_or(|facts| facts.standards_problem.is_some())
+        facts.is_none_or(|facts| facts.standards_problem.is_some() || facts.unread_entries > 0)
     }
 
     /// The learner's id, or else the folder. Under a key there can be neither.

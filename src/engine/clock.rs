@@ -3,7 +3,10 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::layout;
 use crate::model::{Horizon, Settings};
+use crate::parse;
+use crate::text::Source;
 
 /// Today, in the learner's time zone.
 #[must_use]
@@ -20,6 +23,19 @@ pub fn today(settings: &Settings) -> Date {
 #[must_use]
 pub fn day_of(settings: &Settings) -> Date {
     settings.as_of.unwrap_or_else(|| today(settings))
+}
+
+/// The one day by which many portfolios are judged: the one that is asked for, or else today in the
+/// time zone of settings that name none.
+#[must_use]
+pub fn common_day(asked: Option<Date>) -> Horizon {
+    asked.map_or_else(
+        || {
+            let none = parse::settings(&Source::new(layout::SETTINGS, ""));
+            Horizon::Today(today(&none.value.settings))
+        },
+        Horizon::AsOf,
+    )
 }
 
 /// The last day on which decisions can have been made, by the portfolio's own settings.

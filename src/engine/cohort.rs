@@ -3,18 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use jiff::civil::Date;
-
 use super::load::load_settings;
 use super::{OpenOptions, Snapshot};
 use crate::check::{Outcome, RuleGroup, rules};
-use crate::cohort::{Checked, LearnerFacts, PseudonymKey, Row, Tallies};
+use crate::cohort::{Checked, LearnerFacts, PseudonymKey, Row, Tallies, signing_days};
 use crate::layout;
-use crate::model::{CohortPlan, fold_reference};
+use crate::model::{CohortPlan, Horizon, Seat, fold_reference};
 use crate::par;
 use crate::report::{HistoryCheck, HistoryReach, KeptDigests, VerifiedChain};
 use crate::store::{self, FileKind};
-use crate::text::natural;
+use crate::text::{in_words, natural};
 
 /// Portfolios that are in memory at once, at most.
 const TOGETHER: usize = 8;
@@ -26,8 +24,8 @@ pub struct CohortRequest {
     pub roots: Vec<PathBuf>,
     /// The plan.
     pub plan: CohortPlan,
-    /// The day to judge by; by default each portfolio's own.
-    pub as_of: Option<Date>,
+    /// The day to judge by, whatever day a portfolio names.
+    pub day: Horizon,
     /// An allowed signers file that replaces those of the portfolios.
     pub signers: Option<PathBuf>,
     /// The key of pseudonyms, by which rows are then ordered: the order of the references would
@@ -50,22 +48,36 @@ struct CohortFolder {
     root: Option<PathBuf>,
     folder: String,
     learner: Result<String, (String, String)>,
+    /// How often the folder is named.
+    times: usize,
 }
 
 /// Judges every portfolio and hands over its row with what `make` makes of it, by learner, then by
 /// folder, whatever the order of `roots`. Portfolios that cannot be judged, and learners of the
 /// plan without a folder, have rows that say so.
-pub fn judge_cohort<R: Send>(
+///
+/// # Errors
+/// The first one of `take`, after which no further portfolio is judged.
+pub fn judge_cohort<R: Send, E>(
     request: &CohortRequest,
     make: impl Fn(&JudgedLearner<'_>) -> R + Sync + Send,
-    mut take: impl FnMut(Row, Tallies, Option<R>),
-) {
+    mut take: impl FnMut(Row, Tallies, Option<R>) -> Result<(), E>,
+) -> Result<(), E> {
     let places = find_places(request);
     for some in places.chunks(TOGETHER) {
-        for (row, tallies, made) in par::map_uneven(some, |place| judge(request, place, &make)) {
-            take(row, tallies, made);
+        let judged = par::map_uneven(some, |place| {
+            let (mut row, tallies, made) = judge(request, place, &make);
+            if place.times > 1 {
+                let words = format!("its folder is named {} times, and counts once", place.times);
+                row.note(words);
+            }
+            (row, tallies, made)
+        });
+        for (row, tallies, made) in judged {
+            take(row, tallies, made)?;
         }
     }
+    Ok(())
 }
 
 fn judge<R>(
@@ -86,14 +98,40 @@ fn judge<R>(
         (Ok(learner), Some(root)) => (learner, root),
     };
     let options = OpenOptions::new(root)
-        .as_of(request.as_of)
+        .with_others(request.day)
         .signed_by(request.signers.clone());
     let project = match Snapshot::open(&options) {
         Ok(project) => project,
         Err(error) => return unjudged(learner, error.to_string()),
     };
     let outcome = project.check(None, None);
-    let (portfolio, coverage) = (&project.portfolio, &project.coverage);
+    let seat = request.plan.seat(learner);
+    let facts = keep_facts(&project, &outcome, &request.plan, &seat);
+    let rules = &request.plan.rules;
+    let mut row = Row::judged(learner.clone(), place.folder.clone(), seat, facts, rules);
+    let day = request.day.day();
+    if let Some(frozen) = project.portfolio.settings.as_of.filter(|own| *own != day) {
+        row.note(format!(
+            "frozen at {} by its settings, and judged as of {} like the others",
+            in_words(frozen),
+            in_words(day)
+        ));
+    }
+    let result = make(&JudgedLearner {
+        project: &project,
+        outcome: &outcome,
+        row: &row,
+    });
+    (row, Tallies::of(&project.portfolio, day), Some(result))
+}
+
+fn keep_facts(
+    project: &Snapshot,
+    outcome: &Outcome,
+    plan: &CohortPlan,
+    seat: &Seat,
+) -> LearnerFacts {
+    let portfolio = &project.portfolio;
     let history = HistoryCheck {
         late: Vec::new(),
         reach: HistoryReach::None,
@@ -105,32 +143,22 @@ fn judge<R>(
         findings: &outcome.findings,
         is_privacy: |rule| rules::find(rule).is_some_and(|one| one.group == RuleGroup::Privacy),
         decisions_hold: VerifiedChain::new(portfolio, KeptDigests::default(), history).holds(),
+        unread_entries: project.count_unread_entries(),
+        signing_days: signing_days(&plan.rules, &seat.delivery),
     };
-    let facts = LearnerFacts::of(portfolio, coverage, checked);
-    let seat = request.plan.seat(learner);
-    let rules = &request.plan.rules;
-    let row = Row::judged(learner.clone(), place.folder.clone(), seat, facts, rules);
-    let result = make(&JudgedLearner {
-        project: &project,
-        outcome: &outcome,
-        row: &row,
-    });
-    (row, Tallies::of(portfolio, coverage.as_of), Some(result))
+    LearnerFacts::of(portfolio, &project.coverage, checked)
 }
 
 /// The folders with their learners, and the learners of the plan without a folder, in the order of
 /// the rows.
 fn find_places(request: &CohortRequest) -> Vec<CohortFolder> {
-    let place = |root: &PathBuf| {
-        // Without a final separator, behind which a link looks like the folder that it leads to.
-        let root: PathBuf = root.components().collect();
-        CohortFolder {
-            folder: store::shown(&root),
-            learner: find_learner(&root).map_err(|why| (String::new(), why)),
-            root: Some(root),
-        }
+    let place = |(root, times): &(PathBuf, usize)| CohortFolder {
+        folder: store::shown(root),
+        learner: find_learner(root).map_err(|why| (String::new(), why)),
+        root: Some(root.clone()),
+        times: *times,
     };
-    let mut places: Vec<CohortFolder> = par::map(&request.roots, place);
+    let mut places: Vec<CohortFolder> = par::map(&merge_roots(&request.roots), place);
     refuse_repeated(&mut places);
     let found = places.iter().map(|place| match &place.learner {
         Ok(learner) | Err((learner, _)) => fold_reference(learner),
@@ -143,6 +171,7 @@ fn find_places(request: &CohortRequest) -> Vec<CohortFolder> {
             root: None,
             folder: String::new(),
             learner: Ok(learner.id.clone()),
+            times: 0,
         })
         .collect();
     places.extend(missing);
@@ -165,6 +194,30 @@ fn find_places(request: &CohortRequest) -> Vec<CohortFolder> {
         });
     }
     places
+}
+
+/// The folders, each once under the first of its names, and how often it is named.
+fn merge_roots(roots: &[PathBuf]) -> Vec<(PathBuf, usize)> {
+    let find = |root: &PathBuf| {
+        // Without a final separator, behind which a link looks like the folder that it leads to.
+        let root: PathBuf = root.components().collect();
+        // A link is refused, and is not the folder that it leads to.
+        let real = match store::file_kind(&root) {
+            FileKind::Folder => store::real_path(&root),
+            _ => root.clone(),
+        };
+        (real, root)
+    };
+    let mut names: BTreeMap<PathBuf, (PathBuf, usize)> = BTreeMap::new();
+    for (real, root) in par::map(roots, find) {
+        let (name, times) = names.entry(real).or_insert_with(|| (root.clone(), 0));
+        *times += 1;
+        // Whatever their order.
+        if root < *name {
+            *name = root;
+        }
+    }
+    names.into_values().collect()
 }
 
 /// The learner's id in the settings of a folder, or why there is no portfolio that can be judged.

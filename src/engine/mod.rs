@@ -66,7 +66,7 @@ mod workspace;
 pub use assessor_copy::{AssessorCopy, AssessorZip, zip_for_assessor};
 pub use attached::{attached, embedded_in, not_published};
 pub use chain_history::look_back;
-pub use clock::{day_of, today};
+pub use clock::{common_day, day_of, today};
 pub use cohort::{CohortRequest, JudgedLearner, judge_cohort};
 pub use decide::{
     DecisionHead, Judgement, code_in_files, day_to_decide, decision_text, describe_attempt,

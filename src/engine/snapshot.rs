@@ -1,5 +1,6 @@
 //! A portfolio, opened and judged: immutable, and cheap to clone.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -33,6 +34,8 @@ pub struct OpenOptions {
     pub root: PathBuf,
     /// The day to judge by; by default the day the portfolio is frozen at, else today.
     pub as_of: Option<Date>,
+    /// The day by which it is judged with other portfolios, in place of its own and of `as_of`.
+    pub(super) common: Option<Horizon>,
     /// An allowed signers file that replaces the portfolio's own.
     pub signers: Option<PathBuf>,
     /// The facts that the copy for an assessor states, if it is one.
@@ -45,6 +48,7 @@ impl OpenOptions {
         Self {
             root: root.into(),
             as_of: None,
+            common: None,
             signers: None,
             stated: None,
         }
@@ -54,6 +58,15 @@ impl OpenOptions {
     #[must_use]
     pub fn signed_by(self, signers: Option<PathBuf>) -> Self {
         Self { signers, ..self }
+    }
+
+    /// Judges by a day that many portfolios share, whatever day its own settings name.
+    #[must_use]
+    pub(super) fn with_others(self, day: Horizon) -> Self {
+        Self {
+            common: Some(day),
+            ..self
+        }
     }
 
     /// Judges as on a given day.
@@ -105,7 +118,7 @@ impl Judging {
     pub(super) fn by(options: &OpenOptions) -> Result<Self, StoreError> {
         let signers = options.signers.as_deref();
         Ok(Self {
-            asked: options.as_of.map(Horizon::AsOf),
+            asked: options.common.or(options.as_of.map(Horizon::AsOf)),
             kept: None,
             signers: signers.map(store::load_text).transpose()?,
             stated: options.stated.clone(),
@@ -283,6 +296,17 @@ impl Snapshot {
         paths.any(|broken| broken == path)
     }
 
+    /// The number of entries that cannot be read, so that nothing in them counts.
+    #[must_use]
+    pub fn count_unread_entries(&self) -> usize {
+        let unread = self.faults.iter().filter(|fault| {
+            let path = fault.place.path.as_str();
+            path.starts_with(layout::ENTRIES) && is_unread(&fault.kind)
+        });
+        let paths: BTreeSet<&str> = unread.map(|fault| fault.place.path.as_str()).collect();
+        paths.len()
+    }
+
     /// The index of a standard in the catalogue.
     ///
     /// # Errors
@@ -400,4 +424,24 @@ fn resolve(
         broken: read.broken,
     };
     Ok((portfolio, faults, sources, cache))
+}
+
+/// Whether a fault leaves an entry unread: all of it, or its keys.
+fn is_unread(kind: &FaultKind) -> bool {
+    matches!(
+        kind,
+        FaultKind::NoFrontMatter
+            | FaultKind::UnclosedFrontMatter
+            | FaultKind::BrokenYaml { .. }
+            | FaultKind::NotUtf8
+            | FaultKind::OtherEncoding { is_read: false, .. }
+            | FaultKind::ConflictMarkers { .. }
+            | FaultKind::Link
+            | FaultKind::NotAFile
+            | FaultKind::UnreadableName
+            | FaultKind::TooDeep { .. }
+            | FaultKind::TooMany { .. }
+            | FaultKind::TooLarge { .. }
+            | FaultKind::TooDense { .. }
+    )
 }

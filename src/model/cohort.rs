@@ -1,6 +1,6 @@
 //! The plan of a cohort: who looks after whom, and the rules that colours come from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use strum::{IntoStaticStr, VariantArray};
 
@@ -27,6 +27,23 @@ impl CohortPlan {
     pub fn seat(&self, learner: &str) -> Seat {
         let planned = self.learners.get(&fold_reference(learner));
         planned.map(|one| one.seat.clone()).unwrap_or_default()
+    }
+
+    /// The patterns of delivery that only rules have, and those that only learners have. Without
+    /// rules for a pattern there are none of either.
+    #[must_use]
+    pub fn compare_deliveries(&self) -> (Vec<&str>, Vec<&str>) {
+        let rules = self.rules.iter().filter_map(|one| one.delivery.as_deref());
+        let rules: BTreeSet<&str> = rules.collect();
+        let learners = self.learners.values().map(|one| one.seat.delivery.as_str());
+        let learners: BTreeSet<&str> = learners.filter(|name| !name.is_empty()).collect();
+        if rules.is_empty() {
+            return (Vec::new(), Vec::new());
+        }
+        (
+            rules.difference(&learners).copied().collect(),
+            learners.difference(&rules).copied().collect(),
+        )
     }
 }
 

@@ -1,5 +1,7 @@
 //! Reads a cohort's plan.
 
+use std::collections::BTreeMap;
+
 use super::decode::{Decoder, Table};
 use super::guarded::read_guarded;
 use super::keys;
@@ -29,6 +31,7 @@ fn read_plan(decoder: &mut Decoder<'_>) -> Option<CohortPlan> {
         second_look_percent: decoder.read_number(&table, "second_look_percent"),
         ..CohortPlan::default()
     };
+    let mut spellings = Spellings::default();
     for item in decoder.read_tables(&table, "learners", keys::COHORT_LEARNER) {
         // As in portfolio.yaml, the id is a reference: covered, it would find no folder.
         decoder.neutral.extend(item.get("id").map(Node::extent));
@@ -36,7 +39,7 @@ fn read_plan(decoder: &mut Decoder<'_>) -> Option<CohortPlan> {
             let key = fold_reference(&id.value);
             let learner = PlannedLearner {
                 id: id.value.clone(),
-                seat: read_seat(decoder, &item),
+                seat: read_seat(decoder, &item, &mut spellings),
             };
             if plan.learners.insert(key, learner).is_some() {
                 let problem = format!("`{}` is listed twice", id.value);
@@ -45,23 +48,40 @@ fn read_plan(decoder: &mut Decoder<'_>) -> Option<CohortPlan> {
         }
     }
     for item in decoder.read_tables(&table, "rules", keys::COLOUR_RULE) {
-        plan.rules.extend(read_rule(decoder, &item));
+        plan.rules.extend(read_rule(decoder, &item, &mut spellings));
     }
     Some(plan)
 }
 
-fn read_seat(decoder: &mut Decoder<'_>, item: &Table<'_>) -> Seat {
+/// The first spelling of each person, site and pattern of delivery: `TU-1` and `tu-1` are one.
+#[derive(Default)]
+struct Spellings {
+    people: BTreeMap<String, String>,
+    sites: BTreeMap<String, String>,
+    deliveries: BTreeMap<String, String>,
+}
+
+fn unify(known: &mut BTreeMap<String, String>, name: String) -> String {
+    let first = known.entry(fold_reference(&name));
+    first.or_insert(name).clone()
+}
+
+fn read_seat(decoder: &mut Decoder<'_>, item: &Table<'_>, spellings: &mut Spellings) -> Seat {
     let mut read = |key| decoder.read_words(item, key).unwrap_or_default();
     Seat {
-        tutor: read("tutor"),
-        assessor: read("assessor"),
-        site: read("site"),
-        delivery: read("delivery"),
+        tutor: unify(&mut spellings.people, read("tutor")),
+        assessor: unify(&mut spellings.people, read("assessor")),
+        site: unify(&mut spellings.sites, read("site")),
+        delivery: unify(&mut spellings.deliveries, read("delivery")),
     }
 }
 
 /// A rule with every key that it has to have; each missing one is reported.
-fn read_rule(decoder: &mut Decoder<'_>, item: &Table<'_>) -> Option<ColourRule> {
+fn read_rule(
+    decoder: &mut Decoder<'_>,
+    item: &Table<'_>,
+    spellings: &mut Spellings,
+) -> Option<ColourRule> {
     for key in ["measure", "over", "colour", "source"] {
         if !item.has(key) {
             decoder.report(item.span, FaultKind::MissingKey { key });
@@ -72,6 +92,7 @@ fn read_rule(decoder: &mut Decoder<'_>, item: &Table<'_>) -> Option<ColourRule> 
     let measure: Option<Measure> = decoder.read_word(item, "measure");
     let over = decoder.read_number(item, "over");
     let delivery = decoder.read_words(item, "delivery");
+    let delivery = delivery.map(|name| unify(&mut spellings.deliveries, name));
     let source = decoder.read_words(item, "source");
     let given = colour.filter(|colour| matches!(colour, RiskColour::Red | RiskColour::Amber));
     if let (Some(colour), None) = (colour, given) {
@@ -101,6 +122,22 @@ mod tests {
         let twice = text.to_owned() + "  - { id: ap-00001, tutor: TU-2 }\n";
         let parsed = cohort(&Source::new("cohort.yaml", &twice));
         assert_eq!(parsed.faults.len(), 1, "{:?}", parsed.faults);
+    }
+
+    #[test]
+    fn capitals_make_no_second_person_site_or_pattern() {
+        let text = "version: 1\nlearners:\n  - { id: L-1, tutor: TU-1, site: North, delivery: Block }\n  \
+                    - { id: L-2, tutor: tu-1, assessor: Tu-1, site: NORTH, delivery: block }\n  \
+                    - { id: L-3, delivery: weekly }\nrules:\n  \
+                    - { measure: silent-days, over: 28, colour: red, delivery: BLOCK, source: ours }\n  \
+                    - { measure: silent-days, over: 28, colour: red, delivery: evening, source: ours }\n";
+        let plan = cohort(&Source::new("cohort.yaml", text)).value;
+        let (one, other) = (plan.seat("L-1"), plan.seat("L-2"));
+        assert_eq!((&one.tutor, &one.site), (&other.tutor, &other.site));
+        assert_eq!(other.assessor, "TU-1");
+        assert_eq!(plan.rules[0].delivery.as_deref(), Some("Block"));
+        assert_eq!(other.delivery, "Block");
+        assert_eq!(plan.compare_deliveries(), (vec!["evening"], vec!["weekly"]));
     }
 
     #[test]

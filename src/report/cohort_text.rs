@@ -99,8 +99,12 @@ fn figures(facts: &LearnerFacts) -> String {
         || "unknown".to_owned(),
         |planned| format!("{planned} planned"),
     );
+    let errors = match facts.findings.error {
+        0 => String::new(),
+        number => format!("; {} in `check`", counted(number, "error")),
+    };
     format!(
-        "{}/{} evidenced; {} off the job, {planned}; evidenced {}; {}",
+        "{}/{} evidenced; {} off the job, {planned}; evidenced {}; {}{errors}",
         counts.complete(),
         counts.out_of(),
         counted(facts.hours_recorded, "hour"),

@@ -74,7 +74,7 @@ pub use part::{handle_signals, remove_abandoned};
 pub use program::{command, opener};
 pub use read::{
     MAX_EVIDENCE, file_kind, is_link, load_key, load_list, load_text, name_of, read_small,
-    source_name, source_path,
+    real_path, source_name, source_path,
 };
 pub use report_file::{Inputs, ReportFile, ReportKind, refuse_overlap};
 pub use signing::sign;

@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{ErrorKind, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::StoreError;
 use super::files::{FileKind, masked_path};
@@ -38,6 +38,13 @@ pub fn is_link(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink())
 }
 
+/// A path without links on the way, by which one folder of several names is known; as it is written
+/// if there is nothing at it.
+#[must_use]
+pub fn real_path(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
 /// The path of a file relative to a workspace, with `/` on every system. Identifiers in it are
 /// masked when it is displayed.
 #[must_use]
@@ -54,7 +61,7 @@ fn display_masked(path: &Path) -> SourcePath {
 /// `None` if it is outside the workspace.
 #[must_use]
 pub fn name_of(root: &Path, path: &Path) -> Option<SourcePath> {
-    let real = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    let real = real_path(root);
     let root = [root, &real]
         .into_iter()
         .find(|root| path.starts_with(root))?;

@@ -35,6 +35,10 @@ pub struct Learner {
     /// First and last day of each break.
     pub breaks: Vec<(Date, Option<Date>)>,
     pub reviews: Vec<HeldReview>,
+    /// The day that the settings freeze the portfolio at.
+    pub frozen: Option<Date>,
+    /// Files among the entries that are no text.
+    pub unread: usize,
     /// Whether K10 is waived.
     pub waiver: bool,
     /// In the order of their files, `e0.md`, `e1.md`, …
@@ -124,6 +128,8 @@ impl Learner {
                 vec![(date(2026, 11, 9), None)],
             ]),
             reviews: Vec::new(),
+            frozen: (number % 7 == 2).then_some(date(2026, 7, 1)),
+            unread: [0, 0, 0, 0, 1, 2][usize::try_from(number % 6).unwrap()],
             waiver: chance.below(3) == 0,
             entries: Vec::new(),
             decisions: Vec::new(),
@@ -178,6 +184,12 @@ impl Learner {
         for (at, entry) in self.entries.iter().enumerate() {
             workspace.write(&format!("portfolio/entries/e{at}.md"), entry.text());
         }
+        for at in 0..self.unread {
+            workspace.write(
+                &format!("portfolio/entries/lost{at}.md"),
+                b"\x80\x81\x00\xff",
+            );
+        }
         let mut previous = String::new();
         let judged = load(workspace.path(), AS_OF);
         for (at, one) in self.decisions.iter().enumerate() {
@@ -215,6 +227,7 @@ impl Learner {
         for (key, day) in [("start", self.start), ("planned_end", self.end)] {
             text.extend(day.map(|day| format!("{key}: {day}\n")));
         }
+        text.extend(self.frozen.map(|day| format!("as_of: {day}\n")));
         let required = self.required;
         text.extend(required.map(|hours| format!("off_the_job: {{ required_hours: {hours} }}\n")));
         if self.waiver {
@@ -250,10 +263,20 @@ impl HeldReview {
         let later = chance.one_of(&[date(2026, 10, 1), date(2026, 10, 2), AS_OF]);
         let three = vec![("learner", on), ("tutor", on), ("employer", later.max(on))];
         let two = vec![("learner", on), ("tutor", on)];
+        let by_reference = vec![("learner", on), ("TU-7", on), ("Employer", later.max(on))];
         Self {
             on,
-            with: chance.one_of(&[&["tutor"][..], &["employer", "tutor"], &[]]),
-            signed: chance.one_of(&[vec![], two, three]),
+            with: chance.one_of(&[
+                &["tutor"][..],
+                &["employer", "tutor"],
+                &["Employer", "Provider", "EM-4"],
+                &["employer", "TU-7"],
+                &["learner", "tutor"],
+                &["iqa", "assessor", "IQA"],
+                &["employer"],
+                &[],
+            ]),
+            signed: chance.one_of(&[vec![], two, three.clone(), three, by_reference]),
         }
     }
 }
@@ -306,4 +329,20 @@ impl Written {
         write!(text, "ksbs: [{}]\n---\n\n{}", codes.join(", "), self.words).unwrap();
         text
     }
+}
+
+/// What no learner has would be compared with nothing.
+#[test]
+fn the_learners_differ_in_all_that_rows_show() {
+    let learners: Vec<Learner> = (0..50).map(Learner::generate).collect();
+    let has = |is: &dyn Fn(&Learner) -> bool| learners.iter().any(is);
+    assert!(has(&|one| one.unread == 1) && has(&|one| one.unread == 2));
+    assert!(has(&|one| one.frozen.is_some()));
+    let last = |one: &Learner, is: &dyn Fn(&HeldReview) -> bool| one.reviews.last().is_some_and(is);
+    for name in ["TU-7", "Employer", "iqa", "learner"] {
+        let is_with = |one: &Learner| last(one, &|review| review.with.contains(&name));
+        assert!(has(&is_with), "{name}");
+    }
+    assert!(has(&|one| last(one, &|review| review.signed.is_empty())));
+    assert!(has(&|one| last(one, &|review| review.with.is_empty())));
 }

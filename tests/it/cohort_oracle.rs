@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 
 use super::cohort_learners::{Decided, HeldReview, Learner, NAMING, Written};
@@ -78,6 +78,10 @@ impl Learner {
         breaks.any(|(from, to)| *from <= day && to.is_none_or(|to| day <= to))
     }
 
+    fn is_left_open(&self) -> bool {
+        self.is_away(date(9999, 12, 31))
+    }
+
     fn active_days(&self, from: Date, to: Date) -> i64 {
         count_days(from, to, |day| !self.is_away(day))
     }
@@ -104,7 +108,8 @@ impl Learner {
         let within = |from: Date, to: Date| count_days(from, to, |_| true) <= 30;
         match () {
             () if start > AS_OF => "not-started",
-            () if self.is_away(AS_OF) => "on-break",
+            // After the planned end, only a break with a last day is one.
+            () if self.is_away(AS_OF) && !(end < AS_OF && self.is_left_open()) => "on-break",
             () if end < AS_OF => "past-end",
             () if within(AS_OF, end) => "near-gateway",
             () if within(start, AS_OF) => "started",
@@ -384,15 +389,41 @@ impl HeldReview {
         signed.map(|(who, _)| *who).collect()
     }
 
+    /// The roles that are not among names: `employer`, or one of the provider's. With a reference
+    /// among the names it is not known, unless none is missing.
+    fn missing(names: &BTreeSet<&str>) -> Option<Vec<&'static str>> {
+        let names: BTreeSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
+        let has = |roles: &[&str]| roles.iter().any(|role| names.contains(*role));
+        let sides: [(&str, &[&str]); 3] = [
+            ("learner", &["learner"]),
+            ("employer", &["employer"]),
+            ("provider", &["provider", "tutor", "assessor", "iqa"]),
+        ];
+        let missing = sides.iter().filter(|(_, roles)| !has(roles));
+        let missing: Vec<&str> = missing.map(|(side, _)| *side).collect();
+        let has_reference = names.iter().any(|name| name.contains('-'));
+        (missing.is_empty() || !has_reference).then_some(missing)
+    }
+
     fn is_two_party(&self, until: Date) -> Option<bool> {
-        let signers = self.signers(until).len();
-        let is_due = count_days(self.on, until, |_| true) > 28;
-        match (self.with.len(), signers) {
-            (_, 1 | 2) if is_due => Some(true),
-            (0, 3) => Some(false),
-            (0, _) => None,
-            (others, _) => Some(others == 1),
+        let signers = self.signers(until);
+        let signed = Self::missing(&signers);
+        let present: BTreeSet<&str> = self.with.iter().copied().chain(["learner"]).collect();
+        let mut present = Self::missing(&present);
+        if self.with.is_empty() {
+            present = signed.clone().filter(Vec::is_empty);
         }
+        let is_due = count_days(self.on, until, |_| true) > 28;
+        let signed = if is_due && !signers.is_empty() {
+            signed
+        } else {
+            Some(Vec::new())
+        };
+        let has_gap = |sides: &Option<Vec<_>>| sides.as_ref().is_some_and(|one| !one.is_empty());
+        if has_gap(&present) || has_gap(&signed) {
+            return Some(true);
+        }
+        (present.is_some() && signed.is_some()).then_some(false)
     }
 
     /// Days until the last signature.
@@ -551,10 +582,19 @@ pub fn judge(
             in_words(learner.start.unwrap())
         )),
         ("not-started", _) => Some(format!("starts on {}", in_words(learner.start.unwrap()))),
-        ("on-break", _) => Some("on a break, so nothing is expected".to_owned()),
+        ("on-break", _) => Some("on a break, so no progress is expected".to_owned()),
         _ => None,
     };
     reasons.extend(whole.map(|words| reason("unknown", Value::Null, &words)));
+    if learner.unread > 0 {
+        let words = format!(
+            "{} cannot be read",
+            some(i64::try_from(learner.unread).unwrap(), "entry")
+        );
+        // Before the stage, and after what is wrong with the standards.
+        let at = usize::from(row["standards_problem"].is_string());
+        reasons.insert(at, reason("unknown", Value::Null, &words));
+    }
     let mut measures: Vec<&str> = Vec::new();
     for rule in rules {
         let measure = rule["measure"].as_str().unwrap();
@@ -572,7 +612,17 @@ pub fn judge(
                 calm.push(reason("green", json!(name), words));
             }
         }
-        if row["stage"] == "on-break" {
+        let is_of_progress = [
+            "behind-percent",
+            "hours-behind-percent",
+            "silent-days",
+            "months-without-learning",
+            "review-days",
+            "two-party-review",
+            "signature-days",
+            "past-end-days",
+        ];
+        if row["stage"] == "on-break" && is_of_progress.contains(&name) {
             continue;
         }
         match taken {
@@ -600,10 +650,16 @@ pub fn judge(
             .position(|colour| one["colour"] == *colour)
     };
     reasons.sort_by_key(rank);
-    match reasons.first().map(|one| rank(one).unwrap()) {
-        Some(at) => (["red", "amber", "unknown"][at], reasons),
-        None => ("green", calm),
-    }
+    let first = reasons.first().map(|one| rank(one).unwrap());
+    let colour = first.map_or("green", |at| ["red", "amber", "unknown"][at]);
+    let mut reasons = if colour == "green" { calm } else { reasons };
+    reasons.extend(learner.frozen.map(|day| {
+        let (day, today) = (in_words(day), in_words(AS_OF));
+        let words =
+            format!("frozen at {day} by its settings, and judged as of {today} like the others");
+        reason("green", Value::Null, &words)
+    }));
+    (colour, reasons)
 }
 
 fn in_words(day: Date) -> String {
@@ -628,7 +684,8 @@ impl Learner {
         use Measured::{NotDue, Unknown, Value as Is};
         let number = |pointer: &str| row.pointer(pointer).and_then(Value::as_i64);
         let is_finished = row["stage"] == "past-end" && row["gateway"]["readiness"] == "ready";
-        if is_finished && ["silent-days", "review-days", "two-party-review"].contains(&name) {
+        let of_reviews = ["review-days", "two-party-review", "signature-days"];
+        if is_finished && (name == "silent-days" || of_reviews.contains(&name)) {
             return NotDue;
         }
         let is_early = ["not-started", "started"].contains(&row["stage"].as_str().unwrap());
@@ -702,28 +759,32 @@ impl Learner {
             },
             "two-party-review" => last.map_or(NotDue, |one| match one.is_two_party(AS_OF) {
                 None => Unknown(format!(
-                    "the review of {} does not say who took part",
+                    "the review of {} does not name the roles of those who took part or signed",
                     one.on
                 )),
                 Some(is) => Is(
                     i64::from(is),
                     format!(
-                        "the review of {} was held or signed by two of three parties",
+                        "the review of {} was held or signed by two of three parties at most",
                         one.on
                     ),
                 ),
             }),
-            "signature-days" => last
-                .and_then(|one| Some((one.on, one.signed_after(AS_OF)?)))
-                .map_or(NotDue, |(on, days)| {
-                    Is(
-                        days,
-                        format!(
-                            "the review of {on} was signed late, after {}",
-                            some(days, "day")
-                        ),
-                    )
-                }),
+            "signature-days" => last.map_or(NotDue, |one| match one.signed_after(AS_OF) {
+                Some(days) => Is(
+                    days,
+                    format!(
+                        "the review of {} was signed late, after {}",
+                        one.on,
+                        some(days, "day")
+                    ),
+                ),
+                None if count_days(one.on, AS_OF, |_| true) > 28 => Unknown(format!(
+                    "no signature of the review of {} is recorded",
+                    one.on
+                )),
+                None => NotDue,
+            }),
             "waiting-days" => {
                 let entries = number("/waiting/entries").unwrap();
                 let wait = if entries == 1 { "waits" } else { "wait" };

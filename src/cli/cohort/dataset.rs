@@ -21,8 +21,7 @@ pub(super) fn run(
     console: &mut Console,
 ) -> Result<u8, CliError> {
     if command.format.len() > 1 || command.output.len() > 1 {
-        let help = "run the command once for the dataset, and once for the other reports";
-        return Err(CliError::new("jsonl is written alone", help));
+        return Err(refuse_mixed());
     }
     let Some(key) = key else {
         let help = "name a file with a secret that you keep: --key FILE";
@@ -36,17 +35,15 @@ pub(super) fn run(
         // The size of a group is known only after the last learner, and rows are not kept so long.
         let mut groups = DataGroups::default();
         judge_rows(&rows, request, |row, made| {
-            groups.count(&row.learner, &made)
-        });
+            groups.count(&row.learner, &made);
+            Ok(())
+        })?;
         writer.groups = Some(groups);
     }
     judge_rows(&rows, request, |row, made| {
         writer.is_complete &= !row.is_incomplete();
-        writer.write(made, folder.as_mut(), console);
-    });
-    if let Some(error) = writer.failure {
-        return Err(error);
-    }
+        writer.write(made, folder.as_mut(), console)
+    })?;
     if let Some(folder) = folder {
         let profile = profile.word();
         folder.finish(&[
@@ -76,8 +73,8 @@ fn create_folder(command: &CohortArgs, inputs: Inputs<'_>) -> Result<Option<Data
 fn judge_rows(
     rows: &DatasetRows,
     request: &CohortRequest,
-    mut take: impl FnMut(&Row, Vec<DataRow>),
-) {
+    mut take: impl FnMut(&Row, Vec<DataRow>) -> Result<(), CliError>,
+) -> Result<(), CliError> {
     let make = |judged: &JudgedLearner<'_>| {
         let (portfolio, coverage) = (&judged.project.portfolio, &judged.project.coverage);
         rows.portfolio(portfolio, coverage, &judged.outcome.findings)
@@ -85,17 +82,22 @@ fn judge_rows(
     judge_cohort(request, make, |row, _, made| {
         let others = made.into_iter().flatten();
         let all = [rows.learner(&row)].into_iter().chain(others).collect();
-        take(&row, all);
-    });
+        take(&row, all)
+    })
 }
 
-/// Writes rows, and remembers the first failure.
+/// A dataset that is asked for together with reports.
+pub(super) fn refuse_mixed() -> CliError {
+    let help = "run the command once for the dataset, and once for the other reports";
+    CliError::new("jsonl is written alone", help)
+}
+
+/// Writes rows.
 struct RowWriter {
     /// The groups of the shared profile.
     groups: Option<DataGroups>,
     /// Criteria that are written already: learners share standards.
     criteria: BTreeSet<String>,
-    failure: Option<CliError>,
     is_complete: bool,
 }
 
@@ -104,7 +106,6 @@ impl Default for RowWriter {
         Self {
             groups: None,
             criteria: BTreeSet::new(),
-            failure: None,
             is_complete: true,
         }
     }
@@ -116,7 +117,7 @@ impl RowWriter {
         rows: Vec<DataRow>,
         mut folder: Option<&mut DataFolder>,
         console: &mut Console,
-    ) {
+    ) -> Result<(), CliError> {
         let mut stream = String::new();
         for row in rows {
             if row.table() == "criteria" && !self.criteria.insert(row.line()) {
@@ -129,12 +130,12 @@ impl RowWriter {
             match folder.as_deref_mut() {
                 Some(folder) => {
                     let name = format!("{}.jsonl", row.table());
-                    let written = folder.append(&name, &row.line());
-                    self.failure = self.failure.take().or(written.err().map(CliError::from));
+                    folder.append(&name, &row.line())?;
                 }
                 None => stream += &row.tagged_line(),
             }
         }
         console.report_bytes(stream.as_bytes());
+        Ok(())
     }
 }

@@ -71,8 +71,8 @@ pub const BREAK: &[Key] = &[
 #[rustfmt::skip]
 pub const REVIEW: &[Key] = &[
     needed("date", Shape::Date, As("no review held"), "The day."),
-    key("with", TEXTS, Harmless, "The participants besides the learner, by reference or role."),
-    key("signed", Shape::Map(&Shape::Date), Harmless, "The day on which each party signed the record, by reference or role."),
+    key("with", TEXTS, Harmless, "The participants besides the learner, by role (employer, provider, tutor, assessor, iqa) or by reference, whose role is not known."),
+    key("signed", Shape::Map(&Shape::Date), Harmless, "The day on which each party signed the record, by role (learner, employer, provider, tutor, assessor, iqa) or by reference."),
 ];
 
 /// The words for levels.

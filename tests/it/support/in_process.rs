@@ -4,8 +4,9 @@
 //! prints and writes; `tests/it/in_process.rs` compares the two.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use jiff::civil::Date;
 use ksbfolio::check::{Baseline, Outcome};
@@ -17,7 +18,9 @@ use ksbfolio::engine::{
     attached, judge_cohort, look_back, not_published, open_theme, plan_import, read_documents,
     search_history, write_import,
 };
-use ksbfolio::model::{Audience, CohortPlan, EntryType, Profile, Readiness, SamplingPlan, Word};
+use ksbfolio::model::{
+    Audience, CohortPlan, EntryType, Horizon, Profile, Readiness, SamplingPlan, Word,
+};
 use ksbfolio::render;
 use ksbfolio::report::{
     self, By, DataScope, HoursReport, Identity, KeptDigests, Report, SampleReport,
@@ -389,23 +392,48 @@ impl Workspace {
 /// A cohort of the portfolio in one folder, by the built-in rules.
 pub fn cohort(root: &Path) -> Cohort {
     let plan = CohortPlan {
-        rules: default_rules(),
+        rules: default_rules().to_vec(),
         ..CohortPlan::default()
     };
     let request = CohortRequest {
         roots: vec![root.to_owned()],
         plan: plan.clone(),
-        as_of: Some(AS_OF),
+        day: Horizon::AsOf(AS_OF),
         signers: None,
         key: None,
     };
     let mut cohort = Cohort::new(plan);
-    judge_cohort(
+    let Ok(()) = judge_cohort::<_, Infallible>(
         &request,
         |_| (),
-        |row, tallies, _| cohort.push(row, &tallies),
+        |row, tallies, _| {
+            cohort.push(row, &tallies);
+            Ok(())
+        },
     );
     cohort
+}
+
+/// Judges the portfolios in folders today, which is [`AS_OF`], until a row cannot be taken. Returns the
+/// day by which each was judged.
+pub fn judge_today(
+    root: &Path,
+    folders: &[&str],
+    taken: Result<(), &'static str>,
+) -> (Result<(), &'static str>, Vec<Date>) {
+    let request = CohortRequest {
+        roots: folders.iter().map(|folder| root.join(folder)).collect(),
+        plan: CohortPlan::default(),
+        day: Horizon::Today(AS_OF),
+        signers: None,
+    };
+    let days = Mutex::new(Vec::new());
+    let result = judge_cohort(
+        &request,
+        |learner| days.lock().unwrap().push(learner.project.coverage.as_of),
+        |_, _, _| taken,
+    );
+    (result, days.into_inner().unwrap())
 }
 
 /// The portfolio in files held in memory, as of [`AS_OF`].
