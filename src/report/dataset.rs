@@ -8,7 +8,7 @@ use strum::{IntoStaticStr, VariantArray};
 
 use super::dataset_schema::{
     CLAIMS, CRITERIA, DECISIONS, DataTable, ENTRIES, FINDINGS, FieldKind, HOURS, LEARNERS, REVIEWS,
-    STATES,
+    STANDARDS, STATES,
 };
 use super::hours::to_hours;
 use crate::cohort::{LearnerFacts, PseudonymKey, Row, days_to_decide, name_month};
@@ -39,8 +39,9 @@ pub struct DatasetRows {
     pub key: PseudonymKey,
     /// How much can be seen.
     pub profile: DataProfile,
-    /// The number of learners of each group, by its name.
-    pub groups: BTreeMap<String, usize>,
+    /// The number of learners of each group, by its field and its name: one reference can be that of
+    /// a tutor of some learners and of an assessor of others.
+    pub groups: BTreeMap<(&'static str, String), usize>,
 }
 
 /// One row: the name of its table, and its fields.
@@ -75,8 +76,8 @@ impl DatasetRows {
     /// A row of a table, with its values in the order of the fields.
     fn row(&self, table: &'static DataTable, values: Vec<Value>) -> DataRow {
         let fields = table.2.iter().zip(values);
-        let fields =
-            fields.map(|((name, kind, ..), value)| ((*name).to_owned(), self.limit(*kind, value)));
+        let fields = fields
+            .map(|((name, kind, ..), value)| ((*name).to_owned(), self.limit(name, *kind, value)));
         DataRow {
             table: table.0,
             fields: fields.collect(),
@@ -84,7 +85,7 @@ impl DatasetRows {
     }
 
     /// A value as the profile shows it.
-    fn limit(&self, kind: FieldKind, value: Value) -> Value {
+    fn limit(&self, name: &'static str, kind: FieldKind, value: Value) -> Value {
         if self.profile == DataProfile::Internal {
             return value;
         }
@@ -94,7 +95,8 @@ impl DatasetRows {
                 json!(number.as_f64().map(|number| (number / 5.0).round() * 5.0))
             }
             (FieldKind::Group, Value::String(group)) => {
-                let size = self.groups.get(group).copied().unwrap_or(0);
+                let size = self.groups.get(&(name, group.clone()));
+                let size = size.copied().unwrap_or(0);
                 if size < FEW {
                     json!("fewer than 5")
                 } else {
@@ -115,15 +117,16 @@ impl DatasetRows {
 
     /// Counts a learner in the groups that the learner belongs to.
     pub fn count_groups(&mut self, seat: &Seat, cohort: Option<&str>) {
-        let names = [&seat.tutor, &seat.assessor, &seat.site, &seat.delivery];
-        let names = names.into_iter().map(|name| self.key.of(name));
-        let cohort = cohort.filter(|name| is_plain_id(name)).map(str::to_owned);
-        let names: BTreeSet<String> = names
-            .chain(cohort)
-            .filter(|name| !name.is_empty())
-            .collect();
-        for name in names {
-            *self.groups.entry(name).or_insert(0) += 1;
+        let cohort = cohort.filter(|name| is_plain_id(name));
+        let names = [
+            ("tutor", self.key.of(&seat.tutor)),
+            ("assessor", self.key.of(&seat.assessor)),
+            ("site", self.key.of(&seat.site)),
+            ("delivery", self.key.of(&seat.delivery)),
+            ("cohort", cohort.unwrap_or_default().to_owned()),
+        ];
+        for group in names.into_iter().filter(|(_, name)| !name.is_empty()) {
+            *self.groups.entry(group).or_insert(0) += 1;
         }
     }
 
@@ -185,6 +188,7 @@ impl DatasetRows {
             rows.extend(self.claims(&learner, at, portfolio, coverage));
             rows.extend(self.decisions(&learner, at, portfolio));
         }
+        rows.extend(self.standards(&learner, portfolio, coverage));
         rows.extend(self.states(&learner, portfolio, coverage));
         rows.extend(self.findings(&learner, findings));
         let judged = hours(portfolio, coverage.as_of);
@@ -273,6 +277,28 @@ impl DatasetRows {
             }
         }
         rows
+    }
+
+    fn standards(
+        &self,
+        learner: &Value,
+        portfolio: &Portfolio,
+        coverage: &Coverage,
+    ) -> Vec<DataRow> {
+        let covered = coverage.standards.iter().map(|covered| {
+            let standard = portfolio.catalogue.standard(covered.standard);
+            let values = vec![
+                learner.clone(),
+                json!(standard.id.value),
+                json!(standard.standard_version.known()),
+                json!(standard.updated.known().map(Date::to_string)),
+                json!(covered.counts.out_of()),
+                json!(covered.counts.complete()),
+                json!(covered.counts.of_state(State::Accepted)),
+            ];
+            self.row(&STANDARDS, values)
+        });
+        covered.collect()
     }
 
     fn states(&self, learner: &Value, portfolio: &Portfolio, coverage: &Coverage) -> Vec<DataRow> {

@@ -97,13 +97,16 @@ def compare_with_program(made, arguments):
     compare("risk list", made["risk list"], own)
     own = [[one["assessor"], one["decisions"], one["sent_back"], one["days_median"], one["days_p90"]] for one in document["assessors"]]
     compare("assessors", made["assessors"], own)
-    heat = {}
+    heat, apart = {}, {}
     for learner in document["learners"]:
         for standard in learner["standards"]:
             for code, state in standard["criteria"].items():
                 key = (standard["id"], code, state)
                 heat[key] = heat.get(key, 0) + 1
-    compare("heat map", made["heat map"], [[*key, count] for key, count in heat.items() if key[2] != "waived"])
+                key = (standard["id"], standard["version"], standard["updated"], code, state)
+                apart[key] = apart.get(key, 0) + 1
+    for name, counts in [("heat map", heat), ("heat map by version", apart)]:
+        compare(name, made[name], [[*key, count] for key, count in counts.items() if key[-1] != "waived"])
     stages = {}
     for learner in document["learners"]:
         key = (learner["stage"], learner["colour"])

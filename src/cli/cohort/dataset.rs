@@ -56,7 +56,10 @@ pub(super) fn run(
         rows.portfolio(portfolio, coverage, &judged.outcome.findings)
     };
     judge_cohort(request, make, |row, _, made| {
-        writer.is_complete &= !row.is_incomplete();
+        writer.learners += 1;
+        writer
+            .incomplete
+            .extend(super::list_incomplete(std::slice::from_ref(&row)));
         writer.write(&rows, &row, made, folder.as_mut(), console);
     });
     if let Some(error) = writer.failure {
@@ -70,25 +73,24 @@ pub(super) fn run(
             ("datapackage.json", report::data_package(profile)),
         ])?;
     }
-    Ok(if writer.is_complete { CLEAN } else { FINDINGS })
+    super::say_incomplete(&writer.incomplete, writer.learners, true, console);
+    Ok(if writer.incomplete.is_empty() {
+        CLEAN
+    } else {
+        FINDINGS
+    })
 }
 
 /// Writes rows, and remembers the first failure.
+#[derive(Default)]
 struct RowWriter {
     /// Criteria that are written already: learners share standards.
     criteria: BTreeSet<String>,
     failure: Option<CliError>,
-    is_complete: bool,
-}
-
-impl Default for RowWriter {
-    fn default() -> Self {
-        Self {
-            criteria: BTreeSet::new(),
-            failure: None,
-            is_complete: true,
-        }
-    }
+    /// How many learners have a row.
+    learners: usize,
+    /// Those that were not judged in full.
+    incomplete: Vec<String>,
 }
 
 impl RowWriter {
