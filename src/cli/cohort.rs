@@ -43,6 +43,7 @@ pub(super) fn run(
         as_of: global.as_of,
         signers: global.allowed_signers.clone(),
     };
+    refuse_empty(&request, command)?;
     let key = command.key.as_deref().map(read_key).transpose()?;
     if command.format.contains(&CohortFormat::Jsonl) {
         return dataset::run(command, inputs, &request, key, console);
@@ -134,10 +135,31 @@ fn list_roots(command: &CohortArgs) -> Result<Vec<PathBuf>, CliError> {
     let mut roots = command.dirs.clone();
     if let Some(file) = &command.roots {
         let lines = store::load_list(file)?;
-        let lines = lines.lines().map(str::trim).filter(|line| !line.is_empty());
+        // Editors and shells of Windows begin a file with a byte-order mark.
+        let lines = lines
+            .trim_start_matches('\u{feff}')
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty());
         roots.extend(lines.map(PathBuf::from));
     }
     Ok(roots)
+}
+
+/// A list that came out empty by mistake would be a cohort in which all is well. A pipe may be given
+/// no folder, as for an empty part of a list that is judged in parts.
+fn refuse_empty(request: &CohortRequest, command: &CohortArgs) -> Result<(), CliError> {
+    let input = command
+        .roots
+        .as_deref()
+        .filter(|file| *file != Path::new("-"));
+    let is_pipe = input.is_none() && command.format.contains(&CohortFormat::Jsonl);
+    if is_pipe || !request.roots.is_empty() || !request.plan.learners.is_empty() {
+        return Ok(());
+    }
+    let place = input.map_or_else(|| "standard input".to_owned(), store::shown);
+    let problem = format!("{place} names no folder, so there is no learner to judge");
+    Err(CliError::new(problem, "write one folder on each line"))
 }
 
 /// The plan with the rules in force: its own, or the built-in ones.

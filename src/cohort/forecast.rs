@@ -145,6 +145,8 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::parse;
+    use crate::text::Source;
 
     #[test]
     fn a_forecast_is_late_at_both_paces_at_one_or_at_none() {
@@ -165,9 +167,10 @@ mod tests {
 
     #[test]
     fn three_months_from_a_leap_day_or_the_end_of_a_month_are_calendar_months() {
-        let settings = |start| Settings {
-            start: Some(start),
-            ..Settings::default()
+        let settings = |start: Date| {
+            let text = format!("version: 1\nstart: {start}\n");
+            let source = Source::new("portfolio/portfolio.yaml", &text);
+            parse::settings(&source).value.settings
         };
         for (start, first) in [
             (date(2024, 2, 29), date(2024, 5, 29)),

@@ -618,6 +618,42 @@ L-404||unknown|no folder is named for this learner
 }
 
 #[test]
+fn an_empty_list_is_no_cohort_in_which_all_is_well() {
+    let sandbox = Sandbox::tiny();
+    for text in ["", "\n \r\n", "\u{feff}\n"] {
+        sandbox.write("roots.txt", text);
+        let run = sandbox.run(&["cohort", "--roots", "roots.txt"]);
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{}", run.err);
+        assert!(run.err.contains("roots.txt names no folder"), "{}", run.err);
+    }
+    let run = sandbox.run(&["cohort", "--roots", "-"]);
+    assert_eq!(run.code, 2, "{}", run.err);
+    assert!(
+        run.err.contains("standard input names no folder"),
+        "{}",
+        run.err
+    );
+    // A part of a list can be empty where an engine cuts it in parts.
+    sandbox.write("key", "a key of this test alone, 32 bytes");
+    let run = sandbox.run(&[
+        "cohort", "--roots", "-", "--format", "jsonl", "--key", "key",
+    ]);
+    assert_eq!((run.code, run.out.as_str()), (0, ""), "{}", run.err);
+    // As PowerShell writes it.
+    sandbox.write("roots.txt", "\u{feff}.\r\n");
+    let run = sandbox.run(&["cohort", "--roots", "roots.txt"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    // A folder twice is not two portfolios.
+    let run = sandbox.run(&["cohort", "--roots", "roots.txt", "."]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(
+        run.err.contains("the folder of L-1 is named 2 times"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
 fn a_run_that_ends_with_1_says_why_on_standard_error() {
     let sandbox = Sandbox::tiny();
     let write = |folder: &str, text: &str| {

@@ -214,6 +214,8 @@ test("on paper the tables fit, and no heading is printed over another", async ()
     assert.ok(facts.length > 1);
     for (const { name, over, apart } of facts) assert.ok(over <= 1 && apart, `${name}: ${over}, ${apart}`);
     assert.equal(await page.locator("#filter").isVisible(), false);
+    // Chromium does not paint a button in a head that is repeated on the next page.
+    assert.equal(await page.locator(".all-learners thead button").evaluateAll((all) => all.filter((one) => one.getClientRects().length).length), 0);
     await page.close();
   }
 });

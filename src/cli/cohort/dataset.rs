@@ -37,19 +37,7 @@ pub(super) fn run(
         let seat = request.plan.seat(&learner);
         rows.count_groups(&seat, cohort.as_deref());
     }
-    let file_name = |table: &str| format!("{table}.jsonl");
-    let folder = command.output.first().map(|path| {
-        let is_folder = |root: &&PathBuf| store::file_kind(root) == FileKind::Folder;
-        for root in inputs.roots.iter().filter(is_folder) {
-            store::refuse_overlap(path, root)?;
-        }
-        let names: Vec<String> = report::dataset_tables()
-            .into_iter()
-            .map(file_name)
-            .collect();
-        DataFolder::create(path, &names)
-    });
-    let mut folder = folder.transpose()?;
+    let mut folder = create_folder(command, inputs)?;
     let mut writer = RowWriter::default();
     let make = |judged: &JudgedLearner<'_>| {
         let (portfolio, coverage) = (&judged.project.portfolio, &judged.project.coverage);
@@ -79,6 +67,20 @@ pub(super) fn run(
     } else {
         FINDINGS
     })
+}
+
+/// The new folder that the rows go to, with a file for each table; `None` for standard output.
+fn create_folder(command: &CohortArgs, inputs: Inputs<'_>) -> Result<Option<DataFolder>, CliError> {
+    let Some(path) = command.output.first() else {
+        return Ok(None);
+    };
+    let is_folder = |root: &&PathBuf| store::file_kind(root) == FileKind::Folder;
+    for root in inputs.roots.iter().filter(is_folder) {
+        store::refuse_overlap(path, root)?;
+    }
+    let tables = report::dataset_tables().into_iter();
+    let names: Vec<String> = tables.map(|table| format!("{table}.jsonl")).collect();
+    Ok(Some(DataFolder::create(path, &names)?))
 }
 
 /// Writes rows, and remembers the first failure.
