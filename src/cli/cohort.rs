@@ -1,22 +1,23 @@
 //! `cohort`: who of many learners needs help, and why.
 
 mod dataset;
+mod incomplete;
 
 use std::path::{Path, PathBuf};
 
+use self::incomplete::{describe_incomplete, say_incomplete};
 use super::args::{CohortArgs, Global};
 use super::console::Console;
 use super::formats::CohortFormat;
 use super::reports::Reports;
 use super::{CLEAN, CliError, FINDINGS, open};
-use crate::cohort::{Cohort, PseudonymKey, Row, default_rules};
+use crate::cohort::{Cohort, PseudonymKey, default_rules};
 use crate::engine::{self, CohortRequest, judge_cohort};
 use crate::model::CohortPlan;
 use crate::parse;
 use crate::render;
 use crate::report;
 use crate::store::{self, Inputs};
-use crate::text::{counted, plural};
 
 /// Judges every portfolio and reports. Exits with 1 if one was not judged in full.
 pub(super) fn run(
@@ -60,7 +61,7 @@ pub(super) fn run(
     } else {
         FINDINGS
     };
-    let incomplete = list_incomplete(&cohort.rows);
+    let incomplete: Vec<String> = cohort.rows.iter().filter_map(describe_incomplete).collect();
     let (learners, is_covered) = (cohort.rows.len(), key.is_some());
     if let Some(key) = key {
         cohort = key.over(cohort);
@@ -68,48 +69,6 @@ pub(super) fn run(
     reports.write(console, |format, _| made(format, &cohort, code))?;
     say_incomplete(&incomplete, learners, is_covered, console);
     Ok(code)
-}
-
-/// The most folders that are named when a run ends with 1.
-const MOST_NAMED: usize = 20;
-
-/// The rows that were not judged in full, each with its folder, its learner and the reason.
-fn list_incomplete(rows: &[Row]) -> Vec<String> {
-    let rows = rows.iter().filter(|row| row.is_incomplete());
-    let line = |row: &Row| {
-        let place = match (row.folder.as_str(), row.learner.as_str()) {
-            (folder, "") => folder.to_owned(),
-            ("", learner) => learner.to_owned(),
-            (folder, learner) => format!("{folder} ({learner})"),
-        };
-        let mut whole = row.reasons.iter().filter(|one| one.measure.is_none());
-        let why = whole.next().map(|one| one.words.as_str());
-        format!("{place}: {}", why.unwrap_or("not judged in full"))
-    };
-    rows.map(line).collect()
-}
-
-/// Says on standard error why a run ends with 1, for a pipeline that keeps the reports in files. Under
-/// a key it names neither folders nor learners.
-fn say_incomplete(incomplete: &[String], learners: usize, is_covered: bool, console: &mut Console) {
-    if incomplete.is_empty() {
-        return;
-    }
-    let named = if is_covered { 0 } else { MOST_NAMED };
-    for line in incomplete.iter().take(named) {
-        console.say(line);
-    }
-    let number = incomplete.len();
-    let all = counted(learners, "learner");
-    let were = plural(number, "was", "were");
-    let next = if is_covered {
-        "run the command without --key to see which"
-    } else {
-        "`ksbfolio --root DIR check` names file and line"
-    };
-    console.say(&format!(
-        "{number} of {all} {were} not judged in full; {next}"
-    ));
 }
 
 fn made(format: CohortFormat, cohort: &Cohort, code: u8) -> Result<Vec<u8>, CliError> {

@@ -462,7 +462,8 @@ fn compare_lists(fifty: &Fifty) {
     let never = |row: &&&Value| row["decisions"]["last"].is_null();
     let never: Vec<&Value> = waiting.iter().filter(never).copied().collect();
     assert!(!never.is_empty() && never.len() < waiting.len());
-    assert_eq!(document["never_assessed"], names(never));
+    let never = names(never);
+    assert_eq!(document["never_assessed"], never);
     let count = |key: &str, words: &Value| -> Value {
         let words = words.as_object().unwrap().keys();
         let number = |word: &String| rows.iter().filter(|row| row[key] == **word).count();
@@ -486,6 +487,20 @@ fn compare_lists(fifty: &Fifty) {
     );
     assert!(fifty.sandbox.read("text").contains(&words), "{words}");
     let page = fifty.sandbox.read("html");
+    let never: Vec<&str> = list(&never).iter().filter_map(Value::as_str).collect();
+    let words = format!(
+        "<p>No assessor has decided anything yet for {}.</p>",
+        never.join(", ")
+    );
+    assert!(page.contains(&words), "{words}");
+    let text = fifty.sandbox.read("text");
+    let count = |words: &str| text.matches(words).count();
+    assert_eq!(
+        count("; no assessor has decided anything yet;"),
+        never.len()
+    );
+    let late = list(&document["finish_late"]).len();
+    assert_eq!(count("late: evidenced "), late);
     for (title, key) in [
         ("Act today", "act_today"),
         ("Waiting for an assessor", "waiting"),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use super::incomplete::{describe_incomplete, say_incomplete};
 use crate::cli::args::CohortArgs;
 use crate::cli::console::Console;
 use crate::cli::{CLEAN, CliError, FINDINGS};
@@ -45,9 +46,7 @@ pub(super) fn run(
     };
     judge_cohort(request, make, |row, _, made| {
         writer.learners += 1;
-        writer
-            .incomplete
-            .extend(super::list_incomplete(std::slice::from_ref(&row)));
+        writer.incomplete.extend(describe_incomplete(&row));
         writer.write(&rows, &row, made, folder.as_mut(), console);
     });
     if let Some(error) = writer.failure {
@@ -61,7 +60,7 @@ pub(super) fn run(
             ("datapackage.json", report::data_package(profile)),
         ])?;
     }
-    super::say_incomplete(&writer.incomplete, writer.learners, true, console);
+    say_incomplete(&writer.incomplete, writer.learners, true, console);
     Ok(if writer.incomplete.is_empty() {
         CLEAN
     } else {
