@@ -1,9 +1,11 @@
 //! `cohort`: who of many learners needs help, and why.
 
 mod dataset;
+mod incomplete;
 
 use std::path::{Path, PathBuf};
 
+use self::incomplete::{describe_incomplete, say_incomplete};
 use super::args::{CohortArgs, Global};
 use super::console::Console;
 use super::formats::CohortFormat;
@@ -44,6 +46,7 @@ pub(super) fn run(
         signers: global.allowed_signers.clone(),
         key: key.clone(),
     };
+    refuse_empty(&request, command)?;
     if command.format.contains(&CohortFormat::Jsonl) {
         return dataset::run(command, inputs, &request, key, console);
     }
@@ -69,10 +72,13 @@ pub(super) fn run(
     } else {
         FINDINGS
     };
+    let incomplete: Vec<String> = cohort.rows.iter().filter_map(describe_incomplete).collect();
+    let (learners, is_covered) = (cohort.rows.len(), key.is_some());
     if let Some(key) = key {
         cohort = key.over(cohort);
     }
     reports.write(console, |format, _| made(format, &cohort, code))?;
+    say_incomplete(&incomplete, learners, is_covered, console);
     Ok(code)
 }
 
@@ -99,10 +105,31 @@ fn list_roots(command: &CohortArgs) -> Result<Vec<PathBuf>, CliError> {
     let mut roots = command.dirs.clone();
     if let Some(file) = &command.roots {
         let lines = store::load_list(file)?;
-        let lines = lines.lines().map(str::trim).filter(|line| !line.is_empty());
+        // Editors and shells of Windows begin a file with a byte-order mark.
+        let lines = lines
+            .trim_start_matches('\u{feff}')
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty());
         roots.extend(lines.map(PathBuf::from));
     }
     Ok(roots)
+}
+
+/// A list that came out empty by mistake would be a cohort in which all is well. A pipe may be given
+/// no folder, as for an empty part of a list that is judged in parts.
+fn refuse_empty(request: &CohortRequest, command: &CohortArgs) -> Result<(), CliError> {
+    let input = command
+        .roots
+        .as_deref()
+        .filter(|file| *file != Path::new("-"));
+    let is_pipe = input.is_none() && command.format.contains(&CohortFormat::Jsonl);
+    if is_pipe || !request.roots.is_empty() || !request.plan.learners.is_empty() {
+        return Ok(());
+    }
+    let place = input.map_or_else(|| "standard input".to_owned(), store::shown);
+    let problem = format!("{place} names no folder, so there is no learner to judge");
+    Err(CliError::new(problem, "write one folder on each line"))
 }
 
 /// The plan with the rules in force: its own, or the built-in ones.

@@ -120,8 +120,7 @@ impl Tallies {
         let mut all = Self::default();
         for entry in &portfolio.entries {
             for (at, decision) in entry.decisions.iter().enumerate() {
-                let is_judgement = decision.counts() && decision.role == Role::Assessor;
-                if !is_judgement || decision.claims.is_empty() || decision.date > as_of {
+                if !is_judgement(decision, as_of) {
                     continue;
                 }
                 let tally = all.0.entry(decision.assessor.clone()).or_default();
@@ -251,6 +250,13 @@ fn find_interval(part: u32, whole: u32, z: f64) -> Option<(f64, f64)> {
     let centre = (p + z * z / (2.0 * n)) / scale;
     let half = z * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt() / scale;
     Some(((centre - half).max(0.0), (centre + half).min(1.0)))
+}
+
+/// Whether a decision counts, is an assessor's, and gives a verdict.
+#[must_use]
+pub(super) fn is_judgement(decision: &Decision, as_of: jiff::civil::Date) -> bool {
+    let is_assessors = decision.counts() && decision.role == Role::Assessor;
+    is_assessors && !decision.claims.is_empty() && decision.date <= as_of
 }
 
 /// Days from the submission to a decision; `None` if the day of the submission is not known, as

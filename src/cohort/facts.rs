@@ -6,7 +6,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use strum::{IntoStaticStr, VariantArray};
 
-use super::forecast::Forecast;
+use super::assessors::is_judgement;
+use super::forecast::{Forecast, Lateness};
 use super::learning::is_on_break;
 use super::reviews::ReviewFacts;
 use crate::cover::{
@@ -67,6 +68,8 @@ pub struct LearnerFacts {
     pub reviews: ReviewFacts,
     /// What waits for an assessor.
     pub waiting: WaitingWork,
+    /// The day of the last decision of an assessor that counts; `None` if there is none.
+    pub last_decision: Option<Date>,
     /// Claims sent back that need the learner's work.
     pub referrals: usize,
     /// The day of the oldest of these.
@@ -98,6 +101,8 @@ pub struct LearnerFacts {
 pub struct StandardFacts {
     /// Its id.
     pub id: String,
+    /// Its title; empty if it cannot be shown.
+    pub title: String,
     /// The awarding body's version.
     pub version: Known<String>,
     /// The day of the awarding body's last change.
@@ -235,6 +240,20 @@ pub struct Checked<'a> {
 }
 
 impl LearnerFacts {
+    /// Whether the forecast is after the planned end; `None` if that end has passed or is not known,
+    /// or there is no forecast.
+    #[must_use]
+    pub fn lateness(&self) -> Option<Lateness> {
+        let end = self.planned_end.filter(|end| *end >= self.as_of)?;
+        Lateness::of(self.forecast, end)
+    }
+
+    /// Whether entries wait, and no assessor has decided about any.
+    #[must_use]
+    pub fn is_never_assessed(&self) -> bool {
+        self.waiting.entries > 0 && self.last_decision.is_none()
+    }
+
     /// Whether the planned end has passed and nothing is known to be missing, so that nothing more
     /// is expected.
     #[must_use]
@@ -289,6 +308,7 @@ impl LearnerFacts {
             silent_days: silent_since.map(|day| active_days(settings, day, as_of).max(0)),
             reviews: ReviewFacts::of(settings, as_of, checked.signing_days),
             waiting: WaitingWork::of(portfolio, coverage),
+            last_decision: find_last_decision(portfolio, as_of),
             referrals: to_do().count(),
             oldest_referral: to_do().map(|one| one.decision.date).min(),
             resubmitted: referrals.iter().filter(|one| one.resubmitted).count(),
@@ -320,6 +340,7 @@ impl StandardFacts {
         let codes = lines.map(|line| portfolio.catalogue.code(line.criterion).to_string());
         Self {
             id: standard.id.value.clone(),
+            title: standard.title.clone(),
             version: standard.standard_version.clone(),
             updated: standard.updated,
             counts: covered.counts,
@@ -352,6 +373,13 @@ fn find_last_entry(portfolio: &Portfolio, as_of: Date) -> Option<Date> {
         .filter(|entry| entry.front_matter.status == Status::Submitted && entry.has_substance());
     let dates = submitted.filter_map(|entry| entry.front_matter.date);
     dates.filter(|date| *date <= as_of).max()
+}
+
+/// The day of the last decision of an assessor.
+fn find_last_decision(portfolio: &Portfolio, as_of: Date) -> Option<Date> {
+    let decisions = portfolio.entries.iter().flat_map(|entry| &entry.decisions);
+    let judgements = decisions.filter(|one| is_judgement(one, as_of));
+    judgements.map(|one| one.date).max()
 }
 
 fn count_entries(portfolio: &Portfolio) -> EntryCounts {

@@ -83,6 +83,29 @@ impl Forecast {
     }
 }
 
+/// Whether a forecast is after the planned end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lateness {
+    /// At no pace.
+    None,
+    /// At one of its two paces.
+    OnePace,
+    /// At both.
+    BothPaces,
+}
+
+impl Lateness {
+    /// Compares a forecast with the planned end; `None` if there is nothing to compare.
+    pub(super) fn of(forecast: Forecast, end: Date) -> Option<Self> {
+        let (first, last) = forecast.bounds();
+        Some(match (first? > end, last) {
+            (true, _) => Self::BothPaces,
+            (false, Some(last)) if last <= end => Self::None,
+            (false, _) => Self::OnePace,
+        })
+    }
+}
+
 /// Whether there were fewer days of learning than the first three calendar months have.
 fn is_early(settings: &Settings, as_of: Date) -> bool {
     let Some(start) = settings.start else {
@@ -115,4 +138,48 @@ fn finish_at_recent_pace(portfolio: &Portfolio, coverage: &Coverage) -> Option<D
     }
     let more = (left * weeks + gained - 1) / gained;
     after_active_days(settings, as_of, more)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::parse;
+    use crate::text::Source;
+
+    #[test]
+    fn a_forecast_is_late_at_both_paces_at_one_or_at_none() {
+        let (early, end, late) = (date(2028, 2, 28), date(2028, 2, 29), date(2028, 3, 1));
+        for (forecast, expected) in [
+            (Forecast::Between(early, end), Some(Lateness::None)),
+            (Forecast::Between(end, late), Some(Lateness::OnePace)),
+            (Forecast::Between(late, late), Some(Lateness::BothPaces)),
+            // Nothing became evidenced in the last twelve weeks.
+            (Forecast::NotBefore(end), Some(Lateness::OnePace)),
+            (Forecast::NotBefore(late), Some(Lateness::BothPaces)),
+            (Forecast::Done, None),
+            (Forecast::Unknown("too early"), None),
+        ] {
+            assert_eq!(Lateness::of(forecast, end), expected, "{forecast:?}");
+        }
+    }
+
+    #[test]
+    fn three_months_from_a_leap_day_or_the_end_of_a_month_are_calendar_months() {
+        let settings = |start: Date| {
+            let text = format!("version: 1\nstart: {start}\n");
+            let source = Source::new("portfolio/portfolio.yaml", &text);
+            parse::settings(&source).value.settings
+        };
+        for (start, first) in [
+            (date(2024, 2, 29), date(2024, 5, 29)),
+            (date(2027, 11, 30), date(2028, 2, 29)),
+            (date(2026, 11, 30), date(2027, 2, 28)),
+        ] {
+            let day_before = first.yesterday().unwrap();
+            assert!(is_early(&settings(start), day_before), "{start}");
+            assert!(!is_early(&settings(start), first), "{start}");
+        }
+    }
 }

@@ -7,9 +7,12 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::assessors::Tallies;
-use super::facts::{HeatCell, LearnerFacts, LifeStage};
+use super::facts::{LearnerFacts, LifeStage};
+use super::forecast::Lateness;
 use super::row::Row;
+use super::standards::{CohortStandard, StandardKey};
 use crate::model::{CohortPlan, Readiness, RiskColour};
+use crate::privacy::has_identifier;
 use crate::text::natural;
 
 /// The learners of a cohort.
@@ -87,14 +90,23 @@ impl Cohort {
     }
 
     fn rows_of(&self, colour: RiskColour) -> Vec<&Row> {
-        let rows = self.rows.iter();
-        let mut rows: Vec<&Row> = rows.filter(|row| row.colour == colour).collect();
-        let reasons = |row: &Row| {
+        let rows = self.by_need().into_iter().map(|at| &self.rows[at]);
+        rows.filter(|row| row.colour == colour).collect()
+    }
+
+    /// The numbers of all rows, the most urgent colour first, and in it those with most reasons for
+    /// it.
+    #[must_use]
+    pub fn by_need(&self) -> Vec<usize> {
+        let need = |row: &Row| {
             let reasons = row.reasons.iter();
-            reasons.filter(|one| one.colour == colour).count()
+            let own = reasons.filter(|one| one.colour == row.colour);
+            (row.colour, Reverse(own.count()))
         };
-        rows.sort_by_key(|row| Reverse(reasons(row)));
-        rows
+        let mut numbers: Vec<usize> = (0..self.rows.len()).collect();
+        // The sort is stable: equal rows stay by learner.
+        numbers.sort_by_key(|at| need(&self.rows[*at]));
+        numbers
     }
 
     /// The rows with entries that wait for an assessor, the longest wait first.
@@ -119,34 +131,61 @@ impl Cohort {
         rows
     }
 
-    /// The ids of all standards, each with the codes that apply to a learner or more, in natural
-    /// order.
+    /// The rows that may finish after the planned end by their forecast: at both paces first, then
+    /// by planned end.
     #[must_use]
-    pub fn standards(&self) -> BTreeMap<&str, Vec<&str>> {
-        let mut codes: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for standard in self.facts().flat_map(|(_, facts)| &facts.standards) {
-            let known = codes.entry(&standard.id).or_default();
-            known.extend(standard.codes.iter().map(String::as_str));
-        }
-        codes
-            .into_iter()
-            .map(|(id, codes)| {
-                let mut codes: Vec<&str> = codes.into_iter().collect();
-                codes.sort_by(|a, b| natural(a, b));
-                (id, codes)
-            })
-            .collect()
+    pub fn finish_late(&self) -> Vec<(&Row, &LearnerFacts, Lateness)> {
+        let rows = self.facts();
+        let rows = rows.filter_map(|(row, facts)| Some((row, facts, facts.lateness()?)));
+        let mut rows: Vec<_> = rows.filter(|(.., late)| *late != Lateness::None).collect();
+        rows.sort_by_key(|(_, facts, lateness)| {
+            (*lateness == Lateness::OnePace, facts.planned_end)
+        });
+        rows
     }
 
-    /// The cells of a learner for `codes` of a standard; `None` where a code does not apply.
+    /// The rows whose entries wait, and about which no assessor has decided anything.
     #[must_use]
-    pub fn heat(facts: &LearnerFacts, standard: &str, codes: &[&str]) -> Vec<Option<HeatCell>> {
-        let Some(known) = facts.standards.iter().find(|one| one.id == standard) else {
-            return vec![None; codes.len()];
-        };
-        let cells = known.codes.iter().map(String::as_str).zip(&known.cells);
-        let cells: BTreeMap<&str, HeatCell> = cells.map(|(code, cell)| (code, *cell)).collect();
-        codes.iter().map(|code| cells.get(code).copied()).collect()
+    pub fn never_assessed(&self) -> Vec<&Row> {
+        let rows = self.waiting().into_iter();
+        let rows = rows.filter(|(_, facts)| facts.is_never_assessed());
+        rows.map(|(row, _)| row).collect()
+    }
+
+    /// All standards in the order of their ids and versions, each with the codes that apply to a
+    /// learner or more. Two versions of one standard are two.
+    #[must_use]
+    pub fn standards(&self) -> Vec<CohortStandard<'_>> {
+        let mut all: BTreeMap<StandardKey<'_>, (&str, BTreeSet<&str>)> = BTreeMap::new();
+        for standard in self.facts().flat_map(|(_, facts)| &facts.standards) {
+            let known = all.entry(standard.key()).or_default();
+            known.0 = &standard.title;
+            known.1.extend(standard.codes.iter().map(String::as_str));
+        }
+        let titles: Vec<(&str, &str)> = all
+            .iter()
+            .map(|(key, (title, _))| (key.0, *title))
+            .collect();
+        all.into_iter()
+            .map(|(key, (title, codes))| {
+                let mut codes: Vec<&str> = codes.into_iter().collect();
+                codes.sort_by(|a, b| natural(a, b));
+                let others = |is: &dyn Fn(&(&str, &str)) -> bool| {
+                    titles.iter().filter(|one| is(one)).count() > 1
+                };
+                CohortStandard {
+                    key,
+                    title: if title.is_empty() || has_identifier(title) {
+                        key.0
+                    } else {
+                        title
+                    },
+                    has_versions: others(&|one| one.0 == key.0),
+                    shares_title: others(&|one| one.1 == title),
+                    codes,
+                }
+            })
+            .collect()
     }
 
     /// Whether every portfolio was judged in full.

@@ -21,13 +21,14 @@ mod measures;
 mod pseudonyms;
 mod reviews;
 mod row;
+mod standards;
 mod words;
 
 pub use assessors::{AssessorTally, Tallies, TallyLine, Unusual, days_to_decide, wilson};
 pub use facts::{
     Checked, EntryCounts, HeatCell, LearnerFacts, LifeStage, StandardFacts, WaitingWork,
 };
-pub use forecast::Forecast;
+pub use forecast::{Forecast, Lateness};
 pub use judge::{RiskReason, default_rules, judge, signing_days};
 pub use learning::{is_on_break, name_month};
 pub use lists::Cohort;
@@ -35,7 +36,8 @@ pub use measures::{Measured, measure};
 pub use pseudonyms::PseudonymKey;
 pub use reviews::ReviewFacts;
 pub use row::Row;
+pub use standards::{CohortStandard, StandardKey};
 pub use words::{
-    end_words, gateway_words, owner_words, people_words, percent, second_look_words, tally_words,
-    unusual_words, waiting_words,
+    end_words, finish_words, gateway_words, owner_words, people_words, percent, second_look_words,
+    tally_words, unusual_words, waiting_words,
 };

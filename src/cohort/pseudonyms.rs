@@ -73,6 +73,9 @@ impl PseudonymKey {
         match &mut covered.facts {
             None => covered.reasons = vec![general("no portfolio could be judged")],
             Some(facts) => {
+                for standard in &mut facts.standards {
+                    standard.title.clear();
+                }
                 facts.cohort = facts.cohort.take().filter(|name| is_plain_id(name));
                 for standard in &mut facts.standards {
                     self.cover_standard(standard);

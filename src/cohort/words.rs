@@ -2,6 +2,7 @@
 
 use super::assessors::{AssessorTally, TallyLine, Unusual};
 use super::facts::LearnerFacts;
+use super::forecast::Lateness;
 use super::row::Row;
 use crate::cover::days;
 use crate::model::Readiness;
@@ -35,11 +36,26 @@ pub fn waiting_words(row: &Row, facts: &LearnerFacts) -> String {
         (_, tutor) => format!(", tutor {tutor}"),
     };
     let owner = owner_words(row);
+    let never = if facts.is_never_assessed() {
+        "; no assessor has decided anything yet"
+    } else {
+        ""
+    };
     let (entries, claims) = (
         counted(waiting.entries, "entry"),
         counted(waiting.claims, "claim"),
     );
-    format!("{entries} with {claims}, {age}; {owner}{tutor}")
+    format!("{entries} with {claims}, {age}{never}; {owner}{tutor}")
+}
+
+/// A forecast that is after the planned end.
+#[must_use]
+pub fn finish_words(facts: &LearnerFacts, lateness: Lateness) -> String {
+    let pace = match lateness {
+        Lateness::BothPaces => "late",
+        Lateness::OnePace | Lateness::None => "perhaps late",
+    };
+    format!("{pace}: evidenced {}", facts.forecast.words(facts.as_of))
 }
 
 /// Whose turn it is while something waits.

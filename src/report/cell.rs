@@ -9,6 +9,8 @@ pub(super) enum TableCell {
     Text(String),
     /// A number.
     Number(f64),
+    /// A day.
+    Day(Date),
     /// Nothing is known.
     Empty,
 }
@@ -27,7 +29,7 @@ impl TableCell {
 
     /// A day, if it is known.
     pub(super) fn day(day: Option<Date>) -> Self {
-        day.map_or(Self::Empty, |day| Self::Text(day.to_string()))
+        day.map_or(Self::Empty, Self::Day)
     }
 
     /// A text, which may be empty.
@@ -44,6 +46,7 @@ impl TableCell {
         match self {
             Self::Text(text) => text.clone(),
             Self::Number(number) => number.to_string(),
+            Self::Day(day) => day.to_string(),
             Self::Empty => String::new(),
         }
     }

@@ -25,6 +25,8 @@ struct CohortJson<'a> {
     act_today: Vec<&'a str>,
     waiting: Vec<&'a str>,
     near_gateway: Vec<&'a str>,
+    finish_late: Vec<&'a str>,
+    never_assessed: Vec<&'a str>,
     #[serde(serialize_with = "serialize_rows")]
     learners: &'a [Row],
     usual_share_sent_back: Option<f64>,
@@ -173,6 +175,7 @@ struct FindingsFigures<'a> {
 #[derive(Serialize)]
 struct DecisionsFigures {
     files: usize,
+    last: Option<String>,
     chain: &'static str,
     holds: bool,
 }
@@ -218,6 +221,16 @@ pub fn cohort_json(cohort: &Cohort, exit_code: u8) -> String {
             .near_gateway()
             .iter()
             .map(|(row, _)| row.name())
+            .collect(),
+        finish_late: cohort
+            .finish_late()
+            .iter()
+            .map(|(row, ..)| row.name())
+            .collect(),
+        never_assessed: cohort
+            .never_assessed()
+            .iter()
+            .map(|row| row.name())
             .collect(),
         learners: &cohort.rows,
         usual_share_sent_back: cohort.tallies.usual_share().map(round),
@@ -331,6 +344,7 @@ impl<'a> FactsJson<'a> {
             },
             decisions: DecisionsFigures {
                 files: facts.decision_files,
+                last: day(facts.last_decision),
                 chain: facts.chain,
                 holds: facts.decisions_hold,
             },

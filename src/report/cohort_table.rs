@@ -68,6 +68,7 @@ const LEARNER_COLUMNS: &[LearnerColumn] = &[
     of_facts!("Warnings", 8.0, facts => TableCell::count(facts.findings.warning)),
     of_facts!("Notes", 8.0, facts => TableCell::count(facts.findings.note)),
     of_facts!("Privacy findings", 8.0, facts => TableCell::count(facts.privacy.values().sum())),
+    of_facts!("Last decision", 12.0, facts => TableCell::day(facts.last_decision)),
     of_facts!("Decision files", 8.0, facts => TableCell::count(facts.decision_files)),
     of_facts!("Decisions", 10.0, facts => TableCell::text(facts.chain)),
     LearnerColumn("Tutor", 12.0, |row, _| TableCell::text(&row.seat.tutor)),
@@ -131,11 +132,12 @@ pub fn cohort_workbook(cohort: &Cohort) -> Result<Vec<u8>, WorkbookError> {
             .collect(),
         rows: learner_rows(cohort).collect(),
     }];
-    for (standard, codes) in cohort.standards() {
+    for standard in cohort.standards() {
         let head = [("Learner".to_owned(), 14.0)].into_iter();
-        let columns = head.chain(codes.iter().map(|code| ((*code).to_owned(), 9.0)));
+        let learners = cohort.facts().filter(|(_, facts)| standard.is_of(facts));
+        let columns = head.chain(standard.codes.iter().map(|code| ((*code).to_owned(), 9.0)));
         let row = |(row, facts): (&Row, &LearnerFacts)| {
-            let cells = Cohort::heat(facts, standard, &codes).into_iter();
+            let cells = standard.cells(facts).into_iter();
             let cells = cells
                 .map(|cell| cell.map_or(TableCell::Empty, |cell| TableCell::text(cell.word())));
             [TableCell::text(row.name())]
@@ -144,9 +146,9 @@ pub fn cohort_workbook(cohort: &Cohort) -> Result<Vec<u8>, WorkbookError> {
                 .collect()
         };
         sheets.push(TableSheet {
-            name: standard.to_owned(),
+            name: standard.short_name(),
             columns: columns.collect(),
-            rows: cohort.facts().map(row).collect(),
+            rows: learners.map(row).collect(),
         });
     }
     sheets.push(assessor_sheet(cohort));
@@ -167,8 +169,10 @@ fn assessor_sheet(cohort: &Cohort) -> TableSheet {
         "Days, 9 in 10",
         "Entries",
         "Second looks",
+        "Second looks asked",
         "Overturned",
     ];
+    let asked = cohort.plan.second_look_percent;
     let rows = cohort.tallies.lines().into_iter().map(|line| {
         let number = |number: u32| TableCell::Number(f64::from(number));
         let bound = |at: fn((f64, f64)) -> f64| {
@@ -188,6 +192,9 @@ fn assessor_sheet(cohort: &Cohort) -> TableSheet {
             TableCell::days(line.tally.days_at(90)),
             number(line.tally.entries),
             number(line.tally.looked_at),
+            asked.map_or(TableCell::Empty, |percent| {
+                number(line.tally.asked(percent))
+            }),
             number(line.tally.overturned),
         ]
     });

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use crate::cohort::{
-    Cohort, LearnerFacts, LifeStage, Row, end_words, gateway_words, people_words, percent,
-    tally_words, waiting_words,
+    Cohort, LearnerFacts, LifeStage, Row, end_words, finish_words, gateway_words, people_words,
+    percent, tally_words, waiting_words,
 };
 use crate::model::{RiskColour, Word};
 use crate::text::{counted, in_words, one_line};
@@ -32,6 +32,12 @@ pub fn cohort_text(cohort: &Cohort) -> String {
     });
     let title = "Near the gateway or past the planned end";
     write_list(&mut out, title, "no one", near);
+    let late = cohort.finish_late().into_iter();
+    let late = late.map(|(row, facts, lateness)| {
+        let words = format!("{}; {}", finish_words(facts, lateness), end_words(facts));
+        (row, words)
+    });
+    write_list(&mut out, "May finish late", "no one by the forecast", late);
     let amber = cohort.look_this_week().into_iter().map(with_people);
     write_list(&mut out, "Look this week", "no one", amber);
     let is_unknown = |row: &&Row| row.colour == RiskColour::Unknown && row.facts.is_some();

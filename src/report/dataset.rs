@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::dataset_row::DataRow;
 use super::dataset_schema::{
-    CLAIMS, CRITERIA, DECISIONS, ENTRIES, FINDINGS, HOURS, LEARNERS, REVIEWS, STATES,
+    CLAIMS, CRITERIA, DECISIONS, ENTRIES, FINDINGS, HOURS, LEARNERS, REVIEWS, STANDARDS, STATES,
 };
 use super::hours::to_hours;
 use crate::cohort::{LearnerFacts, PseudonymKey, Row, days_to_decide, name_month};
@@ -99,6 +99,7 @@ impl DatasetRows {
             rows.extend(self.claims(&learner, at, portfolio, coverage));
             rows.extend(self.decisions(&learner, at, portfolio));
         }
+        rows.extend(self.standards(&learner, portfolio, coverage));
         rows.extend(self.states(&learner, portfolio, coverage));
         rows.extend(count_findings(&learner, findings));
         let judged = hours(portfolio, coverage.as_of);
@@ -168,6 +169,29 @@ impl DatasetRows {
             }
         }
         rows
+    }
+
+    fn standards(
+        &self,
+        learner: &Value,
+        portfolio: &Portfolio,
+        coverage: &Coverage,
+    ) -> Vec<DataRow> {
+        let covered = coverage.standards.iter().map(|covered| {
+            let standard = portfolio.catalogue.standard(covered.standard);
+            let version = standard.standard_version.known();
+            let values = vec![
+                learner.clone(),
+                self.word(&standard.id.value),
+                json!(version.filter(|version| is_plain_id(version))),
+                day(standard.updated.known().copied()),
+                json!(covered.counts.out_of()),
+                json!(covered.counts.complete()),
+                json!(covered.counts.of_state(State::Accepted)),
+            ];
+            DataRow::new(&STANDARDS, values)
+        });
+        covered.collect()
     }
 
     fn states(&self, learner: &Value, portfolio: &Portfolio, coverage: &Coverage) -> Vec<DataRow> {

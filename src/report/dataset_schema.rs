@@ -116,6 +116,17 @@ pub(super) const CLAIMS: DataTable = DataTable("claims", "A row for each claim o
 ]);
 
 #[rustfmt::skip]
+pub(super) const STANDARDS: DataTable = DataTable("standards", "A row for each standard of a learner, with the version that the learner has.", &[
+    ("learner", Learner, false, "The learner."),
+    ("standard", Word, false, "The id of the standard."),
+    ("version", Word, true, "The awarding body's version."),
+    ("updated", Word, true, "The day of the awarding body's last change."),
+    ("criteria", Count, false, "Criteria less those waived."),
+    ("evidenced", Count, false, "Criteria that are evidenced or accepted."),
+    ("accepted", Count, false, "Criteria that are accepted."),
+]);
+
+#[rustfmt::skip]
 pub(super) const STATES: DataTable = DataTable("states", "A row for each criterion that applies to a learner.", &[
     ("learner", Learner, false, "The learner."),
     ("standard", Word, false, "The id of the standard."),
@@ -184,8 +195,9 @@ const FAILED: DataTable = DataTable("failed", "A row for each folder on which th
 ]);
 
 /// All tables.
-pub(super) const TABLES: [&DataTable; 9] = [
-    &LEARNERS, &ENTRIES, &CLAIMS, &STATES, &DECISIONS, &FINDINGS, &HOURS, &REVIEWS, &CRITERIA,
+pub(super) const TABLES: [&DataTable; 10] = [
+    &LEARNERS, &ENTRIES, &CLAIMS, &STANDARDS, &STATES, &DECISIONS, &FINDINGS, &HOURS, &REVIEWS,
+    &CRITERIA,
 ];
 
 /// The names of all tables.

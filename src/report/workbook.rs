@@ -27,12 +27,8 @@ pub(super) fn write_workbook(
     sheets: &[TableSheet],
 ) -> Result<Vec<u8>, WorkbookError> {
     let mut workbook = Workbook::new();
-    let part = |part: i8| u8::try_from(part).unwrap_or(1);
-    let created = match as_of {
-        Some(day) => {
-            let year = u16::try_from(day.year()).unwrap_or(1900);
-            ExcelDateTime::from_ymd(year, part(day.month()), part(day.day()))?
-        }
+    let created = match as_of.and_then(to_excel_day) {
+        Some(day) => day,
         None => ExcelDateTime::from_ymd(1900, 1, 1)?,
     };
     let properties = DocProperties::new().set_title(title);
@@ -44,6 +40,16 @@ pub(super) fn write_workbook(
         names.push(name);
     }
     workbook.save_to_buffer()
+}
+
+/// A day as Excel has it; `None` before 1900.
+fn to_excel_day(day: Date) -> Option<ExcelDateTime> {
+    let year = u16::try_from(day.year()).ok()?;
+    let (month, day) = (
+        u8::try_from(day.month()).ok()?,
+        u8::try_from(day.day()).ok()?,
+    );
+    ExcelDateTime::from_ymd(year, month, day).ok()
 }
 
 /// A name that Excel takes: at most 31 characters, none of `[]:*?/\`, and no other sheet's.
@@ -79,6 +85,7 @@ pub(super) fn about_sheet(about: &Identity) -> TableSheet {
 fn write_sheet(into: &mut Worksheet, sheet: &TableSheet) -> Result<(), WorkbookError> {
     let bold = Format::new().set_bold();
     let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    let dated = wrapped.clone().set_num_format("yyyy-mm-dd");
     for (at, (name, width)) in sheet.columns.iter().enumerate() {
         into.write_string_with_format(0, column_number(at), name, &bold)?;
         into.set_column_width(column_number(at), *width)?;
@@ -95,6 +102,14 @@ fn write_sheet(into: &mut Worksheet, sheet: &TableSheet) -> Result<(), WorkbookE
                 TableCell::Number(number) => {
                     into.write_number_with_format(row, column, *number, &wrapped)?;
                 }
+                TableCell::Day(day) => match to_excel_day(*day) {
+                    Some(day) => {
+                        into.write_datetime_with_format(row, column, &day, &dated)?;
+                    }
+                    None => {
+                        into.write_string_with_format(row, column, day.to_string(), &wrapped)?;
+                    }
+                },
                 TableCell::Empty => {}
             }
         }

@@ -20,10 +20,11 @@ use super::link::Link;
 use super::listing::Part;
 use super::rows::StateLabel;
 use crate::cohort::{
-    Cohort, LearnerFacts, Row, end_words, gateway_words, people_words, waiting_words,
+    Cohort, CohortStandard, Forecast, Lateness, LearnerFacts, Row, end_words, finish_words,
+    gateway_words, people_words, waiting_words,
 };
 use crate::model::{RiskColour, Word};
-use crate::text::{counted, in_words, natural};
+use crate::text::{counted, in_words, natural, plural, slug};
 
 /// The page of a cohort. It shows references and figures, and no words of a portfolio.
 #[derive(Clone, Debug, Serialize)]
@@ -161,6 +162,7 @@ fn list_sections(cohort: &Cohort) -> Vec<CohortSection> {
         ),
         build_waiting(cohort, &index),
         build_near(cohort, &index),
+        build_late(cohort, &index),
         build_colour(
             "Look this week",
             &cohort.look_this_week(),
@@ -182,16 +184,8 @@ fn list_sections(cohort: &Cohort) -> Vec<CohortSection> {
         learners: Some(tabulate_learners(cohort)),
         ..all.into()
     });
-    sections.extend(cohort.standards().iter().map(|(id, codes)| {
-        let heat = map_heat(cohort, id, codes, &index);
-        let key = "A accepted, R ready to assess, M needs more, D draft only, – no evidence, \
-                   W waived.";
-        let text = vec![list_weakest(&heat), key.to_owned()];
-        CohortSection {
-            heat: Some(heat),
-            ..Part::prose(&format!("Codes of {id}"), text).into()
-        }
-    }));
+    let standards = cohort.standards();
+    sections.extend(standards.iter().map(|one| build_heat(cohort, one, &index)));
     let mut rest = vec![Part::table("Stages", tabulate_stages(cohort))];
     rest.extend(tabulate_groups(cohort));
     let lines = cohort.tallies.lines();
@@ -260,7 +254,20 @@ fn build_waiting(cohort: &Cohort, index: &RowIndex) -> CohortSection {
         "Nothing waits for an assessor.",
     );
     section.part.table = table.and_then(|grid| Part::table("", grid).table);
+    section.part.text.extend(name_never_assessed(cohort));
     section
+}
+
+/// The learners whose entries wait and about which no assessor has decided anything.
+fn name_never_assessed(cohort: &Cohort) -> Option<String> {
+    let rows = cohort.never_assessed();
+    let names: Vec<&str> = rows.iter().map(|row| row.name()).collect();
+    (!names.is_empty()).then(|| {
+        format!(
+            "No assessor has decided anything yet for {}.",
+            names.join(", ")
+        )
+    })
 }
 
 fn build_near(cohort: &Cohort, index: &RowIndex) -> CohortSection {
@@ -279,6 +286,47 @@ fn build_near(cohort: &Cohort, index: &RowIndex) -> CohortSection {
          `ksbfolio gateway` in the learner's folder names each item.",
         "No learner is within 30 days of the planned end, past it, or ready.",
     )
+}
+
+/// The learners who may finish after the planned end.
+fn build_late(cohort: &Cohort, index: &RowIndex) -> CohortSection {
+    let line = |(row, facts, lateness): (&Row, &LearnerFacts, Lateness)| CohortLine {
+        row: index.number(row),
+        name: row.name().to_owned(),
+        meta: end_words(facts),
+        text: finish_words(facts, lateness),
+        ..CohortLine::default()
+    };
+    let lines: Vec<CohortLine> = cohort.finish_late().into_iter().map(line).collect();
+    let is_open = |facts: &LearnerFacts| matches!(facts.forecast, Forecast::Unknown(_));
+    let unknown = cohort.facts().filter(|(_, facts)| is_open(facts)).count();
+    let mut section = build_list(
+        "May finish late",
+        lines,
+        "The planned end is still to come, and the forecast is after it: late at both of its paces, or \
+         perhaps late, at one of them. A pace is no promise.",
+        "No forecast is after the planned end.",
+    );
+    if unknown > 0 {
+        let learners = plural(unknown, "learner has", "learners have");
+        let words = format!("{unknown} {learners} no forecast yet.");
+        section.part.text.push(words);
+    }
+    section
+}
+
+/// The learners of a standard by its codes.
+fn build_heat(cohort: &Cohort, standard: &CohortStandard<'_>, index: &RowIndex) -> CohortSection {
+    let heat = map_heat(cohort, standard, index);
+    let key = "A accepted, R ready to assess, M needs more, D draft only, – no evidence, W waived. \
+               Learners are in the order of the table of all learners.";
+    let text = vec![list_weakest(&heat), key.to_owned()];
+    let mut section = CohortSection {
+        heat: Some(heat),
+        ..Part::prose(&format!("Codes of {}", standard.heading()), text).into()
+    };
+    section.part.anchor = slug(&format!("codes-of-{}", standard.short_name()));
+    section
 }
 
 /// The learners about whom too little is known, and those that were not judged at all.

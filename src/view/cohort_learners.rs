@@ -4,16 +4,18 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::cohort_order::{OrderColumn, list_columns, rank_rows};
 use super::rows::StateLabel;
-use crate::cohort::{Cohort, HeatCell, LearnerFacts, Row, people_words};
+use crate::cohort::{Cohort, CohortStandard, HeatCell, Lateness, LearnerFacts, Row, people_words};
 use crate::model::{RiskColour, State};
+use crate::text::{counted, in_words};
 
 /// All learners, each with figures.
 #[derive(Clone, Debug, Serialize)]
 pub struct LearnerTable {
-    /// The names of the figures.
-    pub columns: Vec<&'static str>,
-    /// A row for each learner.
+    /// The columns, the first of which has the learners.
+    pub columns: Vec<OrderColumn>,
+    /// A row for each learner, by need.
     pub rows: Vec<LearnerLine>,
 }
 
@@ -36,6 +38,8 @@ pub struct LearnerLine {
     pub reasons: String,
     /// The figures; empty if nothing was judged.
     pub cells: Vec<String>,
+    /// The rank in each column with a comma between, empty where nothing is known.
+    pub ranks: String,
 }
 
 /// Learners by codes.
@@ -47,6 +51,9 @@ pub struct HeatMap {
     pub rows: Vec<HeatRow>,
     /// For each code, how many learners have it ready or accepted.
     pub totals: Vec<usize>,
+    /// For each code, how many learners need it.
+    #[serde(skip)]
+    pub needed: Vec<usize>,
 }
 
 /// A learner in a heat map.
@@ -62,24 +69,23 @@ pub struct HeatRow {
     pub total: usize,
 }
 
-/// The numbers of the rows of a cohort. Rows without any name share one.
-pub(super) struct RowIndex<'a>(BTreeMap<(&'a str, &'a str), usize>);
+/// The numbers of the rows of a cohort, by their places in memory: under a key, rows can have no name.
+pub(super) struct RowIndex(BTreeMap<*const Row, usize>);
 
-impl<'a> RowIndex<'a> {
+impl RowIndex {
     /// Numbers the rows.
-    pub(super) fn new(rows: &'a [Row]) -> Self {
-        let mut numbers = BTreeMap::new();
-        for (at, row) in rows.iter().enumerate() {
-            let key = (row.learner.as_str(), row.folder.as_str());
-            numbers.entry(key).or_insert(at);
-        }
-        Self(numbers)
+    pub(super) fn new(rows: &[Row]) -> Self {
+        let rows = rows.iter().enumerate();
+        Self(
+            rows.map(|(at, row)| (std::ptr::from_ref(row), at))
+                .collect(),
+        )
     }
 
-    /// The number of a row.
+    /// The number of a row of this cohort.
     pub(super) fn number(&self, row: &Row) -> usize {
-        let key = (row.learner.as_str(), row.folder.as_str());
-        self.0.get(&key).copied().unwrap_or_default()
+        let number = self.0.get(&std::ptr::from_ref(row));
+        number.copied().unwrap_or_default()
     }
 }
 
@@ -99,7 +105,11 @@ pub(super) fn label(colour: RiskColour) -> StateLabel {
 }
 
 pub(super) fn tabulate_learners(cohort: &Cohort) -> LearnerTable {
-    let rows = cohort.rows.iter().enumerate().map(|(at, row)| {
+    let ranks = rank_rows(cohort);
+    let rows = cohort.by_need().into_iter().map(|at| {
+        let row = &cohort.rows[at];
+        let ranks = ranks[at].iter();
+        let ranks = ranks.map(|rank| rank.map_or_else(String::new, |rank| rank.to_string()));
         let facts = row.facts.as_deref();
         LearnerLine {
             row: at,
@@ -110,18 +120,11 @@ pub(super) fn tabulate_learners(cohort: &Cohort) -> LearnerTable {
             stage: facts.map_or("", |facts| facts.stage.title()),
             reasons: row.all_reasons(),
             cells: facts.map_or_else(Vec::new, describe_figures),
+            ranks: ranks.collect::<Vec<_>>().join(","),
         }
     });
-    let columns = [
-        "Ready or accepted",
-        "Hours off the job",
-        "Last entry",
-        "Last review",
-        "All evidenced",
-        "Privacy findings",
-    ];
     LearnerTable {
-        columns: columns.into(),
+        columns: list_columns(),
         rows: rows.collect(),
     }
 }
@@ -137,11 +140,38 @@ fn describe_figures(facts: &LearnerFacts) -> Vec<String> {
     vec![
         format!("{} of {}", counts.complete(), counts.out_of()),
         format!("{}; {planned}", facts.hours_recorded),
+        describe_waiting(facts),
         last.unwrap_or_else(|| "none".to_owned()),
         describe_reviews(facts),
-        facts.forecast.words(facts.as_of),
+        describe_forecast(facts),
         facts.privacy.values().sum::<usize>().to_string(),
     ]
+}
+
+fn describe_waiting(facts: &LearnerFacts) -> String {
+    let waiting = &facts.waiting;
+    let days = match waiting.days {
+        _ if waiting.entries == 0 => return "nothing".to_owned(),
+        Some(days) if waiting.since_unknown > 0 => format!("at least {}", counted(days, "day")),
+        Some(days) => counted(days, "day"),
+        None => "days unknown".to_owned(),
+    };
+    let never = if facts.is_never_assessed() {
+        "; never assessed"
+    } else {
+        ""
+    };
+    format!("{}, {days}{never}", counted(waiting.entries, "entry"))
+}
+
+/// The forecast; with the planned end if that may be earlier.
+fn describe_forecast(facts: &LearnerFacts) -> String {
+    let words = facts.forecast.words(facts.as_of);
+    let is_late = facts.lateness().is_some_and(|late| late != Lateness::None);
+    match facts.planned_end.filter(|_| is_late) {
+        Some(end) => format!("{words}; planned end {}", in_words(end)),
+        None => words,
+    }
 }
 
 fn describe_reviews(facts: &LearnerFacts) -> String {
@@ -158,68 +188,87 @@ fn describe_reviews(facts: &LearnerFacts) -> String {
     format!("{last}{two_party}{late}")
 }
 
+/// The learners of a standard by its codes, in the order of the table.
 pub(super) fn map_heat(
     cohort: &Cohort,
-    standard: &str,
-    codes: &[&str],
-    index: &RowIndex<'_>,
+    standard: &CohortStandard<'_>,
+    index: &RowIndex,
 ) -> HeatMap {
-    let mut totals = vec![0; codes.len()];
-    let has =
-        |(_, facts): &(&Row, &LearnerFacts)| facts.standards.iter().any(|one| one.id == standard);
-    let rows = cohort.facts().filter(has).map(|(row, facts)| {
-        let cells = Cohort::heat(facts, standard, codes);
-        let is_complete = |cell: &Option<HeatCell>| {
-            matches!(cell, Some(HeatCell::State(state)) if state.is_complete())
-        };
-        for (total, cell) in totals.iter_mut().zip(&cells) {
-            *total += usize::from(is_complete(cell));
+    let (mut totals, mut needed) = (vec![0; standard.codes.len()], vec![0; standard.codes.len()]);
+    let rows = cohort.by_need().into_iter().filter_map(|at| {
+        let row = &cohort.rows[at];
+        let facts = row.facts.as_deref();
+        let facts = facts.filter(|facts| standard.is_of(facts))?;
+        let cells = standard.cells(facts);
+        let mut total = 0;
+        for (at, cell) in cells.iter().enumerate() {
+            if let Some(HeatCell::State(state)) = cell {
+                let is_complete = usize::from(state.is_complete());
+                needed[at] += 1;
+                totals[at] += is_complete;
+                total += is_complete;
+            }
         }
-        HeatRow {
+        Some(HeatRow {
             row: index.number(row),
             name: row.name().to_owned(),
-            total: cells.iter().filter(|cell| is_complete(cell)).count(),
+            total,
             cells: cells.into_iter().map(mark).collect(),
-        }
+        })
     });
     HeatMap {
         rows: rows.collect(),
-        codes: codes.iter().map(|code| (*code).to_owned()).collect(),
+        codes: standard
+            .codes
+            .iter()
+            .map(|code| (*code).to_owned())
+            .collect(),
         totals,
+        needed,
     }
 }
 
 /// The most codes that are named as weak.
 const MOST_WEAK: usize = 8;
 
-/// Names the codes that fewest learners have ready or accepted.
+/// Names all codes that no learner has ready or accepted, then those that fewest have.
 pub(super) fn list_weakest(heat: &HeatMap) -> String {
-    let of = heat.rows.len();
-    let mut codes: Vec<(usize, &String)> = heat.totals.iter().copied().zip(&heat.codes).collect();
-    // The sort is stable: codes with one number stay in the order of the columns.
-    codes.sort_by_key(|(total, _)| *total);
-    codes.retain(|(total, _)| *total < of);
+    let numbers = heat.totals.iter().zip(&heat.needed);
+    let codes = numbers.zip(&heat.codes);
+    let mut codes: Vec<(usize, usize, &str)> = codes
+        .map(|((total, needed), code)| (*total, *needed, code.as_str()))
+        .filter(|(total, needed, _)| total < needed)
+        .collect();
     if codes.is_empty() {
         return "Every code is ready or accepted for each learner.".to_owned();
     }
-    let left = codes.len().saturating_sub(MOST_WEAK);
-    codes.truncate(MOST_WEAK);
-    let named = codes
-        .iter()
-        .enumerate()
-        .map(|(at, (total, code))| match at {
-            0 => format!("{code} ({total} of {of})"),
-            _ => format!("{code} ({total})"),
-        });
-    let named: Vec<String> = named.collect();
-    let more = match left {
-        0 => String::new(),
-        left => format!(", then {left} more"),
-    };
-    format!(
-        "Fewest learners have these ready or accepted: {}{more}.",
-        named.join(", ")
-    )
+    // The sort is stable: codes with one number stay in the order of the columns.
+    codes.sort_by_key(|(total, ..)| *total);
+    let some = codes.split_off(codes.iter().filter(|(total, ..)| *total == 0).count());
+    let none: Vec<&str> = codes.iter().map(|(.., code)| *code).collect();
+    let mut sentences = Vec::new();
+    if none.len() == heat.codes.len() {
+        sentences.push("No code is ready or accepted for any learner.".to_owned());
+    } else if !none.is_empty() {
+        sentences.push(format!(
+            "No learner has these ready or accepted: {}.",
+            none.join(", ")
+        ));
+    }
+    if !some.is_empty() {
+        let named = some.iter().take(MOST_WEAK);
+        let named = named.map(|(total, needed, code)| format!("{code} ({total} of {needed})"));
+        let named: Vec<String> = named.collect();
+        let more = match some.len().saturating_sub(MOST_WEAK) {
+            0 => String::new(),
+            left => format!(", then {left} more"),
+        };
+        sentences.push(format!(
+            "Fewest learners have these: {}{more}.",
+            named.join(", ")
+        ));
+    }
+    sentences.join(" ")
 }
 
 /// Class and letter of a cell.
@@ -239,27 +288,33 @@ fn mark(cell: Option<HeatCell>) -> (&'static str, &'static str) {
 mod tests {
     use super::*;
 
-    fn weakest(totals: &[usize], learners: usize) -> String {
-        let row = HeatRow {
-            row: 0,
-            name: String::new(),
-            cells: Vec::new(),
-            total: 0,
-        };
+    fn weakest(totals: &[usize], needed: usize) -> String {
         list_weakest(&HeatMap {
             codes: (1..=totals.len()).map(|at| format!("K{at}")).collect(),
-            rows: vec![row; learners],
+            rows: Vec::new(),
             totals: totals.to_vec(),
+            needed: vec![needed; totals.len()],
         })
     }
 
     #[test]
-    fn the_codes_that_fewest_learners_have_are_named_first() {
+    fn all_codes_that_no_learner_has_are_named_then_the_weakest() {
         assert_eq!(
             weakest(&[3, 0, 2, 0], 3),
-            "Fewest learners have these ready or accepted: K2 (0 of 3), K4 (0), K3 (2)."
+            "No learner has these ready or accepted: K2, K4. Fewest learners have these: K3 (2 of 3)."
         );
-        assert!(weakest(&[1; 12], 2).ends_with("K8 (1), then 4 more."));
+        let none = weakest(&[&[1][..], &[0; 12]].concat(), 2);
+        assert!(
+            none.contains("K2, K3") && none.contains("K12, K13. "),
+            "{none}"
+        );
+        assert!(weakest(&[1; 12], 2).ends_with("K8 (1 of 2), then 4 more."));
         assert!(weakest(&[2, 2], 2).starts_with("Every code"));
+        assert_eq!(
+            weakest(&[0, 0], 2),
+            "No code is ready or accepted for any learner."
+        );
+        // What is waived for all is needed by none.
+        assert!(weakest(&[0], 0).starts_with("Every code"));
     }
 }

@@ -38,7 +38,7 @@ pub struct NamedRow {
 const COLOURS: [RiskColour; 3] = [RiskColour::Red, RiskColour::Amber, RiskColour::Unknown];
 
 /// Lists the learners of each reason, in the order of the measures.
-pub(super) fn tabulate_reasons(cohort: &Cohort, index: &RowIndex<'_>) -> ReasonTable {
+pub(super) fn tabulate_reasons(cohort: &Cohort, index: &RowIndex) -> ReasonTable {
     let measures = Measure::ALL.iter().map(|measure| Some(*measure));
     let rows = measures.chain([None]).filter_map(|measure| {
         let of_colour = |colour: RiskColour| -> Vec<NamedRow> {

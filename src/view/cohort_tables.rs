@@ -29,7 +29,13 @@ pub(super) fn tabulate_owners(cohort: &Cohort) -> Grid {
             waiting.len().to_string(),
             sum(|facts| facts.waiting.entries).to_string(),
             sum(|facts| facts.waiting.claims).to_string(),
-            oldest.map_or_else(|| "unknown".to_owned(), |days| days.to_string()),
+            match oldest {
+                Some(days) if sum(|facts| facts.waiting.since_unknown) > 0 => {
+                    format!("at least {days}")
+                }
+                Some(days) => days.to_string(),
+                None => "unknown".to_owned(),
+            },
         ];
         cells.map(Cell::text).into()
     });

@@ -10,6 +10,7 @@ mod attachment;
 mod chrome;
 mod cohort;
 mod cohort_learners;
+mod cohort_order;
 mod cohort_reasons;
 mod cohort_tables;
 mod cpd;

@@ -40,6 +40,12 @@ SELECT stage, colour, COUNT(*) AS learners FROM learners GROUP BY stage, colour
 SELECT standard, code, state, COUNT(*) AS learners FROM states WHERE NOT waived GROUP BY standard, code, state
 ;
 
+-- heat map by version: the same with each version of a standard apart (since 1.1)
+SELECT s.standard, v.version, v.updated, s.code, s.state, COUNT(*) AS learners
+FROM states s JOIN standards v ON v.learner = s.learner AND v.standard = s.standard
+WHERE NOT s.waived GROUP BY s.standard, v.version, v.updated, s.code, s.state
+;
+
 -- assessors: decisions, those that send back, and days to decide by the nearest rank
 SELECT assessor, COUNT(*) AS decisions, SUM(sent_back) AS sent_back,
        MIN(CASE WHEN place >= CEIL(known * 0.5) THEN days END) AS days_median,

@@ -807,6 +807,102 @@ L-404||unknown|no folder is named for this learner
     assert_eq!(table.out.lines().count(), rows.len() + 1);
 }
 
+#[test]
+fn an_empty_list_is_no_cohort_in_which_all_is_well() {
+    let sandbox = Sandbox::tiny();
+    for text in ["", "\n \r\n", "\u{feff}\n"] {
+        sandbox.write("roots.txt", text);
+        let run = sandbox.run(&["cohort", "--roots", "roots.txt"]);
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{}", run.err);
+        assert!(run.err.contains("roots.txt names no folder"), "{}", run.err);
+    }
+    let run = sandbox.run(&["cohort", "--roots", "-"]);
+    assert_eq!(run.code, 2, "{}", run.err);
+    assert!(
+        run.err.contains("standard input names no folder"),
+        "{}",
+        run.err
+    );
+    // A part of a list can be empty where an engine cuts it in parts.
+    sandbox.write("key", "a key of this test alone, 32 bytes");
+    let run = sandbox.run(&[
+        "cohort", "--roots", "-", "--format", "jsonl", "--key", "key",
+    ]);
+    assert_eq!((run.code, run.out.as_str()), (0, ""), "{}", run.err);
+    // As PowerShell writes it.
+    sandbox.write("roots.txt", "\u{feff}.\r\n");
+    let run = sandbox.run(&["cohort", "--roots", "roots.txt"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    // A folder twice is not two portfolios.
+    let run = sandbox.run(&["cohort", "--roots", "roots.txt", "."]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(
+        run.err.contains("the folder of L-1 is named 2 times"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
+fn a_run_that_ends_with_1_says_why_on_standard_error() {
+    let sandbox = Sandbox::tiny();
+    let write = |folder: &str, text: &str| {
+        sandbox.write(&format!("{folder}/portfolio/portfolio.yaml"), text);
+    };
+    write("broken", "version: 1\nlearner: { id: [\n");
+    write(
+        "lost",
+        "version: 1\ntitle: T\nlearner: { id: L-3 }\nstandards: [none]\n",
+    );
+    let run = |more: &[&str]| {
+        let run =
+            sandbox.run(&[&["cohort", ".", "--format", "csv", "--output", "csv"], more].concat());
+        (run.code, run.err)
+    };
+    assert_eq!(run(&[]), (0, String::new()));
+    let next = "`ksbfolio --root DIR check` names file and line";
+    assert_eq!(
+        run(&["broken"]),
+        (
+            1,
+            format!(
+                "broken: portfolio/portfolio.yaml cannot be read\n1 of 2 learners was not judged in full; {next}\n"
+            )
+        )
+    );
+    sandbox.write("cohort.yaml", "version: 1\nlearners:\n  - { id: L-404 }\n");
+    let (code, err) = run(&["broken", "lost", "--plan", "cohort.yaml"]);
+    let lines: Vec<&str> = err.lines().collect();
+    assert_eq!((code, lines.len()), (1, 4), "{err}");
+    assert!(
+        lines[0].starts_with("lost (L-3): ") && lines[0].contains("`none`"),
+        "{err}"
+    );
+    assert_eq!(lines[1], "L-404: no folder is named for this learner");
+    assert_eq!(
+        lines[3],
+        format!("3 of 4 learners were not judged in full; {next}")
+    );
+    // Under a key, a log of a pipeline names neither folder nor learner.
+    sandbox.write("key", "a key of this test alone, 32 bytes");
+    let (code, err) = run(&["broken", "lost", "--key", "key"]);
+    let covered =
+        "2 of 3 learners were not judged in full; run the command without --key to see which\n";
+    assert_eq!((code, err.as_str()), (1, covered));
+    let rows = sandbox.run(&[
+        "cohort", ".", "broken", "lost", "--key", "key", "--format", "jsonl",
+    ]);
+    assert_eq!((rows.code, rows.err.as_str()), (1, covered));
+    // Many are counted, and the first are named.
+    let missing: Vec<String> = (0..30).map(|number| format!("none-{number}")).collect();
+    let missing: Vec<&str> = missing.iter().map(String::as_str).collect();
+    let (_, err) = run(&missing);
+    assert_eq!(err.lines().count(), 21, "{err}");
+    assert!(err.ends_with(&format!(
+        "30 of 31 learners were not judged in full; {next}\n"
+    )));
+}
+
 const FORMATS: [&str; 5] = ["text", "json", "csv", "xlsx", "html"];
 
 #[test]

@@ -326,3 +326,43 @@ fn a_report_with_a_key_has_the_same_pseudonyms() {
         );
     }
 }
+
+/// A reference that is a tutor's for three learners and an assessor's for two is in no group of five.
+#[test]
+fn groups_are_counted_field_by_field() {
+    let sandbox = cohort();
+    let mut plan = "version: 1\nlearners:\n".to_owned();
+    for number in 1..6 {
+        let role = if number < 4 { "tutor" } else { "assessor" };
+        plan.extend([format!(
+            "  - {{ id: AP-{number}, {role}: XY-1, site: North }}\n"
+        )]);
+    }
+    sandbox.write("cohort.yaml", plan);
+    let run = run(
+        &sandbox,
+        &["--format", "jsonl", "--key", "key", "--profile", "shared"],
+    );
+    assert_eq!(run.code, 1, "{}", run.err);
+    let hidden = hmac_sha256_hex(KEY.as_bytes(), b"XY-1");
+    assert!(!run.out.contains(&hidden), "{}", run.out);
+    let site = hmac_sha256_hex(KEY.as_bytes(), b"North");
+    let learners = &tables(&run.out)["learners"];
+    let shown = learners.iter().filter(|row| row["site"] == site.as_str());
+    assert_eq!(shown.count(), 5, "a group of five is shown");
+}
+
+/// Under a key, rows without a learner have no name at all, and each is still a row of its own.
+#[test]
+fn rows_without_a_name_stay_apart_on_the_page() {
+    let sandbox = cohort();
+    let made = run(&sandbox, &["none", "--format", "html", "--key", "key"]).out;
+    let from = made.find("id=\"not-judged\"").unwrap();
+    let section = &made[from..from + made[from..].find("</section>").unwrap()];
+    let rows: BTreeSet<&str> = section
+        .split("<li data-row=\"")
+        .skip(1)
+        .filter_map(|one| one.split('"').next())
+        .collect();
+    assert_eq!(rows.len(), 2, "{section}");
+}

@@ -306,6 +306,12 @@ impl Learner {
         ))
     }
 
+    /// The day of the last decision of an assessor.
+    fn last_judgement(&self) -> Option<Date> {
+        let all = self.decisions.iter().filter(|one| one.role == "assessor");
+        all.map(|one| one.on).max()
+    }
+
     fn claims(&self) -> impl Iterator<Item = (usize, &Written, &'static str)> {
         let entries = self.entries.iter().enumerate();
         entries.flat_map(|(at, one)| {
@@ -497,6 +503,7 @@ pub fn row_of(learner: &Learner, said: &Said, folder: &str, seat: [&str; 4]) -> 
         },
         "decisions": {
             "files": list(&said.verify["files"]).len(),
+            "last": learner.last_judgement(),
             "chain": said.verify["chain"],
             "holds": said.verify["holds"],
         },

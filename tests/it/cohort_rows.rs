@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::cohort_learners::Learner;
 use super::cohort_oracle::{Said, has_flag, judge, list, row_of};
+use super::cohort_workbook::{self, Book};
 use super::support::in_process::load;
 use super::support::{AS_OF, Sandbox, TINY, Workspace, tree};
 
@@ -56,7 +57,7 @@ impl Fifty {
         }
         sandbox.write("cohort.yaml", plan);
         let mut arguments = vec!["cohort", "--roots", "roots.txt", "--plan", "cohort.yaml"];
-        for format in ["json", "csv", "html", "text"] {
+        for format in ["json", "csv", "xlsx", "html", "text"] {
             arguments.extend(["--format", format, "--output", format]);
         }
         let run = sandbox.run(&arguments);
@@ -154,10 +155,95 @@ fn every_field_of_fifty_rows_is_what_the_other_commands_say() {
         assert!(seen.contains(word), "no learner is {word}: {seen:?}");
     }
     compare_table(&fifty);
+    cohort_workbook::compare(&fifty.sandbox, &fifty.document);
     compare_lists(&fifty);
     compare_assessors(&fifty);
     compare_dataset(&fifty);
     compare_heat_map(&fifty, &expected);
+}
+
+/// The columns of a table of learners, each with its place in a row of the document.
+pub const COLUMNS: [(&str, &str); 48] = [
+    ("Learner", "/learner"),
+    ("Colour", "/colour"),
+    ("Action", "/colour_words"),
+    ("Reasons", ""),
+    ("Stage", "/stage"),
+    ("Criteria", ""),
+    ("Evidenced", ""),
+    ("Accepted", "/evidence/accepted"),
+    ("Expected", "/plan/planned"),
+    ("Forecast first", "/forecast/first"),
+    ("Forecast last", "/forecast/last"),
+    ("Hours", "/hours/recorded"),
+    ("Hours planned", "/hours/planned_so_far"),
+    ("Hours required", "/hours/required"),
+    ("Months without learning", ""),
+    ("Submitted entries", "/entries/submitted"),
+    ("Private entries", "/entries/private"),
+    ("Drafts", "/entries/drafts"),
+    ("Last entry", "/last_entry"),
+    ("Silent days", "/silent_days"),
+    ("Reviews", "/reviews/held"),
+    ("Last review", "/reviews/last"),
+    ("Days since review", "/reviews/days_since"),
+    ("Reviews by two parties", "/reviews/two_party"),
+    ("Reviews signed late", "/reviews/signed_late"),
+    ("Waiting entries", "/waiting/entries"),
+    ("Waiting claims", "/waiting/claims"),
+    ("Waiting since", "/waiting/since"),
+    ("Owner", "/waiting/owner"),
+    ("Open referrals", "/referrals/open"),
+    ("Contested claims", "/referrals/contested"),
+    ("Gateway", ""),
+    ("Errors", "/findings/error"),
+    ("Warnings", "/findings/warning"),
+    ("Notes", "/findings/note"),
+    ("Privacy findings", ""),
+    ("Last decision", "/decisions/last"),
+    ("Decision files", "/decisions/files"),
+    ("Decisions", "/decisions/chain"),
+    ("Tutor", "/tutor"),
+    ("Site", "/site"),
+    ("Delivery", "/delivery"),
+    ("Folder", "/folder"),
+    ("Start", "/start"),
+    ("Planned end", "/planned_end"),
+    ("Cohort", "/cohort"),
+    ("As of", "/as_of"),
+    ("Standard versions", ""),
+];
+
+/// The value of a column in a row of the document.
+pub fn table_value(row: &Value, name: &str, pointer: &str) -> Value {
+    let evidence = |key: &str| row["evidence"][key].as_u64().unwrap();
+    let words = |value: &Value| -> Vec<String> {
+        let words = list(value).iter();
+        let words = words.map(|one| one.as_str().unwrap_or_default().to_owned());
+        words.collect()
+    };
+    match name {
+        "Reasons" => {
+            let reasons = list(&row["reasons"]).iter();
+            let reasons = reasons.map(|one| one["words"].as_str().unwrap());
+            json!(reasons.collect::<Vec<_>>().join("; "))
+        }
+        "Criteria" => json!(evidence("total") - evidence("waived")),
+        "Evidenced" => json!(evidence("evidenced") + evidence("accepted")),
+        "Months without learning" => {
+            json!(words(&row["hours"]["months_without_learning"]).join(" "))
+        }
+        "Privacy findings" => {
+            let rules = row["findings"]["privacy"].as_object().unwrap().values();
+            json!(rules.map(|number| number.as_u64().unwrap()).sum::<u64>())
+        }
+        "Gateway" => json!(gateway_words(&row["gateway"])),
+        "Standard versions" => {
+            let standards = list(&row["standards"]).iter();
+            json!(standards.map(version_words).collect::<Vec<_>>().join("; "))
+        }
+        _ => row.pointer(pointer).cloned().unwrap_or(Value::Null),
+    }
 }
 
 /// The lines of the CSV report have the fields of the rows.
@@ -165,101 +251,20 @@ fn compare_table(fifty: &Fifty) {
     let table = fifty.sandbox.read("csv");
     let mut lines = table.lines();
     let head: Vec<&str> = lines.next().unwrap().split(',').collect();
-    let columns: [(&str, &str); 47] = [
-        ("Learner", "/learner"),
-        ("Colour", "/colour"),
-        ("Action", "/colour_words"),
-        ("Reasons", ""),
-        ("Stage", "/stage"),
-        ("Criteria", ""),
-        ("Evidenced", ""),
-        ("Accepted", "/evidence/accepted"),
-        ("Expected", "/plan/planned"),
-        ("Forecast first", "/forecast/first"),
-        ("Forecast last", "/forecast/last"),
-        ("Hours", "/hours/recorded"),
-        ("Hours planned", "/hours/planned_so_far"),
-        ("Hours required", "/hours/required"),
-        ("Months without learning", ""),
-        ("Submitted entries", "/entries/submitted"),
-        ("Private entries", "/entries/private"),
-        ("Drafts", "/entries/drafts"),
-        ("Last entry", "/last_entry"),
-        ("Silent days", "/silent_days"),
-        ("Reviews", "/reviews/held"),
-        ("Last review", "/reviews/last"),
-        ("Days since review", "/reviews/days_since"),
-        ("Reviews by two parties", "/reviews/two_party"),
-        ("Reviews signed late", "/reviews/signed_late"),
-        ("Waiting entries", "/waiting/entries"),
-        ("Waiting claims", "/waiting/claims"),
-        ("Waiting since", "/waiting/since"),
-        ("Owner", "/waiting/owner"),
-        ("Open referrals", "/referrals/open"),
-        ("Contested claims", "/referrals/contested"),
-        ("Gateway", ""),
-        ("Errors", "/findings/error"),
-        ("Warnings", "/findings/warning"),
-        ("Notes", "/findings/note"),
-        ("Privacy findings", ""),
-        ("Decision files", "/decisions/files"),
-        ("Decisions", "/decisions/chain"),
-        ("Tutor", "/tutor"),
-        ("Site", "/site"),
-        ("Delivery", "/delivery"),
-        ("Folder", "/folder"),
-        ("Start", "/start"),
-        ("Planned end", "/planned_end"),
-        ("Cohort", "/cohort"),
-        ("As of", "/as_of"),
-        ("Standard versions", ""),
-    ];
     assert_eq!(
         head,
-        columns.iter().map(|(name, _)| *name).collect::<Vec<_>>()
+        COLUMNS.iter().map(|(name, _)| *name).collect::<Vec<_>>()
     );
     for (line, row) in lines.zip(fifty.rows()) {
         // No cell of these learners has a comma or a quote in it, but those that are not compared here.
         let cells = split_cells(line);
-        assert_eq!(cells.len(), columns.len(), "{line}");
-        for ((name, pointer), cell) in columns.iter().zip(&cells) {
-            let evidence = |key: &str| row["evidence"][key].as_u64().unwrap();
-            let complete = evidence("evidenced") + evidence("accepted");
-            let words = |value: &Value| {
-                list(value)
-                    .iter()
-                    .map(|one| one.as_str().unwrap_or_default().to_owned())
-                    .collect::<Vec<_>>()
-            };
-            let expected = match *name {
-                "Reasons" => list(&row["reasons"])
-                    .iter()
-                    .map(|one| one["words"].as_str().unwrap())
-                    .collect::<Vec<_>>()
-                    .join("; "),
-                "Criteria" => (evidence("total") - evidence("waived")).to_string(),
-                "Evidenced" => complete.to_string(),
-                "Months without learning" => {
-                    words(&row["hours"]["months_without_learning"]).join(" ")
-                }
-                "Privacy findings" => {
-                    let rules = row["findings"]["privacy"].as_object().unwrap().values();
-                    rules
-                        .map(|number| number.as_u64().unwrap())
-                        .sum::<u64>()
-                        .to_string()
-                }
-                "Gateway" => gateway_words(&row["gateway"]),
-                "Standard versions" => {
-                    let standards = list(&row["standards"]).iter();
-                    standards.map(version_words).collect::<Vec<_>>().join("; ")
-                }
-                _ => match row.pointer(pointer).unwrap_or(&Value::Null) {
-                    Value::Null => String::new(),
-                    Value::String(text) => text.clone(),
-                    Value::Number(number) => number.as_f64().unwrap().to_string(),
-                    other => panic!("{name}: {other}"),
-                },
+        assert_eq!(cells.len(), COLUMNS.len(), "{line}");
+        for ((name, pointer), cell) in COLUMNS.iter().zip(&cells) {
+            let expected = match table_value(row, name, pointer) {
+                Value::Null => String::new(),
+                Value::String(text) => text,
+                Value::Number(number) => number.as_f64().unwrap().to_string(),
+                other => panic!("{name}: {other}"),
             };
             assert_eq!(*cell, expected, "{name} of {}", row["learner"]);
         }
@@ -438,7 +443,7 @@ fn compare_lists(fifty: &Fifty) {
         .collect();
     // Days sort as text, and those that are not known come last.
     waiting.sort_by_key(|row| row["waiting"]["since"].as_str().unwrap_or("unknown"));
-    assert_eq!(document["waiting"], names(waiting));
+    assert_eq!(document["waiting"], names(waiting.clone()));
     let is_near = |row: &&Value| {
         ["near-gateway", "past-end"].contains(&row["stage"].as_str().unwrap())
             || row["gateway"]["readiness"] != "not-ready"
@@ -446,6 +451,22 @@ fn compare_lists(fifty: &Fifty) {
     let mut near: Vec<&Value> = rows.iter().filter(is_near).collect();
     near.sort_by_key(|row| row["planned_end"].as_str().unwrap_or("unknown"));
     assert_eq!(document["near_gateway"], names(near));
+    // At both paces first, then by planned end.
+    let late = |row: &&Value| {
+        let (end, forecast) = (row["planned_end"].as_str()?, &row["forecast"]);
+        let first = forecast["first"].as_str()?;
+        let is_late = forecast["last"].as_str().is_none_or(|last| last > end);
+        (end >= row["as_of"].as_str()? && is_late).then(|| (first <= end, end.to_owned()))
+    };
+    let mut all_late: Vec<&Value> = rows.iter().filter(|row| late(row).is_some()).collect();
+    all_late.sort_by_key(late);
+    assert!(!all_late.is_empty());
+    assert_eq!(document["finish_late"], names(all_late));
+    let never = |row: &&&Value| row["decisions"]["last"].is_null();
+    let never: Vec<&Value> = waiting.iter().filter(never).copied().collect();
+    assert!(!never.is_empty() && never.len() < waiting.len());
+    let never = names(never);
+    assert_eq!(document["never_assessed"], never);
     let count = |key: &str, words: &Value| -> Value {
         let words = words.as_object().unwrap().keys();
         let number = |word: &String| rows.iter().filter(|row| row[key] == **word).count();
@@ -469,10 +490,25 @@ fn compare_lists(fifty: &Fifty) {
     );
     assert!(fifty.sandbox.read("text").contains(&words), "{words}");
     let page = fifty.sandbox.read("html");
+    let never: Vec<&str> = list(&never).iter().filter_map(Value::as_str).collect();
+    let words = format!(
+        "<p>No assessor has decided anything yet for {}.</p>",
+        never.join(", ")
+    );
+    assert!(page.contains(&words), "{words}");
+    let text = fifty.sandbox.read("text");
+    let count = |words: &str| text.matches(words).count();
+    assert_eq!(
+        count("; no assessor has decided anything yet;"),
+        never.len()
+    );
+    let late = list(&document["finish_late"]).len();
+    assert_eq!(count("late: evidenced "), late);
     for (title, key) in [
         ("Act today", "act_today"),
         ("Waiting for an assessor", "waiting"),
         ("Near the gateway or past the planned end", "near_gateway"),
+        ("May finish late", "finish_late"),
     ] {
         let link = format!(">{title} ({})<", list(&document[key]).len());
         assert!(page.contains(&link), "{link}");
@@ -672,7 +708,7 @@ fn compare_heat_map(fifty: &Fifty, expected: &[(Value, Said)]) {
         let rows: Vec<Vec<String>> = section.split("<tr").skip(1).map(cells_of).collect();
         let codes = &rows[0][1..rows[0].len() - 1];
         let mut sums = vec![0; codes.len()];
-        let mut at = 2;
+        let mut seen = 0;
         for (row, said) in expected {
             let mut standards = list(&said.coverage["standards"]).iter();
             let Some(covered) = standards.find(|one| one["id"] == standard) else {
@@ -699,10 +735,11 @@ fn compare_heat_map(fifty: &Fifty, expected: &[(Value, Said)]) {
                 line.push(letter.to_owned());
             }
             line.push(complete.to_string());
-            assert_eq!(rows[at], line);
-            at += 1;
+            // The order of the rows is that of the table of learners.
+            assert!(rows[2..].contains(&line), "{line:?}");
+            seen += 1;
         }
-        assert_eq!(rows.len(), at, "no learner more");
+        assert_eq!(rows.len(), seen + 2, "no learner more");
         let totals: Vec<String> = sums.iter().map(usize::to_string).collect();
         assert_eq!(rows[1][1..=codes.len()], totals);
     }
@@ -757,6 +794,20 @@ fn every_report_for_programs_names_learner_cohort_day_and_versions() {
             );
         }
         assert!(table.contains(versions), "{command}");
+    }
+    let run = sandbox.run(&["coverage", "--format", "xlsx", "--output", "c.xlsx"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let book = Book::read(&sandbox.read_bytes("c.xlsx"));
+    let about: Vec<String> = book
+        .sheet("About")
+        .iter()
+        .map(|row| format!("{row:?}"))
+        .collect();
+    for words in ["AP-2041", "2025-09", "2026-11-21", versions] {
+        assert!(
+            about.iter().any(|row| row.contains(words)),
+            "{words}: {about:?}"
+        );
     }
     for format in ["sarif", "junit"] {
         let report = sandbox.run(&["check", "--format", format]).out;

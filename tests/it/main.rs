@@ -29,6 +29,7 @@ mod cohort_dataset;
 mod cohort_learners;
 mod cohort_oracle;
 mod cohort_rows;
+mod cohort_workbook;
 mod copies;
 mod coverage;
 mod deciding;

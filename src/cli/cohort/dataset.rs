@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use super::incomplete::{describe_incomplete, say_incomplete};
 use crate::cli::args::CohortArgs;
 use crate::cli::console::Console;
 use crate::cli::{CLEAN, CliError, FINDINGS};
@@ -41,7 +42,8 @@ pub(super) fn run(
         writer.groups = Some(groups);
     }
     judge_rows(&rows, request, |row, made| {
-        writer.is_complete &= !row.is_incomplete();
+        writer.learners += 1;
+        writer.incomplete.extend(describe_incomplete(row));
         writer.write(made, folder.as_mut(), console)
     })?;
     if let Some(folder) = folder {
@@ -52,7 +54,12 @@ pub(super) fn run(
             ("datapackage.json", report::data_package(profile)),
         ])?;
     }
-    Ok(if writer.is_complete { CLEAN } else { FINDINGS })
+    say_incomplete(&writer.incomplete, writer.learners, true, console);
+    Ok(if writer.incomplete.is_empty() {
+        CLEAN
+    } else {
+        FINDINGS
+    })
 }
 
 /// The new folder for the rows, outside every portfolio; `None` if they go to standard output.
@@ -93,22 +100,16 @@ pub(super) fn refuse_mixed() -> CliError {
 }
 
 /// Writes rows.
+#[derive(Default)]
 struct RowWriter {
     /// The groups of the shared profile.
     groups: Option<DataGroups>,
     /// Criteria that are written already: learners share standards.
     criteria: BTreeSet<String>,
-    is_complete: bool,
-}
-
-impl Default for RowWriter {
-    fn default() -> Self {
-        Self {
-            groups: None,
-            criteria: BTreeSet::new(),
-            is_complete: true,
-        }
-    }
+    /// How many learners have a row.
+    learners: usize,
+    /// Those that were not judged in full.
+    incomplete: Vec<String>,
 }
 
 impl RowWriter {
