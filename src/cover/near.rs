@@ -19,7 +19,8 @@ pub fn nearest_entries(portfolio: &Portfolio, criterion: CriterionId) -> Vec<usi
     let whole: f64 = weights.iter().sum();
     let mut near: Vec<(usize, f64)> = Vec::new();
     for (at, entry) in entries.iter().enumerate() {
-        if entry.claim(criterion).is_some()
+        if entry.is_example
+            || entry.claim(criterion).is_some()
             || common(&wanted, &entry.body.vocabulary.terms) < FEWEST
         {
             continue;

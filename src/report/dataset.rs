@@ -217,7 +217,11 @@ impl DatasetRows {
             json!(entry.withheld_from(Audience::Assessor).next().is_some()),
             json!(facts.hours.map(to_hours)),
             json!(facts.off_the_job),
-            json!(entry.claims.len()),
+            json!(if entry.is_example {
+                0
+            } else {
+                entry.claims.len()
+            }),
         ];
         self.row(&ENTRIES, values)
     }
