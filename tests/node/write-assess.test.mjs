@@ -193,7 +193,7 @@ test("a sitting survives a reload, says what is missing, and becomes one file", 
   const choosing = page.waitForEvent("filechooser");
   await page.getByRole("button", { name: "Add a file from my assessor" }).click();
   await (await choosing).setFiles({ name: saved.suggestedFilename(), mimeType: "text/yaml", buffer: Buffer.from(text) });
-  await page.getByText("is added. The feedback is now in your entries.").waitFor();
+  await page.getByText(/ is added: \d+ decisions? on \d+ entr/).waitFor();
   assert.equal(decisions().length, before + 1);
   await page.reload();
   await page.waitForSelector(".to-change");
@@ -233,7 +233,7 @@ test("what was decided and saved in this sitting is shown in the entry, and can 
   await decideFirst("Refer", "Say whom you asked.");
   const title = await heading();
   const save = async () => {
-    await page.getByRole("link", { name: "Check and save my decisions" }).click();
+    await page.getByRole("link", { name: "Go on to save my decisions" }).click();
     const saving = page.waitForEvent("download");
     await page.getByRole("button", { name: "Save my decisions" }).click();
     const name = (await saving).suggestedFilename();
@@ -308,7 +308,7 @@ test("everything is reached by keyboard alone", async () => {
   await press(() => document.activeElement.textContent === "Yes to all five");
   await page.keyboard.press("Enter");
   await page.waitForTimeout(400);
-  await press(() => document.activeElement.textContent === "Check and save my decisions");
+  await press(() => document.activeElement.textContent === "Go on to save my decisions");
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "Save my decisions" }).waitFor();
   const saving = page.waitForEvent("download");
