@@ -199,7 +199,8 @@ async function begin(page, who) {
   await idle(page);
 }
 
-const isSaved = (page, where = "") => page.waitForFunction((words) => new RegExp(`^Saved \\d\\d:\\d\\d ${words}`).test(document.querySelector("#write-status").textContent), where);
+/** Waits until the line at the top says that the words are taken in: in a folder, or in the page only, where it says first what they are not in. */
+const isSaved = (page, where = "") => page.waitForFunction((words) => new RegExp(`^(Saved \\d\\d:\\d\\d ${words}|Not in a zip file yet: ${words}.*, \\d\\d:\\d\\d$)`).test(document.querySelector("#write-status").textContent), where);
 
 async function toOverview(page) {
   await page.click("#write-leave");
@@ -237,7 +238,7 @@ test("a portfolio that is begun here is one that the program accepts, and it is 
   await page.click("#close");
   assert.ok(asked && await page.isVisible("#work"), "closing asks");
   const root = unpacked(await saved(page, "#save-zip"));
-  assert.match(await page.innerText("#saving-says"), /^Saved as AP-0001-portfolio-\d{4}-\d\d-\d\d\.zip, \d\d:\d\d\.$/);
+  assert.match(await page.innerText("#saving-says"), /^Saved as AP-0001-portfolio-\d{4}-\d\d-\d\d-\d{4}\.zip, \d\d:\d\d\.$/);
   assert.equal(await page.evaluate(() => document.activeElement.id), "save-zip");
   assert.equal(JSON.parse(run(root, "check", "--format", "json")).exit_code, 0);
   assert.deepEqual(problems, []);
@@ -279,7 +280,7 @@ test("from the start to the first saved sentence takes a minute: nothing is aske
   });
   const sentence = "We came at noon, and she was alone.";
   await page.keyboard.type(sentence);
-  await isSaved(page, "in this page only$");
+  await isSaved(page, "in this page only");
   const seconds = read / 3 + clicks * 2 + (1 + sentence.split(" ").length) / 40 * 60;
   console.log(`# to the first saved sentence: ${read} words to read, ${clicks} clicks, ${Math.round(seconds)} s`);
   assert.ok(seconds <= 60, `${seconds} s`);
@@ -288,7 +289,7 @@ test("from the start to the first saved sentence takes a minute: nothing is aske
   assert.ok(await page.isHidden("#keeping"));
   await page.focus("#write-zip");
   await saved(page, "#write-zip");
-  assert.match(await page.innerText("#write-status"), /^Saved as Mags-portfolio-\d{4}-\d\d-\d\d\.zip, \d\d:\d\d\.$/);
+  assert.match(await page.innerText("#write-status"), /^Saved as Mags-portfolio-\d{4}-\d\d-\d\d-\d{4}\.zip, \d\d:\d\d\.$/);
   assert.equal(await page.evaluate(() => document.activeElement.id), "write-zip");
   assert.ok(await page.isHidden("#keep"), "all is saved");
   assert.deepEqual(problems, []);
@@ -326,7 +327,7 @@ test("at 320 pixels what the page says is read in full, covers nothing, and goes
   const { page, problems, context } = await opened({ viewport: { width: 320, height: 640 } });
   await begin(page, "Mags");
   await page.keyboard.type("We came at noon.");
-  await isSaved(page, "in this page only$");
+  await isSaved(page, "in this page only");
   for (const selector of ["#write-status", "#keep", "#write-zip"]) {
     const place = await page.locator(selector).boundingBox();
     assert.ok(place.x >= 0 && place.x + place.width <= 320 && place.y >= 0, `${selector}: ${JSON.stringify(place)}`);
@@ -359,7 +360,7 @@ test("what was done is on screen however far down it was asked for; small screen
   await page.locator("[data-make=pack]").scrollIntoViewIfNeeded();
   await saved(page, "[data-make=pack]");
   const given = page.locator(".given");
-  assert.match(await given.innerText(), /^Saved as AP-2041-for-assessor-\d{4}-\d\d-\d\d\.html/);
+  assert.match(await given.innerText(), /^Saved as AP-2041-for-assessor-\d{4}-\d\d-\d\d-\d{4}\.html/);
   const place = await given.boundingBox();
   assert.ok(place.y >= 0 && place.y < 800, JSON.stringify(place));
   await context.close();
@@ -405,7 +406,7 @@ test("the overview begins with what a person came for, in their words, and leads
 test("what is left out is named, with the reason and a link", async () => {
   const { page, problems, context } = await opened();
   await openSample(page);
-  assert.ok((await saved(page, "[data-make=for-assessor]")).endsWith("AP-2041-for-assessor-2026-11-21.zip"));
+  assert.match(await saved(page, "[data-make=for-assessor]"), /AP-2041-for-assessor-2026-11-21-\d{4}\.zip$/);
   assert.match(await page.innerText("#given"), /Send this file to your assessor[^]*Drafts and private entries that are not in it: 4/);
   await page.click("#given summary");
   assert.match(await page.innerText("#given"), /Only you may see it\.[^]*Leading the safety huddle: It is a draft\. Submit it\./);
@@ -495,7 +496,7 @@ test("where words are is said in the same words everywhere", async () => {
   const { page, problems, context } = await opened();
   await openZipOf(page, await zipOfSample());
   const said = async (where) => {
-    await isSaved(page, `${where}$`);
+    await isSaved(page, where);
     await page.evaluate(() => { location.hash = ""; });
     await page.getByText(`What you write is kept ${where}, until you save a zip file.`).waitFor();
     await toOverview(page);
@@ -575,8 +576,9 @@ test("a decision file is filed, and what it changed is shown and saved", async (
   await page.setInputFiles("#pick-decisions", decided);
   await page.waitForSelector("#filed:not([hidden])");
   await idle(page);
-  assert.match(await page.innerText("#filed"), /is added\. The feedback is now in your entries\.[^]* was accepted: /);
+  assert.match(await page.innerText("#filed"), / is added: \d+ decisions? on \d+ entr(y|ies)\.[^]* accepted[^]*How your codes have changed/);
   assert.equal(await page.evaluate(() => document.activeElement.id), "filed");
+  assert.ok(await page.locator("#filed a").count() > 0, "each entry has a link to its feedback");
   assert.match(await page.textContent("#changes"), /portfolio\/decisions\/.*\(new\)/);
   const after = tree(join(unpacked(await saved(page, "#save-zip")), "portfolio"));
   same(after, tree(join(root, "portfolio")));
@@ -686,7 +688,7 @@ test("entries are begun and written in the tab, the words are in the portfolio, 
   const area = page.locator("#write-main textarea").first();
   await area.click();
   await page.keyboard.type("I asked a colleague to watch the handover.");
-  await page.waitForFunction(() => /^Saved /.test(document.querySelector("#write-status").textContent));
+  await isSaved(page);
   assert.match(await page.textContent("#write-status"), /in this page only$/);
   assert.ok(await page.isVisible("#write-zip"));
   await page.click("#write-leave");
@@ -721,7 +723,7 @@ async function writeWords(page, words) {
   const area = page.locator("#write-main textarea").first();
   await area.press("Control+End");
   await page.keyboard.type(words);
-  await page.waitForFunction(() => /^Saved /.test(document.querySelector("#write-status").textContent));
+  await isSaved(page);
 }
 
 /** Agrees to a copy in the browser. */
@@ -729,7 +731,7 @@ async function keepCopy(page) {
   await page.click("#keep");
   assert.match(await page.innerText("#keeping"), /Other people who use this browser/);
   await page.getByRole("button", { name: "Keep a copy", exact: true }).press("Enter");
-  await page.waitForFunction(() => /in this page and in this browser$/.test(document.querySelector("#write-status").textContent));
+  await page.waitForFunction(() => /in this page and in this browser, /.test(document.querySelector("#write-status").textContent));
 }
 
 const databases = (page) => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
@@ -844,7 +846,7 @@ test("a portfolio that was begun here and never saved is offered at the start", 
   await second.locator("#write-main .entries a").first().click();
   await second.locator("#write-main textarea").first().press("Control+End");
   await second.keyboard.type(" Later.");
-  await second.waitForFunction(() => /^Saved .* in this browser/.test(document.querySelector("#write-status").textContent));
+  await second.waitForFunction(() => /^Not in a zip file yet: .* in this browser/.test(document.querySelector("#write-status").textContent));
   const third = await context.newPage();
   third.setDefaultTimeout(60_000);
   await third.goto(pathToFileURL(tab).href);

@@ -45,7 +45,8 @@ const writeHost = {
   keeps: false,
   describeSaved(time) {
     const { place, until } = whereWords();
-    if (!until || (!opened.changes.length && opened.saved && !opened.folder)) return `Saved ${time} ${until ? "in your zip file" : place}`;
+    if (!until) return `Saved ${time} ${place}`;
+    if (!opened.changes.length) return opened.saved ? `Saved ${time} in your zip file` : `Nothing left to save, ${time}`;
     return `${NOT_YET}: ${place}, ${time}${opened.refusedToSave ? `. ${opened.refusedToSave}` : ""}`;
   },
   get standing() {
