@@ -390,8 +390,8 @@ test("a round of assessor and apprentice takes no mouse, and the focus is never 
   for (let tries = 0; tries < 60 && await page.evaluate(() => document.activeElement.textContent !== "Go on to give it to them"); tries += 1) await press("Shift+Tab");
   await press("Enter", () => page.waitForSelector(".exchange"));
   assert.equal(await focus("giving"), "Give to my assessor");
-  const giving = page.waitForEvent("download");
-  await press("Enter", () => page.getByText("Your browser has saved").waitFor());
+  const giving = page.waitForEvent("download", { timeout: 60000 });
+  await press("Enter", () => page.getByText("Your browser has saved").waitFor({ timeout: 60000 }));
   await giving;
   assert.equal(await focus("given"), "Give to my assessor");
   // A dialog gives the focus back to what opened it.

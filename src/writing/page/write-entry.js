@@ -321,9 +321,9 @@ const writeEntry = (() => {
     const nowOf = (claim) => saver.answer.claims.find(({ code, words, how }) => how === claim.how && code === claim.code && words === claim.words) ?? null;
 
     // Beside the boxes.
-    function refreshShows({ claims, findings, feedback }) {
+    function refreshShows({ claims, findings, feedback, is_example: isExample }) {
       const wrong = findings.filter(({ field }) => field === "claims");
-      if (!isNew(shows, [claims.map((one) => ({ ...one, from: null, to: null })), wrong, feedback])) return;
+      if (!isNew(shows, [claims.map((one) => ({ ...one, from: null, to: null })), wrong, feedback, isExample])) return;
       const byCode = new Map();
       for (const claim of claims) byCode.set(claim.code, [...(byCode.get(claim.code) ?? []), claim]);
       const list = [...byCode.values()].map(([claim, ...others]) => {
@@ -331,12 +331,12 @@ const writeEntry = (() => {
         const front = bare ?? reason;
         return make("li", {},
           make("p", {}, showCode(claim.code), " ", claim.statement ?? ""),
-          make("p", {}, showState(claim.state, claim.state_title)),
+          isExample ? "" : make("p", {}, showState(claim.state, claim.state_title)),
           reason?.words ? make("p", { className: "hint" }, `“${reason.words}”`) : "",
           bare && !hasWords && !reason ? make("p", { className: "hint" }, "Select the words that show this, then press “These words show…”.") : "",
           hasWords ? "" : writeFeedback.showNewest({ feedback }, claim.code),
           claim.against.length ? make("p", {}, claim.against.map(sentence).join(" ")) : "",
-          claim.next ? make("p", {}, sentence(claim.next)) : "",
+          claim.next && !isExample ? make("p", {}, sentence(claim.next)) : "",
           front ? make("p", {}, make("button", { type: "button", className: "link", "aria-label": `Remove ${claim.code} from this entry`, onclick: () => change(() => ({ what: "unclaim", code: claim.code }), `${claim.code} removed.`).then(() => shows.focus()) }, "Remove")) : "");
       });
       const problems = make("ul", { className: "findings", role: "list" });

@@ -9,7 +9,7 @@ const findCode = (() => {
   return (host, { words, done: alreadyShown = [] }) => new Promise((decide) => {
     const list = make("ul", { id: "find-list", role: "listbox", "aria-label": "Codes" });
     const count = make("p", { className: "unseen", role: "status" });
-    const none = make("p", { className: "hint", hidden: true }), browse = make("div", {});
+    const none = make("p", { hidden: true }), browse = make("div", {});
     const input = make("input", {
       id: "find-words", type: "text", role: "combobox", autocomplete: "off", spellcheck: false,
       "aria-controls": "find-list", "aria-expanded": "true", "aria-autocomplete": "list", "aria-describedby": "find-hint",
@@ -51,7 +51,7 @@ const findCode = (() => {
         " ", alreadyShown.includes(one.code) ? make("span", { className: "flag" }, "in this entry") : "", " ", showState(one.state, one.state_title))));
       none.hidden = codes.length > 0;
       none.textContent = `“${input.value.trim()}” is in none of the codes. Only the words of the standard and questions about it are searched. Try another word${groups.length ? ", or look through the codes" : ""}.`;
-      fill(browse, groups.map(({ title, codes: all }) => make("details", {}, make("summary", {}, title), all.map((one) => make("p", {}, make("button", { type: "button", className: "link", onclick: () => choose(one) }, one.code), ` ${one.statement ?? ""}`)))));
+      fill(browse, groups.map(({ title, codes: all }) => make("details", {}, make("summary", {}, clip(title, 100)), all.map((one) => make("p", {}, make("button", { type: "button", className: "link", onclick: () => choose(one) }, one.code), ` ${one.statement ?? ""}`)))));
       list.hidden = !codes.length;
       count.textContent = codes.length ? counted(codes.length, "code") : "Nothing found";
       light(codes.length && input.value.trim() ? 0 : -1);
