@@ -391,7 +391,7 @@ fn count_entries(portfolio: &Portfolio) -> EntryCounts {
     EntryCounts {
         submitted: count(&|entry| submitted(entry) && shown(entry)),
         private: count(&|entry| submitted(entry) && !shown(entry)),
-        drafts: count(&|entry| !submitted(entry)),
+        drafts: count(&|entry| !submitted(entry) && !entry.is_example),
     }
 }
 

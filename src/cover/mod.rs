@@ -62,7 +62,7 @@ pub use waiver::{WaiverStanding, waiver, waiver_standing};
 pub fn cover(portfolio: &Portfolio, as_of: Date) -> Coverage {
     let mut claims: BTreeMap<CriterionId, Vec<usize>> = BTreeMap::new();
     for (at, entry) in portfolio.entries.iter().enumerate() {
-        for claim in &entry.claims {
+        for claim in entry.claims.iter().filter(|_| !entry.is_example) {
             claims.entry(claim.criterion).or_default().push(at);
         }
     }

@@ -49,7 +49,8 @@ fn find_near(portfolio: &Portfolio, criterion: CriterionId) -> Vec<(usize, f64)>
     let whole: f64 = weights.iter().sum();
     let mut near: Vec<(usize, f64)> = Vec::new();
     for (at, entry) in entries.iter().enumerate() {
-        if entry.claim(criterion).is_some()
+        if entry.is_example
+            || entry.claim(criterion).is_some()
             || common(&wanted, &entry.body.vocabulary.terms) < FEWEST
         {
             continue;

@@ -89,7 +89,7 @@ pub use load::{embedded_standards, find_root, load_settings};
 pub use lock_standards::lock_standards;
 pub use lookback::search_history;
 pub use new_entry::{NewEntry, check_title, create_entry, entry_file_name, find_model};
-pub use new_portfolio::{NewPortfolio, create_portfolio, has_portfolio, is_example, refuse_second};
+pub use new_portfolio::{NewPortfolio, create_portfolio, has_portfolio, refuse_second};
 pub use pack::{PackRequest, standalone_pack};
 pub use pack_manifest::StateDifference;
 pub use pack_program::{ProgramFile, pack_with_program};

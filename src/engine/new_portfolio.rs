@@ -36,9 +36,6 @@ const EXAMPLES: [(&str, &str, &str); 2] = [
     ),
 ];
 
-/// The sentence by which an example says what it is.
-const COUNTS_FOR_NOTHING: &str = "This is an example. It counts for nothing:";
-
 const FIXED: [(&str, &str); 2] = [
     (".gitignore", include_str!("starter/gitignore")),
     (
@@ -66,12 +63,6 @@ pub struct NewPortfolio {
     pub start: Option<Date>,
     /// The planned last day.
     pub end: Option<Date>,
-}
-
-/// Whether the text of an entry still says that it is one of the examples of a new portfolio.
-#[must_use]
-pub fn is_example(text: &str) -> bool {
-    text.contains(COUNTS_FOR_NOTHING)
 }
 
 /// Whether there is a portfolio in a folder.

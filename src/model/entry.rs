@@ -30,6 +30,9 @@ pub struct Entry {
     pub reflection: Reflection,
     /// Its claims, by criterion.
     pub claims: Vec<Claim>,
+    /// Whether it is a draft that still says that it is an example of a new portfolio. Its claims
+    /// are shown in it, and no criterion is judged by them.
+    pub is_example: bool,
     /// Identifiers in its text and its file's name.
     pub identifiers: Identifiers,
     /// Files in this workspace that it attaches, shows or links to.
@@ -181,6 +184,9 @@ impl FiledEntry {
 }
 
 impl Entry {
+    /// The sentence by which an example of a new portfolio says what it is.
+    pub const EXAMPLE: &str = "This is an example. It counts for nothing:";
+
     /// Whether it has text beyond the scaffold, or an attachment.
     #[must_use]
     pub fn has_substance(&self) -> bool {

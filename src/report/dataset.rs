@@ -248,7 +248,11 @@ fn describe_entry(learner: &Value, at: usize, entry: &FiledEntry) -> DataRow {
         json!(entry.withheld_from(Audience::Assessor).next().is_some()),
         json!(facts.hours.map(to_hours)),
         json!(facts.off_the_job),
-        json!(entry.claims.len()),
+        json!(if entry.is_example {
+            0
+        } else {
+            entry.claims.len()
+        }),
     ];
     DataRow::new(&ENTRIES, values)
 }

@@ -261,6 +261,9 @@ pub fn explain_entry(portfolio: &Portfolio, coverage: &Coverage, at: usize) -> S
         entry.front_matter.kind.title()
     );
     let _ = writeln!(out, "  digest {}", entry.digests.current());
+    if entry.is_example {
+        out.push_str("\n  it is an example of a new portfolio: its codes are no claims\n");
+    }
     for claim in &entry.claims {
         let code = portfolio.catalogue.full_code(claim.criterion);
         let Some(line) = coverage.line(claim.criterion) else {

@@ -20,7 +20,7 @@ use super::stages::{find_stages, promote_bold_lines};
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
     Body, Entry, EntryType, IdentifierMatch, Identifiers, Mention, Passage, Reflection,
-    StandardsLock, find_identifiers_shown,
+    StandardsLock, Status, find_identifiers_shown,
 };
 use crate::par;
 use crate::parse::dates::is_like_date;
@@ -174,7 +174,9 @@ fn build_entry(
     let hash = |replaced| entry_digests(text, replaced, &draft.volatile, attachments);
     let earlier = spell_back(&tokens, lock).into_iter().map(hash).collect();
     let digests = hash(replaced).with_earlier(earlier);
+    let is_example = front_matter.status == Status::Draft && text.contains(Entry::EXAMPLE);
     Entry {
+        is_example,
         uses: used_paths(&draft.path, attachments, links),
         linked_files: found.linked_files,
         digests,

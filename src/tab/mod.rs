@@ -383,12 +383,13 @@ fn list_standards() -> Result<TabAnswer, EngineError> {
 fn describe(project: &Snapshot, copy: Option<AssessorCopy>) -> TabAnswer {
     let settings = &project.portfolio.settings;
     let counts = project.coverage.counts();
+    let entries = &project.portfolio.entries;
     TabAnswer::Portfolio {
         title: settings.title.clone(),
         learner: settings.learner_id.clone(),
         as_of: project.coverage.as_of.to_string(),
         is_frozen: settings.as_of.is_some(),
-        entries: project.portfolio.entries.len(),
+        entries: entries.iter().filter(|entry| !entry.is_example).count(),
         complete: counts.complete(),
         of: counts.out_of(),
         problem: project.portfolio.standards_problem_in_words(),

@@ -74,6 +74,6 @@ pub use review::build_period as review_of;
 pub use routes::published_name;
 pub use rows::StateLabel;
 pub use scene::{RenderContext, SiteScope};
-pub use search::{SearchFile, SearchIndex, excerpt_path, search_files};
+pub use search::{SearchFile, SearchIndex, excerpt_path, search_files, stem};
 pub use site::{Page, annex, excerpt, jobs, page, standalone_pack, standalone_review};
 pub use to_decide::describe_wait;

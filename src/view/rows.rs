@@ -102,11 +102,9 @@ impl EntryList {
         let criteria: Vec<CriterionId> = lines.iter().map(|line| line.criterion).collect();
         let place = |claim: &Claim| criteria.binary_search(&claim.criterion).ok();
         let claimed = |&at: &usize| {
-            scene.portfolio.entries[at]
-                .claims
-                .iter()
-                .filter_map(place)
-                .collect()
+            let entry = &scene.portfolio.entries[at];
+            let claims = entry.claims.iter().filter(|_| !entry.is_example);
+            claims.filter_map(place).collect()
         };
         let code = |&id: &CriterionId| scene.criterion_link(from, id);
         Self {

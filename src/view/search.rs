@@ -22,6 +22,8 @@ use entry_words::{cover_of, read_entry};
 use excerpt::collect_runs;
 use index::{Field, Index, Shard, Terms, shard_name, shards};
 
+pub use stem::stem;
+
 use super::entry::EntryPage;
 use super::link::Link;
 use super::rows::format_statement;

@@ -33,6 +33,8 @@ pub(super) enum WriteAnswer {
     Codes {
         /// The best first.
         codes: Vec<FoundCode>,
+        /// If none was found, all codes by group, to look through.
+        groups: Vec<CodeGroup>,
     },
     /// A file.
     File {
@@ -79,6 +81,8 @@ pub(super) enum WriteAnswer {
         path: String,
         /// Whether it was filed before, so that nothing was written.
         is_known: bool,
+        /// The entries that it is about.
+        entries: Vec<DecidedEntry>,
         /// The changes of state, a line each.
         changes: String,
         /// Remarks that did not keep it from being filed.
@@ -218,6 +222,8 @@ pub(super) struct ListedEntry {
     pub kind: String,
     /// `draft` or `submitted`.
     pub status: String,
+    /// How far it is, in words: `Sent back`.
+    pub status_title: String,
     /// Who may see it: `public`, `assessor` or `private`.
     pub visibility: String,
     /// The number of its words.
@@ -234,6 +240,8 @@ pub(super) struct ListedEntry {
     pub is_referred: bool,
     /// Whether its front matter cannot be read.
     pub is_unread: bool,
+    /// Whether it is an example that the portfolio began with: it claims nothing.
+    pub is_example: bool,
 }
 
 /// How far a standard is.
@@ -357,6 +365,33 @@ pub(super) struct FoundCode {
     pub state_title: String,
     /// The everyday word that it was found by, if its statement does not have it.
     pub found_by: Option<String>,
+}
+
+/// An entry that a decision file is about.
+#[derive(Debug, Serialize)]
+pub(super) struct DecidedEntry {
+    /// The entry.
+    pub entry: EntryLink,
+    /// Its codes with the verdicts; empty for a comment.
+    pub codes: Vec<DecidedCode>,
+}
+
+/// A verdict on a code.
+#[derive(Debug, Serialize)]
+pub(super) struct DecidedCode {
+    /// The code.
+    pub code: String,
+    /// `accepted`, `partly` or `referred`.
+    pub verdict: String,
+}
+
+/// The codes of a duty, an outcome or a unit.
+#[derive(Debug, Serialize)]
+pub(super) struct CodeGroup {
+    /// Its code and text.
+    pub title: String,
+    /// Its codes, in order.
+    pub codes: Vec<FoundCode>,
 }
 
 /// Something that keeps an entry from being submitted, or that is worth a look before.

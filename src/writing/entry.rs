@@ -12,6 +12,7 @@ use super::page_text::PageText;
 use super::page_words::{hint_in_page_words, in_page_words};
 use super::place::{FieldPlaces, describe_findings};
 use super::splice::find_boxes;
+use super::status::{describe_status, list_sent_back};
 use crate::diagnostic::Findings;
 use crate::engine::Snapshot;
 use crate::layout;
@@ -42,6 +43,7 @@ pub(super) fn describe(
     let model = entry.reflection.model;
     let model = model.map(|model| &project.portfolio.models[model]);
     let prompts = |stage: usize| model.map_or(&[][..], |model| &model.stages[stage].prompts);
+    let names = CodeNames::new(&project.portfolio.catalogue);
     let unread = entry.front_matter.unread.then(|| {
         "The title, the day and the codes of this entry cannot be read, so only you see it. \
          They are the first lines of “Show me the file”: ask your tutor to fix them."
@@ -58,6 +60,12 @@ pub(super) fn describe(
                  Save it there as UTF-8, then open it again."
             )
         }),
+        status_title: describe_status(project, at).to_owned(),
+        sent_back: list_sent_back(project, at)
+            .iter()
+            .map(|(id, _)| names.of(*id))
+            .collect(),
+        is_example: entry.is_example,
         fields: list_worded_fields(project, entry, front.as_ref(), text),
         model: model.map(|model| model.id.value.clone()),
         stages: list_stages(&boxes, &page, text, prompts),

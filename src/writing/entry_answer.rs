@@ -15,6 +15,12 @@ pub(super) struct EntryAnswer {
     pub unread: Option<String>,
     /// A sentence if nothing of it can be written here, because of its encoding.
     pub locked: Option<String>,
+    /// How far it is, in words: `Sent back`.
+    pub status_title: String,
+    /// Codes that were sent back, also while the words are changed: until somebody decides again.
+    pub sent_back: Vec<String>,
+    /// Whether it is an example that the portfolio began with: it claims nothing.
+    pub is_example: bool,
     /// The fields of the form, in order, also those that the file does not have.
     pub fields: Vec<FormField>,
     /// The id of the reflection model, if it has one.

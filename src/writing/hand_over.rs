@@ -1,15 +1,16 @@
 //! What goes to the assessor and comes back: the pack, and decision files.
 
-use super::answers::WriteAnswer;
+use super::answers::{DecidedCode, DecidedEntry, WriteAnswer};
 use super::code_names::CodeNames;
 use super::dropped::DroppedFiles;
 use super::page_words::{changes_in_page_words, in_page_words};
 use super::state::{Answered, WrittenPortfolio};
+use super::waiting::link_entry;
 use crate::cover::{EntryToAssess, WaitingReason, list_to_assess};
 use crate::engine::{self, EngineError, FiledDecision, PackRequest, Snapshot, WithheldEntry};
 use crate::model::{Audience, Word};
 use crate::store::Touched;
-use crate::text::{listed, listed_or};
+use crate::text::{SourcePath, listed, listed_or};
 use crate::view::PackScope;
 
 /// Files a decision file that was dropped.
@@ -29,11 +30,32 @@ pub(super) fn file_decisions(
     portfolio.refresh(Touched::Everything)?;
     let filed = FiledDecision::from(imported);
     Ok(WriteAnswer::Filed {
+        entries: list_decided(portfolio.snapshot(), &filed.path),
         path: filed.path.shown().to_owned(),
         is_known: filed.is_known,
         changes: changes_in_page_words(&filed.changes),
         remarks: filed.remarks.iter().map(|one| in_page_words(one)).collect(),
     })
+}
+
+/// The entries that the decision file at `path` is about, with its verdicts.
+fn list_decided(project: &Snapshot, path: &SourcePath) -> Vec<DecidedEntry> {
+    let names = CodeNames::new(&project.portfolio.catalogue);
+    let mut decided = Vec::new();
+    for (at, entry) in project.portfolio.entries.iter().enumerate() {
+        let of_file = entry.decisions.iter();
+        for decision in of_file.filter(|decision| decision.place.path == *path) {
+            let codes = decision.claims.iter().map(|claim| DecidedCode {
+                code: names.of(claim.criterion),
+                verdict: claim.verdict.word().to_owned(),
+            });
+            decided.push(DecidedEntry {
+                entry: link_entry(project, at),
+                codes: codes.collect(),
+            });
+        }
+    }
+    decided
 }
 
 fn read_text(dropped: &DroppedFiles, name: &str) -> Result<String, EngineError> {

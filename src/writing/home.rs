@@ -8,8 +8,9 @@ use super::code_names::CodeNames;
 use super::entry_answer::EntryLink;
 use super::feedback::list_to_change;
 use super::fields::list_kinds;
+use super::status::{describe_status, list_sent_back};
 use super::waiting::link_entry;
-use crate::cover::{Finish, finish, nearest_entries, open_referrals, standing};
+use crate::cover::{Finish, finish, nearest_entries, standing};
 use crate::diagnostic::{Findings, Level};
 use crate::engine::Snapshot;
 use crate::model::{Line, ReflectionModel, StandardCoverage, State, Word};
@@ -94,10 +95,6 @@ fn list_entries(
             counts[at][level] += 1;
         }
     }
-    let mut is_referred = vec![false; entries.len()];
-    for referral in open_referrals(&project.portfolio, &project.coverage) {
-        is_referred[referral.entry] |= !referral.resubmitted;
-    }
     let listed = entries.iter().enumerate().rev().map(|(at, entry)| {
         let front = &entry.front_matter;
         let codes = entry.claims.iter().map(|claim| names.of(claim.criterion));
@@ -108,14 +105,18 @@ fn list_entries(
             date: front.date.map(|date| date.to_string()),
             kind: front.kind.title().to_owned(),
             status: front.status.word().to_owned(),
+            status_title: describe_status(project, at).to_owned(),
             visibility: front.visibility.word().to_owned(),
             words: entry.body.words,
             codes: codes.collect(),
             errors: counts[at][0],
             warnings: counts[at][1],
             notes: counts[at][2],
-            is_referred: is_referred[at],
+            is_referred: list_sent_back(project, at)
+                .iter()
+                .any(|(_, has_changed)| !has_changed),
             is_unread: front.unread,
+            is_example: entry.is_example,
         }
     });
     listed.collect()

@@ -54,6 +54,7 @@ mod sitting;
 mod sitting_draft;
 mod splice;
 mod state;
+mod status;
 mod submit;
 mod versions;
 mod waiting;

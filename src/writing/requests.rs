@@ -252,6 +252,10 @@ pub(super) struct SpliceRequest {
     pub hash: String,
     /// The places, ascending and not overlapping, all about the file before the first of them.
     pub splices: Vec<Splice>,
+    /// Whether the browser took words back by itself, as with Ctrl+Z: changes that it has undone are
+    /// not undone once more.
+    #[serde(default)]
+    pub is_undo: bool,
 }
 
 /// A change of an entry.

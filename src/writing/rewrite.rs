@@ -10,7 +10,7 @@ use crate::text::SourcePath;
 /// Replaces words of the body.
 pub(super) fn splice(portfolio: &mut WrittenPortfolio, request: &SpliceRequest) -> Answered {
     let path = SourcePath::new(&request.path);
-    let run = typing_run(&request.splices);
+    let run = typing_run(&request.splices, request.is_undo);
     portfolio.rewrite(&path, &request.hash, run, &|project, text, at| {
         apply_splices(project, text, at, &request.splices)
     })

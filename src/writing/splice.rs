@@ -89,12 +89,13 @@ pub(super) fn refuse(refused: &Refused) -> EngineError {
     EngineError::refused(refused.to_string(), "")
 }
 
-/// The typing that splices are, if they go on at one place of a line.
-pub(super) fn typing_run(splices: &[Splice]) -> Option<TypingRun> {
+/// The typing that splices are, if they go on at one place of a line; or what the browser took back
+/// by itself at one place.
+pub(super) fn typing_run(splices: &[Splice], is_undo: bool) -> Option<TypingRun> {
     let [splice] = splices else {
         return None;
     };
-    if splice.insert.contains('\n') {
+    if splice.insert.contains('\n') && !is_undo {
         return None;
     }
     let length = splice.insert.encode_utf16().count();
@@ -103,14 +104,17 @@ pub(super) fn typing_run(splices: &[Splice]) -> Option<TypingRun> {
             start: splice.from,
             end: splice.from + length,
             length,
+            is_undo,
         });
     }
     // Deleting backwards goes on where it ends.
-    let is_deletion = splice.insert.is_empty() && splice.to - splice.from == 1;
-    is_deletion.then_some(TypingRun {
+    let deleted = splice.to - splice.from;
+    let is_deletion = splice.insert.is_empty() && deleted == 1;
+    (is_deletion || is_undo).then_some(TypingRun {
         start: splice.to,
         end: splice.from,
-        length: 1,
+        length: deleted,
+        is_undo,
     })
 }
 

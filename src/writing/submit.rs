@@ -56,7 +56,7 @@ fn list_obstacles(
     let has_uncleared = attachments.iter().any(Attachment::is_uncleared_picture);
     let is_empty = entry.body.words == 0;
     let before = [
-        (engine::is_example(&file.text), EXAMPLE),
+        (entry.is_example, EXAMPLE),
         (front.date.is_none(), NO_DATE),
         (is_empty, NO_WORDS),
         (!front.anonymised, NOT_DECLARED),
@@ -110,7 +110,7 @@ const EXAMPLE: CommonObstacle = CommonObstacle {
     what: "example",
     must: true,
     message: "This is an example that your portfolio began with, and not your own evidence.",
-    help: "Write an entry of your own, then delete this one.",
+    help: "Write an entry of your own, then delete this one. Or make this one your own, and take out the sentence that says that it is an example.",
     field: "entry",
 };
 
@@ -231,7 +231,7 @@ fn judge_finding(finding: FieldFinding, withheld: &[&str]) -> Option<Obstacle> {
 /// The portfolio with a draft submitted; `None` if it is no draft, or cannot be.
 pub(super) fn with_submitted(project: &Snapshot, at: usize, text: &str) -> Option<Snapshot> {
     let entry = &project.portfolio.entries[at];
-    if entry.front_matter.status != Status::Draft {
+    if entry.front_matter.status != Status::Draft || entry.is_example {
         return None;
     }
     let text = write_submitted(project, text).ok()?;

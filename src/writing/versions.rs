@@ -43,6 +43,8 @@ pub(super) struct TypingRun {
     pub start: usize,
     /// Their number in UTF-16 code units.
     pub length: usize,
+    /// Whether the browser took words back by itself, as with Ctrl+Z.
+    pub is_undo: bool,
 }
 
 impl Versions {
@@ -59,9 +61,15 @@ impl Versions {
         {
             versions.clear();
         }
+        if let Some(run) = run.filter(|run| run.is_undo)
+            && take_back(versions, after, &after_hash, run)
+        {
+            return;
+        }
         if let Some(last) = versions.back_mut()
             && let (Some(typed), Some(run)) = (last.run, run)
             && typed.end == run.start
+            && !run.is_undo
             && typed.length + run.length <= LONGEST_RUN
         {
             last.after = after_hash;
@@ -140,4 +148,33 @@ impl Versions {
             last.run = None;
         }
     }
+}
+
+/// Takes changes back that the browser has undone by itself, so that they are not undone once more:
+/// those since the file had the content `after`, or a part of the last typing.
+fn take_back(
+    versions: &mut VecDeque<FileVersion>,
+    after: &[u8],
+    after_hash: &str,
+    undone: TypingRun,
+) -> bool {
+    if let Some(at) = versions.iter().rposition(|one| one.before == after) {
+        versions.truncate(at);
+        return true;
+    }
+    let Some(last) = versions.back_mut() else {
+        return false;
+    };
+    let Some(typed) = last.run.filter(|typed| {
+        typed.end == undone.start && undone.end < undone.start && typed.length > undone.length
+    }) else {
+        return false;
+    };
+    after_hash.clone_into(&mut last.after);
+    last.run = Some(TypingRun {
+        end: undone.end,
+        length: typed.length - undone.length,
+        ..typed
+    });
+    true
 }

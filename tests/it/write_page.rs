@@ -379,6 +379,61 @@ fn typing_is_taken_back_in_runs_and_only_what_was_written_here() {
 }
 
 #[test]
+fn words_that_the_browser_took_back_are_not_taken_back_once_more() {
+    let workspace = Workspace::with_entry(ENTRY);
+    let mut session = workspace.session();
+    let start = entry(&mut session, PATH);
+    let (_, end) = at(stage(&start, "conclusion"));
+    let undone =
+        |session: &mut WritingSession, now: &Value, from: usize, to: usize, insert: &str| {
+            let splices = json!([{"from": from, "to": to, "insert": insert}]);
+            ask(
+                session,
+                json!({"request": "splice", "path": PATH, "hash": now["hash"],
+                   "splices": splices, "is_undo": true}),
+            )
+        };
+    let typed = splice(&mut session, &start, (end, end), " First.");
+    let titled = change(
+        &mut session,
+        &typed,
+        json!({"what": "set", "field": "hours", "value": "2"}),
+    );
+    let (_, end) = at(stage(&titled, "conclusion"));
+    let typed = splice(&mut session, &titled, (end, end), " Second");
+    assert_eq!(typed["undo"], 3);
+    // A part of the last typing, then the rest of it.
+    let now = undone(&mut session, &typed, end + 4, end + 7, "");
+    assert_eq!(now["undo"], 3);
+    let now = undone(&mut session, &now, end, end + 4, "");
+    assert_eq!(now["undo"], 2);
+    assert_eq!(
+        stage(&now, "conclusion")["text"],
+        "I learnt to wait. First."
+    );
+    // The button goes on before it, and brings nothing back.
+    let request = json!({"request": "undo", "path": PATH, "hash": now["hash"]});
+    let now = ask(&mut session, request);
+    assert!(!workspace.read(PATH).contains("hours"), "{now}");
+    assert_eq!(
+        stage(&now, "conclusion")["text"],
+        "I learnt to wait. First."
+    );
+    // What was deleted and came back is no change either.
+    let (from, to) = at(stage(&now, "conclusion"));
+    let gone = splice(&mut session, &now, (from, to), "");
+    let back = undone(&mut session, &gone, from, from, "I learnt to wait. First.");
+    assert_eq!(back["undo"], now["undo"]);
+    // Taken back beside the last change, it is a change of its own.
+    let other = splice(&mut session, &back, (from, from), "So: ");
+    let beside = undone(&mut session, &other, to + 4 - 7, to + 4, "");
+    assert_eq!(
+        beside["undo"].as_u64(),
+        other["undo"].as_u64().map(|count| count + 1)
+    );
+}
+
+#[test]
 fn home_says_what_is_written_and_what_to_write_next() {
     let workspace = Workspace::with_entry(ENTRY);
     let mut session = workspace.session();
@@ -521,6 +576,30 @@ fn codes_are_found_by_everyday_words() {
     assert!(!red.iter().any(|code| code.ends_with("K3")), "{red:?}");
     assert_eq!(find("zzzz").0, Vec::<String>::new());
     assert!(find("").0.len() > 70);
+    // Where the standard has no such word, a question about the code may.
+    let (names, codes) = find("day room");
+    assert_eq!(names, ["S25"]);
+    assert!(
+        codes[0]["found_by"]
+            .to_string()
+            .contains("a walk to the day room")
+    );
+    // Words are found by their stem too.
+    for (typed, same) in [("delegates", "delegation"), ("assessing", "assessment")] {
+        assert!(!find(typed).0.is_empty());
+        assert_eq!(find(typed).0, find(same).0, "{typed}, {same}");
+    }
+    let mut groups = |words: &str| {
+        let request = json!({"request": "find-code", "words": words});
+        ask(&mut session, request)["groups"].clone()
+    };
+    assert_eq!(groups("lunch"), json!([]));
+    let all = groups("unicycle");
+    let all = all.as_array().unwrap();
+    assert!(all.len() > 10, "the duties are shown, to look through");
+    let title = all[0]["title"].as_str().unwrap();
+    assert!(title.starts_with("Duty 1: "), "{title}");
+    assert!(all[0]["codes"][0]["statement"].is_string());
 }
 
 #[test]
@@ -581,6 +660,53 @@ fn an_entry_is_submitted_once_nothing_is_in_the_way() {
     let text = workspace.read(PATH);
     assert!(text.contains("status: submitted\n"), "{text}");
     assert!(text.contains("submitted: "), "{text}");
+}
+
+#[test]
+fn the_examples_of_a_new_portfolio_claim_nothing_until_they_are_made_ones_own() {
+    let workspace = Workspace::empty();
+    let new = NewPortfolio {
+        learner: "AP-1".to_owned(),
+        standards: vec!["st0215".to_owned()],
+        start: None,
+        end: None,
+    };
+    engine::create_portfolio(workspace.path(), &new, None).unwrap();
+    let mut session = workspace.session();
+    let drafted = |home: &Value| {
+        let states = home["standards"][0]["states"].as_array().unwrap();
+        let drafted = states.iter().find(|one| one["state"] == "drafted");
+        drafted.unwrap()["count"].as_u64().unwrap()
+    };
+    let home = ask(&mut session, json!({"request": "home"}));
+    assert_eq!(drafted(&home), 0, "{home}");
+    for one in home["entries"].as_array().unwrap() {
+        assert_eq!(
+            (&one["is_example"], &one["status_title"]),
+            (&json!(true), &json!("Example"))
+        );
+    }
+    for one in home["next"].as_array().unwrap() {
+        assert_eq!(one["nearest"], Value::Null, "{one}");
+    }
+    assert_eq!(home["near"], json!([]));
+    // The codes are shown in it all the same, so that it explains itself.
+    let path = "portfolio/entries/example-cpd.md";
+    let shown = entry(&mut session, path);
+    assert_eq!(shown["is_example"], true);
+    assert_eq!(shown["claims"][0]["code"], "K9");
+    assert_eq!(shown["claims"][0]["state"], "gap");
+    let findings = workspace.check()["findings"].to_string();
+    assert!(!findings.contains("drafted-only"), "{findings}");
+    let text = workspace.read(path);
+    let own = text.replace("This is an example. It counts for nothing: ", "");
+    assert_ne!(own, text);
+    workspace.write(path, own);
+    let shown = entry(&mut session, path);
+    assert_eq!(shown["is_example"], false);
+    assert_eq!(shown["claims"][0]["state"], "drafted");
+    let home = ask(&mut session, json!({"request": "home"}));
+    assert_eq!(drafted(&home), 1, "{home}");
 }
 
 #[test]
@@ -961,8 +1087,15 @@ fn decisions_come_in_and_feedback_is_shown_until_the_text_changes() {
     let filed = ask(&mut session, file.clone());
     assert_eq!(filed["answer"], "filed", "{filed}");
     assert_eq!(filed["is_known"], false);
+    assert_eq!(
+        filed["entries"],
+        json!([{"entry": {"path": PATH, "title": "A visit"},
+                "codes": [{"code": "K1", "verdict": "referred"}]}])
+    );
     assert_eq!(ask(&mut session, file)["is_known"], true);
     let shown = entry(&mut session, PATH);
+    assert_eq!(shown["status_title"], "Sent back");
+    assert_eq!(shown["sent_back"], json!(["K1"]));
     let line = &shown["feedback"][0];
     assert_eq!(line["text"], "K1 needs an example.");
     assert_eq!(
@@ -972,9 +1105,12 @@ fn decisions_come_in_and_feedback_is_shown_until_the_text_changes() {
     assert_eq!(line["still_holds"], true);
     let home = ask(&mut session, json!({"request": "home"}));
     assert_eq!(home["entries"][0]["is_referred"], true);
+    assert_eq!(home["entries"][0]["status_title"], "Sent back");
     let (_, end) = at(stage(&shown, "description"));
     let changed = splice(&mut session, &shown, (end, end), " For example, I waited.");
     assert_eq!(changed["feedback"][0]["still_holds"], false);
+    assert_eq!(changed["status_title"], "Changed since it was sent back");
+    assert_eq!(changed["sent_back"], json!(["K1"]));
     let waiting = ask(&mut session, json!({"request": "waiting"}));
     assert_eq!(waiting["entries"][0]["reason"], "resubmitted");
     let wrong = drop_file(&mut session, "x.yaml", b"title: x");

@@ -100,7 +100,7 @@ async def begin(tab):
     await tab.browser.run("document.activeElement.value = 'Mags'; document.getElementById('questions').requestSubmit()")
     await tab.until("document.activeElement.matches('#write-main .stages textarea')", "the first box")
     await tab.browser.run("document.activeElement.value = 'We came at noon.'; document.activeElement.dispatchEvent(new InputEvent('input', { bubbles: true }))")
-    await tab.until("/^Saved .* in this page only$/.test(document.getElementById('write-status').textContent)", "saved")
+    await tab.until("/^Not in a zip file yet: in this page only, /.test(document.getElementById('write-status').textContent)", "saved")
     assert await tab.browser.run("!document.getElementById('keep').hidden && document.getElementById('keeping').hidden")
     await tab.browser.run("opened.changes = []")
     print("Firefox: a new portfolio begins with its first sentence")

@@ -243,7 +243,8 @@ async function begin(page, who) {
   await idle(page);
 }
 
-const isSaved = (page, where = "") => page.waitForFunction((words) => new RegExp(`^Saved \\d\\d:\\d\\d ${words}`).test(document.querySelector("#write-status").textContent), where);
+/** Waits until the line at the top says that the words are taken in: in a folder, or in the page only, where it says first what they are not in. */
+const isSaved = (page, where = "") => page.waitForFunction((words) => new RegExp(`^(Saved \\d\\d:\\d\\d ${words}|Not in a zip file yet: ${words}.*, \\d\\d:\\d\\d$)`).test(document.querySelector("#write-status").textContent), where);
 
 async function toOverview(page) {
   await page.click("#write-leave");
@@ -281,7 +282,7 @@ test("a portfolio that is begun here is one that the program accepts, and it is 
   await page.click("#close");
   assert.ok(asked && await page.isVisible("#work"), "closing asks");
   const root = unpacked(await saved(page, "#save-zip"));
-  assert.match(await page.innerText("#saving-says"), /^Saved as AP-0001-portfolio-\d{4}-\d\d-\d\d\.zip, \d\d:\d\d\.$/);
+  assert.match(await page.innerText("#saving-says"), /^Saved as AP-0001-portfolio-\d{4}-\d\d-\d\d-\d{4}\.zip, \d\d:\d\d\.$/);
   assert.equal(await page.evaluate(() => document.activeElement.id), "save-zip");
   assert.equal(JSON.parse(run(root, "check", "--format", "json")).exit_code, 0);
   assert.deepEqual(problems, []);
@@ -323,7 +324,7 @@ test("from the start to the first saved sentence takes a minute: nothing is aske
   });
   const sentence = "We came at noon, and she was alone.";
   await page.keyboard.type(sentence);
-  await isSaved(page, "in this page only$");
+  await isSaved(page, "in this page only");
   const seconds = read / 3 + clicks * 2 + (1 + sentence.split(" ").length) / 40 * 60;
   console.log(`# to the first saved sentence: ${read} words to read, ${clicks} clicks, ${Math.round(seconds)} s as computed from these`);
   assert.ok(seconds <= 60, `${seconds} s`);
@@ -332,7 +333,7 @@ test("from the start to the first saved sentence takes a minute: nothing is aske
   assert.ok(await page.isHidden("#keeping"));
   await page.focus("#write-zip");
   await saved(page, "#write-zip");
-  assert.match(await page.innerText("#write-status"), /^Saved as Mags-portfolio-\d{4}-\d\d-\d\d\.zip, \d\d:\d\d\.$/);
+  assert.match(await page.innerText("#write-status"), /^Saved as Mags-portfolio-\d{4}-\d\d-\d\d-\d{4}\.zip, \d\d:\d\d\.$/);
   assert.equal(await page.evaluate(() => document.activeElement.id), "write-zip");
   assert.ok(await page.isHidden("#keep"), "all is saved");
   assert.deepEqual(problems, []);
@@ -370,7 +371,7 @@ test("at 320 pixels what the page says is read in full, covers nothing, and goes
   const { page, problems, context } = await opened({ viewport: { width: 320, height: 640 } });
   await begin(page, "Mags");
   await page.keyboard.type("We came at noon.");
-  await isSaved(page, "in this page only$");
+  await isSaved(page, "in this page only");
   for (const selector of ["#write-status", "#keep", "#write-zip"]) {
     const place = await page.locator(selector).boundingBox();
     assert.ok(place.x >= 0 && place.x + place.width <= 320 && place.y >= 0, `${selector}: ${JSON.stringify(place)}`);
@@ -403,7 +404,7 @@ test("what was done is on screen however far down it was asked for; small screen
   await page.locator("[data-make=pack]").scrollIntoViewIfNeeded();
   await saved(page, "[data-make=pack]");
   const given = page.locator(".given");
-  assert.match(await given.innerText(), /^Saved as AP-2041-for-assessor-\d{4}-\d\d-\d\d\.html/);
+  assert.match(await given.innerText(), /^Saved as AP-2041-for-assessor-\d{4}-\d\d-\d\d-\d{4}\.html/);
   const place = await given.boundingBox();
   assert.ok(place.y >= 0 && place.y < 800, JSON.stringify(place));
   await context.close();
@@ -449,7 +450,7 @@ test("the overview begins with what a person came for, in their words, and leads
 test("what is left out is named, with the reason and a link", async () => {
   const { page, problems, context } = await opened();
   await openSample(page);
-  assert.ok((await saved(page, "[data-make=for-assessor]")).endsWith("AP-2041-for-assessor-2026-11-21.zip"));
+  assert.match(await saved(page, "[data-make=for-assessor]"), /AP-2041-for-assessor-2026-11-21-\d{4}\.zip$/);
   assert.match(await page.innerText("#given"), /Send this file to your assessor[^]*Drafts and private entries that are not in it: 4/);
   await page.click("#given summary");
   assert.match(await page.innerText("#given"), /Only you may see it\.[^]*Leading the safety huddle: It is a draft\. Submit it\./);
@@ -539,7 +540,7 @@ test("where words are is said in the same words everywhere", async () => {
   const { page, problems, context } = await opened();
   await openZipOf(page, await zipOfSample());
   const said = async (where) => {
-    await isSaved(page, `${where}$`);
+    await isSaved(page, where);
     await page.evaluate(() => { location.hash = ""; });
     await page.getByText(`What you write is kept ${where}, until you save a zip file.`).waitFor();
     await toOverview(page);
@@ -619,8 +620,9 @@ test("a decision file is filed, and what it changed is shown and saved", async (
   await page.setInputFiles("#pick-decisions", decided);
   await page.waitForSelector("#filed:not([hidden])");
   await idle(page);
-  assert.match(await page.innerText("#filed"), /is added\. The feedback is now in your entries\.[^]* was accepted: /);
+  assert.match(await page.innerText("#filed"), / is added: \d+ decisions? on \d+ entr(y|ies)\.[^]* accepted[^]*How your codes have changed/);
   assert.equal(await page.evaluate(() => document.activeElement.id), "filed");
+  assert.ok(await page.locator("#filed a").count() > 0, "each entry has a link to its feedback");
   assert.match(await page.textContent("#changes"), /portfolio\/decisions\/.*\(new\)/);
   const after = tree(join(unpacked(await saved(page, "#save-zip")), "portfolio"));
   same(after, tree(join(root, "portfolio")));
@@ -736,7 +738,7 @@ test("entries are begun and written in the tab, the words are in the portfolio, 
   const area = page.locator("#write-main textarea").first();
   await area.click();
   await page.keyboard.type("I asked a colleague to watch the handover.");
-  await page.waitForFunction(() => /^Saved /.test(document.querySelector("#write-status").textContent));
+  await isSaved(page);
   assert.match(await page.textContent("#write-status"), /in this page only$/);
   assert.ok(await page.isVisible("#write-zip"));
   await page.click("#write-leave");
@@ -771,7 +773,7 @@ async function writeWords(page, words) {
   const area = page.locator("#write-main textarea").first();
   await area.press("Control+End");
   await page.keyboard.type(words);
-  await page.waitForFunction(() => /^Saved /.test(document.querySelector("#write-status").textContent));
+  await isSaved(page);
 }
 
 /** Agrees to a copy in the browser. */
@@ -779,7 +781,7 @@ async function keepCopy(page) {
   await page.click("#keep");
   assert.match(await page.innerText("#keeping"), /Other people who use this browser/);
   await page.getByRole("button", { name: "Keep a copy", exact: true }).press("Enter");
-  await page.waitForFunction(() => /in this page and in this browser$/.test(document.querySelector("#write-status").textContent));
+  await page.waitForFunction(() => /in this page and in this browser, /.test(document.querySelector("#write-status").textContent));
 }
 
 const databases = (page) => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
@@ -894,7 +896,7 @@ test("a portfolio that was begun here and never saved is offered at the start", 
   await second.locator("#write-main .entries a").first().click();
   await second.locator("#write-main textarea").first().press("Control+End");
   await second.keyboard.type(" Later.");
-  await second.waitForFunction(() => /^Saved .* in this browser/.test(document.querySelector("#write-status").textContent));
+  await second.waitForFunction(() => /^Not in a zip file yet: .* in this browser/.test(document.querySelector("#write-status").textContent));
   const third = await context.newPage();
   third.setDefaultTimeout(60_000);
   await third.goto(pathToFileURL(tab).href);
@@ -932,14 +934,14 @@ test("an assessor opens the zip that the apprentice gave, decides beside the tex
   await theirs.page.getByText("Save your decisions before you close this page.").waitFor();
   assert.ok(await theirs.page.isHidden("#keep") && await theirs.page.isHidden("#write-zip"), "nothing is asked of a reader");
   await toOverview(theirs.page);
-  assert.equal(await theirs.page.innerText("#decisions-save"), "Save my decisions (1)");
+  assert.equal(await theirs.page.innerText("#decisions-save"), "Go on to save my decisions (1)");
   await theirs.page.click("#decisions-save");
   assert.equal(await theirs.page.getByRole("button", { name: "Add them to this portfolio" }).count(), 0);
   const file = await saved(theirs.page, "#write-main >> text=Save my decisions");
   const choosing = mine.page.waitForEvent("filechooser");
   await mine.page.click("#write-main >> text=Add a file from my assessor");
   await (await choosing).setFiles(file);
-  await mine.page.getByText("is added. The feedback is now in your entries.").waitFor();
+  await mine.page.getByText(/ is added: \d+ decisions? on \d+ entr/).waitFor();
   await mine.page.click("#write-leave");
   await idle(mine.page);
   await mine.page.click("#write-start");

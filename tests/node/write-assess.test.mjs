@@ -193,7 +193,7 @@ test("a sitting survives a reload, says what is missing, and becomes one file", 
   const choosing = page.waitForEvent("filechooser");
   await page.getByRole("button", { name: "Add a file from my assessor" }).click();
   await (await choosing).setFiles({ name: saved.suggestedFilename(), mimeType: "text/yaml", buffer: Buffer.from(text) });
-  await page.getByText("is added. The feedback is now in your entries.").waitFor();
+  await page.getByText(/ is added: \d+ decisions? on \d+ entr/).waitFor();
   assert.equal(decisions().length, before + 1);
   await page.reload();
   await page.waitForSelector(".to-change");
@@ -233,7 +233,7 @@ test("what was decided and saved in this sitting is shown in the entry, and can 
   await decideFirst("Refer", "Say whom you asked.");
   const title = await heading();
   const save = async () => {
-    await page.getByRole("link", { name: "Check and save my decisions" }).click();
+    await page.getByRole("link", { name: "Go on to save my decisions" }).click();
     const saving = page.waitForEvent("download");
     await page.getByRole("button", { name: "Save my decisions" }).click();
     const name = (await saving).suggestedFilename();
@@ -308,7 +308,7 @@ test("everything is reached by keyboard alone", async () => {
   await press(() => document.activeElement.textContent === "Yes to all five");
   await page.keyboard.press("Enter");
   await page.waitForTimeout(400);
-  await press(() => document.activeElement.textContent === "Check and save my decisions");
+  await press(() => document.activeElement.textContent === "Go on to save my decisions");
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "Save my decisions" }).waitFor();
   const saving = page.waitForEvent("download");
@@ -317,12 +317,102 @@ test("everything is reached by keyboard alone", async () => {
   assert.match((await saving).suggestedFilename(), /AS-12/);
 });
 
+test("a round of assessor and apprentice takes no mouse, and the focus is never lost or out of sight", async () => {
+  /** What has the focus: a part of the page, on screen, and with a sign of it. */
+  const focus = async (after) => {
+    const found = await page.evaluate(() => {
+      const one = document.activeElement, { top, bottom } = one.getBoundingClientRect(), style = getComputedStyle(one);
+      return { name: (one.getAttribute("aria-label") ?? one.labels?.[0]?.textContent ?? one.textContent).trim().slice(0, 80), isLost: one === document.body,
+        isSeen: bottom > 0 && top < innerHeight, isMarked: style.outlineStyle !== "none" || style.boxShadow !== "none" || one.tabIndex < 0 };
+    });
+    assert.deepEqual([found.isLost, found.isSeen, found.isMarked], [false, true, true], `${after}: ${JSON.stringify(found)}`);
+    return found.name;
+  };
+  const tabTo = async (is, what) => {
+    for (let tries = 0; tries < 400; tries += 1) {
+      await page.keyboard.press("Tab");
+      const name = await focus(`Tab to ${what}`);
+      if (await page.evaluate(is)) return name;
+    }
+    return assert.fail(`${what} is not reached`);
+  };
+  const press = async (key, wait) => {
+    await page.keyboard.press(key);
+    await wait?.();
+    await page.waitForTimeout(300);
+    return focus(key);
+  };
+  // The assessor opens the list and an entry, and decides each code.
+  await go("assess");
+  await tabTo(() => document.activeElement.id === "as-who", "the reference");
+  await page.keyboard.type("AS-12");
+  const title = await tabTo(() => document.activeElement.matches("ol.entries a.title"), "an entry");
+  await press("Enter", () => page.waitForSelector(".assess"));
+  const codes = await page.locator(".assess aside > div:not([hidden]) > section.claim").count();
+  for (let at = 0; at < codes; at += 1) {
+    await tabTo(() => document.activeElement.matches("section.claim input[value=accepted]"), "the verdicts");
+    // A group of choices is one stop; the arrow keys choose.
+    await press("ArrowRight");
+    await press("ArrowRight");
+    assert.equal(await page.evaluate(() => document.activeElement.value), "referred");
+    await tabTo(() => document.activeElement.matches("section.claim textarea"), "the feedback");
+    await page.keyboard.type(`Say why, ${at}.`);
+  }
+  for (const rule of ["valid", "authentic", "current", "sufficient", "reliable"]) {
+    await tabTo(() => document.activeElement.matches(".rules input[type=radio]"), rule);
+    await press("Space");
+    if (rule === "valid") await press("ArrowRight");
+  }
+  await page.waitForTimeout(500);
+  await tabTo(() => document.activeElement.textContent === "Go on to save my decisions", "saving");
+  await press("Enter", () => page.getByRole("button", { name: "Save my decisions" }).waitFor());
+  await tabTo(() => document.activeElement.textContent === "Save my decisions", "the button that saves");
+  const saving = page.waitForEvent("download");
+  await press("Enter", () => page.locator("#as-done").waitFor());
+  const saved = await saving, text = readFileSync(await saved.path(), "utf8");
+  // The apprentice takes the file in, and goes on from the message to the feedback.
+  await tabTo(() => document.activeElement.textContent === "← The portfolio", "the portfolio").catch(() => go(""));
+  if (await page.evaluate(() => document.activeElement.matches("a"))) await press("Enter", () => page.waitForSelector(".exchange"));
+  await tabTo(() => document.activeElement.textContent === "Add a file from my assessor", "adding the file");
+  const choosing = page.waitForEvent("filechooser");
+  await page.keyboard.press("Enter");
+  await (await choosing).setFiles({ name: saved.suggestedFilename(), mimeType: "text/yaml", buffer: Buffer.from(text) });
+  await page.getByText(/ is added: \d+ decisions? on 1 entry\./).waitFor();
+  await focus("adding the file");
+  assert.equal(await tabTo(() => document.activeElement.matches(".exchange li a"), "the entry"), title);
+  assert.match(await press("Enter", () => page.waitForSelector("textarea")), /^What people said about it/);
+  assert.match(await page.locator(".submitted").textContent(), /^Sent back: /);
+  // They change it, and give it again.
+  await tabTo(() => document.activeElement.matches(".stages textarea"), "a box");
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type(" I chose it because she could not speak.");
+  await page.getByText("Changed since it was sent back").first().waitFor();
+  for (let tries = 0; tries < 60 && await page.evaluate(() => document.activeElement.textContent !== "Go on to give it to them"); tries += 1) await press("Shift+Tab");
+  await press("Enter", () => page.waitForSelector(".exchange"));
+  assert.equal(await focus("giving"), "Give to my assessor");
+  const giving = page.waitForEvent("download", { timeout: 60000 });
+  await press("Enter", () => page.getByText("Your browser has saved").waitFor({ timeout: 60000 }));
+  await giving;
+  assert.equal(await focus("given"), "Give to my assessor");
+  // A dialog gives the focus back to what opened it.
+  await go("");
+  await tabTo(() => document.activeElement.matches(".entries a.title"), "an entry");
+  await press("Enter", () => page.getByRole("button", { name: "Rename…" }).waitFor());
+  for (const name of ["Show me the file", "Rename…", "Delete…", "Add a code for the whole entry"]) {
+    await page.getByRole("button", { name, exact: true }).focus();
+    await press("Enter", () => page.locator("dialog[open]").waitFor());
+    await page.keyboard.press("Escape");
+    await page.waitForTimeout(200);
+    assert.equal(await focus(`${name} and Escape`), name);
+  }
+});
+
 test("the zip for the assessor is offered with what is in it and what is not", async () => {
   const card = page.locator(".exchange");
   assert.match(await card.textContent(), /without drafts, private entries, days of events, consents and your answers/);
   const saving = page.waitForEvent("download");
   await card.getByRole("button", { name: "Give to my assessor" }).click();
-  assert.equal((await saving).suggestedFilename().replace(/\d{4}-\d\d-\d\d/, "DAY"), "AP-2041-for-assessor-DAY.zip");
+  assert.equal((await saving).suggestedFilename().replace(/\d{4}-\d\d-\d\d-\d{4}/, "DAY-TIME"), "AP-2041-for-assessor-DAY-TIME.zip");
   await card.getByText("Your browser has saved").waitFor();
   await look("given");
 });

@@ -54,7 +54,7 @@ async function signedIn(options, secret = key) {
   const context = await browser.newContext(options), made = await context.newPage();
   made.setDefaultTimeout(20000);
   errors = [];
-  made.on("pageerror", (error) => errors.push(String(error)));
+  made.on("pageerror", (error) => errors.push(String(error.stack)));
   await made.goto(`${address}?key=${secret}`);
   await made.waitForURL(address);
   await made.goto(`${address}_ksbfolio/write.html`);
@@ -212,7 +212,6 @@ test("a photo names a consent of the list", async () => {
 
 test("an entry is renamed with its file and the links to it, after a list of what changes", async () => {
   await go(toEntry(PAIN), "A plain visit");
-  await page.getByText("More about this entry").click();
   await page.getByRole("button", { name: "Rename…" }).press("Enter");
   await page.getByLabel("New title").fill("A visit at night");
   await page.keyboard.press("Enter");
@@ -233,7 +232,6 @@ test("an entry is renamed with its file and the links to it, after a list of wha
 
 test("an entry whose new title names another file keeps its file, in one step", async () => {
   const path = "portfolio/entries/2026/a-visit-at-night.md";
-  await page.getByText("More about this entry").click();
   await page.getByRole("button", { name: "Rename…" }).click();
   await page.getByLabel("New title").fill("Another");
   await page.keyboard.press("Enter");
@@ -264,7 +262,6 @@ test("an entry is deleted with what only it uses, and brought back", async () =>
 test("an entry that was decided about is not deleted, and becomes a draft instead", async () => {
   const path = "portfolio/entries/2026/recognising-pain.md";
   await go(toEntry(path), "Recognising pain in a patient who could not speak");
-  await page.getByText("More about this entry").click();
   await page.getByRole("button", { name: "Delete…" }).click();
   await page.getByText("the record would name an entry that is not there", { exact: false }).waitFor();
   await page.getByRole("button", { name: "Make it a draft instead" }).press("Enter");
@@ -299,7 +296,6 @@ for (const [width, scheme, forced, zoom] of [[320, "light"], [320, "dark"], [128
     await other.getByRole("button", { name: "Add this consent" }).click();
     await look("missing");
     await go(toEntry(OTHER), "Another visit", other);
-    await other.getByText("More about this entry").click();
     await other.getByRole("button", { name: "Rename…" }).click();
     await look("rename");
     await other.keyboard.press("Escape");

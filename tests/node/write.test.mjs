@@ -444,6 +444,70 @@ describe("in Chromium", () => {
     await page.getByText("You can still change it.").waitFor();
     await page.getByRole("button", { name: "Make it a draft again" }).press("Enter");
     await until(() => file(path).includes("status: draft"), file(path));
+    await page.waitForFunction(() => document.activeElement.textContent === "Submit this entry");
+  });
+
+  test("what was sent back says so in the list and in the entry, and never that it is submitted", async () => {
+    portfolio.files.set(PATH, SAMPLE.replace("status: draft", "status: submitted"));
+    const page = await open();
+    const tags = page.locator(".entries .tags").first();
+    assert.match(await tags.textContent(), /^Sent back/);
+    assert.doesNotMatch(await tags.textContent(), /Submitted/);
+    await page.locator(".entries .title").first().click();
+    await page.locator(".submitted", { hasText: "Sent back: K7" }).waitFor();
+    assert.doesNotMatch(await page.locator("main").textContent(), /Submitted\./);
+    await box(page, "Feelings").press("Control+End");
+    await page.keyboard.type(" More.");
+    await page.getByText("Changed since it was sent back: K7 Your assessor sees the change the next time you give them your portfolio.").waitFor();
+    assert.equal(await page.getByRole("link", { name: "Go on to give it to them" }).count(), 1);
+  });
+
+  test("an example is listed apart, and says what it is", async () => {
+    const home = portfolio.home.bind(portfolio), entry = portfolio.entry.bind(portfolio);
+    portfolio.home = () => ({ ...home(), entries: home().entries.map((one) => ({ ...one, is_referred: false, is_example: true, status_title: "Example" })) });
+    portfolio.entry = (path) => ({ ...entry(path), is_example: true, sent_back: [], status_title: "Example" });
+    const page = await open();
+    await page.getByRole("heading", { name: "Your entries", exact: true }).waitFor();
+    await page.getByRole("link", { name: "Write your first reflection" }).waitFor();
+    await page.getByText("1 example", { exact: true }).click();
+    const list = page.locator("details .entries");
+    assert.match(await list.textContent(), /Example/);
+    assert.equal(await list.locator(".code").count(), 0);
+    await list.locator(".title").click();
+    await page.getByText("This is an example, to look at. It counts for nothing. To make it your own, take out the sentence that says so.").waitFor();
+  });
+
+  test("renaming and deleting are beside the file, in sight", async () => {
+    const page = await openEntry();
+    const names = await page.locator("aside .card").first().getByRole("button").allTextContents();
+    assert.deepEqual(names.filter((name) => /Rename|Delete/.test(name)), ["Rename…", "Delete…"]);
+    for (const name of ["Rename…", "Delete…"]) await page.getByRole("button", { name }).waitFor({ state: "visible" });
+  });
+
+  test("a search in vain says what is searched, and the codes can be looked through", async () => {
+    const page = await openEntry();
+    await select(page, "Feelings", "pushy");
+    await page.getByRole("button", { name: "These words show… (Feelings)" }).press("Enter");
+    await page.keyboard.type("unicycle");
+    await page.getByText("“unicycle” is in none of the codes. Only the words of the standard and questions about it are searched.").waitFor();
+    await page.getByText("Duty 1: Work with people").press("Enter");
+    await page.locator("dialog").getByRole("button", { name: "S7" }).press("Enter");
+    await until(() => file().includes("[pushy](ksb:S7)"), file());
+  });
+
+  test("Ctrl+Z takes back what was typed as one, and says so to the program", async () => {
+    const page = await openEntry();
+    await box(page, "Feelings").press("Control+End");
+    await page.keyboard.type(" It mattered.");
+    await saved(page);
+    let presses = 0;
+    for (; presses < 4 && await box(page, "Feelings").inputValue() !== "I felt pushy. I asked if we could stop, and we did."; presses += 1) await page.keyboard.press("Control+z");
+    await until(() => file() === SAMPLE, file());
+    const last = () => portfolio.log.findLast(({ request }) => request === "splice");
+    assert.equal(last().is_undo, true);
+    await page.keyboard.type(" Again.");
+    await until(() => file().includes(" Again."), file());
+    assert.equal(last().is_undo, false);
   });
 
   test("feedback is above the boxes when something was sent back", async () => {
@@ -621,7 +685,7 @@ describe("in Chromium", () => {
     await box(page, "Feelings").press("Control+End");
     await page.keyboard.type(" More.");
     await saved(page);
-    await page.getByText("Sent back: K7").waitFor();
+    await page.getByText("Changed since it was sent back: K7").waitFor();
     assert.ok(await page.evaluate(() => document.querySelector(".feedback").compareDocumentPosition(document.querySelector(".columns")) & Node.DOCUMENT_POSITION_FOLLOWING));
   });
   test("checking again submits if nothing new is in the way, and the page shows it", async () => {
@@ -638,8 +702,8 @@ describe("in Chromium", () => {
     await page.getByRole("button", { name: "Submit this entry" }).click();
     await page.getByRole("checkbox", { name: /I have left out or changed/ }).check();
     await page.getByRole("button", { name: "Check again and submit" }).click();
-    await page.getByText("Submitted. Your assessor sees it the next time").waitFor();
-    await until(() => page.evaluate(() => document.activeElement.className === "submitted"), "the focus is on what was done");
+    await page.getByText("K7 Your assessor sees the change the next time").waitFor();
+    await until(() => page.evaluate(() => document.activeElement.matches(".submitted")), "the focus is on what was done");
     const place = await page.locator(".says").boundingBox();
     assert.ok(place.y > 0 && place.y + place.height <= 800, JSON.stringify(place));
     await page.getByRole("link", { name: "Go on to give it to them" }).click();
@@ -749,14 +813,28 @@ describe("in Chromium", () => {
     const page = await open();
     const download = page.waitForEvent("download");
     await page.getByRole("button", { name: "Give to my assessor" }).click();
-    assert.equal((await download).suggestedFilename(), "AP-2041-for-assessor-2026-11-29.zip");
-    await page.getByText("Your browser has saved AP-2041-for-assessor-2026-11-29.zip.").waitFor();
+    const first = (await download).suggestedFilename();
+    assert.match(first, /^AP-2041-for-assessor-2026-11-29-\d{4}\.zip$/);
+    await page.getByText(`Your browser has saved ${first}.`).waitFor();
+    // The second of a day has a name of its own, also within the minute.
+    const again = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Give to my assessor" }).click();
+    const second = (await again).suggestedFilename();
+    assert.match(second, /^AP-2041-for-assessor-2026-11-29-\d{4}(-2)?\.zip$/);
+    assert.notEqual(second, first);
+    await page.getByText(`Your browser has saved ${second}.`).waitFor();
     await page.getByText("“Pain”: changed since it was sent back (K7)").waitFor();
     const choose = page.waitForEvent("filechooser");
     await page.getByRole("button", { name: "Add a file from my assessor" }).click();
     await (await choose).setFiles([{ name: "decisions.yaml", mimeType: "text/yaml", buffer: Buffer.from("version: 1") }, { name: "decisions.yaml.sig", mimeType: "text/plain", buffer: Buffer.from("signature") }]);
-    await page.getByText("decisions.yaml is added. The feedback is now in your entries.").waitFor();
-    await page.getByText("K7: needs more, was ready to assess").waitFor();
+    await page.getByText("decisions.yaml is added: 2 decisions on 1 entry.").waitFor();
+    await page.getByText("K7: needs more, was ready to assess").waitFor({ state: "attached" });
+    const line = page.locator(".exchange li");
+    assert.equal(await line.textContent(), "The patient who could not say where it hurt: K7 sent back, B1 accepted");
+    // The link leads to the words of the assessor, in place.
+    await line.getByRole("link").click();
+    await page.waitForFunction(() => document.activeElement.textContent.startsWith("What people said about it"));
+    assert.ok(await page.evaluate(() => document.activeElement.getBoundingClientRect().top >= 0));
     const asked = portfolio.log.find(({ request }) => request === "decisions");
     assert.deepEqual([asked.dropped, asked.signature], ["dropped-1", "dropped-2"]);
   });

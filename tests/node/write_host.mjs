@@ -111,7 +111,8 @@ export class Portfolio {
     findings.push({ rule: "short", level: "note", message: "Most of the words describe what happened", help: "`ksbfolio explain short` says why; say more about why", field: "entry", from: null, to: null, can_answer: false });
     const field = (name, label, shape, more = {}) => ({ name, label, hint: "", shape, value: this.value(text, name), is_set: !!this.value(text, name), is_closed: false, default: "", choices: [], ...more });
     return {
-      answer: "entry", path, hash: this.hash(text), id: "pain", unread: null, locked: null, model: "gibbs", stages, other, claims, findings,
+      answer: "entry", path, hash: this.hash(text), id: "pain", is_example: false, sent_back: path.includes("pain") ? ["K7"] : [],
+      status_title: path.includes("pain") ? this.history.get(path)?.length ? "Changed since it was sent back" : "Sent back" : this.value(text, "status"), unread: null, locked: null, model: "gibbs", stages, other, claims, findings,
       fields: [field("title", "Title", "text"), field("date", "Day of writing", "date"), field("type", "Kind of evidence", "choice", { choices: [{ id: "reflection", title: "Reflection" }, { id: "product", title: "Work product" }], default: "reflection" }),
         field("status", "Status", "choice"), field("hours", "Hours", "number", { hint: "Hours of training that this took." }), field("visibility", "Who may see it", "choice", { choices: [{ id: "assessor", title: "Your assessor" }, { id: "private", title: "Only you" }], default: "assessor" }), field("anonymised", "Nobody can be recognised", "yes-no")],
       feedback: path.includes("pain") ? [{ code: "K7", verdict: "referred", by: "AS-12", role: "assessor", on: "2026-04-02", text: "You scored the pain well.\n\nSay **why** you chose this scale.", still_holds: true }, { code: "B1", verdict: "accepted", by: "AS-12", role: "assessor", on: "2026-04-02", text: "You scored the pain well.\n\nSay **why** you chose this scale.", still_holds: true }] : [],
@@ -124,7 +125,7 @@ export class Portfolio {
     return {
       answer: "home", title: "Portfolio of AP-2041", learner: "AP-2041", as_of: "2026-11-21", problem: null,
       entries: [...this.files].map(([path, text]) => ({ path, id: path, title: this.value(text, "title"), date: this.value(text, "date"), kind: "reflection", status: this.value(text, "status") || "draft",
-        visibility: "assessor", words: 60, codes: ["K7", "S7", "B1"], errors: 1, warnings: 0, notes: 1, is_referred: path.includes("pain"), is_unread: false })).reverse(),
+        visibility: "assessor", words: 60, codes: ["K7", "S7", "B1"], errors: 1, warnings: 0, notes: 1, is_referred: path.includes("pain"), status_title: path.includes("pain") ? "Sent back" : "Draft", is_unread: false, is_example: false })).reverse(),
       standards: [{ id: "st0215", title: "Assistant practitioner (health)", complete: 42, of: 72, states: [["gap", "no evidence", 12], ["drafted", "draft only", 6], ["thin", "needs more", 12], ["evidenced", "ready to assess", 22], ["accepted", "accepted", 20]].map(([state, title, count]) => ({ state, title, count })) }],
       next: [{ code: "S14", statement: CODES[2][1], standard: "st0215", state: "gap", state_title: "no evidence", why: "No entry claims it.", next: "Write one entry that shows it", prompts: ["When did you hand a task to somebody?", "How did you know that it was done well?"], nearest: null },
         { code: first[0], statement: first[1], standard: "st0215", state: "thin", state_title: "needs more", why: "1 of 2 entries.", next: "Add one more entry", prompts: [], nearest: { path: "portfolio/entries/2026/pain.md", title: "The patient who could not say where it hurt" } }],
@@ -197,7 +198,8 @@ export class Portfolio {
       case "find-code": {
         const words = request.words.toLowerCase();
         const codes = CODES.filter(([code, statement, , , more]) => [code, statement, ...more].join(" ").toLowerCase().includes(words));
-        return { answer: "codes", codes: codes.map(([code, statement, state, title, more]) => ({ code, statement, standard: "Assistant practitioner", state, state_title: title, found_by: words && more.includes(words) && !statement.includes(words) ? words : null })) };
+        const describe = ([code, statement, state, title, more]) => ({ code, statement, standard: "Assistant practitioner", state, state_title: title, found_by: words && more.includes(words) && !statement.includes(words) ? words : null });
+        return { answer: "codes", codes: codes.map(describe), groups: codes.length ? [] : [{ title: "Duty 1: Work with people", codes: CODES.slice(0, 2).map(describe) }, { title: "Other codes", codes: CODES.slice(2).map(describe) }] };
       }
       case "file": return { answer: "file", path, text, hash: this.hash(text) };
       case "undo": {
@@ -240,7 +242,8 @@ export class Portfolio {
       case "hand-in": return { answer: "made", name: "AP-2041-for-assessor-2026-11-29.html", size: 4, withheld: this.withheld };
       case "settings": return { answer: "settings", consents: [{ id: "CON-014", is_withdrawn: false, is_expired: false }, { id: "CON-002", is_withdrawn: true, is_expired: false }] };
       case "look": return { answer: "look", type: "image/png", base64: "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==" };
-      case "decisions": return { answer: "filed", path: "portfolio/decisions/2026-04-02.yaml", is_known: this.dropped.get(request.dropped).length === 0, changes: "K7: needs more, was ready to assess", remarks: [] };
+      case "decisions": return { answer: "filed", path: "portfolio/decisions/2026-04-02.yaml", is_known: this.dropped.get(request.dropped).length === 0,
+        entries: [{ entry: { path: "portfolio/entries/2026/pain.md", title: "The patient who could not say where it hurt" }, codes: [{ code: "K7", verdict: "referred" }, { code: "B1", verdict: "accepted" }] }], changes: "K7: needs more, was ready to assess", remarks: [] };
       default: return { answer: "refused", message: `unknown request ${request.request}`, help: null };
     }
   }

@@ -56,12 +56,8 @@ async function importDecisions(list) {
     const request = { request: "decisions", dropped: await writeHost.drop(file), signature: signature ? await writeHost.drop(signature) : null };
     const { answer, changes } = await worker.call("write", { request });
     opened.changes = changes;
-    if (answer.answer !== "filed") said.push(make("p", {}, `${file.name} is not added. ${advice(answer)}`));
-    else if (answer.is_known) said.push(make("p", {}, `${file.name} was added before. Nothing has changed.`));
-    else {
-      added += 1;
-      said.push(make("p", {}, `${file.name} is added. The feedback is now in your entries.`), ...answer.changes.trim() ? [make("pre", { tabindex: "0", role: "group", "aria-label": "What has changed" }, answer.changes.trim())] : [], ...answer.remarks.map((words) => make("p", {}, words)));
-    }
+    if (answer.answer === "filed" && !answer.is_known) added += 1;
+    said.push(...writeFiles.showFiled(file.name, answer, goTo));
   }
   await judge();
   byId("filed").replaceChildren(...said);

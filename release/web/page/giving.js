@@ -56,9 +56,10 @@ const GIVEN = {
     const { answer } = await worker.call("write", { request: { request: "give-to-assessor" } });
     if (answer.answer !== "made") throw refusal(answer);
     const save = async () => {
-      await writeHost.download(answer.name);
+      const name = writeMake.timedName(answer.name);
+      await writeHost.download(answer.name, name);
       const news = answer.news.length ? ` New in it since the last decision: ${answer.news.join("; ")}.` : "";
-      return `Saved as ${answer.name}, ${moment()}. Send this file to your assessor: they open it in their own ksbfolio.html, or read the page in it.${news}`;
+      return `Saved as ${name}, ${moment()}. Send this file to your assessor: they open it in their own ksbfolio.html, or read the page in it.${news}`;
     };
     return { answer, save };
   },

@@ -104,7 +104,8 @@ function showKeeping() {
   byId("keep").textContent = journal.key ? "Delete the copy" : "Keep a copy…";
   // What it says of where words are is true now, too.
   const line = byId("write-status");
-  if (/^Saved \d\d:\d\d in this page/.test(line.textContent)) line.textContent = `${line.textContent.slice(0, 11)} ${writeHost.state}`;
+  const at = new RegExp(`^${NOT_YET}: .*?, (\\d\\d:\\d\\d)`).exec(line.textContent);
+  if (at) line.textContent = writeHost.describeSaved(at[1]);
   if (!journal.problem && journal.key) byId("keeping").hidden = true;
   if (!journal.problem) return;
   byId("keeping").replaceChildren(make("p", {}, `${journal.problem} Save a zip file.`));

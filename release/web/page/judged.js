@@ -48,7 +48,7 @@ function showCopy({ copy, learner }) {
   for (const [id, is] of [["assess-start", isGiven], ["write-start", !isGiven]]) byId(id).classList.toggle("primary", is);
   const decided = writeHost.sitting?.isUnsaved() ? writeHost.sitting.state.entries.length : 0;
   byId("decisions-save").hidden = !decided;
-  byId("decisions-save").textContent = `Save my decisions (${decided})`;
+  byId("decisions-save").textContent = `Go on to save my decisions (${decided})`;
   byId("copy-says").hidden = !copy;
   byId("dates").hidden = true;
   if (!copy) return;

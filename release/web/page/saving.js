@@ -37,10 +37,10 @@ function download(name, bytes, type = "application/zip") {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-/** The name of a saved file says whose it is, what it holds and of which day it is: Mags-for-assessor-2026-11-29.html. */
+/** The name of a saved file says whose it is, what it holds and when it was saved: Mags-for-assessor-2026-11-29-1432.html. */
 const fileName = (what, ending) => {
   const now = new Date(), two = (number) => String(number).padStart(2, "0");
-  return `${(byId("learner").textContent || "learner").replace(/[^\w-]+/g, "-")}-${what}-${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}${ending}`;
+  return writeMake.timedName(`${(byId("learner").textContent || "learner").replace(/[^\w-]+/g, "-")}-${what}-${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}${ending}`);
 };
 
 const moment = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });

@@ -14,6 +14,9 @@ async function saveWritten() {
   }
 }
 
+/** What is said of words that no file has. */
+const NOT_YET = "Not in a zip file yet";
+
 const writeHost = {
   async ask(request) {
     const { answer, changes, isWritten } = await worker.call("write", { request });
@@ -33,19 +36,21 @@ const writeHost = {
     if (answer.answer !== "received") throw Object.assign(new Error(answer.message), { answer });
     return answer.name;
   },
-  async download(name) {
+  async download(name, as) {
     const { bytes } = await worker.call("made", { name });
-    download(name, bytes, "application/octet-stream");
+    download(as, bytes, "application/octet-stream");
   },
   get canFile() { return !!opened.folder; },
   // The page and the program end together.
   keeps: false,
-  get state() {
-    if (!opened.changes.length && opened.saved && !opened.folder) return "in your zip file";
-    return opened.refusedToSave ? `${whereWords().place}. ${opened.refusedToSave}` : whereWords().place;
+  describeSaved(time) {
+    const { place, until } = whereWords();
+    if (!until) return `Saved ${time} ${place}`;
+    if (!opened.changes.length) return opened.saved ? `Saved ${time} in your zip file` : `Nothing left to save, ${time}`;
+    return `${NOT_YET}: ${place}, ${time}${opened.refusedToSave ? `. ${opened.refusedToSave}` : ""}`;
   },
   get standing() {
-    return whereWords().until && opened.changes.length && opened.isWritten ? "Not in a zip file yet." : "";
+    return whereWords().until && opened.changes.length && opened.isWritten ? `${NOT_YET}.` : "";
   },
   get where() { return whereWords().place + whereWords().until; },
 };

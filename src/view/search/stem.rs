@@ -40,7 +40,7 @@ static ENDINGS: LazyLock<Vec<StemStep>> = LazyLock::new(|| {
 
 /// The stem of a word in small letters. Words of less than four letters, and those with other
 /// characters than `a` to `z`, are their own stem.
-pub(super) fn stem(word: &str) -> Cow<'_, str> {
+pub fn stem(word: &str) -> Cow<'_, str> {
     let word = word.strip_suffix("'s").unwrap_or(word);
     if word.len() < 4 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Cow::Borrowed(word);

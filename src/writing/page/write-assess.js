@@ -76,7 +76,7 @@ const writeAssess = (() => {
           sitting.add({ ...answer, entries, replaces: sitting.replaced.splice(0) });
           sitting.set([]);
           await sitting.flush();
-          if (!file) host.download(answer.name);
+          if (!file) host.download(answer.name, answer.name);
           await again();
           document.querySelector("#as-done")?.focus();
         }
@@ -99,7 +99,7 @@ const writeAssess = (() => {
         changes.trim() ? make("details", {}, make("summary", {}, path ? "What has changed" : "What it changes"), make("pre", { tabIndex: 0, role: "group", "aria-label": "Changes" }, changes.trim())) : "",
         remarks.map((words) => make("p", {}, sentence(words))),
         make("details", { className: "more" }, make("summary", {}, "If your organisation asks for a signature"), make("p", { className: "hint" }, "Run this command with your key where the file is. Then send the .sig file that it makes, too: ", make("code", {}, sign))),
-        path ? "" : make("p", { className: "buttons" }, button("Save it again", () => host.download(name)),
+        path ? "" : make("p", { className: "buttons" }, button("Save it again", () => host.download(name, name)),
           button("Change these decisions", async () => {
             sitting.reopen(sitting.saved);
             await again();

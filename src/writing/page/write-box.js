@@ -5,7 +5,7 @@ const writingBox = (() => {
   const { make } = writeMake;
   const { diff, moved, snap } = writeText;
 
-  /** on: { input(), leave(), compose(is), select() } */
+  /** on: { input(isUndo), leave(), compose(is), select() } */
   return function writingBox(id, set, on) {
     const copy = make("div", { className: "copy", "aria-hidden": "true" });
     const area = make("textarea", { id, rows: 3, spellcheck: true, ...set });
@@ -21,13 +21,17 @@ const writingBox = (() => {
       for (const [place, kind, step] of edges) {
         if (place > at) {
           const kinds = [...open].filter(([, count]) => count > 0).map(([name]) => name).join(" ");
-          parts.push(kinds ? make("span", { className: kinds }, value.slice(at, place)) : value.slice(at, place));
+          parts.push([kinds, value.slice(at, place)]);
           at = place;
         }
         open.set(kind, (open.get(kind) ?? 0) + step);
       }
       // A last line without words has no height of its own.
-      copy.replaceChildren(...parts, value.slice(at) + "\u200b");
+      parts.push(["", value.slice(at) + "\u200b"]);
+      // Chromium ends a run of typing, which Ctrl+Z takes back as one, where an element is removed from the page.
+      const nodes = [...copy.childNodes];
+      if (nodes.length === parts.length && nodes.every((node, n) => (node.className ?? "") === parts[n][0])) nodes.forEach((node, n) => { (node.firstChild ?? node).data = parts[n][1]; });
+      else copy.replaceChildren(...parts.map(([className, words]) => (className ? make("span", { className }, words) : words)));
     }
     function follow() {
       const edit = diff(last, area.value);
@@ -35,7 +39,7 @@ const writingBox = (() => {
       last = area.value;
       paint();
     }
-    area.addEventListener("input", () => { follow(); on.input(); });
+    area.addEventListener("input", (event) => { follow(); on.input(event.inputType === "historyUndo"); });
     area.addEventListener("blur", () => on.leave());
     area.addEventListener("compositionstart", () => on.compose(true));
     area.addEventListener("compositionend", () => on.compose(false));

@@ -154,10 +154,10 @@ const assessEntry = (() => {
       const isEmpty = !Object.keys(draft.verdicts).length && !draft.feedback.trim();
       sitting.put(path, isEmpty ? null : draft);
       saidKept.textContent = isEmpty ? "" : `Kept. ${host.keeps ? "" : "Save your decisions before you close this page."}`.trim();
-      save.textContent = sitting.isUnsaved() ? "Check and save my decisions" : "All entries";
+      save.textContent = sitting.isUnsaved() ? "Go on to save my decisions" : "All entries";
     }
     const saidKept = make("p", { className: "hint", role: "status" });
-    const save = make("a", { className: "button", href: "#assess" }, sitting.isUnsaved() ? "Check and save my decisions" : "All entries");
+    const save = make("a", { className: "button", href: "#assess" }, sitting.isUnsaved() ? "Go on to save my decisions" : "All entries");
 
     /** Lists what is missing or contradicts itself, while the form is filled in. */
     function showOpen() {

@@ -4,9 +4,9 @@
 // writeEntry(host, answer, { status, problem }) returns { parts, saver, leave() }: the elements, the saver, and a function
 // that saves and forgets the view. `status(state, why)` shows where the words are.
 const writeEntry = (() => {
-  const { make, button, counted, fill, isNew, showDay, showState, showCode, sentence, advice, clip, LEVELS } = writeMake;
+  const { make, button, counted, fill, put, isNew, showDay, showState, showCode, sentence, advice, clip, LEVELS } = writeMake;
   const { diff, moved, toShown, toText, countWords } = writeText;
-  const VERDICTS = { accepted: "Accepted", partly: "Partly accepted", referred: "Sent back" };
+  const { VERDICTS } = writeFeedback;
   // Labels that say enough.
   const PLAIN = ["title", "date", "type"];
   // `status` is changed by submitting.
@@ -40,9 +40,9 @@ const writeEntry = (() => {
     const heading = make("h1", { tabIndex: -1, className: "unseen" });
     const intro = make("div", {}), form = make("div", { className: "fields" }), facts = make("span", { className: "hint" }), more = make("details", { className: "more" }, make("summary", {}, "More about this entry", facts));
     const moreFields = make("div", { className: "fields" }), notes = make("div", {});
-    more.append(moreFields, notes, make("p", { className: "buttons" }, button("Rename…", () => writeMove.rename(host, saver, say)), button("Delete…", () => writeMove.remove(host, saver, say))));
+    more.append(moreFields, notes);
     const stages = make("div", { className: "stages" }), conflicts = make("div", {});
-    const shows = make("section", { className: "card", tabIndex: -1 }), pictures = make("section", { className: "photos" }), feedback = make("section", {}), whole = make("section", {});
+    const shows = make("section", { className: "card", tabIndex: -1 }), pictures = make("section", { className: "photos" }), feedback = make("section", { tabIndex: -1 }), whole = make("section", {});
     const near = button("These words show…", () => pick(near.box), "main near");
     near.tabIndex = -1;
     near.hidden = true;
@@ -53,8 +53,11 @@ const writeEntry = (() => {
     const undo = button("Undo the last change", async () => {
       const answer = await saver.ask(() => ({ request: "undo" }));
       say(answer?.answer === "entry" ? "Undone." : answer ? advice(answer) : "");
+      if (undo.hidden) showFile.focus();
     });
-    const actions = make("p", { className: "buttons" }, submit, button("Show me the file", () => fileDialog(host, saver)), undo);
+    const showFile = button("Show me the file", () => fileDialog(host, saver));
+    const actions = [make("p", { className: "buttons" }, submit, showFile, undo),
+      make("p", { className: "buttons" }, button("Rename…", () => writeMove.rename(host, saver, say), "link"), button("Delete…", () => writeMove.remove(host, saver, say), "link"))];
 
     /** Sends a change and reports its refusal in `wrong`, or else aloud. */
     async function change(make_, done, wrong) {
@@ -96,7 +99,10 @@ const writeEntry = (() => {
           return { what: "mark", from: file.from + toText(chosen.from, tokens, () => true), to: file.from + toText(chosen.to, tokens, () => false), code: found.code };
         }, `Linked to ${found.code}.`);
         if (done) box.area.focus();
-      } else if (found) await change(() => ({ what: "claim", code: found.code, because: found.because }), `${found.code} added.`);
+      } else if (found) {
+        await change(() => ({ what: "claim", code: found.code, because: found.because }), `${found.code} added.`);
+        shows.querySelector(":scope > p:last-child button").focus();
+      }
       else box?.area.focus();
     }
     /** Whether a place of the file is in a box. */
@@ -222,12 +228,12 @@ const writeEntry = (() => {
     // The boxes.
     function makeBox(id, title, { question, prompts }, isComment, conflict = make("div")) {
       const name = boxName(id);
-      const count = make("span", { className: "count" }), findings = make("ul", { className: "findings", role: "list" }), passages = make("ul", { className: "passages", role: "list" });
+      const count = make("span", { className: "count" }, " "), findings = make("ul", { className: "findings", role: "list" }), passages = make("ul", { className: "passages", role: "list" });
       const box = writingBox(name, { "aria-describedby": question ? name + "-hint" : null, disabled: !!saver.answer.locked }, {
-        input() {
-          count.textContent = counted(countWords(box.read()), "word");
+        input(isUndo) {
+          showCount(box);
           near.hidden = true;
-          const lost = saver.typed(box);
+          const lost = saver.typed(box, isUndo);
           if (!isComment) warn(box, lost);
         },
         leave() { setTimeout(() => { near.hidden ||= document.activeElement !== box.area; }, 150); saver.flush(); },
@@ -256,8 +262,9 @@ const writeEntry = (() => {
       const says = [];
       if (lost.length) says.push(`${lost.join(", ")} went with the words that showed it.`);
       if (codes.length && !box.id.startsWith("other:")) says.push(`${codes.join(", ")} ${codes.length === 1 ? "was" : "were"} accepted. The entry has changed now, so your assessor has to look at ${codes.length === 1 ? "it" : "them"} again.`);
-      if (says.length) box.warning.textContent = says.join(" ");
+      if (says.length) put(box.warning, says.join(" "));
     }
+    const showCount = ({ count, read }) => { count.firstChild.data = counted(countWords(read()), "word"); };
     function makeBoxes(answer) {
       const unsaved = saver.forget();
       const last = document.activeElement?.id, open = new Map([...boxes.values()].map(({ id, conflict }) => [id, conflict]));
@@ -278,21 +285,21 @@ const writeEntry = (() => {
     function refreshFacts({ fields, findings }) {
       const kind = fields.find(({ name }) => name === "type"), known = kind?.choices.find(({ id }) => id === (kind.value || kind.default));
       const open = findings.filter(({ field, level }) => field !== "title" && level !== "note" && inputs.has(field)).length;
-      facts.textContent = ` ${[valueOf("date") ? showDay(valueOf("date")) : "no day yet", known?.title ?? "", open ? `${open} to look at` : ""].filter(Boolean).join(" · ")}`;
+      put(facts, ` ${[valueOf("date") ? showDay(valueOf("date")) : "no day yet", known?.title ?? "", open ? `${open} to look at` : ""].filter(Boolean).join(" · ")}`);
     }
     function refreshBox(box, answer) {
       const findings = answer.findings.filter(({ field, from }) => field === box.id || (field === "other" && box.id.startsWith("other:") && isIn(from, box)));
       const claims = answer.claims.filter(({ how, from, to }) => how === "passage" && isIn(from, box) && isIn(to, box));
       const place = ({ from, to }, kind) => ({ from: shownIn(box, from), to: shownIn(box, to), kind });
       box.mark([...claims.map((claim) => place(claim, "shows")), ...findings.filter(({ from, to }) => isIn(from, box) && isIn(to, box)).map((one) => place(one, "mark-" + one.level))], box.file.shown);
-      box.count.textContent = counted(countWords(box.read()), "word");
+      showCount(box);
       const hidden = box.file.tokens.flatMap(({ words = [] }) => words);
       if (isNew(box.notes, hidden)) {
         box.notes.hidden = !hidden.length;
         fill(box.notes, make("summary", {}, `${counted(hidden.length, "note")} in this part that only you see`), hidden.map((words) => make("p", { className: "hint" }, words)));
       }
       fillFindings(box.findings, findings);
-      if (!isNew(box.passages, [claims.map(({ code, words, from }) => [code, words, from]), answer.feedback])) return;
+      if (!isNew(box.passages, [[...claims].sort((one, other) => one.from - other.from).map(({ code, words }) => [code, words]), answer.feedback])) return;
       box.passages.hidden = !claims.length;
       const remove = (claim, words) => make("button", { type: "button", className: "link", "aria-label": `Remove ${claim.code} from “${clip(words, 40)}”`, onclick: async () => {
         const done = await change(() => {
@@ -314,9 +321,9 @@ const writeEntry = (() => {
     const nowOf = (claim) => saver.answer.claims.find(({ code, words, how }) => how === claim.how && code === claim.code && words === claim.words) ?? null;
 
     // Beside the boxes.
-    function refreshShows({ claims, findings, feedback }) {
+    function refreshShows({ claims, findings, feedback, is_example: isExample }) {
       const wrong = findings.filter(({ field }) => field === "claims");
-      if (!isNew(shows, [claims.map((one) => ({ ...one, from: null, to: null })), wrong, feedback])) return;
+      if (!isNew(shows, [claims.map((one) => ({ ...one, from: null, to: null })), wrong, feedback, isExample])) return;
       const byCode = new Map();
       for (const claim of claims) byCode.set(claim.code, [...(byCode.get(claim.code) ?? []), claim]);
       const list = [...byCode.values()].map(([claim, ...others]) => {
@@ -324,13 +331,13 @@ const writeEntry = (() => {
         const front = bare ?? reason;
         return make("li", {},
           make("p", {}, showCode(claim.code), " ", claim.statement ?? ""),
-          make("p", {}, showState(claim.state, claim.state_title)),
+          isExample ? "" : make("p", {}, showState(claim.state, claim.state_title)),
           reason?.words ? make("p", { className: "hint" }, `“${reason.words}”`) : "",
           bare && !hasWords && !reason ? make("p", { className: "hint" }, "Select the words that show this, then press “These words show…”.") : "",
           hasWords ? "" : writeFeedback.showNewest({ feedback }, claim.code),
           claim.against.length ? make("p", {}, claim.against.map(sentence).join(" ")) : "",
-          claim.next ? make("p", {}, sentence(claim.next)) : "",
-          front ? make("p", {}, make("button", { type: "button", className: "link", "aria-label": `Remove ${claim.code} from this entry`, onclick: () => change(() => ({ what: "unclaim", code: claim.code }), `${claim.code} removed.`) }, "Remove")) : "");
+          claim.next && !isExample ? make("p", {}, sentence(claim.next)) : "",
+          front ? make("p", {}, make("button", { type: "button", className: "link", "aria-label": `Remove ${claim.code} from this entry`, onclick: () => change(() => ({ what: "unclaim", code: claim.code }), `${claim.code} removed.`).then(() => shows.focus()) }, "Remove")) : "");
       });
       const problems = make("ul", { className: "findings", role: "list" });
       fillFindings(problems, wrong);
@@ -339,37 +346,38 @@ const writeEntry = (() => {
         problems, make("p", {}, button("Add a code for the whole entry", () => pick(null), "link")));
     }
     function refreshFeedback(answer) {
-      if (!isNew(feedback, answer.feedback)) return;
+      if (!isNew(feedback, [answer.feedback, answer.sent_back])) return;
       const cards = new Map();
       for (const line of answer.feedback) {
         const key = [line.by, line.on, line.text].join("\n");
         cards.set(key, [...(cards.get(key) ?? []), line]);
       }
-      const isBack = listBack(answer).length > 0;
-      (isBack ? intro : shows).after(feedback);
+      (answer.sent_back.length ? intro : shows).after(feedback);
       fill(feedback, cards.size ? make("h2", {}, "What people said about it") : null, [...cards.values()].map((lines) => make("div", { className: "card feedback" },
         make("p", { className: "hint" }, `${lines[0].by} (${lines[0].role}), ${showDay(lines[0].on)}`),
         make("p", { className: "tags" }, lines.filter(({ code }) => code).map(({ code, verdict }) => make("span", { className: `verdict verdict-${verdict}` }, `${code} ${(VERDICTS[verdict] ?? "commented").toLowerCase()}`))),
         lines[0].text.split(/\n\s*\n/).filter((words) => words.trim()).map((words) => make("p", {}, words.replace(/\*\*/g, ""))),
         lines.some(({ still_holds: holds }) => !holds) ? make("p", { className: "hint" }, "You have changed the entry since.") : "")));
     }
-    /** Codes that were sent back, also while the words are changed: until somebody decides again. */
-    const listBack = ({ feedback: all }) => all.filter((line, at) => line.verdict === "referred" && all.findIndex(({ code }) => code === line.code) === at);
     /** Codes whose acceptance goes when the entry is changed. */
     const listAccepted = ({ feedback: all }) => all.filter((line, at) => line.verdict === "accepted" && line.still_holds && all.findIndex(({ code }) => code === line.code) === at).map(({ code }) => code);
     function refreshIntro(answer) {
-      const back = listBack(answer).map(({ code }) => ({ code })), accepted = answer.locked ? [] : listAccepted(answer);
+      const { sent_back: back, status_title: status } = answer, accepted = answer.locked ? [] : listAccepted(answer);
       submit.hidden = isSubmitted() || !!answer.unread || !!answer.locked;
       undo.hidden = !answer.undo;
-      if (!isNew(intro, [answer.locked, answer.unread, back, accepted, isSubmitted()])) return;
+      if (!isNew(intro, [answer.locked, answer.unread, answer.is_example, back, accepted, status, isSubmitted()])) return;
       fill(intro,
         answer.locked ? make("p", { className: "notice" }, sentence(answer.locked)) : null,
         answer.unread ? make("p", { className: "notice" }, sentence(answer.unread), " You can go on writing below.") : null,
-        back.length ? make("p", { className: "notice" }, "Sent back: ", back.map(({ code }) => [showCode(code), " "]), "Read what your assessor wrote below, change your words, then give it to them again.") : null,
+        answer.is_example ? make("p", { className: "notice" }, "This is an example, to look at. It counts for nothing. To make it your own, take out the sentence that says so.") : null,
         accepted.length ? make("p", { className: "hint" }, `Accepted: ${accepted.join(", ")}. If you change this entry, your assessor has to look at ${accepted.length === 1 ? "it" : "them"} again.`) : null,
-        isSubmitted() ? make("div", { className: "submitted", tabIndex: -1 }, make("p", {}, "Submitted. Your assessor sees it the next time you give them your portfolio. You can still change it."), make("p", { className: "buttons" },
-          make("a", { className: "button", href: "#give" }, "Go on to give it to them"), button("Read it once more for names", () => readDialog(host, saver, { goTo, say })), button("Make it a draft again", () => change(() => ({ what: "set", field: "status", value: "draft" }), "It is a draft again."), "link"))) : null);
+        back.length && !isSubmitted() ? make("p", { className: "notice" }, sayBack(answer)) : null,
+        isSubmitted() ? make("div", { className: back.length ? "submitted back" : "submitted", tabIndex: -1 }, make("p", {}, back.length ? sayBack(answer) : "Submitted. Your assessor sees it the next time you give them your portfolio. You can still change it."), make("p", { className: "buttons" },
+          make("a", { className: "button", href: "#give" }, "Go on to give it to them"), button("Read it once more for names", () => readDialog(host, saver, { goTo, say })), button("Make it a draft again", () => change(() => ({ what: "set", field: "status", value: "draft" }), "It is a draft again.").then(() => submit.focus()), "link"))) : null);
     }
+    /** Says which codes were sent back, and what to do next. */
+    const sayBack = ({ sent_back: back, status_title: status }) => [`${status}: `, ...back.flatMap((code) => [showCode(code), " "]),
+      status === "Sent back" ? "Read what your assessor wrote below and change your words, then give it to them again." : isSubmitted() ? "Your assessor sees the change the next time you give them your portfolio." : "Change your words, then submit it and give it to them again."];
 
     function refresh(answer) {
       const now = JSON.stringify([answer.stages.map(({ id, title, shares }) => [id, title, shares]), answer.other.map((one) => one.is_comment)]);
@@ -377,7 +385,7 @@ const writeEntry = (() => {
         shape = now;
         makeBoxes(answer);
       }
-      heading.textContent = valueOf("title") || "Without a title";
+      put(heading, valueOf("title") || "Without a title");
       refreshIntro(answer);
       makeForm(answer);
       for (const field of answer.fields) refreshField(field, answer.findings);
@@ -393,7 +401,7 @@ const writeEntry = (() => {
         fillFindings(list, rest);
         fill(whole, rest.length ? [make("h2", {}, "About the whole entry"), list] : null);
       }
-      document.title = `${heading.textContent} – Write`;
+      put(document.querySelector("title"), `${heading.textContent} – Write`);
       showNearly(answer);
     }
 
@@ -440,13 +448,18 @@ const writeEntry = (() => {
         make("aside", { "aria-label": "About this entry" }, make("section", { className: "card" }, actions), whole, shows, nearly)));
     writeFiles.takeDrops(view, (files) => writeFiles.takeInEntry(host, saver, files, say));
     refresh(first);
-    /** Goes to a finding: `worst`, or `rule.0` for the first one of this rule. */
-    function goToFinding(place) {
+    /** Goes to the feedback, or to a finding: `worst`, or `rule.0` for the first one of this rule. */
+    function goToPlace(place) {
+      if (place === "feedback") {
+        feedback.focus();
+        feedback.scrollIntoView({ block: "start" });
+        return;
+      }
       const [rule, number] = place.split("."), { findings } = saver.answer;
       const finding = place === "worst" ? findings[0] : findings.filter((one) => one.rule === rule)[number];
       if (finding) goTo(finding);
       if (!view.contains(document.activeElement)) heading.focus();
     }
-    return { saver, parts: [view], goToFinding };
+    return { saver, parts: [view], goToPlace };
   };
 })();

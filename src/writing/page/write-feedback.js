@@ -34,5 +34,5 @@ const writeFeedback = (() => {
           paragraphs(one.text)))))));
   }
 
-  return { paragraphs, showVerdict, showLines, showNewest, showToChange };
+  return { VERDICTS, showLines, showNewest, showToChange };
 })();

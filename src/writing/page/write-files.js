@@ -1,7 +1,7 @@
 "use strict";
 // Files that come in and go out: photographs, an assessor's decisions, and the portfolio for the assessor.
 const writeFiles = (() => {
-  const { make, button, counted, fill, isNew, advice, sentence } = writeMake;
+  const { make, button, counted, fill, isNew, advice, sentence, timedName } = writeMake;
   const lost = () => ({ message: "ksbfolio does not answer", help: "Is it still running?" });
 
   /** Hands a file to the host: its name there, or a refusal. */
@@ -189,8 +189,9 @@ const writeFiles = (() => {
     const line = ({ path, title, reason, help }) => make("li", {}, make("a", { href: "#entry=" + encodeURIComponent(path) }, title || "Without a title"), ` ${reason} ${help}`);
     const others = chosen.length ? make("details", {}, make("summary", {}, `Not in it, as you chose: ${counted(chosen.length, "draft or private entry", "drafts and private entries")}`), make("ul", {}, chosen.map(line))) : "";
     const save = () => {
-      host.download(name);
-      fill(said, make("p", {}, "Your browser has saved ", make("strong", {}, name), `. ${how}`),
+      const saved = timedName(name);
+      host.download(name, saved);
+      fill(said, make("p", {}, "Your browser has saved ", make("strong", {}, saved), `. ${how}`),
         news.length ? [make("p", {}, "New in it since the last decision:"), make("ul", {}, news.map((words) => make("li", {}, words)))] : "", meant.length ? [make("p", {}, "Left out of it:"), make("ul", {}, meant.map(line))] : "", others);
     };
     if (!meant.length) save();
@@ -201,9 +202,21 @@ const writeFiles = (() => {
     said.scrollIntoView({ block: "nearest" });
   }
 
+  /** What a decision file brought: how many decisions on which entries, each with a link to its feedback. `link(view, words)` makes one. */
+  function showFiled(name, answer, link = (view, words) => make("a", { href: "#" + view }, words)) {
+    if (answer.answer !== "filed") return [make("p", { className: "wrong" }, `${name} is not added. ${advice(answer)}`)];
+    if (answer.is_known) return [make("p", {}, `${name} was added before. Nothing has changed.`)];
+    const { entries, changes, remarks } = answer, count = entries.flatMap(({ codes }) => codes).length;
+    const sayCode = ({ code, verdict }) => `${code} ${writeFeedback.VERDICTS[verdict].toLowerCase()}`;
+    return [make("p", {}, `${name} is added: ${count ? counted(count, "decision") : "comments"} on ${counted(entries.length, "entry", "entries")}.`),
+      make("ul", {}, entries.map(({ entry, codes }) => make("li", {}, link(`entry=${encodeURIComponent(entry.path)}=feedback`, entry.title || "Without a title"), `: ${codes.map(sayCode).join(", ") || "a comment"}`))),
+      changes.trim() ? make("details", {}, make("summary", {}, "How your codes have changed"), make("pre", { tabIndex: 0, role: "group", "aria-label": "How your codes have changed" }, changes.trim())) : "",
+      ...remarks.map((words) => make("p", {}, sentence(words)))];
+  }
+
   /** The part of the home view for what goes to the assessor and comes back. `again()` shows the view anew. */
   function showExchange(host, again) {
-    const said = make("div", { role: "status" });
+    const said = make("div", { role: "status", tabIndex: -1 });
     const input = make("input", { type: "file", accept: ".yaml,.yml,.sig", multiple: true, hidden: true });
     const making = (title, request, how, className) => {
       const made = button(title, async () => {
@@ -211,6 +224,8 @@ const writeFiles = (() => {
         fill(said, make("p", {}, "Making the file…"));
         const answer = await host.ask(request).catch(lost);
         made.disabled = false;
+        // A button that is off loses the focus.
+        if (document.activeElement === document.body) made.focus();
         if (answer.answer !== "made") {
           fill(said, make("p", { className: "wrong" }, advice(answer)));
           return;
@@ -230,16 +245,11 @@ const writeFiles = (() => {
         const signed = signature ? await drop(host, signature) : {};
         const request = { request: "decisions", dropped: name, signature: signed.name ?? null };
         const answer = refusal ?? signed.refusal ?? await host.ask(request).catch(lost);
-        if (answer.answer !== "filed") lines.push(make("p", { className: "wrong" }, `${file.name}: ${advice(answer)}`));
-        else if (answer.is_known) lines.push(make("p", {}, `${file.name} was added before. Nothing has changed.`));
-        else {
-          lines.push(make("p", {}, `${file.name} is added. The feedback is now in your entries.`),
-            answer.changes.trim() ? make("pre", { tabIndex: 0, role: "group", "aria-label": "What has changed" }, answer.changes.trim()) : "",
-            ...answer.remarks.map((words) => make("p", {}, sentence(words))));
-        }
+        lines.push(...showFiled(file.name, answer));
       }
       await again();
       fill(said, lines);
+      said.focus();
     }
     input.addEventListener("change", () => {
       const chosen = [...input.files];
@@ -331,5 +341,5 @@ const writeFiles = (() => {
     return section;
   }
 
-  return { makeLook, takeAnywhere, takeInEntry, takeDrops, addPicture, showPictures, showExchange, showImport };
+  return { makeLook, takeAnywhere, takeInEntry, takeDrops, showPictures, showFiled, showExchange, showImport };
 })();

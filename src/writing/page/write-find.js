@@ -9,7 +9,7 @@ const findCode = (() => {
   return (host, { words, done: alreadyShown = [] }) => new Promise((decide) => {
     const list = make("ul", { id: "find-list", role: "listbox", "aria-label": "Codes" });
     const count = make("p", { className: "unseen", role: "status" });
-    const none = make("p", { className: "hint", hidden: true }, "Nothing found. Try another word, or fewer words.");
+    const none = make("p", { hidden: true }), browse = make("div", {});
     const input = make("input", {
       id: "find-words", type: "text", role: "combobox", autocomplete: "off", spellcheck: false,
       "aria-controls": "find-list", "aria-expanded": "true", "aria-autocomplete": "list", "aria-describedby": "find-hint",
@@ -26,7 +26,7 @@ const findCode = (() => {
     const search = make("div", {},
       make("label", { htmlFor: "find-words" }, "Find a code"),
       make("p", { className: "hint", id: "find-hint" }, "Type an everyday word, such as pain or handover, or a code. Arrow keys and Enter choose."),
-      input, count, none, list);
+      input, count, none, browse, list);
     const close = () => { dialog.close(); };
     const form = make("form", { method: "dialog", className: "find-form" }, search, why, make("p", { className: "buttons" }, button("Cancel", close)));
     const dialog = make("dialog", { className: "find-code", "aria-labelledby": "find-title" },
@@ -43,13 +43,15 @@ const findCode = (() => {
       else input.removeAttribute("aria-activedescendant");
       option?.scrollIntoView({ block: "nearest" });
     }
-    function show(codes) {
+    function show({ codes, groups = [] }) {
       found = codes;
       fill(list, codes.map((one, at) => make("li", { role: "option", id: `find-${at}`, "aria-selected": "false", onclick: () => choose(one), onpointermove: () => { if (active !== at) light(at); } },
         showCode(one.code), " ", make("span", {}, one.statement ?? "We do not have the wording of this code."),
         one.found_by ? make("span", { className: "hint" }, ` Found by “${one.found_by}”`) : "",
         " ", alreadyShown.includes(one.code) ? make("span", { className: "flag" }, "in this entry") : "", " ", showState(one.state, one.state_title))));
       none.hidden = codes.length > 0;
+      none.textContent = `“${input.value.trim()}” is in none of the codes. Only the words of the standard and questions about it are searched. Try another word${groups.length ? ", or look through the codes" : ""}.`;
+      fill(browse, groups.map(({ title, codes: all }) => make("details", {}, make("summary", {}, clip(title, 100)), all.map((one) => make("p", {}, make("button", { type: "button", className: "link", onclick: () => choose(one) }, one.code), ` ${one.statement ?? ""}`)))));
       list.hidden = !codes.length;
       count.textContent = codes.length ? counted(codes.length, "code") : "Nothing found";
       light(codes.length && input.value.trim() ? 0 : -1);
@@ -62,7 +64,7 @@ const findCode = (() => {
       const answer = await host.ask({ request: "find-code", words: wanted }).catch(() => null);
       if (number !== asked) return;
       shownFor = wanted;
-      if (answer?.answer === "codes") show(answer.codes);
+      if (answer?.answer === "codes") show(answer);
       else fill(none, answer?.message ?? "ksbfolio does not answer. Is it still running?"), none.hidden = false;
     }
     function choose(one) {

@@ -5,7 +5,6 @@ const writeHome = (() => {
   const toEntry = (path) => "#entry=" + encodeURIComponent(path);
   const toNew = (code) => "#new" + (code ? "=" + encodeURIComponent(code) : "");
   const FEW = 8;
-  const STATUS = { draft: "Draft", submitted: "Submitted" };
 
   function showBar({ states, of }) {
     const known = { accepted: 0, evidenced: 0, thin: 0, drafted: 0, gap: 0 };
@@ -53,15 +52,15 @@ const writeHome = (() => {
       make("a", { className: "title", href: toEntry(one.path) }, one.title || "Without a title"),
       make("p", { className: "hint" }, [one.date ? showDay(one.date) : "No day yet", one.kind, counted(one.words, "word")].filter(Boolean).join(" · ")),
       make("p", { className: "tags" },
-        one.is_referred ? make("span", { className: "flag warn" }, "Sent back: read the feedback") : "",
-        make("span", { className: "flag" }, STATUS[one.status] ?? one.status),
+        make("span", { className: one.is_referred ? "flag warn" : "flag" }, one.status_title),
         one.is_unread ? make("span", { className: "flag warn" }, "Cannot be read in full") : "",
         counts.length ? make("a", { className: "flag", href: toEntry(one.path) + "=worst", "aria-label": `${counts.join(", ")}: ${one.title || "Without a title"}` }, counts.join(", ")) : "",
         one.visibility === "private" ? make("span", { className: "flag" }, "Only you can see it") : "",
-        one.codes.map((code) => showCode(code))));
+        one.is_example ? "" : one.codes.map((code) => showCode(code))));
   }
 
-  function showEntries({ entries }) {
+  function showEntries(all) {
+    const entries = all.filter(({ is_example: is }) => !is), examples = all.filter(({ is_example: is }) => is);
     const sent = entries.filter(({ is_referred: is }) => is), rest = entries.filter(({ is_referred: is }) => !is);
     const list = make("ul", { className: "entries", role: "list" }, [...sent, ...rest].map(showEntry));
     const more = button(`Show all ${entries.length} entries`, () => {
@@ -73,22 +72,26 @@ const writeHome = (() => {
     [...list.children].forEach((item, at) => { item.hidden = at >= Math.max(FEW, sent.length) && entries.length > FEW + 2; });
     return make("section", {}, make("h2", {}, entries.length ? `Your entries (${entries.length})` : "Your entries"),
       entries.length ? "" : make("p", {}, "Nothing yet. Your first entry can be short: one thing that happened at work, and what you made of it."),
-      entries.length ? list : "", list.querySelector("[hidden]") ? make("p", {}, more) : "");
+      entries.length ? list : "", list.querySelector("[hidden]") ? make("p", {}, more) : "",
+      examples.length ? make("details", { className: "more" }, make("summary", {}, counted(examples.length, "example")),
+        make("p", { className: "hint" }, "To look at. They count for nothing, and your assessor does not see them. Delete them when you like."),
+        make("ul", { className: "entries", role: "list" }, examples.map(showEntry))) : "");
   }
 
   /** The view of the answer `home`. */
   function show(host, home, again) {
+    const isNew = home.entries.every(({ is_example: is }) => is);
     return [
       make("h1", { tabIndex: -1 }, home.title),
       home.problem ? make("p", { className: "notice" }, sentence(home.problem)) : "",
-      make("p", { className: "begin" }, home.entries.length ? make("a", { className: "button main big", href: toNew() }, "Write a new entry") : make("a", { className: "button main big", href: "#first" }, "Write your first reflection")),
-      make("p", { className: "hint" }, `What you write is kept ${host.where ?? host.state}. Nothing is sent anywhere.`,
+      make("p", { className: "begin" }, isNew ? make("a", { className: "button main big", href: "#first" }, "Write your first reflection") : make("a", { className: "button main big", href: toNew() }, "Write a new entry")),
+      make("p", { className: "hint" }, `What you write is kept ${host.where}. Nothing is sent anywhere.`,
         host.site ? [" ", make("a", { href: host.site }, "See your portfolio as your assessor sees it")] : ""),
       writeFeedback.showToChange(home),
       make("nav", { "aria-label": "Settings" }, writeSettings.showLinks()),
       writeMove.showDeleted(host, home.deleted),
       make("div", { className: "columns" },
-        make("div", {}, showEntries(home), home.standards.length ? showStandards(home) : ""),
+        make("div", {}, showEntries(home.entries), home.standards.length ? showStandards(home) : ""),
         make("div", {},
           home.next.length ? make("section", {}, make("h2", {}, "Write about this next"), make("ul", { className: "cards", role: "list" }, home.next.map(showNext))) : "",
           home.near.length ? make("section", {}, make("h2", {}, "Nearly there"), make("ul", {}, home.near.map((near) =>

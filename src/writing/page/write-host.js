@@ -2,9 +2,9 @@
 // The host of the page in `ksbfolio serve`. Another host gives the same object to writePage.
 //   ask(request)          sends a request and returns its answer; throws where the host cannot be reached
 //   drop(file)            hands over a file and returns the name that the host gave it
-//   download(name)        lets the user save a file that the host made
-//   state                 where words are kept, to follow "Saved": "in your portfolio folder"
-//   where                 where words are kept that are typed now, and until when, if that is more than `state`
+//   download(name, as)    lets the user save a file that the host made, under the name `as`
+//   describeSaved(time)   says where words are that were saved at this time: "Saved 14:32 in your portfolio folder"
+//   where                 where words are kept that are typed now, and until when: "in your portfolio folder"
 //   standing              what is not saved, said also where nothing is typed; empty or missing if all is
 //   canFile               whether decision files can be filed in the portfolio's own folder
 //   keeps                 whether the host outlives the page, so that it keeps decisions that are not saved
@@ -45,13 +45,14 @@ const serverHost = (token) => {
       if (answer.answer !== "received") throw Object.assign(new Error(answer.message), { answer });
       return answer.name;
     },
-    download: (name) => {
+    download: (name, as) => {
       const link = document.createElement("a");
       link.href = "made/" + encodeURIComponent(name);
-      link.download = name;
+      link.download = as;
       link.click();
     },
-    state: "in your portfolio folder",
+    describeSaved: (time) => `Saved ${time} in your portfolio folder`,
+    where: "in your portfolio folder",
     canFile: true,
     keeps: true,
     site: "../",

@@ -19,6 +19,9 @@ const writeMake = (() => {
   const counted = (number, one, many = one + "s") => `${number} ${number === 1 ? one : many}`;
   const fill = (box, ...inside) => box.replaceChildren(...inside.flat(2).filter(Boolean));
 
+  /** Words of an element. The same words again take nothing from the page, so that typing goes on as one run. */
+  const put = (one, words) => { if (one.textContent !== words) one.textContent = words; };
+
   /** Whether data for an element is new, so that it is made again. Otherwise somebody in it keeps the focus. */
   function isNew(box, data) {
     const key = JSON.stringify(data);
@@ -44,5 +47,14 @@ const writeMake = (() => {
   /** The start of long words. */
   const clip = (words, most = 90) => (words.length > most ? words.slice(0, words.lastIndexOf(" ", most) + 1 || most).trimEnd() + "…" : words);
 
-  return { make, button, counted, fill, isNew, showDay, showState, showCode, sentence, advice, clip, LEVELS };
+  /** The name of a file that is saved now: with the time, and a number if it was saved in this minute before. No two are alike. */
+  const savedNames = new Map();
+  function timedName(name) {
+    const add = (words, more) => words.replace(/(?=\.\w+$)/, `-${more}`);
+    const timed = add(name, new Date().toTimeString().slice(0, 5).replace(":", "")), count = (savedNames.get(timed) ?? 0) + 1;
+    savedNames.set(timed, count);
+    return count > 1 ? add(timed, count) : timed;
+  }
+
+  return { make, button, counted, fill, put, isNew, showDay, showState, showCode, sentence, advice, clip, timedName, LEVELS };
 })();

@@ -76,7 +76,7 @@ const entrySaver = (host, first, on) => {
         const { from, to, insert } = diff(file.text, withoutGap(now.text));
         return { from: from + file.from, to: to + file.from, insert };
       });
-      return { request: { request: "splice", ...about, splices }, sent };
+      return { request: { request: "splice", ...about, splices, is_undo: old.every(({ isUndo }) => isUndo) }, sent };
     }
     if (fresh) {
       const change = { what: "begin-stage", stage: fresh.file.stage, text: withoutGap(fresh.now.text) };
@@ -207,8 +207,9 @@ const entrySaver = (host, first, on) => {
       boxes = new Map();
       return unsaved;
     },
-    /** Words were typed into a box: they are saved after a moment. Returns the codes that went with all their words. */
-    typed(box) {
+    /** Words were typed into a box, or taken back by the browser: they are saved after a moment. Returns the codes that went with all their words. */
+    typed(box, isUndo) {
+      box.isUndo = isUndo && (box.isUndo || !box.edits.length);
       const edit = diff(show(box.now.text, box.now.tokens), box.read(), box.caret());
       const before = listCodes(box.now);
       box.edits.push(edit);

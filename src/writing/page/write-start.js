@@ -15,7 +15,7 @@ const writePage = (host, { main, status }) => {
     // Reading is no saving. What could not be done before can be now.
     if (state === "same" && status.matches(".bad")) showStanding();
     const words = {
-      saved: () => `Saved ${time()} ${host.state}`,
+      saved: () => host.describeSaved(time()),
       conflict: () => "Not saved: choose which words to keep.",
       lost: () => `Not saved: ${why ? advice(why) : "ksbfolio does not answer. Keep this page open; it tries again."}`,
       refused: () => `Not saved: ${advice(why)}`,
@@ -100,8 +100,8 @@ const writePage = (host, { main, status }) => {
     fill(main, parts);
     if (!view) showStanding();
     scrollTo(0, 0);
-    if (place && view?.goToFinding) {
-      view.goToFinding(place);
+    if (place && view?.goToPlace) {
+      view.goToPlace(place);
       return;
     }
     const box = view?.isNew ? main.querySelector(".stages textarea") : null;
