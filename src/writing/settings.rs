@@ -117,7 +117,7 @@ pub(super) fn change(
     if file.as_ref().map(|file| file.hash.as_str()) != hash {
         let empty = || CurrentFile::new(&path, Vec::new());
         let file = file.map_or_else(empty, Ok)?;
-        return Ok(answer_changed(&path, None, &file));
+        return Ok(answer_changed(&path, &file));
     }
     let old = file.as_ref().map_or(EMPTY_REGISTER, |file| &*file.text);
     let new = match make_change(portfolio.snapshot(), &path, old, change) {
@@ -146,7 +146,7 @@ pub(super) fn undo(portfolio: &mut WrittenPortfolio, of_consents: bool, hash: &s
     let file = portfolio.read_if_there(&path)?;
     let file = file.ok_or_else(|| EngineError::refused("there is no such file", ""))?;
     if file.hash != hash {
-        return Ok(answer_changed(&path, None, &file));
+        return Ok(answer_changed(&path, &file));
     }
     portfolio.put_back(&path, &file)?;
     describe(portfolio)

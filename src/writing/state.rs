@@ -18,10 +18,8 @@ use crate::text::SourcePath;
 /// An answer, or why there is none.
 pub(super) type Answered = Result<WriteAnswer, EngineError>;
 
-/// Makes the new text of an entry from the present one. The index is that of the entry, if the
-/// portfolio has it with this text.
-pub(super) type Rewriting<'a> =
-    &'a dyn Fn(&Snapshot, &str, Option<usize>) -> Result<String, EngineError>;
+/// Makes the new text of an entry from the present one. The index is that of the entry.
+pub(super) type Rewriting<'a> = &'a dyn Fn(&Snapshot, &str, usize) -> Result<String, EngineError>;
 
 /// A portfolio that is written in.
 pub(super) struct WrittenPortfolio {
@@ -105,7 +103,6 @@ impl WrittenPortfolio {
     /// The answer about an entry that is opened.
     pub(super) fn open_entry(&mut self, path: &SourcePath) -> Answered {
         let file = self.read_current(path)?;
-        self.versions.remember(&file.bytes);
         self.describe_entry(path, &file)
     }
 
@@ -159,19 +156,18 @@ impl WrittenPortfolio {
         edit: Rewriting<'_>,
     ) -> Answered {
         let Ok(file) = self.read_current(path) else {
-            return self.answer_missing(path, hash, edit);
+            return answer_missing(path);
         };
         if file.hash != hash {
-            let mine = self.attempt_on(hash, edit);
-            return Ok(answer_changed(path, mine, &file));
+            return Ok(answer_changed(path, &file));
         }
         refuse_locked(path, &file)?;
         let at = self.find(path)?;
-        let new = edit(self.snapshot(), &file.text, Some(at))?;
+        let new = edit(self.snapshot(), &file.text, at)?;
         if *new == *file.text {
             return self.describe_entry(path, &file);
         }
-        self.write(path, &file, new.into_bytes(), run, edit)
+        self.write(path, &file, new.into_bytes(), run)
     }
 
     fn write(
@@ -180,18 +176,17 @@ impl WrittenPortfolio {
         file: &CurrentFile,
         new: Vec<u8>,
         run: Option<TypingRun>,
-        edit: Rewriting<'_>,
     ) -> Answered {
         let mut changes = ChangeSet::default();
         changes.replace(path, &file.hash, new.clone());
         match store::commit(&self.workspace.options().root, &changes) {
             Ok(()) => {}
             Err(CommitError::Conflict(_)) => {
-                let mine = self.attempt_on(&file.hash, edit);
-                let Ok(file) = self.read_current(path) else {
-                    return self.answer_missing(path, &file.hash, edit);
-                };
-                return Ok(answer_changed(path, mine, &file));
+                let file = self.read_current(path);
+                return file.map_or_else(
+                    |_| answer_missing(path),
+                    |file| Ok(answer_changed(path, &file)),
+                );
             }
             Err(error) => return Err(error.into()),
         }
@@ -199,25 +194,6 @@ impl WrittenPortfolio {
         self.versions.note(name, &file.bytes, &new, run);
         self.touch(path)?;
         self.describe_entry(path, &CurrentFile::new(path, new)?)
-    }
-
-    /// What a request about an earlier content would have made of it.
-    fn attempt_on(&self, hash: &str, edit: Rewriting<'_>) -> Option<String> {
-        let before = std::str::from_utf8(self.versions.recall(hash)?).ok()?;
-        let made = edit(self.snapshot(), before, None);
-        Some(made.unwrap_or_else(|_| before.to_owned()))
-    }
-
-    /// The answer about a file that is no longer there.
-    fn answer_missing(&self, path: &SourcePath, hash: &str, edit: Rewriting<'_>) -> Answered {
-        let mine = self.attempt_on(hash, edit);
-        let mine = mine.ok_or_else(|| refuse_unknown(path))?;
-        Ok(WriteAnswer::Changed {
-            path: path.as_str().to_owned(),
-            mine: PageText::new(&mine).into_string(),
-            theirs: String::new(),
-            hash: None,
-        })
     }
 
     pub(super) fn show_file(&mut self, path: &SourcePath) -> Answered {
@@ -239,7 +215,7 @@ impl WrittenPortfolio {
     pub(super) fn undo(&mut self, path: &SourcePath, hash: &str) -> Answered {
         let file = self.read_current(path)?;
         if file.hash != hash {
-            return Ok(answer_changed(path, None, &file));
+            return Ok(answer_changed(path, &file));
         }
         let before = self.put_back(path, &file)?;
         self.describe_entry(path, &CurrentFile::new(path, before)?)
@@ -260,7 +236,6 @@ impl WrittenPortfolio {
         changes.replace(path, &file.hash, before.clone());
         store::commit(&self.workspace.options().root, &changes)?;
         self.versions.drop_last(path.as_str());
-        self.versions.remember(&before);
         self.touch(path)?;
         Ok(before)
     }
@@ -326,18 +301,21 @@ pub(super) fn refuse_locked(path: &SourcePath, file: &CurrentFile) -> Result<(),
     Err(EngineError::refused(message, help))
 }
 
+/// The answer that an entry is no longer there.
+fn answer_missing(path: &SourcePath) -> Answered {
+    if !is_entry_path(path) {
+        return Err(refuse_unknown(path));
+    }
+    Ok(WriteAnswer::Changed {
+        path: path.as_str().to_owned(),
+        hash: None,
+    })
+}
+
 /// The answer that a file is not the one that a request was about.
-pub(super) fn answer_changed(
-    path: &SourcePath,
-    mine: Option<String>,
-    file: &CurrentFile,
-) -> WriteAnswer {
-    let theirs = PageText::new(&file.text).into_string();
-    let mine = mine.map(|mine| PageText::new(&mine).into_string());
+pub(super) fn answer_changed(path: &SourcePath, file: &CurrentFile) -> WriteAnswer {
     WriteAnswer::Changed {
         path: path.as_str().to_owned(),
-        mine: mine.unwrap_or_else(|| theirs.clone()),
-        theirs,
         hash: Some(file.hash.clone()),
     }
 }

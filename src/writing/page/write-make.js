@@ -41,8 +41,10 @@ const writeMake = (() => {
   const withoutCommands = (words) => words.split(/(?<=[;.]) /).filter((part) => !part.includes("`ksbfolio ")).join(" ").replaceAll("`", "");
   /** A message with its help, as sentences. */
   const advice = ({ message, help }) => [message, help ?? ""].map(withoutCommands).filter(Boolean).map(sentence).join(" ");
+  /** The answer in place of one that the host could not get: the host says why. */
+  const lost = (error) => error?.answer ?? { answer: "lost", message: "ksbfolio does not answer" };
   /** The start of long words. */
   const clip = (words, most = 90) => (words.length > most ? words.slice(0, words.lastIndexOf(" ", most) + 1 || most).trimEnd() + "…" : words);
 
-  return { make, button, counted, fill, isNew, showDay, showState, showCode, sentence, advice, clip, LEVELS };
+  return { make, button, counted, fill, isNew, showDay, showState, showCode, sentence, advice, lost, clip, LEVELS };
 })();

@@ -17,17 +17,18 @@ const writePage = (host, { main, status }) => {
     const words = {
       saved: () => `Saved ${time()} ${host.state}`,
       conflict: () => "Not saved: choose which words to keep.",
-      lost: () => `Not saved: ${why ? advice(why) : "ksbfolio does not answer. Keep this page open; it tries again."}`,
+      lost: () => `Not saved: ${why.waits ? `${why.message}. ${why.waits}` : advice(why)}`,
+      gone: () => "Not saved: this entry is no longer there.",
       refused: () => `Not saved: ${advice(why)}`,
     }[state]?.();
-    status.classList.toggle("bad", ["conflict", "lost", "refused"].includes(state));
+    status.classList.toggle("bad", ["conflict", "lost", "gone", "refused"].includes(state));
     status.classList.toggle("busy", state === "waiting");
     // The same words again are not announced again.
     if (words && status.textContent !== words) status.textContent = words;
   }
 
   const lostPage = (answer) => [make("h1", { tabIndex: -1 }, "This page could not be shown"), make("p", {}, advice(answer)), make("p", {}, button("Try again", open), " ", make("a", { href: "#" }, "All entries"))];
-  const ask = (request) => host.ask(request).catch((error) => error.answer ?? ({ answer: "lost", message: "ksbfolio does not answer", help: "Is it still running? Start it again, then try again" }));
+  const ask = (request) => host.ask(request).catch(writeMake.lost);
 
   const ended = new AbortController(), { signal } = ended;
   const site = main.parentElement.querySelector(".site a") ?? make("a"), own = site.textContent;
