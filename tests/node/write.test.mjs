@@ -306,7 +306,7 @@ describe("in Chromium", () => {
     await until(isThere("Three"), file());
   });
 
-  for (const [choice, wanted] of [["Keep “Mine”", "Mine"], ["Keep “Theirs”", "Theirs"]]) {
+  for (const [choice, wanted] of [["Keep what you typed", "Mine"], ["Keep “Theirs”", "Theirs"]]) {
     test(`a title that was changed in another tab too: ${choice}`, async () => {
       const page = await openEntry();
       portfolio.files.set(PATH, file().replace(/^title: .*$/m, "title: Theirs"));
@@ -330,6 +330,7 @@ describe("in Chromium", () => {
     await page.getByRole("button", { name: "Write it anew" }).click();
     await until(() => [...portfolio.files].some(([path, words]) => path !== PATH && words.includes("and we did. Kept.") && words.includes("K7,S7")), [...portfolio.files.values()].join());
     await page.waitForFunction((path) => location.hash.startsWith("#entry=") && !location.hash.includes(path), encodeURIComponent(PATH));
+    await until(async () => await page.locator(".gone").count() === 0 && await box(page, "Feelings").count() === 1, "the new entry is open");
     portfolio.files.clear();
     await box(page, "Feelings").press("Control+End");
     await page.keyboard.type(" Again.");

@@ -173,9 +173,10 @@ const writeEntry = (() => {
       } else input = make("input", { ...set, type: field.shape === "date" ? "date" : "text", inputMode: field.shape === "number" ? "decimal" : null, autocomplete: "off" });
       const findings = make("ul", { className: "findings", role: "list" });
       const isChanged = () => input.saved !== undefined && input.value !== input.saved;
+      let isAsked = false;
       async function save() {
         clearTimeout(input.timer);
-        if (!isChanged()) return;
+        if (!isChanged() || isAsked) return;
         const value = input.value.trim();
         let theirs = null;
         input.saved = input.value;
@@ -191,15 +192,18 @@ const writeEntry = (() => {
       /** Shows both values of a field that was changed here and somewhere else. */
       function choose(theirs) {
         const take = (value) => {
+          isAsked = false;
           input.base = input.saved = theirs;
           input.value = value;
           wrong.textContent = "";
           input.focus();
-          save();
+          if (isChanged()) save();
+          else saver.flush();
         };
-        const mine = input.value;
+        isAsked = true;
         input.saved = theirs;
-        fill(wrong, "Not saved: this was also changed somewhere else. ", button(`Keep “${clip(mine, 60)}”`, () => take(mine)), " ", button(theirs ? `Keep “${clip(theirs, 60)}”` : "Leave it empty", () => take(theirs)));
+        status("conflict");
+        fill(wrong, "This was also changed somewhere else. ", button("Keep what you typed", () => take(input.value)), " ", button(theirs ? `Keep “${clip(theirs, 60)}”` : "Leave it empty", () => take(theirs)));
       }
       saver.watch({ isChanged: () => input.isConnected && isChanged(), save });
       input.addEventListener("change", save);
