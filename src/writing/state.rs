@@ -1,5 +1,6 @@
 //! The portfolio of a session: what is on disk, what can be taken back, and how an entry is written.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::answers::WriteAnswer;
@@ -26,6 +27,8 @@ pub(super) struct WrittenPortfolio {
     workspace: Workspace,
     files: DiskFiles,
     versions: Versions,
+    /// The paths of entries that were opened here.
+    opened: BTreeSet<SourcePath>,
     /// The findings of the workspace's snapshot, once they are asked for.
     checked: Option<Outcome>,
 }
@@ -41,6 +44,7 @@ impl WrittenPortfolio {
             workspace: Workspace::open(options)?,
             files,
             versions: Versions::default(),
+            opened: BTreeSet::new(),
             checked: None,
         })
     }
@@ -103,6 +107,7 @@ impl WrittenPortfolio {
     /// The answer about an entry that is opened.
     pub(super) fn open_entry(&mut self, path: &SourcePath) -> Answered {
         let file = self.read_current(path)?;
+        self.opened.insert(path.clone());
         self.describe_entry(path, &file)
     }
 
@@ -118,7 +123,7 @@ impl WrittenPortfolio {
     /// Reads a file. A link may lead out of the portfolio, so it is none.
     fn read_file(&self, path: &SourcePath) -> Result<CurrentFile, EngineError> {
         if store::is_link(&self.files.location(path.as_str())) {
-            return Err(refuse_unknown(path));
+            return Err(refuse_link(path));
         }
         CurrentFile::new(path, self.files.read(path.as_str())?)
     }
@@ -156,7 +161,7 @@ impl WrittenPortfolio {
         edit: Rewriting<'_>,
     ) -> Answered {
         let Ok(file) = self.read_current(path) else {
-            return answer_missing(path);
+            return self.answer_missing(path);
         };
         if file.hash != hash {
             return Ok(answer_changed(path, &file));
@@ -184,7 +189,7 @@ impl WrittenPortfolio {
             Err(CommitError::Conflict(_)) => {
                 let file = self.read_current(path);
                 return file.map_or_else(
-                    |_| answer_missing(path),
+                    |_| self.answer_missing(path),
                     |file| Ok(answer_changed(path, &file)),
                 );
             }
@@ -194,6 +199,17 @@ impl WrittenPortfolio {
         self.versions.note(name, &file.bytes, &new, run);
         self.touch(path)?;
         self.describe_entry(path, &CurrentFile::new(path, new)?)
+    }
+
+    /// The answer about an entry that cannot be read: one that was opened is no longer there.
+    fn answer_missing(&self, path: &SourcePath) -> Answered {
+        if !self.opened.contains(path) {
+            return Err(refuse_unknown(path));
+        }
+        Ok(WriteAnswer::Changed {
+            path: path.as_str().to_owned(),
+            hash: None,
+        })
     }
 
     pub(super) fn show_file(&mut self, path: &SourcePath) -> Answered {
@@ -284,6 +300,14 @@ fn is_entry_path(path: &SourcePath) -> bool {
     below.is_some_and(|below| below.split('/').all(is_plain)) && !path.contains(['\\', ':', '\0'])
 }
 
+fn refuse_link(path: &SourcePath) -> EngineError {
+    if is_entry_path(path) {
+        return refuse_unknown(path);
+    }
+    let message = format!("{path} is a link to another file, and is not read or changed here");
+    EngineError::refused(message, "put the file itself in its place")
+}
+
 fn refuse_unknown(path: &SourcePath) -> EngineError {
     let path = store::masked_path(path.as_str());
     let help = "go back to the list of entries";
@@ -299,17 +323,6 @@ pub(super) fn refuse_locked(path: &SourcePath, file: &CurrentFile) -> Result<(),
     let help =
         "save it as UTF-8 in the program it was written with; `ksbfolio check --fix` does that too";
     Err(EngineError::refused(message, help))
-}
-
-/// The answer that an entry is no longer there.
-fn answer_missing(path: &SourcePath) -> Answered {
-    if !is_entry_path(path) {
-        return Err(refuse_unknown(path));
-    }
-    Ok(WriteAnswer::Changed {
-        path: path.as_str().to_owned(),
-        hash: None,
-    })
 }
 
 /// The answer that a file is not the one that a request was about.
