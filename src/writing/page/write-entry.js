@@ -176,14 +176,15 @@ const writeEntry = (() => {
       let isAsked = false;
       async function save() {
         clearTimeout(input.timer);
-        if (!isChanged() || isAsked) return;
+        if (!isChanged() || isAsked || !input.isConnected) return;
         const value = input.value.trim();
         let theirs = null;
         input.saved = input.value;
+        input.sent = [...input.sent ?? [], value];
         const isDone = await change(() => {
           const there = valueOf(field.name);
           // Over another value than the one that was seen, the words may be the wrong ones.
-          theirs = [input.base, value].includes(there) ? null : there;
+          theirs = [input.base, ...input.sent].includes(there) ? null : there;
           return theirs !== null ? null : value ? { what: "set", field: field.name, value } : { what: "clear", field: field.name };
         }, "", wrong);
         if (theirs !== null) choose(theirs);
@@ -194,6 +195,7 @@ const writeEntry = (() => {
         const take = (value) => {
           isAsked = false;
           input.base = input.saved = theirs;
+          input.sent = [];
           input.value = value;
           wrong.textContent = "";
           input.focus();
@@ -228,6 +230,7 @@ const writeEntry = (() => {
         if (input.matches("select") && field.value && ![...input.options].some(({ value }) => value === field.value)) input.append(make("option", { value: field.value }, field.value));
         input.value = field.value;
         input.saved = input.base = field.value;
+        input.sent = [];
       }
       fillFindings(findings, all.filter((one) => one.field === field.name));
     }

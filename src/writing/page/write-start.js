@@ -2,7 +2,7 @@
 // The page: one view at a time, chosen by the part of the address after #, and a line that says where the words are.
 //
 // writePage(host, { main, status }) runs the page in these two elements. It returns a function that ends it, once the last
-// words are saved, and says whether it did.
+// words are saved, and says whether it did. `isSaved()` of this function says whether they are.
 const writePage = (host, { main, status }) => {
   const { make, fill, advice, button } = writeMake;
   let view = null, number = 0, began = null;
@@ -139,13 +139,14 @@ const writePage = (host, { main, status }) => {
     main.focus();
   }, { signal });
   open();
-  return async () => {
+  const end = async () => {
     if (view && !(await view.saver.flush())) return false;
     await assessing.flush();
     number += 1;
     ended.abort();
     return true;
   };
+  return Object.assign(end, { isSaved: () => !view || view.saver.isSaved() });
 };
 
 // In `serve`, the page has a token; elsewhere, the host starts it.
