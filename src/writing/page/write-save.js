@@ -44,10 +44,12 @@ const entrySaver = (host, first, on) => {
   // A part that belongs to no stage goes with its last word, but not while somebody is in it.
   const isHeld = (box) => holds && isOther(box) && !box.file.isComment && !box.now.text.trim() && box.isOpen?.();
 
+  const listGrowing = ({ now }) => now.tokens.filter((token) => token.grows).map(({ from }) => from);
+
   /** Remembers what a request asks the file to have for a box. */
   function ask(box) {
     box.edits = [];
-    box.asked = { text: box.now.text, shown: box.read() };
+    box.asked = { text: box.now.text, shown: box.read(), growing: listGrowing(box) };
     const text = withoutGap(box.now.text);
     if (!box.open.includes(text)) box.open.push(text);
   }
@@ -69,8 +71,8 @@ const entrySaver = (host, first, on) => {
     // Blank lines at the end stay in the box. Escapes are the engine's.
     const end = box.asked.text.trimEnd().length, isTaken = isSame(part.text, box.asked.text);
     const text = isTaken ? box.asked.text : isSame(box.file.shown, box.asked.shown) ? part.text.trimEnd() + box.asked.text.slice(end) : part.text;
-    const growing = box.now.tokens.filter((token) => token.grows).map(({ from }) => from);
-    const tokens = findTokens(text, passagesOf(part, entry)).map((token) => (!token.opens && !box.edits.length && growing.includes(token.from) ? { ...token, grows: true } : token));
+    const growing = box.edits.length ? box.asked.growing ?? [] : listGrowing(box);
+    const tokens = findTokens(text, passagesOf(part, entry)).map((token) => (!token.opens && growing.includes(token.from) ? { ...token, grows: true } : token));
     const shown = show(text, tokens);
     if (!box.edits.length) {
       box.now = { text, tokens };
