@@ -72,6 +72,7 @@ pub use entries::{StandaloneEntry, resolve_standalone};
 pub use own_standards::mark_own_standards;
 pub use signature::{NAMESPACE, PACK_NAMESPACE};
 pub use signers::{KeyFile, KeyFiles, Signers, pack_key};
+pub use stages::read_sections;
 pub use standard_gaps::find_gaps;
 pub use typed_codes::TypedCodes;
 

@@ -17,6 +17,20 @@ pub(super) fn find_stages(model: &ReflectionModel, sections: &[Section]) -> Vec<
     found
 }
 
+/// The sections of a body, and those that are stages of a model.
+#[must_use]
+pub fn read_sections(
+    mut body: DraftBody,
+    model: Option<&ReflectionModel>,
+) -> (Vec<Section>, Vec<Stage>) {
+    let Some(model) = model else {
+        return (body.sections, Vec::new());
+    };
+    promote_bold_lines(&mut body, model);
+    let stages = find_stages(model, &body.sections);
+    (body.sections, stages)
+}
+
 /// Makes sections of bold lines that name a stage of the model.
 pub(super) fn promote_bold_lines(body: &mut DraftBody, model: &ReflectionModel) {
     let lines = take(&mut body.bold_lines).into_iter();

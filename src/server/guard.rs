@@ -1,6 +1,7 @@
 //! Decides which requests are answered. It knows requests only as facts, and no web library.
 
 use super::key::AccessKey;
+use crate::writing::MOST_DROPPED;
 
 /// A verdict on a request, before anything is looked up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +54,7 @@ impl Door {
     pub(super) fn limit(self) -> usize {
         match self {
             Self::Ask => 2_000_000,
-            Self::Drop => 32_000_000,
+            Self::Drop => MOST_DROPPED,
         }
     }
 }

@@ -21,11 +21,6 @@ pub(super) enum WriteAnswer {
     Changed {
         /// Its path.
         path: String,
-        /// The whole file as the request would have made it, with `\n`. The same as `theirs` if the
-        /// file that the request was about is not known any more.
-        mine: String,
-        /// The whole file as it is now, with `\n`.
-        theirs: String,
         /// The hash of the file as it is now; none if it is no longer there.
         hash: Option<String>,
     },

@@ -3,8 +3,10 @@
 //! comments with questions that a new entry has.
 
 use super::notes::find_words;
-use crate::model::{Entry, ReflectionModel, StageModel};
-use crate::text::Span;
+use crate::model::{Entry, ReflectionModel, Section, Stage, StageModel};
+use crate::parse;
+use crate::resolve::read_sections;
+use crate::text::{Source, Span};
 
 /// The boxes of a body.
 #[derive(Debug, Default)]
@@ -51,15 +53,33 @@ pub(super) struct OtherPart {
 impl Boxes {
     /// The boxes of an entry with this text.
     pub(super) fn of(entry: &Entry, model: Option<&ReflectionModel>, text: &str) -> Self {
+        let stages = &entry.reflection.stages;
+        Self::of_sections(&entry.body.sections, stages, entry.body.span, model, text)
+    }
+
+    /// The boxes of a text that is no entry of a portfolio yet.
+    pub(super) fn read(text: &str, model: Option<&ReflectionModel>) -> Self {
+        let draft = parse::entry(&Source::new("entry.md", text)).value;
+        let body = draft.body.span;
+        let (sections, stages) = read_sections(draft.body, model);
+        Self::of_sections(&sections, &stages, body, model, text)
+    }
+
+    fn of_sections(
+        sections: &[Section],
+        stages: &[Stage],
+        body: Span,
+        model: Option<&ReflectionModel>,
+        text: &str,
+    ) -> Self {
         let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-        let body = entry.body.span;
         let body = Span::new(body.start.max(start), body.end);
         let mut boxes = Self {
             end: body.end,
             ..Self::default()
         };
         if let Some(model) = model {
-            boxes.find_stages(entry, model, text, body);
+            boxes.find_stages((sections, stages), model, text, body);
         }
         boxes.find_other(text, body);
         if let Some(model) = model {
@@ -79,15 +99,20 @@ impl Boxes {
         boxes
     }
 
-    fn find_stages(&mut self, entry: &Entry, model: &ReflectionModel, text: &str, body: Span) {
-        let sections = &entry.body.sections;
+    fn find_stages(
+        &mut self,
+        (sections, stages): (&[Section], &[Stage]),
+        model: &ReflectionModel,
+        text: &str,
+        body: Span,
+    ) {
         let mut is_stage = vec![false; sections.len()];
-        for found in &entry.reflection.stages {
+        for found in stages {
             is_stage[found.section] = true;
         }
         let mut earlier = vec![0; model.stages.len()];
         let mut part_of: Vec<Option<usize>> = vec![None; sections.len()];
-        for found in &entry.reflection.stages {
+        for found in stages {
             let section = &sections[found.section];
             let ends = |at: &usize| is_stage[*at] || sections[*at].rank <= section.rank;
             let next = (found.section + 1..sections.len()).find(ends);

@@ -1,10 +1,11 @@
 //! Changes of what an entry says about itself.
 
+use super::boxes::Boxes;
 use super::fields::{clear_field, set_field};
 use super::form::find_value;
 use super::page_text::PageText;
 use super::requests::EntryChange;
-use super::splice::{apply_edit, find_boxes, refuse};
+use super::splice::{apply_edit, clean, find_boxes, find_model, refuse, replace_in_boxes};
 use crate::check::rules;
 use crate::edit::{Content, Edit, Edited, Editor, KeyPath, RefusalReason, Refused};
 use crate::engine::{EngineError, Snapshot};
@@ -15,15 +16,14 @@ use crate::privacy::mask_path;
 use crate::resolve::{Codes, Lookup};
 use crate::text::{Source, Span, listed_or, one_line};
 
-/// Makes a change in the text of an entry; `at` is its index, if the portfolio has it with this
-/// text.
+/// Makes a change in the text of an entry; `at` is its index.
 ///
 /// # Errors
 /// Why it cannot be made.
 pub(super) fn apply_change(
     project: &Snapshot,
     text: &str,
-    at: Option<usize>,
+    at: usize,
     change: &EntryChange,
 ) -> Result<String, EngineError> {
     let edit = match change {
@@ -63,13 +63,8 @@ pub(super) fn apply_change(
 }
 
 /// Takes a file off an entry; with the last one, the whole list.
-fn detach(
-    project: &Snapshot,
-    text: &str,
-    at: Option<usize>,
-    file: &str,
-) -> Result<Edit, EngineError> {
-    let item = at.and_then(|at| find_attachment(&project.portfolio.entries[at], text, file));
+fn detach(project: &Snapshot, text: &str, at: usize, file: &str) -> Result<Edit, EngineError> {
+    let item = find_attachment(&project.portfolio.entries[at], text, file);
     let item = item.ok_or_else(|| {
         let message = "this file is not attached to the entry";
         EngineError::refused(message, "if the text shows it, remove it there")
@@ -241,7 +236,7 @@ fn clear_picture(
 fn begin_stage(
     project: &Snapshot,
     text: &str,
-    at: Option<usize>,
+    at: usize,
     stage: &str,
     words: &str,
 ) -> Result<String, EngineError> {
@@ -249,7 +244,7 @@ fn begin_stage(
         let message = "this part was begun elsewhere meanwhile";
         EngineError::refused(message, "load the entry again")
     };
-    let boxes = find_boxes(project, text, at.ok_or_else(unknown)?);
+    let boxes = find_boxes(project, text, at);
     let mut stages = boxes.stages.iter();
     let part = stages.find(|part| part.id == stage && part.is_missing);
     let part = part.ok_or_else(unknown)?;
@@ -258,9 +253,19 @@ fn begin_stage(
     let marks = boxes.heading_marks(text);
     let ending = if boxes.is_end(place) { "\n" } else { "\n\n" };
     let heading = format!("{}{marks} {}\n\n", "\n".repeat(above), part.title);
+    // The words come into the box once it is there, so that they begin no other.
     let edit = Edit::ReplaceWords {
         range: Span::at(place),
-        text: heading + words + ending,
+        text: heading + PLACEHOLDER + ending,
     };
-    apply_edit(text, &edit)
+    let text = apply_edit(text, &edit)?;
+    let model = find_model(project, at);
+    let boxes = Boxes::read(&text, model);
+    let mut stages = boxes.stages.iter();
+    let part = stages.find(|part| part.id == stage && part.text.of(&text) == PLACEHOLDER);
+    let place = part.ok_or_else(unknown)?.text;
+    replace_in_boxes(&text, &boxes, model, vec![(place, clean(words))])
 }
+
+/// A word in a box that is empty otherwise.
+const PLACEHOLDER: &str = "…";

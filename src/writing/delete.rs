@@ -23,7 +23,7 @@ pub(super) fn delete(
     let path = SourcePath::new(&request.path);
     let file = portfolio.read_current(&path)?;
     if file.hash != request.hash {
-        return Ok(answer_changed(&path, None, &file));
+        return Ok(answer_changed(&path, &file));
     }
     let at = portfolio.find(&path)?;
     let mut answer = describe(portfolio.snapshot(), at);

@@ -2,16 +2,18 @@
 
 use crate::engine::EngineError;
 
-/// The most bytes of a file.
-const MOST_OF_ONE: usize = 32 * 1024 * 1024;
+/// The most bytes of a dropped file.
+pub const MOST_DROPPED: usize = 32_000_000;
 
 /// The most bytes of all files together.
-const MOST_OF_ALL: usize = 128 * 1024 * 1024;
+const MOST_OF_ALL: usize = 4 * MOST_DROPPED;
 
 /// Dropped files.
 #[derive(Debug, Default)]
 pub(super) struct DroppedFiles {
     files: Vec<DroppedFile>,
+    /// The number of files that were dropped, also those that are gone by now.
+    received: usize,
 }
 
 /// A dropped file.
@@ -25,20 +27,19 @@ pub(super) struct DroppedFile {
 }
 
 impl DroppedFiles {
-    /// Keeps a file, and returns its name: `dropped-1.jpg`.
+    /// Keeps a file, and returns its name: `dropped-1.jpg`. The oldest go if all are too large
+    /// together: whoever dropped them has cancelled.
     ///
     /// # Errors
     /// It is too large.
     pub(super) fn receive(&mut self, name: &str, bytes: Vec<u8>) -> Result<String, EngineError> {
-        if bytes.len() > MOST_OF_ONE {
+        if bytes.len() > MOST_DROPPED {
             let help = "save a smaller copy and drop that";
             return Err(EngineError::refused("the file is larger than 32 MB", help));
         }
-        let all: usize = self.files.iter().map(|file| file.bytes.len()).sum();
-        if all + bytes.len() > MOST_OF_ALL {
-            let help = "load the page again; what is written is kept";
-            let message = "the dropped files are larger than 128 MB together";
-            return Err(EngineError::refused(message, help));
+        let mut all: usize = self.files.iter().map(|file| file.bytes.len()).sum();
+        while all + bytes.len() > MOST_OF_ALL {
+            all -= self.files.remove(0).bytes.len();
         }
         let original = name.rsplit(['/', '\\']).next().unwrap_or_default();
         let original = original.to_owned();
@@ -49,13 +50,21 @@ impl DroppedFiles {
         } else {
             String::new()
         };
-        let name = format!("dropped-{}{ending}", self.files.len() + 1);
+        self.received += 1;
+        let name = format!("dropped-{}{ending}", self.received);
         self.files.push(DroppedFile {
             name: name.clone(),
             original,
             bytes,
         });
         Ok(name)
+    }
+
+    /// Forgets files that were used.
+    pub(super) fn release<'a>(&mut self, names: impl IntoIterator<Item = &'a str>) {
+        for name in names {
+            self.files.retain(|file| file.name != name);
+        }
     }
 
     /// A file by its name.
@@ -89,11 +98,23 @@ mod tests {
     }
 
     #[test]
-    fn large_files_are_refused() {
+    fn large_files_are_refused_and_the_oldest_go() {
         let mut dropped = DroppedFiles::default();
-        let mut drop_one = |size| dropped.receive("a.jpg", vec![0; size]).is_ok();
-        assert!(!drop_one(MOST_OF_ONE + 1));
-        assert!((0..4).all(|_| drop_one(MOST_OF_ONE)));
-        assert!(!drop_one(1));
+        let mut drop_one = |size| dropped.receive("a.jpg", vec![0; size]).unwrap_or_default();
+        assert_eq!(drop_one(MOST_DROPPED + 1), "");
+        let names: Vec<String> = (0..6).map(|_| drop_one(MOST_DROPPED)).collect();
+        assert_eq!(names[5], "dropped-6.jpg");
+        let kept = |name: &String| dropped.find(name).is_ok();
+        let kept: Vec<bool> = names.iter().map(kept).collect();
+        assert_eq!(kept, [false, false, true, true, true, true]);
+    }
+
+    #[test]
+    fn a_file_that_was_used_is_gone_and_its_name_is_not_given_again() {
+        let mut dropped = DroppedFiles::default();
+        let name = dropped.receive("a.jpg", vec![0]).unwrap_or_default();
+        dropped.release([name.as_str()]);
+        assert!(dropped.find(&name).is_err());
+        assert_ne!(dropped.receive("a.jpg", vec![0]).ok(), Some(name));
     }
 }

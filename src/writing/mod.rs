@@ -23,6 +23,7 @@ mod deleted;
 mod dropped;
 mod entry;
 mod entry_answer;
+mod escapes;
 mod feedback;
 mod field_refusal;
 mod fields;
@@ -59,5 +60,6 @@ mod submit;
 mod versions;
 mod waiting;
 
+pub use dropped::MOST_DROPPED;
 pub use page::page_file;
 pub use session::{WritingSession, refusal};

@@ -30,7 +30,7 @@ pub(super) fn attach_picture(
     let path = SourcePath::new(&request.path);
     let file = portfolio.read_current(&path)?;
     if file.hash != request.hash {
-        return Ok(answer_changed(&path, None, &file));
+        return Ok(answer_changed(&path, &file));
     }
     refuse_locked(&path, &file)?;
     let alt = request.alt.trim();

@@ -95,7 +95,7 @@ pub(super) fn record(portfolio: &mut WrittenPortfolio, answers: &ReadingAnswers)
     let path = SourcePath::new(&answers.path);
     let file = portfolio.read_current(&path)?;
     if file.hash != answers.hash {
-        return Ok(answer_changed(&path, None, &file));
+        return Ok(answer_changed(&path, &file));
     }
     let questions = find_questions(portfolio, &path)?;
     let is_complete = answers.reasons.len() == questions.found.len()

@@ -29,7 +29,7 @@ pub(super) fn rename(portfolio: &mut WrittenPortfolio, request: &RenameRequest) 
     let path = SourcePath::new(&request.path);
     let file = portfolio.read_current(&path)?;
     if file.hash != request.hash {
-        return Ok(answer_changed(&path, None, &file));
+        return Ok(answer_changed(&path, &file));
     }
     refuse_locked(&path, &file)?;
     let at = portfolio.find(&path)?;

@@ -16,6 +16,8 @@
 //! sends the difference as splices: `from` of the box plus the length of the common prefix. The
 //! answer has the new `text`, which is the next base for comparing. It may differ from the value in
 //! blank lines at the end, which belong to the gap before the next heading; nothing is lost by that.
+//! It may also have escapes: words that would make another box get `\` before their signs (`escapes`),
+//! which the page does not show.
 
 use std::collections::BTreeMap;
 

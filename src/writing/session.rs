@@ -69,8 +69,8 @@ impl WritingSession {
     }
 
     /// Keeps a dropped file in memory, and answers with the name by which requests name it. The name
-    /// that it came with is never a path: an import takes a title from it. Files larger than 32 MB,
-    /// or than 128 MB together, are refused.
+    /// that it came with is never a path: an import takes a title from it. Files larger than 32 MB
+    /// are refused. A file goes once it was used, and the oldest if all are larger than 128 MB.
     #[must_use]
     pub fn receive(&mut self, name: &str, bytes: Vec<u8>) -> String {
         let received = self.dropped.receive(name, bytes);
@@ -132,11 +132,19 @@ impl WritingSession {
             WriteRequest::RecordReading(record) => reading::record(portfolio, &record),
             WriteRequest::Look { path, file } => picture::look_at(portfolio, &path, &file),
             WriteRequest::Picture(request) => {
-                picture::attach_picture(portfolio, &self.dropped, &request)
+                let answer = picture::attach_picture(portfolio, &self.dropped, &request)?;
+                if matches!(answer, WriteAnswer::Entry(_)) {
+                    self.dropped.release([&*request.dropped]);
+                }
+                Ok(answer)
             }
             WriteRequest::Decisions { dropped, signature } => {
                 let signature = signature.as_deref();
-                hand_over::file_decisions(portfolio, &self.dropped, &dropped, signature)
+                let filed =
+                    hand_over::file_decisions(portfolio, &self.dropped, &dropped, signature)?;
+                self.dropped
+                    .release(std::iter::once(&*dropped).chain(signature));
+                Ok(filed)
             }
             WriteRequest::Settings {} => settings::describe(portfolio),
             WriteRequest::SetSettings { hash, change } => {
@@ -171,7 +179,12 @@ impl WritingSession {
     }
 
     fn import(&mut self, request: &ImportRequest, writes: bool) -> Answered {
-        import::import_dropped(&mut self.portfolio, &self.dropped, request, writes)
+        let answer = import::import_dropped(&mut self.portfolio, &self.dropped, request, writes)?;
+        if writes {
+            self.dropped
+                .release(request.dropped.iter().map(String::as_str));
+        }
+        Ok(answer)
     }
 
     fn describe_home(&mut self) -> WriteAnswer {

@@ -4,6 +4,7 @@ use super::answers::WriteAnswer;
 use super::current_file::CurrentFile;
 use super::field_refusal::FieldRefusal;
 use super::form::{describe_field, find_key, find_value};
+use super::page_words::in_page_words;
 use super::requests::SettingsChange;
 use super::settings_answer::{ConsentLine, SettingsAnswer, StandardLine};
 use super::settings_fields::{FIELDS, set_field};
@@ -29,7 +30,10 @@ pub(super) fn describe(portfolio: &mut WrittenPortfolio) -> Answered {
     let path = SourcePath::new(SETTINGS);
     let file = portfolio.read_if_there(&path)?;
     let file = file.ok_or_else(|| EngineError::refused("there are no settings", ""))?;
-    let consents = portfolio.read_if_there(&SourcePath::new(CONSENTS))?;
+    // The settings are there without the register.
+    let consents = portfolio.read_if_there(&SourcePath::new(CONSENTS));
+    let unread = consents.as_ref().err().map(EngineError::to_string);
+    let consents = consents.ok().flatten();
     let findings = portfolio.check();
     let source = Source::new(SETTINGS, &file.text);
     let start = if file.text.starts_with('\u{feff}') {
@@ -56,9 +60,10 @@ pub(super) fn describe(portfolio: &mut WrittenPortfolio) -> Answered {
         breaks: list_breaks(node.as_ref(), &source),
         consents: list_consents(project),
         consents_hash: consents.map(|file| file.hash),
-        problem: node
-            .is_none()
-            .then(|| "The settings cannot be read. Show the file and fix it.".to_owned()),
+        problem: match node {
+            None => Some("The settings cannot be read. Show the file and fix it.".to_owned()),
+            Some(_) => unread.map(|message| in_page_words(&message)),
+        },
         findings: list_findings(&findings, node.as_ref(), &file.text),
         hash: file.hash,
         undo,
@@ -117,7 +122,7 @@ pub(super) fn change(
     if file.as_ref().map(|file| file.hash.as_str()) != hash {
         let empty = || CurrentFile::new(&path, Vec::new());
         let file = file.map_or_else(empty, Ok)?;
-        return Ok(answer_changed(&path, None, &file));
+        return Ok(answer_changed(&path, &file));
     }
     let old = file.as_ref().map_or(EMPTY_REGISTER, |file| &*file.text);
     let new = match make_change(portfolio.snapshot(), &path, old, change) {
@@ -146,7 +151,7 @@ pub(super) fn undo(portfolio: &mut WrittenPortfolio, of_consents: bool, hash: &s
     let file = portfolio.read_if_there(&path)?;
     let file = file.ok_or_else(|| EngineError::refused("there is no such file", ""))?;
     if file.hash != hash {
-        return Ok(answer_changed(&path, None, &file));
+        return Ok(answer_changed(&path, &file));
     }
     portfolio.put_back(&path, &file)?;
     describe(portfolio)

@@ -1,35 +1,38 @@
 //! Words that take the place of others, and changes of an entry that the page names by places.
 
 use super::boxes::Boxes;
+use super::escapes::{Replaced, keep_boxes};
 use super::notes::keep_notes_hidden;
 use super::page_text::PageText;
 use super::requests::Splice;
 use super::versions::TypingRun;
 use crate::edit::{Edit, Editor, Refused};
 use crate::engine::{EngineError, Snapshot};
+use crate::model::ReflectionModel;
 use crate::text::{Span, printable};
 
 /// The most splices of one request. Each is verified by reading the file.
 const MOST_SPLICES: usize = 100;
 
-/// Applies splices to the text of an entry; `at` is its index, if the portfolio has it with this
-/// text. The first words of an empty box get the blank lines that set them off.
+/// Applies splices to the text of an entry; `at` is its index. The first words of an empty box get the blank lines that set them off, and no words make
+/// another box.
 ///
 /// # Errors
 /// A place is not in the body, or splices overlap or are not in order.
 pub(super) fn apply_splices(
     project: &Snapshot,
     text: &str,
-    at: Option<usize>,
+    at: usize,
     splices: &[Splice],
 ) -> Result<String, EngineError> {
-    let boxes = at.map(|at| find_boxes(project, text, at));
-    splice_text(text, boxes.as_ref(), splices)
+    let boxes = find_boxes(project, text, at);
+    splice_text(text, &boxes, find_model(project, at), splices)
 }
 
 fn splice_text(
     text: &str,
-    boxes: Option<&Boxes>,
+    boxes: &Boxes,
+    model: Option<&ReflectionModel>,
     splices: &[Splice],
 ) -> Result<String, EngineError> {
     if splices.len() > MOST_SPLICES {
@@ -47,30 +50,79 @@ fn splice_text(
         })?;
         last = splice.to;
         let mut words = clean(&splice.insert);
-        let gaps = boxes.and_then(|boxes| boxes.gaps_at(text, span));
+        let gaps = boxes.gaps_at(text, span);
         if let Some((above, below)) = gaps.filter(|_| !words.is_empty()) {
             words = "\n".repeat(above) + &words + &"\n".repeat(below);
         }
         edits.push((span, words));
     }
-    if let Some(boxes) = boxes {
-        let comments = boxes.other.iter().filter_map(|part| part.comment);
-        keep_notes_hidden(text, comments, &mut edits)?;
-    }
-    let mut text = text.to_owned();
+    let comments = boxes.other.iter().filter_map(|part| part.comment);
+    keep_notes_hidden(text, comments, &mut edits)?;
+    replace_in_boxes(text, boxes, model, edits)
+}
+
+/// Replaces words within boxes. They stay words, and the boxes the ones that they are.
+///
+/// # Errors
+/// A place is not in the body, or the words would be part of the front matter.
+pub(super) fn replace_in_boxes(
+    text: &str,
+    boxes: &Boxes,
+    model: Option<&ReflectionModel>,
+    edits: Vec<(Span, String)>,
+) -> Result<String, EngineError> {
+    let made = replace_all(text, edits.clone());
+    let (made, replaced) = made.or_else(|_| {
+        // A line of dashes may begin the front matter, or end it.
+        let edits = edits
+            .into_iter()
+            .map(|(span, words)| (span, escape_dashes(&words)));
+        replace_all(text, edits.collect())
+    })?;
+    Ok(keep_boxes(text, boxes, model, &replaced, made))
+}
+
+fn replace_all(
+    text: &str,
+    edits: Vec<(Span, String)>,
+) -> Result<(String, Vec<Replaced>), EngineError> {
+    let (mut made, mut replaced) = (text.to_owned(), Vec::new());
     for (range, words) in edits.into_iter().rev() {
+        let before = made.len();
         let edit = Edit::ReplaceWords { range, text: words };
-        text = apply_edit(&text, &edit)?;
+        made = apply_edit(&made, &edit)?;
+        let end = range.end + made.len() - before;
+        replaced.push((range, end - range.start));
     }
-    Ok(text)
+    replaced.reverse();
+    let (mut at, mut last) = (0, 0);
+    let replaced = replaced.into_iter().map(|(before, length)| {
+        let start = at + before.start - last;
+        (at, last) = (start + length, before.end);
+        let after = Span::new(start, at);
+        Replaced { before, after }
+    });
+    Ok((made, replaced.collect()))
+}
+
+fn escape_dashes(words: &str) -> String {
+    let escape = |line: &str| match line.trim_end() {
+        "---" => format!("\\{line}"),
+        _ => line.to_owned(),
+    };
+    words.split_inclusive('\n').map(escape).collect()
 }
 
 /// The boxes of an entry with this text.
 pub(super) fn find_boxes(project: &Snapshot, text: &str, at: usize) -> Boxes {
     let entry = &project.portfolio.entries[at];
-    let model = entry.reflection.model;
-    let model = model.map(|model| &project.portfolio.models[model]);
-    Boxes::of(entry, model, text)
+    Boxes::of(entry, find_model(project, at), text)
+}
+
+/// The reflection model of an entry.
+pub(super) fn find_model(project: &Snapshot, at: usize) -> Option<&ReflectionModel> {
+    let model = project.portfolio.entries[at].reflection.model;
+    model.map(|model| &project.portfolio.models[model])
 }
 
 /// Makes an edit of an entry.
@@ -120,7 +172,7 @@ pub(super) fn typing_run(splices: &[Splice], is_undo: bool) -> Option<TypingRun>
 
 /// Words without the characters that no page may hold. A word processor copies a line end within a
 /// paragraph as one of them.
-fn clean(words: &str) -> String {
+pub(super) fn clean(words: &str) -> String {
     let line_end = |letter: char| match letter {
         '\u{b}' | '\u{c}' | '\u{85}' => '\n',
         letter => letter,
@@ -225,7 +277,7 @@ mod tests {
             to,
             insert: insert.to_owned(),
         };
-        let Ok(changed) = splice_text(file, None, &[splice]) else {
+        let Ok(changed) = splice_text(file, &Boxes::default(), None, &[splice]) else {
             return Ok(None);
         };
         let wanted: Vec<u16> = [
@@ -330,7 +382,7 @@ mod tests {
                 insert: insert.clone(),
             });
             let splices: Vec<Splice> = splices.collect();
-            let made = splice_text(&text, Some(&boxes), &splices);
+            let made = splice_text(&text, &boxes, None, &splices);
             prop_assert!(made.is_ok());
             let made = made.unwrap_or_default();
             prop_assert_eq!(show(&made), show(&text), "{:?}", made);
@@ -349,7 +401,7 @@ mod tests {
         let comment = note.comment.unwrap_or_default();
         let cut = |from: usize, to: usize, insert: &str| {
             let insert = insert.to_owned();
-            splice_text(&text, Some(&boxes), &[Splice { from, to, insert }])
+            splice_text(&text, &boxes, None, &[Splice { from, to, insert }])
         };
         // Over one sign, or over both with other words.
         assert!(cut(comment.start, note.text.end, "").is_err());
@@ -370,7 +422,7 @@ mod tests {
     fn typing_goes_on_where_it_ended() {
         let typed = |from, to, insert: &str| {
             let insert = insert.to_owned();
-            typing_run(&[Splice { from, to, insert }]).map(|run| (run.start, run.end))
+            typing_run(&[Splice { from, to, insert }], false).map(|run| (run.start, run.end))
         };
         assert_eq!(typed(5, 5, "ab"), Some((5, 7)));
         assert_eq!(typed(5, 6, ""), Some((6, 5)));

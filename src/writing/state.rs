@@ -1,5 +1,6 @@
 //! The portfolio of a session: what is on disk, what can be taken back, and how an entry is written.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::answers::WriteAnswer;
@@ -18,16 +19,16 @@ use crate::text::SourcePath;
 /// An answer, or why there is none.
 pub(super) type Answered = Result<WriteAnswer, EngineError>;
 
-/// Makes the new text of an entry from the present one. The index is that of the entry, if the
-/// portfolio has it with this text.
-pub(super) type Rewriting<'a> =
-    &'a dyn Fn(&Snapshot, &str, Option<usize>) -> Result<String, EngineError>;
+/// Makes the new text of an entry from the present one. The index is that of the entry.
+pub(super) type Rewriting<'a> = &'a dyn Fn(&Snapshot, &str, usize) -> Result<String, EngineError>;
 
 /// A portfolio that is written in.
 pub(super) struct WrittenPortfolio {
     workspace: Workspace,
     files: DiskFiles,
     versions: Versions,
+    /// The paths of entries that were opened here.
+    opened: BTreeSet<SourcePath>,
     /// The findings of the workspace's snapshot, once they are asked for.
     checked: Option<Outcome>,
 }
@@ -43,6 +44,7 @@ impl WrittenPortfolio {
             workspace: Workspace::open(options)?,
             files,
             versions: Versions::default(),
+            opened: BTreeSet::new(),
             checked: None,
         })
     }
@@ -105,7 +107,7 @@ impl WrittenPortfolio {
     /// The answer about an entry that is opened.
     pub(super) fn open_entry(&mut self, path: &SourcePath) -> Answered {
         let file = self.read_current(path)?;
-        self.versions.remember(&file.bytes);
+        self.opened.insert(path.clone());
         self.describe_entry(path, &file)
     }
 
@@ -121,7 +123,7 @@ impl WrittenPortfolio {
     /// Reads a file. A link may lead out of the portfolio, so it is none.
     fn read_file(&self, path: &SourcePath) -> Result<CurrentFile, EngineError> {
         if store::is_link(&self.files.location(path.as_str())) {
-            return Err(refuse_unknown(path));
+            return Err(refuse_link(path));
         }
         CurrentFile::new(path, self.files.read(path.as_str())?)
     }
@@ -159,19 +161,18 @@ impl WrittenPortfolio {
         edit: Rewriting<'_>,
     ) -> Answered {
         let Ok(file) = self.read_current(path) else {
-            return self.answer_missing(path, hash, edit);
+            return self.answer_missing(path);
         };
         if file.hash != hash {
-            let mine = self.attempt_on(hash, edit);
-            return Ok(answer_changed(path, mine, &file));
+            return Ok(answer_changed(path, &file));
         }
         refuse_locked(path, &file)?;
         let at = self.find(path)?;
-        let new = edit(self.snapshot(), &file.text, Some(at))?;
+        let new = edit(self.snapshot(), &file.text, at)?;
         if *new == *file.text {
             return self.describe_entry(path, &file);
         }
-        self.write(path, &file, new.into_bytes(), run, edit)
+        self.write(path, &file, new.into_bytes(), run)
     }
 
     fn write(
@@ -180,18 +181,17 @@ impl WrittenPortfolio {
         file: &CurrentFile,
         new: Vec<u8>,
         run: Option<TypingRun>,
-        edit: Rewriting<'_>,
     ) -> Answered {
         let mut changes = ChangeSet::default();
         changes.replace(path, &file.hash, new.clone());
         match store::commit(&self.workspace.options().root, &changes) {
             Ok(()) => {}
             Err(CommitError::Conflict(_)) => {
-                let mine = self.attempt_on(&file.hash, edit);
-                let Ok(file) = self.read_current(path) else {
-                    return self.answer_missing(path, &file.hash, edit);
-                };
-                return Ok(answer_changed(path, mine, &file));
+                let file = self.read_current(path);
+                return file.map_or_else(
+                    |_| self.answer_missing(path),
+                    |file| Ok(answer_changed(path, &file)),
+                );
             }
             Err(error) => return Err(error.into()),
         }
@@ -201,21 +201,13 @@ impl WrittenPortfolio {
         self.describe_entry(path, &CurrentFile::new(path, new)?)
     }
 
-    /// What a request about an earlier content would have made of it.
-    fn attempt_on(&self, hash: &str, edit: Rewriting<'_>) -> Option<String> {
-        let before = std::str::from_utf8(self.versions.recall(hash)?).ok()?;
-        let made = edit(self.snapshot(), before, None);
-        Some(made.unwrap_or_else(|_| before.to_owned()))
-    }
-
-    /// The answer about a file that is no longer there.
-    fn answer_missing(&self, path: &SourcePath, hash: &str, edit: Rewriting<'_>) -> Answered {
-        let mine = self.attempt_on(hash, edit);
-        let mine = mine.ok_or_else(|| refuse_unknown(path))?;
+    /// The answer about an entry that cannot be read: one that was opened is no longer there.
+    fn answer_missing(&self, path: &SourcePath) -> Answered {
+        if !self.opened.contains(path) {
+            return Err(refuse_unknown(path));
+        }
         Ok(WriteAnswer::Changed {
             path: path.as_str().to_owned(),
-            mine: PageText::new(&mine).into_string(),
-            theirs: String::new(),
             hash: None,
         })
     }
@@ -239,7 +231,7 @@ impl WrittenPortfolio {
     pub(super) fn undo(&mut self, path: &SourcePath, hash: &str) -> Answered {
         let file = self.read_current(path)?;
         if file.hash != hash {
-            return Ok(answer_changed(path, None, &file));
+            return Ok(answer_changed(path, &file));
         }
         let before = self.put_back(path, &file)?;
         self.describe_entry(path, &CurrentFile::new(path, before)?)
@@ -260,7 +252,6 @@ impl WrittenPortfolio {
         changes.replace(path, &file.hash, before.clone());
         store::commit(&self.workspace.options().root, &changes)?;
         self.versions.drop_last(path.as_str());
-        self.versions.remember(&before);
         self.touch(path)?;
         Ok(before)
     }
@@ -309,6 +300,14 @@ fn is_entry_path(path: &SourcePath) -> bool {
     below.is_some_and(|below| below.split('/').all(is_plain)) && !path.contains(['\\', ':', '\0'])
 }
 
+fn refuse_link(path: &SourcePath) -> EngineError {
+    if is_entry_path(path) {
+        return refuse_unknown(path);
+    }
+    let message = format!("{path} is a link to another file, and is not read or changed here");
+    EngineError::refused(message, "put the file itself in its place")
+}
+
 fn refuse_unknown(path: &SourcePath) -> EngineError {
     let path = store::masked_path(path.as_str());
     let help = "go back to the list of entries";
@@ -327,17 +326,9 @@ pub(super) fn refuse_locked(path: &SourcePath, file: &CurrentFile) -> Result<(),
 }
 
 /// The answer that a file is not the one that a request was about.
-pub(super) fn answer_changed(
-    path: &SourcePath,
-    mine: Option<String>,
-    file: &CurrentFile,
-) -> WriteAnswer {
-    let theirs = PageText::new(&file.text).into_string();
-    let mine = mine.map(|mine| PageText::new(&mine).into_string());
+pub(super) fn answer_changed(path: &SourcePath, file: &CurrentFile) -> WriteAnswer {
     WriteAnswer::Changed {
         path: path.as_str().to_owned(),
-        mine: mine.unwrap_or_else(|| theirs.clone()),
-        theirs,
         hash: Some(file.hash.clone()),
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn submit(
 ) -> Answered {
     let file = portfolio.read_current(path)?;
     if file.hash != hash {
-        return Ok(answer_changed(path, None, &file));
+        return Ok(answer_changed(path, &file));
     }
     let findings = portfolio.check();
     let at = portfolio.find(path)?;

@@ -1,4 +1,4 @@
-//! Earlier contents of files: what can be taken back, and what a stale request was about.
+//! Earlier contents of files: what can be taken back.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -7,10 +7,7 @@ use crate::text::sha256_hex;
 /// The number of changes of each file that can be taken back.
 const MOST_VERSIONS: usize = 20;
 
-/// The number of contents that are kept for requests about a file that changed meanwhile.
-const MOST_RECENT: usize = 40;
-
-/// The most bytes of contents that are kept for either purpose.
+/// The most bytes of contents that are kept for one file.
 const MOST_BYTES: usize = 32 * 1024 * 1024;
 
 /// Words that are typed one after the other are taken back together, up to this many.
@@ -20,7 +17,6 @@ const LONGEST_RUN: usize = 200;
 #[derive(Debug, Default)]
 pub(super) struct Versions {
     of_files: BTreeMap<String, VecDeque<FileVersion>>,
-    recent: VecDeque<(String, Vec<u8>)>,
 }
 
 /// A content of a file, and the change that replaced it.
@@ -51,8 +47,6 @@ impl Versions {
     /// Notes that a file changed from one content to another.
     pub(super) fn note(&mut self, path: &str, before: &[u8], after: &[u8], run: Option<TypingRun>) {
         let (before_hash, after_hash) = (sha256_hex(before), sha256_hex(after));
-        self.remember(before);
-        self.remember(after);
         let versions = self.of_files.entry(path.to_owned()).or_default();
         // A change by others in between cannot be taken back here, nor what was before it.
         if versions
@@ -98,29 +92,6 @@ impl Versions {
         if let Some(versions) = self.of_files.remove(from) {
             self.of_files.insert(to.to_owned(), versions);
         }
-    }
-
-    /// Keeps a content for requests about it.
-    pub(super) fn remember(&mut self, content: &[u8]) {
-        let hash = sha256_hex(content);
-        if self.recent.iter().any(|(known, _)| *known == hash) {
-            return;
-        }
-        self.recent.push_back((hash, content.to_vec()));
-        let size = |recent: &VecDeque<(String, Vec<u8>)>| -> usize {
-            recent.iter().map(|(_, content)| content.len()).sum()
-        };
-        while self.recent.len() > 1
-            && (self.recent.len() > MOST_RECENT || size(&self.recent) > MOST_BYTES)
-        {
-            self.recent.pop_front();
-        }
-    }
-
-    /// A content by its hash, if it is still kept.
-    pub(super) fn recall(&self, hash: &str) -> Option<&[u8]> {
-        let found = self.recent.iter().find(|(known, _)| known == hash);
-        found.map(|(_, content)| content.as_slice())
     }
 
     /// The number of changes of a file with this hash that can be taken back.
@@ -177,4 +148,27 @@ fn take_back(
         ..typed
     });
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_twenty_changes_can_be_taken_back() {
+        let mut versions = Versions::default();
+        let text = |number: usize| number.to_string().into_bytes();
+        for number in 0..25 {
+            versions.note("a.md", &text(number), &text(number + 1), None);
+        }
+        let last = sha256_hex(&text(25));
+        assert_eq!(versions.count("a.md", &last), 20);
+        let mut now = last;
+        for number in (5..25).rev() {
+            assert_eq!(versions.last("a.md", &now), Some(&*text(number)));
+            versions.drop_last("a.md");
+            now = sha256_hex(&text(number));
+        }
+        assert_eq!(versions.last("a.md", &now), None);
+    }
 }

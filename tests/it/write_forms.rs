@@ -541,3 +541,30 @@ fn a_picture_names_its_consent_or_shows_no_person() {
     clear(&mut session, Value::Null, false);
     assert_eq!(workspace.read(PAIN), text);
 }
+
+#[test]
+#[cfg(unix)]
+fn settings_stay_open_beside_a_register_that_is_a_link() {
+    let workspace = programme().file("elsewhere.yaml", "version: 1\nconsents: []\n");
+    let register = workspace.path().join("portfolio/consents.yaml");
+    let _ = std::fs::remove_file(&register);
+    std::os::unix::fs::symlink("../elsewhere.yaml", &register).unwrap();
+    let mut session = workspace.session();
+    let now = ask(&mut session, json!({"request": "settings"}));
+    assert_eq!(now["answer"], "settings", "{now}");
+    let problem = now["problem"].as_str().unwrap();
+    assert!(
+        problem.contains("the register of consents is a link"),
+        "{problem}"
+    );
+    let add =
+        json!({"what": "add-consent", "id": "c-1", "date": "2026-03-14", "share": ["portfolio"]});
+    let request = json!({"request": "set-settings", "hash": now["consents_hash"], "change": add});
+    let refused = ask(&mut session, request);
+    assert_eq!(refused["answer"], "refused", "{refused}");
+    assert!(refused.to_string().contains("is a link"), "{refused}");
+    assert_eq!(
+        workspace.read("elsewhere.yaml"),
+        "version: 1\nconsents: []\n"
+    );
+}

@@ -1,4 +1,4 @@
-// A small host for the write page, which keeps one portfolio in memory. It follows the protocol of src/writing/protocol.rs in
+// A small host for the write page, which keeps one portfolio in memory. It follows the protocol of src/writing/requests.rs in
 // what the page relies on: places, hashes, boxes, gaps. It judges nothing: findings and states are canned.
 //
 //     node tests/node/write_host.mjs [PORT]     serves the page for looking at it
@@ -175,7 +175,8 @@ export class Portfolio {
   answer(request) {
     if (request.hash && !request.path) throw new Error("a hash without a path");
     const { path } = request, text = this.files.get(path);
-    if (request.hash && text !== undefined && request.hash !== this.hash(text)) return { answer: "changed", path, mine: "", theirs: text, hash: this.hash(text) };
+    if (request.hash && text !== undefined && request.hash !== this.hash(text)) return { answer: "changed", path, hash: this.hash(text) };
+    if (request.hash && text === undefined) return { answer: "changed", path, hash: null };
     switch (request.request) {
       case "home": return this.home();
       case "entry": return this.entry(path);
@@ -251,7 +252,7 @@ export class Portfolio {
 
 /** Serves the page for a portfolio. `slow` delays answers, in milliseconds. */
 export async function serve(portfolio, port = 0) {
-  const state = { slow: 0, down: false };
+  const state = { slow: 0, down: false, news: 0 };
   const server = createServer((request, response) => {
     const name = new URL(request.url, "http://x").pathname.replace("/_ksbfolio/", "");
     if (state.down) return response.destroy();
@@ -275,7 +276,10 @@ export async function serve(portfolio, port = 0) {
         send("application/json", JSON.stringify({ answer: "received", name: made }));
       });
     } else if (name.startsWith("made/")) response.writeHead(200, { "Content-Type": "application/octet-stream" }).end("pack");
-    else if (name === "write.js") send("text/javascript", scripts());
+    else if (name === "news") {
+      state.news += 1;
+      send("application/json", "{}");
+    } else if (name === "write.js") send("text/javascript", scripts());
     else if (name === "write.css") send("text/css", readFileSync(new URL("write.css", PAGE), "utf8"));
     else if (name === "write.html") send("text/html", readFileSync(new URL("write.html", PAGE), "utf8").replace("{{ token }}", "secret"));
     else if (["/favicon.ico", "/assets/icon.svg"].includes(name)) response.writeHead(204).end();

@@ -17,9 +17,16 @@ async function saveWritten() {
 /** What is said of words that no file has. */
 const NOT_YET = "Not in a zip file yet";
 
+/** The program in this page failed. Nobody can start it again but by loading the page. */
+const stopped = (error) => {
+  const help = `Copy the words that you typed last${opened.folder ? "" : ", save a zip file"}, and load this page again`;
+  const why = error instanceof Problem ? { message: error.message } : { message: "ksbfolio stopped working in this page", help };
+  throw Object.assign(error, { answer: { answer: "lost", ...why } });
+};
+
 const writeHost = {
   async ask(request) {
-    const { answer, changes, isWritten } = await worker.call("write", { request });
+    const { answer, changes, isWritten } = await worker.call("write", { request }).catch(stopped);
     opened.changes = changes;
     // A new entry has no words yet.
     if (isWritten && request.request !== "begin") opened.isWritten = true;
@@ -32,7 +39,7 @@ const writeHost = {
     return answer;
   },
   async drop(file) {
-    const { answer } = await worker.call("drop", { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
+    const { answer } = await worker.call("drop", { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }).catch(stopped);
     if (answer.answer !== "received") throw Object.assign(new Error(answer.message), { answer });
     return answer.name;
   },

@@ -63,7 +63,7 @@ const writeAssess = (() => {
       const titleOf = (path) => sitting.find(path)?.title ?? path;
       async function decide(file) {
         const entries = structuredClone(sitting.state.entries);
-        const answer = await sitting.decide(file).catch(() => ({ message: "ksbfolio does not answer", help: "Your decisions are still here." }));
+        const answer = await sitting.decide(file).catch((error) => ({ ...writeMake.lost(error), help: "Your decisions are still here." }));
         if (answer.answer === "unfinished") {
           fill(wrong, make("p", {}, "Nothing is saved yet:"), make("ul", {}, answer.faults.map(({ path, field, message }) => make("li", {},
             path ? [make("a", { href: toAssess(path) }, titleOf(path)), ": "] : "", sentence(message),

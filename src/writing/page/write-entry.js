@@ -16,7 +16,7 @@ const writeEntry = (() => {
   return function writeEntry(host, first, { status }) {
     const boxes = new Map(), inputs = new Map();
     let shape = "";
-    const saver = entrySaver(host, first, { entry: refresh, status, conflict: showConflicts });
+    const saver = entrySaver(host, first, { entry: refresh, status, conflict: showConflicts, gone: showGone });
     const valueOf = (name) => saver.answer.fields.find((field) => field.name === name)?.value ?? "";
     const isSubmitted = () => {
       const field = saver.answer.fields.find(({ name }) => name === "status");
@@ -96,7 +96,7 @@ const writeEntry = (() => {
         const done = await change(() => {
           const { now: { tokens }, file } = box;
           if (box.read().slice(chosen.from, chosen.to) !== chosen.words || file.isMissing) return null;
-          return { what: "mark", from: file.from + toText(chosen.from, tokens, () => true), to: file.from + toText(chosen.to, tokens, () => false), code: found.code };
+          return { what: "mark", from: file.from + toText(chosen.from, tokens, ({ isEscape }) => !isEscape), to: file.from + toText(chosen.to, tokens, () => false), code: found.code };
         }, `Linked to ${found.code}.`);
         if (done) box.area.focus();
       } else if (found) {
@@ -178,14 +178,44 @@ const writeEntry = (() => {
         input = make("select", set, make("option", { value: "" }, usual ? `${usual} (usual)` : "Not set"), choices.map((one) => make("option", { value: one.id }, one.title)));
       } else input = make("input", { ...set, type: field.shape === "date" ? "date" : "text", inputMode: field.shape === "number" ? "decimal" : null, autocomplete: "off" });
       const findings = make("ul", { className: "findings", role: "list" });
-      const save = () => {
-        if (input.value === input.saved) return;
-        input.saved = input.value;
+      const isChanged = () => input.saved !== undefined && input.value !== input.saved;
+      let isAsked = false;
+      async function save() {
+        clearTimeout(input.timer);
+        if (!isChanged() || isAsked || !input.isConnected) return;
         const value = input.value.trim();
-        change(() => (value ? { what: "set", field: field.name, value } : { what: "clear", field: field.name }), "", wrong);
-      };
+        let theirs = null;
+        input.saved = input.value;
+        input.sent = [...input.sent ?? [], value];
+        const isDone = await change(() => {
+          const there = valueOf(field.name);
+          // Over another value than the one that was seen, the words may be the wrong ones.
+          theirs = [input.base, ...input.sent].includes(there) ? null : there;
+          return theirs !== null ? null : value ? { what: "set", field: field.name, value } : { what: "clear", field: field.name };
+        }, "", wrong);
+        if (theirs !== null) choose(theirs);
+        else if (isDone) input.base = valueOf(field.name);
+      }
+      /** Shows both values of a field that was changed here and somewhere else. */
+      function choose(theirs) {
+        const take = (value) => {
+          isAsked = false;
+          input.base = input.saved = theirs;
+          input.sent = [];
+          input.value = value;
+          wrong.textContent = "";
+          input.focus();
+          if (isChanged()) save();
+          else saver.flush();
+        };
+        isAsked = true;
+        input.saved = theirs;
+        status("conflict");
+        fill(wrong, "This was also changed somewhere else. ", button("Keep what you typed", () => take(input.value)), " ", button(theirs ? `Keep “${clip(theirs, 60)}”` : "Leave it empty", () => take(theirs)));
+      }
+      saver.watch({ isChanged: () => input.isConnected && isChanged(), save });
       input.addEventListener("change", save);
-      if (input.matches("[type=text]")) input.addEventListener("input", () => { clearTimeout(input.timer); input.timer = setTimeout(save, 800); });
+      if (input.matches("[type=text]")) input.addEventListener("input", () => { clearTimeout(input.timer); input.timer = setTimeout(save, 400); });
       if (field.name === "title") {
         input.addEventListener("keydown", (event) => {
           if (event.key !== "Enter" || event.isComposing) return;
@@ -205,7 +235,8 @@ const writeEntry = (() => {
       if (document.activeElement !== input && (input.saved === undefined || input.value === input.saved)) {
         if (input.matches("select") && field.value && ![...input.options].some(({ value }) => value === field.value)) input.append(make("option", { value: field.value }, field.value));
         input.value = field.value;
-        input.saved = field.value;
+        input.saved = input.base = field.value;
+        input.sent = [];
       }
       fillFindings(findings, all.filter((one) => one.field === field.name));
     }
@@ -241,7 +272,7 @@ const writeEntry = (() => {
         select: () => { saver.settle(box); followSelection(box); },
       });
       const notes = make("details", { className: "prompts", hidden: true });
-      Object.assign(box, { id, title, count, findings, passages, conflict, notes, warning: make("p", { className: "hint warning", role: "status" }) });
+      Object.assign(box, { id, title, isOpen: () => document.activeElement === box.area, count, findings, passages, conflict, notes, warning: make("p", { className: "hint warning", role: "status" }) });
       boxes.set(id, box);
       const show = button("These words show…", () => pick(box));
       show.setAttribute("aria-label", `These words show… (${title})`);
@@ -267,7 +298,9 @@ const writeEntry = (() => {
     const showCount = ({ count, read }) => { count.firstChild.data = counted(countWords(read()), "word"); };
     function makeBoxes(answer) {
       const unsaved = saver.forget();
-      const last = document.activeElement?.id, open = new Map([...boxes.values()].map(({ id, conflict }) => [id, conflict]));
+      // Whoever is in a box stays in it, at the same place.
+      const current = [...boxes.values()].find((box) => box.isOpen()), places = current && [current.area.selectionStart, current.area.selectionEnd];
+      const last = current ? boxName(current.id) : document.activeElement?.id ?? "", open = new Map([...boxes.values()].map(({ id, conflict }) => [id, conflict]));
       boxes.clear();
       const add = (id, ...about) => makeBox(id, ...about, open.get(id));
       const shared = (id) => answer.stages.find((stage) => stage.id === id)?.title ?? id;
@@ -279,7 +312,9 @@ const writeEntry = (() => {
         others.filter(({ isComment }) => !isComment).map(({ id }) => add(id, answer.stages.length ? "Other text" : "Your text", own, false)));
       fill(notes, others.filter(({ isComment }) => isComment).map(({ id }, at, all) => add(id, all.length > 1 ? `Notes that do not show, ${at + 1}` : "Notes that do not show", none, true)));
       for (const box of boxes.values()) saver.add(box, unsaved.get(box.id));
-      if (last) document.getElementById(last)?.focus();
+      const again = document.getElementById(last);
+      again?.focus();
+      if (places) again?.setSelectionRange(...places);
     }
     /** Says the day and the kind without opening the rest, and how many fields there need a look. */
     function refreshFacts({ fields, findings }) {
@@ -427,6 +462,51 @@ const writeEntry = (() => {
             button(box ? "Keep the other words" : "Go on without them", () => end(false)), copy));
         (box?.conflict ?? conflicts).append(panel);
       }
+    }
+    /** The entry was deleted or has another name: its words are in the page alone. */
+    function showGone() {
+      if (conflicts.querySelector(".gone")) return;
+      const all = [...boxes.values()].filter((box) => box.read().trim());
+      const text = [valueOf("title"), ...all.map((box) => `${box.title}\n\n${box.read().trim()}`)].filter(Boolean).join("\n\n");
+      const wrong = make("p", { className: "wrong", role: "alert" });
+      const copy = button("Copy my words", () => navigator.clipboard.writeText(text).then(() => { copy.textContent = "Copied"; }, () => { copy.textContent = "Select the words below and copy them"; }));
+      const again = button("Write it anew", async () => {
+        again.disabled = true;
+        const path = await writeAnew(all).catch(() => null);
+        again.disabled = false;
+        if (path) leave("#entry=" + encodeURIComponent(path));
+        else wrong.textContent = "This could not be written. Copy your words, and paste them into a new entry.";
+      }, "main");
+      const leave = (where) => {
+        saver.drop();
+        location.hash = where;
+      };
+      fill(conflicts, make("div", { className: "card conflict gone", tabIndex: -1 }, make("p", { className: "notice", role: "alert" }, "This entry is no longer there. It was deleted, or has another name by now. Your words are still on this page, and are not saved."),
+        make("p", { className: "buttons" }, again, copy, button("Leave without my words", () => leave("#"), "link")), wrong));
+      conflicts.scrollIntoView({ block: "center" });
+    }
+    /** Writes a new entry with the words of these boxes, and returns its path. */
+    async function writeAnew(all) {
+      const send = async (request) => {
+        const said = await host.ask(request);
+        if (said.answer !== "entry") throw new Error(said.message);
+        return said;
+      };
+      const title = inputs.get("title")?.input.value.trim() || valueOf("title") || "Without a title";
+      let entry = await send({ request: "begin", title, date: valueOf("date") || null, kind: valueOf("type") || null, model: saver.answer.model, codes: [] });
+      const { path } = entry, about = () => ({ path, hash: entry.hash });
+      const places = new Map(entry.stages.filter(({ shares, is_missing: isMissing }) => !shares && !isMissing).map((stage) => ["stage:" + stage.id, stage]));
+      const first = entry.other.find((one) => !one.is_comment) ?? [...places.values()][0], words = new Map();
+      for (const box of all) {
+        const place = places.get(box.id) ?? first;
+        words.set(place, [...(words.get(place) ?? []), writeText.withoutGap(box.now.text)]);
+      }
+      const splices = [...words].sort(([one], [other]) => one.from - other.from).map(([{ from, to }, texts]) => ({ from, to, insert: texts.join("\n\n") }));
+      if (splices.length) entry = await send({ request: "splice", ...about(), splices });
+      for (const { code, how, words: because } of saver.answer.claims) {
+        if (how !== "passage") entry = await send({ request: "change", ...about(), change: { what: "claim", code, because: because || null } });
+      }
+      return path;
     }
     const nearly = make("section", { className: "nearly" });
     /** What submitting a draft would do, and codes that it would nearly cover. They take longer than all else, so they are asked for once a claim changed. */

@@ -1,11 +1,10 @@
 "use strict";
 // Files that come in and go out: photographs, an assessor's decisions, and the portfolio for the assessor.
 const writeFiles = (() => {
-  const { make, button, counted, fill, isNew, advice, sentence, timedName } = writeMake;
-  const lost = () => ({ message: "ksbfolio does not answer", help: "Is it still running?" });
+  const { make, button, counted, fill, isNew, advice, lost, sentence, timedName } = writeMake;
 
   /** Hands a file to the host: its name there, or a refusal. */
-  const drop = (host, file) => host.drop(file).then((name) => ({ name }), (error) => ({ refusal: error.answer ?? lost() }));
+  const drop = (host, file) => host.drop(file).then((name) => ({ name }), (error) => ({ refusal: lost(error) }));
 
   /** Takes files that are dropped on an element. */
   function takeDrops(element, take) {

@@ -61,11 +61,11 @@ const findCode = (() => {
     }
     async function ask() {
       const number = asked += 1, wanted = input.value.trim();
-      const answer = await host.ask({ request: "find-code", words: wanted }).catch(() => null);
+      const answer = await host.ask({ request: "find-code", words: wanted }).catch(writeMake.lost);
       if (number !== asked) return;
       shownFor = wanted;
-      if (answer?.answer === "codes") show(answer);
-      else fill(none, answer?.message ?? "ksbfolio does not answer. Is it still running?"), none.hidden = false;
+      if (answer.answer === "codes") show(answer);
+      else fill(none, writeMake.advice(answer)), none.hidden = false;
     }
     function choose(one) {
       if (one && words) {

@@ -135,7 +135,7 @@ const writeHome = (() => {
         return;
       }
       const request = { request: "begin", title: title.value.trim(), date: day.value || null, kind: kind.value || null, model: model.value || null, codes: code ? [code] : [] };
-      const answer = await host.ask(request).catch(() => ({ message: "ksbfolio does not answer", help: "Is it still running? Your title is still here." }));
+      const answer = await host.ask(request).catch((error) => ({ ...writeMake.lost(error), help: "Your title is still here." }));
       if (answer.answer === "entry") began(answer);
       else {
         wrong.textContent = writeMake.advice(answer);

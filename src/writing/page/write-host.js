@@ -1,6 +1,7 @@
 "use strict";
 // The host of the page in `ksbfolio serve`. Another host gives the same object to writePage.
-//   ask(request)          sends a request and returns its answer; throws where the host cannot be reached
+//   ask(request)          sends a request and returns its answer; throws where the host cannot be reached, with `answer` to say
+//                         so: { answer: "lost", message, help }, with `waits` for help while words wait to be saved
 //   drop(file)            hands over a file and returns the name that the host gave it
 //   download(name, as)    lets the user save a file that the host made, under the name `as`
 //   describeSaved(time)   says where words are that were saved at this time: "Saved 14:32 in your portfolio folder"
@@ -24,14 +25,17 @@ const serverHost = (token) => {
     token = found[1];
     return true;
   };
+  const lost = () => Object.assign(new Error("lost"), { answer: { answer: "lost", message: "ksbfolio does not answer", help: "Is it still running? Start it again, then try again", waits: "Keep this page open; it tries again." } });
+  // A program without a page ends after a while. This one is here, also while nobody types.
+  setInterval(() => fetch("news").catch(() => {}), 20000);
   const send = async (address, type, body, more = {}) => {
-    let answer = await post(address, type, body, more);
+    let answer = await post(address, type, body, more).catch(() => { throw lost(); });
     if (isLocked(answer) && await renew()) answer = await post(address, type, body, more);
     if (isLocked(answer)) {
       const why = { answer: "refused", message: "ksbfolio was started again", help: "Open the address that it shows, in this browser. This page then goes on, with all words." };
       throw Object.assign(new Error(why.message), { answer: why });
     }
-    if (!answer.ok) throw new Error(`status ${answer.status}`);
+    if (!answer.ok) throw lost();
     return answer.json();
   };
   return {

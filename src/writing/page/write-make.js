@@ -44,6 +44,8 @@ const writeMake = (() => {
   const withoutCommands = (words) => words.split(/(?<=[;.]) /).filter((part) => !part.includes("`ksbfolio ")).join(" ").replaceAll("`", "");
   /** A message with its help, as sentences. */
   const advice = ({ message, help }) => [message, help ?? ""].map(withoutCommands).filter(Boolean).map(sentence).join(" ");
+  /** The answer in place of one that the host could not get: the host says why. */
+  const lost = (error) => error?.answer ?? { answer: "lost", message: "ksbfolio does not answer" };
   /** The start of long words. */
   const clip = (words, most = 90) => (words.length > most ? words.slice(0, words.lastIndexOf(" ", most) + 1 || most).trimEnd() + "…" : words);
 
@@ -56,5 +58,5 @@ const writeMake = (() => {
     return count > 1 ? add(timed, count) : timed;
   }
 
-  return { make, button, counted, fill, put, isNew, showDay, showState, showCode, sentence, advice, clip, timedName, LEVELS };
+  return { make, button, counted, fill, put, isNew, showDay, showState, showCode, sentence, advice, lost, clip, timedName, LEVELS };
 })();

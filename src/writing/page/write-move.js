@@ -116,7 +116,7 @@ const writeMove = (() => {
   function showDeleted(host, deleted) {
     const wrong = make("p", { className: "wrong", role: "alert" });
     const bring = (path) => async () => {
-      const answer = await host.ask({ request: "restore", path }).catch(() => ({ message: "ksbfolio does not answer", help: "Is it still running?" }));
+      const answer = await host.ask({ request: "restore", path }).catch(writeMake.lost);
       if (answer.answer === "entry") location.hash = toEntry(answer.path).slice(1);
       else wrong.textContent = advice(answer);
     };

@@ -4,10 +4,9 @@
 //
 // readDialog(host, saver, { goTo, say }) opens it. `goTo(place)` selects words, `say(words)` announces.
 const readDialog = async (host, saver, { goTo, say }) => {
-  const { make, button, fill, counted, advice } = writeMake;
+  const { make, button, fill, counted, advice, lost } = writeMake;
   await saver.flush();
   const { path } = saver.answer;
-  const lost = () => ({ message: "ksbfolio does not answer", help: "Is it still running?" });
   const questions = await host.ask({ request: "reading", path }).catch(lost);
   if (questions.answer !== "reading") {
     writeDialog("Read it once more", make("p", {}, advice(questions)));

@@ -7,8 +7,9 @@
 //                          reached; tries again) or "refused"; `why` is the answer that says so, if there is one
 //   on.conflict(conflicts) [{ id, mine, theirs }]: boxes that were changed here and in the file; `theirs` is null where
 //                          the file has no such box any more
-// A box is { id, read(), caret(), write(shown) }. The saver adds
-//   file    what the file has: { text, tokens, shown, from, isMissing, stage }
+//   on.gone()              there is no such entry any more
+// A box is { id, isOpen(), read(), caret(), write(shown) }; it is open while somebody is in it. The saver adds
+//   file    what the file has: { text, tokens, shown, from, isMissing, isComment, stage }
 //   now     the text with what was typed, and its tokens: { text, tokens }. Shown without them, it is what the box reads.
 //   asked   what the last request asked the file to have: { text, shown }
 //   edits   what was typed since, to be done again on its answer
@@ -19,7 +20,8 @@ const entrySaver = (host, first, on) => {
   const PAUSE = 400, AGAIN = [1000, 2000, 3000];
   const conflicts = new Map();
   let answer = first, boxes = new Map(), jobs = [];
-  let running = null, timer = 0, since = 0, failures = 0, refused = null, composing = false, pauses = false, isWritten = false;
+  let running = null, timer = 0, since = 0, failures = 0, refused = null, composing = false, pauses = false, isWritten = false, holds = false, isGone = false;
+  const fields = [];
 
   const listParts = (entry) => [
     ...entry.stages.filter(({ shares }) => !shares).map((stage) => ({ ...stage, key: "stage:" + stage.id, isMissing: stage.is_missing })),
@@ -32,32 +34,45 @@ const entrySaver = (host, first, on) => {
 
   const describe = (part, entry) => {
     const tokens = findTokens(part.text, passagesOf(part, entry));
-    return { text: part.text, tokens, shown: show(part.text, tokens), from: part.from, isMissing: part.isMissing, stage: part.id ?? null };
+    return { text: part.text, tokens, shown: show(part.text, tokens), from: part.from, isMissing: part.isMissing, isComment: !!part.is_comment, stage: part.id ?? null };
   };
 
   const isChanged = ({ now, file }) => !isSame(withoutGap(now.text), file.text);
   const listChanged = () => [...boxes.values()].filter((box) => !conflicts.has(box.id) && isChanged(box));
-  const isSaved = () => !listChanged().length && !jobs.length && !conflicts.size;
+  const isSaved = () => !listChanged().length && !jobs.length && !conflicts.size && !fields.some((field) => field.isChanged());
+  const isOther = ({ id }) => id.startsWith("other:");
+  // A part that belongs to no stage goes with its last word, but not while somebody is in it.
+  const isHeld = (box) => holds && isOther(box) && !box.file.isComment && !box.now.text.trim() && box.isOpen?.();
+
+  const listGrowing = ({ now }) => now.tokens.filter((token) => token.grows).map(({ from }) => from);
 
   /** Remembers what a request asks the file to have for a box. */
   function ask(box) {
     box.edits = [];
-    box.asked = { text: box.now.text, shown: box.read() };
+    box.asked = { text: box.now.text, shown: box.read(), growing: listGrowing(box) };
     const text = withoutGap(box.now.text);
     if (!box.open.includes(text)) box.open.push(text);
   }
 
+  // The engine leaves out characters that no page may hold, and parts the signs of a comment.
+  const isAlike = (one, other) => one === other || one.replace(/[^\p{L}\p{N}\p{M}\p{P}\p{S}]/gu, "") === other.replace(/[^\p{L}\p{N}\p{M}\p{P}\p{S}]/gu, "");
+
   /**
    * Takes over what the file has for a box after a request. Words typed since are done again if the box still shows the same;
-   * otherwise they win, and are saved next.
+   * otherwise they win, and are saved next. Words that were asked for and are not there are a conflict (`isOwn`).
    */
-  function take(box, part, entry) {
+  function take(box, part, entry, isOwn = false) {
     box.file = describe(part, entry);
     box.open = [];
-    // Blank lines at the end stay in the box.
-    const text = isSame(part.text, box.asked.text) ? box.asked.text : part.text;
-    const growing = box.now.tokens.filter((token) => token.grows).map(({ from }) => from);
-    const tokens = findTokens(text, passagesOf(part, entry)).map((token) => (!token.opens && !box.edits.length && growing.includes(token.from) ? { ...token, grows: true } : token));
+    if (isOwn && !isAlike(box.file.shown, box.asked.shown)) {
+      conflicts.set(box.id, { id: box.id, mine: box.read(), theirs: box.file.shown });
+      return;
+    }
+    // Blank lines at the end stay in the box. Escapes are the engine's.
+    const end = box.asked.text.trimEnd().length, isTaken = isSame(part.text, box.asked.text);
+    const text = isTaken ? box.asked.text : isSame(box.file.shown, box.asked.shown) ? part.text.trimEnd() + box.asked.text.slice(end) : part.text;
+    const growing = box.edits.length ? box.asked.growing ?? [] : listGrowing(box);
+    const tokens = findTokens(text, passagesOf(part, entry)).map((token) => (!token.opens && growing.includes(token.from) ? { ...token, grows: true } : token));
     const shown = show(text, tokens);
     if (!box.edits.length) {
       box.now = { text, tokens };
@@ -67,7 +82,7 @@ const entrySaver = (host, first, on) => {
 
   /** The next request, with the boxes whose words it sends; none if everything is saved. */
   function compose() {
-    const open = listChanged(), about = { path: answer.path, hash: answer.hash };
+    const open = listChanged().filter((box) => !isHeld(box)), about = { path: answer.path, hash: answer.hash };
     const old = open.filter(({ file }) => !file.isMissing).sort((a, b) => a.file.from - b.file.from);
     const fresh = open.find(({ file }) => file.isMissing);
     const sent = new Set(old.length ? old : fresh ? [fresh] : []);
@@ -87,16 +102,35 @@ const entrySaver = (host, first, on) => {
     return made ? { request: { ...about, ...made }, sent, job: jobs[0] } : { skip: jobs.shift() };
   }
 
-  /** Brings the boxes up to date with an answer. Those of `waiting` have words that were not sent yet. */
-  function settle(entry, waiting) {
+  /** Parts that belong to no stage are known by their number: it is another one once an empty part is gone. */
+  function renumber(entry, waiting) {
+    const all = [...boxes.values()].filter(isOther);
+    const left = all.filter((box) => box.file.isComment || (waiting.has(box) ? box.file : box.asked).text.trim());
+    if (left.length === all.length || left.length !== entry.other.length) return;
+    for (const box of all) {
+      boxes.delete(box.id);
+      box.id = "gone";
+    }
+    for (const [at, box] of left.entries()) {
+      box.id = "other:" + at;
+      boxes.set(box.id, box);
+    }
+  }
+
+  /** Brings the boxes up to date with an answer. Those of `waiting` have words that were not sent yet; `isOwn` after words. */
+  function settle(entry, waiting, isOwn) {
     isWritten ||= entry.hash !== answer.hash;
     answer = entry;
-    for (const part of listParts(entry)) {
-      const box = boxes.get(part.key);
-      if (box && waiting.has(box)) box.file = describe(part, entry);
-      else if (box) take(box, part, entry);
+    if (isOwn) renumber(entry, waiting);
+    const parts = new Map(listParts(entry).map((part) => [part.key, part]));
+    for (const box of boxes.values()) {
+      const part = parts.get(box.id);
+      if (part && waiting.has(box)) box.file = describe(part, entry);
+      else if (part) take(box, part, entry, isOwn);
+      else if (isOwn && box.read().trim()) conflicts.set(box.id, { id: box.id, mine: box.read(), theirs: null });
     }
     on.entry(entry);
+    if (isOwn && conflicts.size) on.conflict([...conflicts.values()]);
   }
 
   /** Takes over a file that something else changed. Words changed on one side alone are kept; the others are a conflict. */
@@ -133,19 +167,24 @@ const entrySaver = (host, first, on) => {
     for (const box of boxes.values()) if (!waiting.has(box)) ask(box);
     const said = await host.ask(request);
     failures = 0;
+    if (said.answer === "changed" && said.hash === null) {
+      isGone = true;
+      on.gone();
+      return;
+    }
     if (said.answer === "changed") {
       const entry = await catchUp();
       if (entry.answer !== "entry") refused = entry;
       return;
     }
     if (job) jobs.shift();
-    if (said.answer === "entry") settle(said, waiting);
+    if (said.answer === "entry") settle(said, waiting, !job);
     else if (!job) refused = said;
     job?.done(said);
   }
 
   async function run() {
-    while (!refused && !composing) {
+    while (!refused && !composing && !isGone) {
       const next = compose();
       // Words typed meanwhile wait for their own pause.
       if (!next || (pauses && !next.job)) break;
@@ -159,13 +198,14 @@ const entrySaver = (host, first, on) => {
         await step(next);
       } catch (error) {
         failures += 1;
-        on.status("lost", error.answer);
-        timer = setTimeout(start, AGAIN[Math.min(failures, AGAIN.length) - 1]);
+        on.status("lost", writeMake.lost(error));
+        timer = setTimeout(() => start(), AGAIN[Math.min(failures, AGAIN.length) - 1]);
         return;
       }
     }
     if (!pauses) since = 0;
-    if (refused) on.status("refused", refused);
+    if (isGone) on.status("gone");
+    else if (refused) on.status("refused", refused);
     else if (conflicts.size) on.status("conflict");
     else if (isSaved()) {
       on.status(isWritten ? "saved" : "same");
@@ -173,9 +213,10 @@ const entrySaver = (host, first, on) => {
     }
   }
 
-  function start() {
+  function start(byTimer) {
     clearTimeout(timer);
     pauses = false;
+    holds = byTimer === true;
     running ??= run().finally(() => { running = null; });
     return running;
   }
@@ -185,7 +226,7 @@ const entrySaver = (host, first, on) => {
     since ||= Date.now();
     clearTimeout(timer);
     pauses = true;
-    timer = setTimeout(start, Math.max(0, since + PAUSE - Date.now()));
+    timer = setTimeout(() => start(true), Math.max(0, since + PAUSE - Date.now()));
   }
 
   return {
@@ -230,6 +271,7 @@ const entrySaver = (host, first, on) => {
     },
     /** Saves now. Ends when everything is saved, or cannot be. */
     async flush() {
+      for (const field of fields) field.save();
       await start();
       if (!isSaved() && !failures && !refused && !composing && !conflicts.size) await start();
       return isSaved();
@@ -255,8 +297,17 @@ const entrySaver = (host, first, on) => {
     /** The page is being closed: what is not saved is sent without waiting. */
     close() {
       composing = false;
+      for (const field of fields) field.save();
       start();
     },
     isSaved,
+    /** Adds a field of the form: { isChanged(), save() }. */
+    watch(field) { fields.push(field); },
+    /** Forgets everything that is not saved. */
+    drop() {
+      fields.length = jobs.length = 0;
+      boxes = new Map();
+      conflicts.clear();
+    },
   };
 };

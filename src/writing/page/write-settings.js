@@ -4,7 +4,7 @@
 // writeSettings(host, name, answer, status) returns { parts, saver }: the elements of the view `settings`, `reviews` or
 // `consents`, and what saves fields that somebody is in.
 const writeSettings = (() => {
-  const { make, button, counted, fill, showDay, sentence, advice, LEVELS } = writeMake;
+  const { make, button, counted, fill, showDay, sentence, advice, lost, LEVELS } = writeMake;
   const GROUPS = [
     ["On your pages", "", ["title", "learner.id", "learner.name", "learner.employer", "learner.cohort"]],
     ["Your programme", "", ["start", "planned_end", "timezone"]],
@@ -28,7 +28,6 @@ const writeSettings = (() => {
   const shownValue = ({ value }) => (value.toLowerCase() === "unknown" ? "" : value);
   const SHARE = [["portfolio", "My portfolio"], ["teaching", "Teaching"], ["publication", "Publication"]];
   const VIEWS = [["settings", "Settings"], ["reviews", "Reviews and breaks"], ["consents", "Consents"]];
-  const lost = () => ({ answer: "lost", message: "ksbfolio does not answer", help: "Is it still running?" });
   const isDay = (words) => /^\d{4}-\d\d-\d\d$/.test(words);
 
   /** Links to these views. */
@@ -58,7 +57,7 @@ const writeSettings = (() => {
           if (now.answer === "settings") answer = now;
           notice("This was also changed somewhere else. You see it as it is now: make your change again.");
         }
-        if (isLost) status("lost");
+        if (isLost) status("lost", { ...said, waits: "" });
         else if (said.answer === "settings") status("saved");
         else status("refused", said.field ? { message: "Look at what is marked" } : said.answer === "changed" ? { message: "This was also changed somewhere else" } : said);
         refresh();

@@ -2,7 +2,7 @@
 // The page: one view at a time, chosen by the part of the address after #, and a line that says where the words are.
 //
 // writePage(host, { main, status }) runs the page in these two elements. It returns a function that ends it, once the last
-// words are saved, and says whether it did.
+// words are saved, and says whether it did. `isSaved()` of this function says whether they are.
 const writePage = (host, { main, status }) => {
   const { make, fill, advice, button } = writeMake;
   let view = null, number = 0, began = null;
@@ -17,17 +17,18 @@ const writePage = (host, { main, status }) => {
     const words = {
       saved: () => host.describeSaved(time()),
       conflict: () => "Not saved: choose which words to keep.",
-      lost: () => `Not saved: ${why ? advice(why) : "ksbfolio does not answer. Keep this page open; it tries again."}`,
+      lost: () => `Not saved: ${why.waits ? `${why.message}. ${why.waits}` : advice(why)}`,
+      gone: () => "Not saved: this entry is no longer there.",
       refused: () => `Not saved: ${advice(why)}`,
     }[state]?.();
-    status.classList.toggle("bad", ["conflict", "lost", "refused"].includes(state));
+    status.classList.toggle("bad", ["conflict", "lost", "gone", "refused"].includes(state));
     status.classList.toggle("busy", state === "waiting");
     // The same words again are not announced again.
     if (words && status.textContent !== words) status.textContent = words;
   }
 
   const lostPage = (answer) => [make("h1", { tabIndex: -1 }, "This page could not be shown"), make("p", {}, advice(answer)), make("p", {}, button("Try again", open), " ", make("a", { href: "#" }, "All entries"))];
-  const ask = (request) => host.ask(request).catch((error) => error.answer ?? ({ answer: "lost", message: "ksbfolio does not answer", help: "Is it still running? Start it again, then try again" }));
+  const ask = (request) => host.ask(request).catch(writeMake.lost);
 
   const ended = new AbortController(), { signal } = ended;
   const site = main.parentElement.querySelector(".site a") ?? make("a"), own = site.textContent;
@@ -138,13 +139,14 @@ const writePage = (host, { main, status }) => {
     main.focus();
   }, { signal });
   open();
-  return async () => {
+  const end = async () => {
     if (view && !(await view.saver.flush())) return false;
     await assessing.flush();
     number += 1;
     ended.abort();
     return true;
   };
+  return Object.assign(end, { isSaved: () => !view || view.saver.isSaved() });
 };
 
 // In `serve`, the page has a token; elsewhere, the host starts it.

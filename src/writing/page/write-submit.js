@@ -71,7 +71,7 @@ const fileDialog = async (host, saver, about = "Your entry is one plain text fil
   const { make, button, advice } = writeMake;
   await saver.flush();
   const { path } = saver.answer;
-  const answer = await host.ask({ request: "file", path }).catch(() => ({ message: "ksbfolio does not answer" }));
+  const answer = await host.ask({ request: "file", path }).catch(writeMake.lost);
   if (answer.answer !== "file") {
     writeDialog("The file", make("p", {}, advice(answer)));
     return;

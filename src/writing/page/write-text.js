@@ -4,7 +4,8 @@
 // A box shows the text of the file without the signs of links to codes: `[I chose the scale](ksb:K7)` is shown as
 // `I chose the scale`. The signs are *tokens*, ranges of the file's text that the box leaves out. An edit of what is shown
 // becomes splices around the tokens, so that they survive every edit but the removal of all their words. A comment in
-// lines of its own is a token too, a *note*: no edit changes it.
+// lines of its own is a token too, a *note*: no edit changes it. So is an *escape*: `\` before a sign at the beginning of a line,
+// which keeps words text. The engine writes those that are needed (src/writing/escapes.rs).
 const writeText = (() => {
   const isHigh = (unit) => unit >= 0xd800 && unit < 0xdc00;
   const isLow = (unit) => unit >= 0xdc00 && unit < 0xe000;
@@ -51,8 +52,38 @@ const writeText = (() => {
     return notes;
   }
 
+  const ESCAPES = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t])|\[\^[^\]\n]+\]:))*[ \t]*\[?\\(?=\\*[-#=`~<*_])|(?<=<)\\(?=\\*!--)/gm;
+  /** The places of escapes outside of these other tokens. */
+  function findEscapes(text, tokens) {
+    const places = [];
+    let at = 0;
+    for (const { index, 0: found } of text.matchAll(ESCAPES)) {
+      const place = index + found.length - 1;
+      while (at < tokens.length && tokens[at].to <= place) at += 1;
+      if (!(tokens[at]?.from <= place)) places.push(place);
+    }
+    return places;
+  }
+  const escapeAt = (from) => ({ from, to: from + 1, isNote: true, isEscape: true, endsLine: false });
+  const inOrder = (tokens) => tokens.sort((a, b) => a.from - b.from);
+
+  /** A text after an edit, without escapes that escape nothing any more, and with those that keep `\` visible that was typed. */
+  function escaped({ text, tokens }) {
+    const others = tokens.filter(({ isEscape }) => !isEscape), known = tokens.filter(({ isEscape }) => isEscape).map(({ from }) => from);
+    const found = findEscapes(text, others);
+    if (known.join() === found.join()) return { text, tokens };
+    const wanted = new Set(found), had = new Set(known), gone = known.filter((place) => !wanted.has(place));
+    // What follows an escape that goes may look like one.
+    const splices = gone.length ? gone.map((place) => ({ from: place, to: place + 1, insert: "" })) : found.filter((place) => !had.has(place)).map((place) => ({ from: place, to: place, insert: "\\" }));
+    const step = (place) => splices.reduce((sum, { from, to, insert }) => (from < place ? sum + insert.length - (to - from) : sum), place);
+    const after = applied(text, splices), left = (all) => all.map((token) => ({ ...token, from: step(token.from), to: step(token.to) }));
+    if (gone.length) return escaped({ text: after, tokens: left(tokens.filter(({ isEscape, from }) => !isEscape || wanted.has(from))) });
+    const kept = left(others);
+    return { text: after, tokens: inOrder([...kept, ...findEscapes(after, kept).map(escapeAt)]) };
+  }
+
   /**
-   * The tokens of a text, in order: its notes, and the signs of its passages in pairs. A passage that is no plain link to codes
+   * The tokens of a text, in order: its notes, its escapes, and the signs of its passages in pairs. A passage that is no plain link to codes
    * has none and is shown as it is.
    */
   function findTokens(text, passages) {
@@ -72,7 +103,7 @@ const writeText = (() => {
       end = to;
     }
     addNotes(Infinity);
-    return tokens;
+    return inOrder([...tokens, ...findEscapes(text, tokens).map(escapeAt)]);
   }
 
   /** The text without its tokens. */
@@ -183,7 +214,7 @@ const writeText = (() => {
       const isReplaced = edit.to > edit.from && places[n] === edit.to;
       close.grows = place === end && (isReplaced || (!!close.grows && edit.insert !== "" && !edit.insert.includes("\n")));
     }
-    return { text: applied(text, splices), tokens: left };
+    return escaped({ text: applied(text, splices), tokens: left });
   }
 
   /** The codes of all passages. */

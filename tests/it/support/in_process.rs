@@ -426,6 +426,7 @@ pub fn judge_today(
         plan: CohortPlan::default(),
         day: Horizon::Today(AS_OF),
         signers: None,
+        key: None,
     };
     let days = Mutex::new(Vec::new());
     let result = judge_cohort(
