@@ -177,9 +177,9 @@ mod tests {
             (date(2027, 11, 30), date(2028, 2, 29)),
             (date(2026, 11, 30), date(2027, 2, 28)),
         ] {
-            let day_before = first.yesterday().unwrap();
-            assert!(is_early(&settings(start), day_before), "{start}");
-            assert!(!is_early(&settings(start), first), "{start}");
+            let is_early_on = |day| is_early(&settings(start), day);
+            assert!(first.yesterday().is_ok_and(is_early_on), "{start}");
+            assert!(!is_early_on(first), "{start}");
         }
     }
 }
