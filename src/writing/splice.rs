@@ -370,7 +370,7 @@ mod tests {
     fn typing_goes_on_where_it_ended() {
         let typed = |from, to, insert: &str| {
             let insert = insert.to_owned();
-            typing_run(&[Splice { from, to, insert }]).map(|run| (run.start, run.end))
+            typing_run(&[Splice { from, to, insert }], false).map(|run| (run.start, run.end))
         };
         assert_eq!(typed(5, 5, "ab"), Some((5, 7)));
         assert_eq!(typed(5, 6, ""), Some((6, 5)));
