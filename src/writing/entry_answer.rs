@@ -17,7 +17,7 @@ pub(super) struct EntryAnswer {
     pub locked: Option<String>,
     /// How far it is, in words: `Sent back`.
     pub status_title: String,
-    /// Codes that were sent back, also while the words are changed: until somebody decides again.
+    /// Codes that were sent back, also while the words are changed: until the next decision.
     pub sent_back: Vec<String>,
     /// Whether it is an example that the portfolio began with: it claims nothing.
     pub is_example: bool,
