@@ -399,7 +399,9 @@ mod tests {
             Shape::OneOf(all) => all.iter().for_each(|one| list_values(*one, path, found)),
             Shape::Map(inner) => list_values(*inner, &format!("{path}.*"), found),
             Shape::TableAndMap(tables, inner) => {
-                tables.iter().for_each(|keys| below(keys));
+                for keys in tables {
+                    below(keys);
+                }
                 list_values(*inner, &format!("{path}.*"), found);
             }
             _ => {
