@@ -66,12 +66,12 @@ pub fn judge_cohort<R: Send, E>(
     let places = find_places(request);
     for some in places.chunks(TOGETHER) {
         let judged = par::map_uneven(some, |place| {
-            let (mut row, tallies, made) = judge(request, place, &make);
+            let mut judged = judge(request, place, &make);
             if place.times > 1 {
                 let words = format!("its folder is named {} times, and counts once", place.times);
-                row.note(words);
+                judged.0.note(words);
             }
-            (row, tallies, made)
+            judged
         });
         for (row, tallies, made) in judged {
             take(row, tallies, made)?;
