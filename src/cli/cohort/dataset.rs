@@ -36,7 +36,7 @@ pub(super) fn run(
         // The size of a group is known only after the last learner, and rows are not kept so long.
         let mut groups = DataGroups::default();
         judge_rows(&rows, request, |row, made| {
-            groups.count(&row.learner, &made)
+            groups.count(&row.learner, &made);
         });
         writer.groups = Some(groups);
     }
