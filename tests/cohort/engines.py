@@ -7,8 +7,8 @@ answer has to be the program's own.
 Some of the learners are odd ones: a second standard, one that is not known, no start, a fork in the decisions, nothing decided,
 and folders without a portfolio. The queries of version 1.0 run on the rows of today, and all queries on tables without rows.
 
-Needs duckdb, frictionless, pyspark and pandas (tests/full.txt), and Java 17. The rows are also validated against their own
-data package. Spark runs here, with two executors as processes of their own, one of which is killed while it works; then the job
+Needs duckdb, frictionless with jsonschema, pyspark and pandas (tests/full.txt), and Java 17. The rows are also validated
+against their own data package. Spark runs here, with two executors as processes of their own, one of which is killed while it works; then the job
 of judge_on_spark.py runs as it is, also with a program that fails.
 """
 
