@@ -454,51 +454,7 @@ const writeEntry = (() => {
         (box?.conflict ?? conflicts).append(panel);
       }
     }
-    /** The entry was deleted or has another name: its words are in the page alone. */
-    function showGone() {
-      if (conflicts.querySelector(".gone")) return;
-      const all = [...boxes.values()].filter((box) => box.read().trim());
-      const text = [valueOf("title"), ...all.map((box) => `${box.title}\n\n${box.read().trim()}`)].filter(Boolean).join("\n\n");
-      const wrong = make("p", { className: "wrong", role: "alert" });
-      const copy = button("Copy my words", () => navigator.clipboard.writeText(text).then(() => { copy.textContent = "Copied"; }, () => { copy.textContent = "Select the words below and copy them"; }));
-      const again = button("Write it anew", async () => {
-        again.disabled = true;
-        const path = await writeAnew(all).catch(() => null);
-        again.disabled = false;
-        if (path) leave("#entry=" + encodeURIComponent(path));
-        else wrong.textContent = "This could not be written. Copy your words, and paste them into a new entry.";
-      }, "main");
-      const leave = (where) => {
-        saver.drop();
-        location.hash = where;
-      };
-      fill(conflicts, make("div", { className: "card conflict gone", tabIndex: -1 }, make("p", { className: "notice", role: "alert" }, "This entry is no longer there. It was deleted, or has another name by now. Your words are still on this page, and are not saved."),
-        make("p", { className: "buttons" }, again, copy, button("Leave without my words", () => leave("#"), "link")), wrong));
-      conflicts.scrollIntoView({ block: "center" });
-    }
-    /** Writes a new entry with the words of these boxes, and returns its path. */
-    async function writeAnew(all) {
-      const send = async (request) => {
-        const said = await host.ask(request);
-        if (said.answer !== "entry") throw new Error(said.message);
-        return said;
-      };
-      const title = inputs.get("title")?.input.value.trim() || valueOf("title") || "Without a title";
-      let entry = await send({ request: "begin", title, date: valueOf("date") || null, kind: valueOf("type") || null, model: saver.answer.model, codes: [] });
-      const { path } = entry, about = () => ({ path, hash: entry.hash });
-      const places = new Map(entry.stages.filter(({ shares, is_missing: isMissing }) => !shares && !isMissing).map((stage) => ["stage:" + stage.id, stage]));
-      const first = entry.other.find((one) => !one.is_comment) ?? [...places.values()][0], words = new Map();
-      for (const box of all) {
-        const place = places.get(box.id) ?? first;
-        words.set(place, [...(words.get(place) ?? []), writeText.withoutGap(box.now.text)]);
-      }
-      const splices = [...words].sort(([one], [other]) => one.from - other.from).map(([{ from, to }, texts]) => ({ from, to, insert: texts.join("\n\n") }));
-      if (splices.length) entry = await send({ request: "splice", ...about(), splices });
-      for (const { code, how, words: because } of saver.answer.claims) {
-        if (how !== "passage") entry = await send({ request: "change", ...about(), change: { what: "claim", code, because: because || null } });
-      }
-      return path;
-    }
+    const showGone = () => writeGone(host, saver, conflicts, [...boxes.values()], inputs.get("title")?.input.value.trim() || valueOf("title"));
     const nearly = make("section", { className: "nearly" });
     /** Codes that this entry would nearly cover. They are looked for once, because that takes longer than all else. */
     async function showNearly() {
