@@ -454,7 +454,9 @@ const writeEntry = (() => {
         (box?.conflict ?? conflicts).append(panel);
       }
     }
-    const showGone = () => writeGone(host, saver, conflicts, [...boxes.values()], inputs.get("title")?.input.value.trim() || valueOf("title"));
+    function showGone() {
+      writeGone(host, saver, conflicts, [...boxes.values()], inputs.get("title")?.input.value.trim() || valueOf("title"));
+    }
     const nearly = make("section", { className: "nearly" });
     /** Codes that this entry would nearly cover. They are looked for once, because that takes longer than all else. */
     async function showNearly() {
