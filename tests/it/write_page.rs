@@ -398,8 +398,8 @@ fn an_empty_stage_is_begun_with_words_that_would_be_a_heading() {
     let mut session = workspace.session();
     let before = entry(&mut session, PATH);
     let begin = json!({"what": "begin-stage", "stage": "evaluation", "text": "# One\n\n## Two"});
-    let begun = change(&mut session, &before, begin);
-    assert_eq!(stage(&begun, "evaluation")["text"], "\\# One\n\n\\## Two");
+    let after = change(&mut session, &before, begin);
+    assert_eq!(stage(&after, "evaluation")["text"], "\\# One\n\n\\## Two");
     assert!(
         workspace
             .read(PATH)
