@@ -339,14 +339,14 @@ impl RulesOfEvidence {
     }
 
     /// The rules in their usual order, by the words of decision files.
-    fn answers(&self) -> impl Iterator<Item = (&'static str, Option<bool>)> + use<> {
+    fn answers(self) -> impl Iterator<Item = (&'static str, Option<bool>)> {
         let Self {
             valid,
             authentic,
             current,
             sufficient,
             reliable,
-        } = *self;
+        } = self;
         let answers = [
             ("valid", valid),
             ("authentic", authentic),

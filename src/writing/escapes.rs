@@ -11,7 +11,7 @@ use crate::text::Span;
 
 /// A replacement that was made.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Replaced {
+pub(super) struct WordsReplaced {
     /// The place of the words before.
     pub before: Span,
     /// The place of those that took theirs, in the text after all replacements.
@@ -27,7 +27,7 @@ pub(super) fn keep_boxes(
     text: &str,
     boxes: &Boxes,
     model: Option<&ReflectionModel>,
-    replaced: &[Replaced],
+    replaced: &[WordsReplaced],
     made: String,
 ) -> String {
     let Some(wanted) = WantedBoxes::after(text, boxes, model, replaced) else {
@@ -37,11 +37,11 @@ pub(super) fn keep_boxes(
     let touched = find_lines(&made, &touched);
     let loose = find_loose(text, boxes, model, replaced, &made, &touched);
     if !loose.is_empty()
-        && let Some(kept) = wanted.keep(&made, &Signs::dropping(&loose))
+        && let Some(kept) = wanted.keep(&made, &EscapeSigns::dropping(&loose))
     {
         return kept;
     }
-    if let Some(kept) = wanted.keep(&made, &Signs::default()) {
+    if let Some(kept) = wanted.keep(&made, &EscapeSigns::default()) {
         return kept;
     }
     let edited = find_lines(&made, &wanted.edited);
@@ -51,7 +51,7 @@ pub(super) fn keep_boxes(
         list_places(&made, &edited, |_| true),
     ];
     for places in tries {
-        let signs = Signs {
+        let signs = EscapeSigns {
             added: places,
             dropped: Vec::new(),
         };
@@ -64,12 +64,12 @@ pub(super) fn keep_boxes(
 
 /// `\` that are put into a text and taken from it, in order.
 #[derive(Clone, Debug, Default)]
-struct Signs {
+struct EscapeSigns {
     added: Vec<usize>,
     dropped: Vec<usize>,
 }
 
-impl Signs {
+impl EscapeSigns {
     fn dropping(places: &[usize]) -> Self {
         Self {
             added: Vec::new(),
@@ -118,7 +118,7 @@ impl<'a> WantedBoxes<'a> {
         text: &str,
         boxes: &'a Boxes,
         model: Option<&'a ReflectionModel>,
-        replaced: &[Replaced],
+        replaced: &[WordsReplaced],
     ) -> Option<Self> {
         let mut wanted = Self {
             model,
@@ -127,7 +127,7 @@ impl<'a> WantedBoxes<'a> {
             edited: Vec::new(),
             comments: count_comments(text),
         };
-        let holds = |span: Span, one: &Replaced| {
+        let holds = |span: Span, one: &WordsReplaced| {
             span.start <= one.before.start && one.before.end <= span.end
         };
         let own_stage = |part: &StagePart| !part.is_missing && part.shares.is_none();
@@ -136,7 +136,7 @@ impl<'a> WantedBoxes<'a> {
             .map(|part| part.text)
             .chain(boxes.other.iter().map(|part| part.text))
             .collect();
-        let is_within = |one: &Replaced| spans.iter().any(|&span| holds(span, one));
+        let is_within = |one: &WordsReplaced| spans.iter().any(|&span| holds(span, one));
         if !replaced.iter().all(is_within) {
             return None;
         }
@@ -172,7 +172,7 @@ impl<'a> WantedBoxes<'a> {
     }
 
     /// The text with these signs, if it has the boxes.
-    fn keep(&self, made: &str, signs: &Signs) -> Option<String> {
+    fn keep(&self, made: &str, signs: &EscapeSigns) -> Option<String> {
         let text = signs.apply(made);
         let boxes = Boxes::read(&text, self.model);
         let words = |span: Span| {
@@ -203,7 +203,7 @@ impl<'a> WantedBoxes<'a> {
     }
 
     /// The text without those of the signs that it does not need.
-    fn keep_fewest(&self, made: &str, mut signs: Signs, mut kept: String) -> String {
+    fn keep_fewest(&self, made: &str, mut signs: EscapeSigns, mut kept: String) -> String {
         if signs.added.len() > MOST_TRIES {
             return kept;
         }
@@ -231,7 +231,7 @@ fn find_loose(
     text: &str,
     boxes: &Boxes,
     model: Option<&ReflectionModel>,
-    replaced: &[Replaced],
+    replaced: &[WordsReplaced],
     made: &str,
     lines: &[Span],
 ) -> Vec<usize> {
@@ -255,7 +255,9 @@ fn find_loose(
                 earlier = place - one.after.end + one.before.end;
             }
         }
-        before.keep(text, &Signs::dropping(&[earlier])).is_none()
+        before
+            .keep(text, &EscapeSigns::dropping(&[earlier]))
+            .is_none()
     };
     places.into_iter().filter(is_needed).collect()
 }

@@ -18,6 +18,7 @@ const SCRIPTS: &[&str] = &[
     include_str!("page/write-settings.js"),
     include_str!("page/write-move.js"),
     include_str!("page/write-home.js"),
+    include_str!("page/write-gone.js"),
     include_str!("page/write-entry.js"),
     include_str!("page/write-start.js"),
 ];

@@ -7,7 +7,7 @@ use super::deleted::DeletedEntries;
 use super::dropped::DroppedFiles;
 use super::hand_over::MadeFile;
 use super::page_words::refused_in_page_words;
-use super::requests::{ImportRequest, WriteRequest};
+use super::requests::{ImportRequest, PictureRequest, WriteRequest};
 use super::sitting::{self, SittingOutcome};
 use super::sitting_draft::KeptSitting;
 use super::state::{Answered, WrittenPortfolio};
@@ -131,20 +131,9 @@ impl WritingSession {
             }
             WriteRequest::RecordReading(record) => reading::record(portfolio, &record),
             WriteRequest::Look { path, file } => picture::look_at(portfolio, &path, &file),
-            WriteRequest::Picture(request) => {
-                let answer = picture::attach_picture(portfolio, &self.dropped, &request)?;
-                if matches!(answer, WriteAnswer::Entry(_)) {
-                    self.dropped.release([&*request.dropped]);
-                }
-                Ok(answer)
-            }
+            WriteRequest::Picture(request) => self.attach(&request),
             WriteRequest::Decisions { dropped, signature } => {
-                let signature = signature.as_deref();
-                let filed =
-                    hand_over::file_decisions(portfolio, &self.dropped, &dropped, signature)?;
-                self.dropped
-                    .release(std::iter::once(&*dropped).chain(signature));
-                Ok(filed)
+                self.file_decisions(&dropped, signature.as_deref())
             }
             WriteRequest::Settings {} => settings::describe(portfolio),
             WriteRequest::SetSettings { hash, change } => {
@@ -172,6 +161,22 @@ impl WritingSession {
             WriteRequest::Delete(request) => delete::delete(portfolio, &mut self.deleted, &request),
             WriteRequest::Restore { path } => self.restore(&SourcePath::new(&path)),
         }
+    }
+
+    fn attach(&mut self, request: &PictureRequest) -> Answered {
+        let answer = picture::attach_picture(&mut self.portfolio, &self.dropped, request)?;
+        if matches!(answer, WriteAnswer::Entry(_)) {
+            self.dropped.release([&*request.dropped]);
+        }
+        Ok(answer)
+    }
+
+    fn file_decisions(&mut self, dropped: &str, signature: Option<&str>) -> Answered {
+        let portfolio = &mut self.portfolio;
+        let filed = hand_over::file_decisions(portfolio, &self.dropped, dropped, signature)?;
+        self.dropped
+            .release(std::iter::once(dropped).chain(signature));
+        Ok(filed)
     }
 
     fn restore(&mut self, path: &SourcePath) -> Answered {

@@ -1,7 +1,7 @@
 //! Words that take the place of others, and changes of an entry that the page names by places.
 
 use super::boxes::Boxes;
-use super::escapes::{Replaced, keep_boxes};
+use super::escapes::{WordsReplaced, keep_boxes};
 use super::notes::keep_notes_hidden;
 use super::page_text::PageText;
 use super::requests::Splice;
@@ -85,7 +85,7 @@ pub(super) fn replace_in_boxes(
 fn replace_all(
     text: &str,
     edits: Vec<(Span, String)>,
-) -> Result<(String, Vec<Replaced>), EngineError> {
+) -> Result<(String, Vec<WordsReplaced>), EngineError> {
     let (mut made, mut replaced) = (text.to_owned(), Vec::new());
     for (range, words) in edits.into_iter().rev() {
         let before = made.len();
@@ -100,7 +100,7 @@ fn replace_all(
         let start = at + before.start - last;
         (at, last) = (start + length, before.end);
         let after = Span::new(start, at);
-        Replaced { before, after }
+        WordsReplaced { before, after }
     });
     Ok((made, replaced.collect()))
 }

@@ -1,5 +1,6 @@
 //! The assessor's side of the write page: what waits, an entry to assess, and one file for a sitting.
 
+use std::fmt::Write;
 use std::fs;
 use std::io::{Cursor, Read as _};
 
@@ -525,9 +526,15 @@ fn nothing_is_written_in_a_copy_and_a_changed_file_states_nothing() {
 #[test]
 fn codes_that_an_entry_would_nearly_cover_are_named() {
     // However many codes come before it, and first though others have words of it.
-    let others: String = (20..80)
-        .map(|number| format!("  - {{ code: K{number}, kind: knowledge, text: \"Looking at people and pain, part {number}\" }}\n"))
-        .collect();
+    let mut others = String::new();
+    for number in 20..80 {
+        let text = format!("Looking at people and pain, part {number}");
+        writeln!(
+            others,
+            "  - {{ code: K{number}, kind: knowledge, text: \"{text}\" }}"
+        )
+        .unwrap();
+    }
     let last = "  - { code: B1,";
     let standard = TINY
         .replace(last, &format!("{others}{last}"))

@@ -398,8 +398,8 @@ fn an_empty_stage_is_begun_with_words_that_would_be_a_heading() {
     let mut session = workspace.session();
     let before = entry(&mut session, PATH);
     let begin = json!({"what": "begin-stage", "stage": "evaluation", "text": "# One\n\n## Two"});
-    let begun = change(&mut session, &before, begin);
-    assert_eq!(stage(&begun, "evaluation")["text"], "\\# One\n\n\\## Two");
+    let after = change(&mut session, &before, begin);
+    assert_eq!(stage(&after, "evaluation")["text"], "\\# One\n\n\\## Two");
     assert!(
         workspace
             .read(PATH)
@@ -1157,6 +1157,10 @@ fn decisions_come_in_and_feedback_is_shown_until_the_text_changes() {
         json!([{"entry": {"path": PATH, "title": "A visit"},
                 "codes": [{"code": "K1", "verdict": "referred"}]}])
     );
+    // A dropped file goes once it was used.
+    assert_eq!(ask(&mut session, file)["answer"], "refused");
+    let dropped = drop_file(&mut session, "decision.yaml", decision.as_bytes());
+    let file = json!({"request": "decisions", "dropped": dropped});
     assert_eq!(ask(&mut session, file)["is_known"], true);
     let shown = entry(&mut session, PATH);
     assert_eq!(shown["status_title"], "Sent back");
@@ -1311,9 +1315,13 @@ fn dropped_documents_are_shown_as_a_table_before_they_become_drafts() {
         ),
         ("song.mp3", b"ID3".to_vec()),
     ];
-    let dropped = dropped.map(|(name, bytes)| drop_file(&mut session, name, &bytes));
+    let drop_all = |session: &mut WritingSession| {
+        let names = dropped.each_ref();
+        names.map(|(name, bytes)| drop_file(session, name, bytes))
+    };
+    let names = drop_all(&mut session);
     let request =
-        |name: &str, days: Value| json!({"request": name, "dropped": dropped, "days": days});
+        |name: &str, days: Value| json!({"request": name, "dropped": names, "days": days});
     let planned = ask(&mut session, request("import", json!({})));
     assert_eq!(planned["answer"], "import", "{planned}");
     assert_eq!(planned["is_written"], false);
@@ -1336,7 +1344,14 @@ fn dropped_documents_are_shown_as_a_table_before_they_become_drafts() {
     }
     let home = ask(&mut session, json!({"request": "home"}));
     assert_eq!(home["entries"].as_array().unwrap().len(), 2);
-    let again = ask(&mut session, request("import", json!({})));
+    // Dropped files go once they were used.
+    assert_eq!(
+        ask(&mut session, request("import", json!({})))["answer"],
+        "refused"
+    );
+    let names = drop_all(&mut session);
+    let again = json!({"request": "import", "dropped": names, "days": {}});
+    let again = ask(&mut session, again);
     assert_eq!(again["rows"][0]["why_not"], "it was imported before");
 }
 

@@ -51,8 +51,9 @@ async function saveZip() {
   download(name, bytes);
   await worker.call("saved");
   opened.changes = [];
+  const untaken = leaveWriting?.isSaved() === false ? " Words that the page has not taken in yet are not in it." : "";
   const left = missing.length ? ` Not in it, because they are too large or can no longer be read: ${missing.slice(0, 3).join(", ")}${missing.length > 3 ? ` and ${missing.length - 3} more` : ""}.` : "";
-  opened.saved = `Saved as ${name}, ${moment()}.${opened.isUnpacked ? " Unpack it over your portfolio folder." : ""}${left}`;
+  opened.saved = `Saved as ${name}, ${moment()}.${opened.isUnpacked ? " Unpack it over your portfolio folder." : ""}${left}${untaken}`;
   await forgetSaved();
   showChanges();
   return opened.saved;

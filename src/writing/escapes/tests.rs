@@ -19,7 +19,7 @@ fn gibbs() -> Option<ReflectionModel> {
 fn show(text: &str) -> String {
     let mut shown = String::new();
     for line in text.split_inclusive('\n') {
-        let signs = Signs::dropping(&find_escapes(line).collect::<Vec<_>>());
+        let signs = EscapeSigns::dropping(&find_escapes(line).collect::<Vec<_>>());
         shown.push_str(&signs.apply(line));
     }
     shown
@@ -35,7 +35,7 @@ fn ask_for(shown: &str, stored: &str) -> String {
             || {
                 let added = find_escapes(line).collect();
                 let dropped = Vec::new();
-                Signs { added, dropped }.apply(line)
+                EscapeSigns { added, dropped }.apply(line)
             },
             |same| (*same).to_owned(),
         )

@@ -437,7 +437,7 @@ const writeEntry = (() => {
         fill(whole, rest.length ? [make("h2", {}, "About the whole entry"), list] : null);
       }
       put(document.querySelector("title"), `${heading.textContent} – Write`);
-      showNearly(answer);
+      showNearly(answer, isSubmitted());
     }
 
     /** Shows both versions of what was changed here and in the file. */
@@ -463,61 +463,10 @@ const writeEntry = (() => {
         (box?.conflict ?? conflicts).append(panel);
       }
     }
-    /** The entry was deleted or has another name: its words are in the page alone. */
     function showGone() {
-      if (conflicts.querySelector(".gone")) return;
-      const all = [...boxes.values()].filter((box) => box.read().trim());
-      const text = [valueOf("title"), ...all.map((box) => `${box.title}\n\n${box.read().trim()}`)].filter(Boolean).join("\n\n");
-      const wrong = make("p", { className: "wrong", role: "alert" });
-      const copy = button("Copy my words", () => navigator.clipboard.writeText(text).then(() => { copy.textContent = "Copied"; }, () => { copy.textContent = "Select the words below and copy them"; }));
-      const again = button("Write it anew", async () => {
-        again.disabled = true;
-        const path = await writeAnew(all).catch(() => null);
-        again.disabled = false;
-        if (path) leave("#entry=" + encodeURIComponent(path));
-        else wrong.textContent = "This could not be written. Copy your words, and paste them into a new entry.";
-      }, "main");
-      const leave = (where) => {
-        saver.drop();
-        location.hash = where;
-      };
-      fill(conflicts, make("div", { className: "card conflict gone", tabIndex: -1 }, make("p", { className: "notice", role: "alert" }, "This entry is no longer there. It was deleted, or has another name by now. Your words are still on this page, and are not saved."),
-        make("p", { className: "buttons" }, again, copy, button("Leave without my words", () => leave("#"), "link")), wrong));
-      conflicts.scrollIntoView({ block: "center" });
+      writeGone(host, saver, conflicts, [...boxes.values()], inputs.get("title")?.input.value.trim() || valueOf("title"));
     }
-    /** Writes a new entry with the words of these boxes, and returns its path. */
-    async function writeAnew(all) {
-      const send = async (request) => {
-        const said = await host.ask(request);
-        if (said.answer !== "entry") throw new Error(said.message);
-        return said;
-      };
-      const title = inputs.get("title")?.input.value.trim() || valueOf("title") || "Without a title";
-      let entry = await send({ request: "begin", title, date: valueOf("date") || null, kind: valueOf("type") || null, model: saver.answer.model, codes: [] });
-      const { path } = entry, about = () => ({ path, hash: entry.hash });
-      const places = new Map(entry.stages.filter(({ shares, is_missing: isMissing }) => !shares && !isMissing).map((stage) => ["stage:" + stage.id, stage]));
-      const first = entry.other.find((one) => !one.is_comment) ?? [...places.values()][0], words = new Map();
-      for (const box of all) {
-        const place = places.get(box.id) ?? first;
-        words.set(place, [...(words.get(place) ?? []), writeText.withoutGap(box.now.text)]);
-      }
-      const splices = [...words].sort(([one], [other]) => one.from - other.from).map(([{ from, to }, texts]) => ({ from, to, insert: texts.join("\n\n") }));
-      if (splices.length) entry = await send({ request: "splice", ...about(), splices });
-      for (const { code, how, words: because } of saver.answer.claims) {
-        if (how !== "passage") entry = await send({ request: "change", ...about(), change: { what: "claim", code, because: because || null } });
-      }
-      return path;
-    }
-    const nearly = make("section", { className: "nearly" });
-    /** What submitting a draft would do, and codes that it would nearly cover. They take longer than all else, so they are asked for once a claim changed. */
-    async function showNearly({ claims }) {
-      if (!isNew(nearly, [isSubmitted(), claims.map(({ code, how, against }) => [code, how, against])])) return;
-      const { codes = [], submitted = [] } = await host.ask({ request: "near", path: first.path }).catch(() => ({}));
-      fill(nearly, submitted.length ? [make("h2", {}, "Once you submit it"),
-        make("ul", { className: "claims", role: "list" }, submitted.map(({ code, state, state_title: title, next }) => make("li", {}, showCode(code), " ", showState(state, title), next ? ` ${sentence(next)}` : "")))] : null,
-      codes.length ? [make("h2", {}, "It may also show"), make("p", { className: "hint" }, "This entry would nearly cover these codes, which have no evidence yet. If it does, select the words that show it."),
-        make("ul", { className: "claims", role: "list" }, codes.map(({ code, statement }) => make("li", {}, showCode(code), " ", statement ?? "")))] : null);
-    }
+    const { nearly, showNearly } = nearCodes(host, first.path);
     const conflictsLeft = () => document.querySelectorAll(".conflict").length;
 
     const view = make("div", {},

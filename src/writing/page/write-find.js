@@ -113,3 +113,18 @@ const findCode = (() => {
     ask();
   });
 })();
+
+/** What submitting a draft would do, and codes that it would nearly cover. They take longer than all else, so they are asked for
+ * once a claim changed. */
+const nearCodes = (host, path) => {
+  const { make, fill, isNew, showCode, showState, sentence } = writeMake, nearly = make("section", { className: "nearly" });
+  const list = (items, show) => make("ul", { className: "claims", role: "list" }, items.map((one) => make("li", {}, showCode(one.code), " ", show(one))));
+  async function showNearly({ claims }, isSubmitted) {
+    if (!isNew(nearly, [isSubmitted, claims.map(({ code, how, against }) => [code, how, against])])) return;
+    const { codes = [], submitted = [] } = await host.ask({ request: "near", path }).catch(() => ({}));
+    fill(nearly,
+      submitted.length ? [make("h2", {}, "Once you submit it"), list(submitted, ({ state, state_title: title, next }) => [showState(state, title), next ? ` ${sentence(next)}` : ""])] : null,
+      codes.length ? [make("h2", {}, "It may also show"), make("p", { className: "hint" }, "This entry would nearly cover these codes, which have no evidence yet. If it does, select the words that show it."), list(codes, ({ statement }) => statement ?? "")] : null);
+  }
+  return { nearly, showNearly };
+};
