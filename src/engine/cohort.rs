@@ -252,23 +252,14 @@ fn find_learner(root: &Path) -> Result<String, String> {
 /// Two portfolios of one learner would be counted twice, and which one is right is not known.
 fn refuse_repeated(places: &mut [CohortFolder]) {
     let folded = |place: &CohortFolder| place.learner.as_deref().ok().map(fold_reference);
-    let mut roots: BTreeMap<String, Vec<Option<PathBuf>>> = BTreeMap::new();
-    for place in places.iter() {
-        if let Some(id) = folded(place) {
-            roots.entry(id).or_default().push(place.root.clone());
-        }
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    for id in places.iter().filter_map(folded) {
+        *numbers.entry(id).or_insert(0) += 1;
     }
     for place in places {
-        let roots = folded(place).and_then(|id| roots.get(&id));
-        if let (Some(roots @ [first, _, ..]), Ok(learner)) =
-            (roots.map(Vec::as_slice), &place.learner)
-        {
-            let number = roots.len();
-            let why = if roots.iter().all(|root| root == first) {
-                format!("the folder of {learner} is named {number} times")
-            } else {
-                format!("{number} portfolios are those of {learner}")
-            };
+        let number = folded(place).and_then(|id| numbers.get(&id));
+        if let (Some(number @ 2..), Ok(learner)) = (number, &place.learner) {
+            let why = format!("{number} portfolios are those of {learner}");
             place.learner = Err((learner.clone(), why));
         }
     }
