@@ -3,6 +3,7 @@
 mod dataset;
 mod incomplete;
 
+use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 
 use self::incomplete::{describe_incomplete, say_incomplete};
@@ -58,15 +59,7 @@ pub(super) fn run(
     if key.is_none() {
         report_deliveries(&request.plan, console);
     }
-    let mut cohort = Cohort::new(request.plan.clone());
-    judge_cohort::<_, CliError>(
-        &request,
-        |_| (),
-        |row, tallies, _| {
-            cohort.push(row, &tallies);
-            Ok(())
-        },
-    )?;
+    let mut cohort = judge_all(&request);
     let code = if cohort.is_complete() {
         CLEAN
     } else {
@@ -80,6 +73,19 @@ pub(super) fn run(
     reports.write(console, |format, _| made(format, &cohort, code))?;
     say_incomplete(&incomplete, learners, is_covered, console);
     Ok(code)
+}
+
+fn judge_all(request: &CohortRequest) -> Cohort {
+    let mut cohort = Cohort::new(request.plan.clone());
+    let Ok(()) = judge_cohort::<_, Infallible>(
+        request,
+        |_| (),
+        |row, tallies, _| {
+            cohort.push(row, &tallies);
+            Ok(())
+        },
+    );
+    cohort
 }
 
 fn made(format: CohortFormat, cohort: &Cohort, code: u8) -> Result<Vec<u8>, CliError> {
