@@ -116,7 +116,7 @@ async def keep(tab, page, packed):
       const { entries: [{ path }] } = await writeHost.ask({ request: "home" }), entry = await writeHost.ask({ request: "entry", path });
       const box = entry.stages.find((one) => !one.is_missing) ?? entry.other[0];
       await writeHost.ask({ request: "splice", path, hash: entry.hash, splices: [{ from: box.to, to: box.to, insert: " Kept words." }] });
-      return writeHost.state;
+      return writeHost.describeSaved("14:32");
     })()"""
     assert "in this browser" in await tab.browser.run(write)
     assert "Kept words." in await tab.browser.run(kept), "the words are not kept"
