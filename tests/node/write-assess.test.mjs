@@ -373,8 +373,9 @@ test("a round of assessor and apprentice takes no mouse, and the focus is never 
   // The apprentice takes the file in, and goes on from the message to the feedback.
   await tabTo(() => document.activeElement.textContent === "← The portfolio", "the portfolio").catch(() => go(""));
   if (await page.evaluate(() => document.activeElement.matches("a"))) await press("Enter", () => page.waitForSelector(".exchange"));
+  // From before the key, so that the browser knows in time that there will be no dialog.
+  const choosing = page.waitForEvent("filechooser", { timeout: 60_000 });
   await tabTo(() => document.activeElement.textContent === "Add a file from my assessor", "adding the file");
-  const choosing = page.waitForEvent("filechooser");
   await page.keyboard.press("Enter");
   await (await choosing).setFiles({ name: saved.suggestedFilename(), mimeType: "text/yaml", buffer: Buffer.from(text) });
   await page.getByText(/ is added: \d+ decisions? on 1 entry\./).waitFor();
