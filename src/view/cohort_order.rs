@@ -66,7 +66,7 @@ pub(super) fn list_columns() -> Vec<OrderColumn> {
     COLUMNS.into_iter().map(column).collect()
 }
 
-/// For each row of a cohort its rank in each column: equal ranks for equal values, and none where
+/// For each row of a cohort its rank in each column: equal ranks for equal values, `None` where
 /// nothing is known. A page then needs to compare numbers only.
 pub(super) fn rank_rows(cohort: &Cohort) -> Vec<Vec<Option<usize>>> {
     let mut need: Vec<Option<usize>> = vec![None; cohort.rows.len()];

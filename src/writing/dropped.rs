@@ -28,7 +28,7 @@ pub(super) struct DroppedFile {
 
 impl DroppedFiles {
     /// Keeps a file, and returns its name: `dropped-1.jpg`. The oldest go if all are too large
-    /// together: whoever dropped them has cancelled.
+    /// together: their upload was cancelled.
     ///
     /// # Errors
     /// It is too large.

@@ -1,5 +1,5 @@
 //! Keeps typed words text. In Markdown a line of dashes below words is a heading, and `<!--` hides
-//! all that follows it: a page that is saved while somebody types would lose its boxes. The parser
+//! all that follows it: a page saved in the middle of typing would lose its boxes. The parser
 //! decides: where an edit within the boxes changes which boxes there are, `\` goes before the signs
 //! that do it. The page leaves these out of its boxes (`findEscapes` in write-text.js), and they go
 //! once nothing needs them.

@@ -26,7 +26,7 @@ const serverHost = (token) => {
     return true;
   };
   const lost = () => Object.assign(new Error("lost"), { answer: { answer: "lost", message: "ksbfolio does not answer", help: "Is it still running? Start it again, then try again", waits: "Keep this page open; it tries again." } });
-  // A program without a page ends after a while. This one is here, also while nobody types.
+  // The program ends after a while without a page. This page is open, also between keys.
   setInterval(() => fetch("news").catch(() => {}), 20000);
   const send = async (address, type, body, more = {}) => {
     let answer = await post(address, type, body, more).catch(() => { throw lost(); });

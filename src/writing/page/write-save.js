@@ -8,7 +8,7 @@
 //   on.conflict(conflicts) [{ id, mine, theirs }]: boxes that were changed here and in the file; `theirs` is null where
 //                          the file has no such box any more
 //   on.gone()              there is no such entry any more
-// A box is { id, isOpen(), read(), caret(), write(shown) }; it is open while somebody is in it. The saver adds
+// A box is { id, isOpen(), read(), caret(), write(shown) }; it is open while it has the focus. The saver adds
 //   file    what the file has: { text, tokens, shown, from, isMissing, isComment, stage }
 //   now     the text with what was typed, and its tokens: { text, tokens }. Shown without them, it is what the box reads.
 //   asked   what the last request asked the file to have: { text, shown }
@@ -41,7 +41,7 @@ const entrySaver = (host, first, on) => {
   const listChanged = () => [...boxes.values()].filter((box) => !conflicts.has(box.id) && isChanged(box));
   const isSaved = () => !listChanged().length && !jobs.length && !conflicts.size && !fields.some((field) => field.isChanged());
   const isOther = ({ id }) => id.startsWith("other:");
-  // A part that belongs to no stage goes with its last word, but not while somebody is in it.
+  // A part that belongs to no stage goes with its last word, but not while it has the focus.
   const isHeld = (box) => holds && isOther(box) && !box.file.isComment && !box.now.text.trim() && box.isOpen?.();
 
   const listGrowing = ({ now }) => now.tokens.filter((token) => token.grows).map(({ from }) => from);
